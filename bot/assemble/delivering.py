@@ -1,0 +1,143 @@
+"""Who is told of a lead: from the change a turn made to rows in the outbox, and the worker that sends them."""
+
+import random
+from collections.abc import Mapping, Sequence
+
+from bot.assemble.live_site import LiveSite
+from bot.assemble.parts_of_life import now
+from bot.chat.keep import LeadChange
+from bot.domain.facts import SIGNAL_PREFIX, Fact
+from bot.domain.lead import Assessment, Lead
+from bot.leads import DeliveryWorker, Receivers, Story, deliveries_for, write_mail
+from bot.outbound import Guard, MailSender, MailServer, Sender, WebhookSender
+from bot.settings import Environment, Site
+from bot.store import Connection, Database, outbox
+from bot.store.leads import LeadRow
+
+ASKED_PERSON = SIGNAL_PREFIX + "asked_person"
+
+
+class LeadNews:
+    """Puts what a turn made known about a lead into the outbox, and wakes the worker after the commit."""
+
+    def __init__(self, db: Database, environment: Environment, live: Mapping[str, LiveSite]) -> None:
+        self._live = live
+        self._public_url = environment.public_url
+        self._guard = Guard(environment.outbound_allow)
+        self.worker = DeliveryWorker(db, self._senders(environment), clock=now, random=random.random)
+        self._has_news = False
+
+    def _senders(self, environment: Environment) -> dict[str, Sender]:
+        senders: dict[str, Sender] = {"webhook": WebhookSender(self._guard, self._secrets_of)}
+        server = mail_server(environment)
+        if server is not None:
+            senders["mail"] = MailSender(server, write_mail)
+        return senders
+
+    def _secrets_of(self, site_id: str, url: str) -> Sequence[str]:
+        live = self._live.get(site_id)
+        hooks = live.site.notify.webhooks if live else ()
+        return tuple(hook.secret for hook in hooks if hook.url == url)
+
+    async def tell(self, connection: Connection, change: LeadChange) -> None:
+        """Put what is to be told into the outbox, in the turn's own transaction."""
+        site = self._live[change.after.site_id].site
+        items = deliveries_for(
+            receivers=receivers_of(site),
+            playbook=site.playbook,
+            before=lead_before(change),
+            after=lead_after(change),
+            story=self._story(change, site),
+            at=change.after.updated_at,
+        )
+        for item in items:
+            await outbox.put(
+                connection,
+                item_id=item.item_id,
+                event=item.event,
+                site_id=item.site_id,
+                target=item.target,
+                payload=dict(item.payload),
+                now=change.after.updated_at,
+                lead_id=item.lead_id,
+                conversation_id=change.after.conversation_id,
+            )
+            self._has_news = True
+
+    def after_commit(self) -> None:
+        """Have what was put in sent at once."""
+        if self._has_news:
+            self._has_news = False
+            self.worker.wake()
+
+    def _story(self, change: LeadChange, site: Site) -> Story:
+        row = change.after
+        return Story(
+            site_id=site.id,
+            site_name=site.name,
+            conversation_id=row.conversation_id,
+            asked_person=has_asked_person(change.facts),
+            asked_person_before=has_asked_person(change.facts_before),
+            first_question=row.first_question,
+            page=row.page,
+            referrer=row.referrer,
+            conversation_url=conversation_url(self._public_url, row.conversation_id),
+        )
+
+    def close(self) -> None:
+        """Close the connections to the world."""
+        self._guard.close()
+
+
+def conversation_url(public_url: str | None, conversation_id: str) -> str | None:
+    """Return where the transcript can be read, when the server's public address is known."""
+    return f"{public_url}/api/v1/conversations/{conversation_id}" if public_url else None
+
+
+def has_asked_person(facts: Sequence[Fact]) -> bool:
+    """Whether the visitor asked for a person."""
+    return any(fact.slot == ASKED_PERSON for fact in facts)
+
+
+def receivers_of(site: Site) -> Receivers:
+    """Return whom the site wants told."""
+    return Receivers(mail=site.notify.email_to, webhooks=tuple(hook.url for hook in site.notify.webhooks))
+
+
+def lead_before(change: LeadChange) -> Lead | None:
+    """Return the lead as it was."""
+    row = change.before
+    if row is None:
+        return None
+    assessment = Assessment(score=row.score, grade=row.grade, stage=row.stage, receipts=tuple(row.receipts))
+    return lead_of(row, change.facts_before, assessment)
+
+
+def lead_after(change: LeadChange) -> Lead:
+    """Return the lead as it is."""
+    return lead_of(change.after, change.facts, change.assessment)
+
+
+def lead_of(row: LeadRow, facts: Sequence[Fact], assessment: Assessment) -> Lead:
+    """Return the domain's lead for a stored row; signals are no facts of the playbook."""
+    return Lead(
+        lead_id=row.lead_id,
+        facts=tuple(fact for fact in facts if not fact.slot.startswith(SIGNAL_PREFIX)),
+        assessment=assessment,
+        captured=row.captured,
+        stopped_at=row.stopped_at,
+    )
+
+
+def mail_server(environment: Environment) -> MailServer | None:
+    """Return the configured mail server, if there is one."""
+    if environment.smtp_host is None or environment.smtp_from is None:
+        return None
+    return MailServer(
+        host=environment.smtp_host,
+        port=environment.smtp_port,
+        sender=environment.smtp_from,
+        encryption=environment.smtp_encryption,
+        user=environment.smtp_user,
+        password=environment.smtp_password.get_secret_value() if environment.smtp_password else None,
+    )

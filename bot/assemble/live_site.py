@@ -1,0 +1,124 @@
+"""A site while it is served: its configuration, the knowledge that answers now, and what both look like to others.
+
+Configuration and knowledge are swapped whole; a turn uses what it found when it began.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.chat.voice import Voice
+from bot.domain.answer import Answer, Citation, Suggestion
+from bot.settings import Site
+from bot.sources import ActiveKnowledge
+from bot.web.parts import FaqEntry
+from knowledge import DocumentKind, FoundAnswer, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A version of the knowledge in service, with its curated entries."""
+
+    knowledge: ActiveKnowledge
+    entries: tuple[FaqEntry, ...]
+
+    @property
+    def version(self) -> int:
+        """The version's number."""
+        return self.knowledge.version
+
+
+@dataclass(slots=True)
+class LiveSite:
+    """One served site. `serving` is None until the first version is ready."""
+
+    site: Site
+    serving: Serving | None = None
+    is_ready: asyncio.Event = field(default_factory=asyncio.Event)
+    state: str = "starting"
+
+    def serve(self, knowledge: ActiveKnowledge) -> None:
+        """Answer from this version from now on."""
+        self.serving = Serving(knowledge, faq_entries(knowledge.passages))
+        self.state = "ready"
+        self.is_ready.set()
+
+    async def answer(self, question: str, history: Sequence[tuple[str, str]] = ()) -> Answer:
+        """Answer from the knowledge in service, off the event loop; waits for the first version."""
+        await self.is_ready.wait()
+        assert self.serving is not None
+        found = await asyncio.to_thread(self.serving.knowledge.base.answer, question, history=history)
+        return answer_of(found)
+
+    async def answer_with_related(self, question: str, k: int) -> tuple[Answer, tuple[FaqEntry, ...]]:
+        """Answer, and name up to `k` curated entries near the question that are not the answer itself."""
+        answer = await self.answer(question)
+        assert self.serving is not None
+        by_id = {entry.id: entry for entry in self.serving.entries}
+        cited = {citation.document_id for citation in answer.citations}
+        near = [by_id[hit] for hit in answer.hits if hit in by_id and hit not in cited]
+        return answer, tuple(near[:k])
+
+    def voice(self) -> Voice:
+        """Return how the site speaks now."""
+        site = self.site
+        return Voice(
+            name=site.name,
+            playbook=site.playbook,
+            consent_text=site.consent.text,
+            consent_version=site.consent.version,
+            locale=site.locale,
+            region=site.region,
+            messages=site.messages,
+        )
+
+    def public_config(self) -> dict[str, Any]:
+        """Return what a visitor's client may know of the site."""
+        site = self.site
+        return {
+            "name": site.name,
+            "greeting": site.greeting,
+            "theme": site.theme.as_json(),
+            "choices": [{"id": choice.id, "label": choice.label} for choice in site.choices],
+            "consent": {
+                "text": site.consent.text,
+                "version": site.consent.version,
+                "policy_url": site.consent.policy_url,
+            },
+            "locale": site.locale,
+            "limits": {"text": 4_000},
+        }
+
+
+def answer_of(found: FoundAnswer) -> Answer:
+    """Map what the knowledge found to the domain's word for it."""
+    return Answer(
+        kind=found.kind,
+        text=found.text,
+        confidence=found.confidence,
+        citations=tuple(
+            Citation(
+                n=n,
+                document_id=c.document_id,
+                passage_id=c.passage_id,
+                title=c.title,
+                url=c.url,
+                quote=c.quote,
+            )
+            for n, c in enumerate(found.citations, 1)
+        ),
+        hits=tuple(found.hits),
+        suggestions=tuple(Suggestion(id=id_, question=question) for id_, question in found.suggestions),
+    )
+
+
+def faq_entries(passages: Sequence[Passage]) -> tuple[FaqEntry, ...]:
+    """Return the curated entries among the passages, each once, in the order of the sources."""
+    entries: dict[str, FaqEntry] = {}
+    for passage in passages:
+        if passage.kind is DocumentKind.FAQ and passage.document_id not in entries and passage.questions:
+            entries[passage.document_id] = FaqEntry(
+                id=passage.document_id, question=passage.questions[0], answer=passage.text, url=passage.url
+            )
+    return tuple(entries.values())

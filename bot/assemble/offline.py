@@ -1,0 +1,137 @@
+"""What the command line does without a server: index, ask, simulate. A running server is asked instead of raced."""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.assemble.live_site import LiveSite
+from bot.assemble.parts_of_life import now
+from bot.assemble.simulation import Simulation, open_simulation
+from bot.assemble.storage import open_database, open_index_folder
+from bot.domain.answer import Answer
+from bot.domain.conversation import SiteId
+from bot.domain.errors import ConfigurationError
+from bot.settings import Environment, Site, load_environment, load_site
+from bot.sources import HomeBusyError, Progress, ServerNote, Sync, exact_knowledge, find_server, own_home
+from knowledge import Embedder, load_embedder
+
+Answering = Callable[[str, Sequence[tuple[str, str]]], Awaitable[dict[str, Any]]]
+OpenOne = Callable[[datetime | None], AbstractAsyncContextManager[Simulation]]
+INDEX_TIME_OUT_S = 3600
+
+
+async def index_site(folder: Path, *, full: bool, progress: Progress | None) -> dict[str, Any]:
+    """Index a site's folder, or have the server that runs on it do so; return the report."""
+    site = load_site(folder)
+    environment = load_environment()
+    server = find_server(environment.home)
+    if server is not None and site.id in server.sites:
+        return await ask_server(server, site, full=full)
+    with own_home(environment.home):
+        async with open_database(environment) as db:
+            sync = make_sync(
+                site, environment, db, load_embedder(environment.embedding_model), progress=progress
+            )
+            report = await sync.run(full=full)
+            return report.as_json()
+
+
+async def ask_server(server: ServerNote, site: Site, *, full: bool) -> dict[str, Any]:
+    """Ask the server of this machine to index a site it serves."""
+    import httpx2
+
+    async with httpx2.AsyncClient(timeout=INDEX_TIME_OUT_S) as client:
+        response = await client.post(
+            f"{server.url}/api/v1/knowledge/reindex",
+            params={"site": site.id, "full": str(full).lower()},
+            headers={"Authorization": f"Bearer {server.control_token}"},
+        )
+    if response.status_code != 200:
+        raise ConfigurationError(f"The running server could not index {site.id!r}: {response.text[:300]}")
+    report: dict[str, Any] = response.json()
+    return report
+
+
+def make_sync(
+    site: Site, environment: Environment, db: Any, embedder: Embedder, *, progress: Progress | None = None
+) -> Sync:
+    """Return the index runs of a site in this home."""
+    return Sync(
+        db=db,
+        chroma=open_index_folder(environment.home),
+        embedder=embedder,
+        site_id=SiteId(site.id),
+        folder=site.knowledge_folder,
+        clock=now,
+        clock_s=time.monotonic,
+        progress=progress,
+    )
+
+
+@asynccontextmanager
+async def open_live_site(folder: Path) -> AsyncIterator[LiveSite]:
+    """Open a site with the knowledge as its folder is now.
+
+    While a server owns the home its last version answers, compared exactly, from the rows.
+    """
+    site = load_site(folder)
+    environment = load_environment()
+    embedder = load_embedder(environment.embedding_model)
+    live = LiveSite(site)
+    try:
+        with own_home(environment.home):
+            async with open_database(environment) as db:
+                await make_sync(site, environment, db, embedder).run()
+    except HomeBusyError:
+        pass
+    async with open_database(environment) as db:
+        live.serve(await exact_knowledge(db, SiteId(site.id), embedder))
+    yield live
+
+
+@asynccontextmanager
+async def open_knowledge(folder: Path) -> AsyncIterator[Answering]:
+    """Open a site's knowledge; yields a callable that answers as `foyer ask` prints it."""
+    async with open_live_site(folder) as live:
+
+        async def answer(question: str, history: Sequence[tuple[str, str]]) -> dict[str, Any]:
+            return answer_json(await live.answer(question, history))
+
+        yield answer
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Return an answer in the contract's shape."""
+    data: dict[str, Any] = {
+        "kind": answer.kind,
+        "text": answer.text,
+        "confidence": round(answer.confidence, 4),
+        "citations": [
+            {
+                "document_id": c.document_id,
+                "passage_id": c.passage_id,
+                "title": c.title,
+                "url": c.url,
+                "quote": c.quote,
+            }
+            for c in answer.citations
+        ],
+        "hits": list(answer.hits),
+    }
+    if answer.suggestions:
+        data["suggestions"] = [{"id": s.id, "question": s.question} for s in answer.suggestions]
+    return data
+
+
+@asynccontextmanager
+async def simulate_site(folder: Path) -> AsyncIterator[OpenOne]:
+    """Open a site for simulations; yields a callable that opens one at a given time."""
+    async with open_live_site(folder) as live:
+
+        def open_one(at: datetime | None) -> AbstractAsyncContextManager[Simulation]:
+            return open_simulation(voice=live.voice(), answer=live.answer, site_id=live.site.id, now=at)
+
+        yield open_one

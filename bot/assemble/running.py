@@ -1,0 +1,230 @@
+"""The service while it runs: parts for the web, and the background work that makes it ready and keeps it so."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict
+from typing import Any
+
+import structlog
+
+from bot.assemble.delivering import LeadNews
+from bot.assemble.live_site import LiveSite
+from bot.assemble.parts_of_life import new_id, now
+from bot.assemble.storage import open_database, open_index_folder
+from bot.bus import MemoryBus
+from bot.chat.talk import Talk
+from bot.chat.turn import Desk, Turns
+from bot.domain.conversation import SiteId
+from bot.domain.errors import BotError
+from bot.settings import Environment, Site, load_site
+from bot.sources import ServerNote, Sync, drop_old_versions, open_active, watch_folder
+from bot.store import Database, sources
+from bot.web.limits import Allowance, Limiter
+from bot.web.origins import Origins
+from bot.web.parts import Front, Parts
+from bot.web.sessions import Openings
+from knowledge import ChromaStore, Embedder, KnowledgeError, load_embedder
+
+log = structlog.get_logger(__name__)
+
+
+class Running:
+    """Everything of one server process. `start` is entered by the application's lifespan."""
+
+    def __init__(
+        self,
+        *,
+        environment: Environment,
+        sites: Sequence[Site],
+        note: ServerNote,
+        own_origins: frozenset[str],
+    ) -> None:
+        self._environment = environment
+        self._live = {site.id: LiveSite(site) for site in sites}
+        self._note = note
+        self._own_origins = own_origins
+        self._bus = MemoryBus()
+        self._indexing: dict[str, asyncio.Lock] = {site.id: asyncio.Lock() for site in sites}
+        self._news: LeadNews | None = None
+        self._embedder: Embedder | None = None
+        self._chroma: ChromaStore | None = None
+        self._going_away = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._states = {"database": "starting", "embedding": "starting"}
+
+    def origins(self) -> Origins:
+        """Return every site's allow-list as configured now."""
+        lists = {site_id: frozenset(live.site.origins) for site_id, live in self._live.items()}
+        return Origins(self._own_origins, lists)
+
+    def readiness(self) -> Mapping[str, str]:
+        """Return the state of each part: `ready`, `starting`, or what is wrong with it."""
+        return self._states | {f"knowledge.{site_id}": live.state for site_id, live in self._live.items()}
+
+    def go_away(self) -> None:
+        """Tell every socket that the server is about to stop; called by a signal handler."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._going_away.set)
+
+    @asynccontextmanager
+    async def start(self) -> AsyncIterator[Parts]:
+        """Open the parts, begin the background work, and end both in order."""
+        self._loop = asyncio.get_running_loop()
+        async with open_database(self._environment) as db:
+            self._states["database"] = "ready"
+            turns = Turns(db=db, desk_of=self._desk_of, clock=now, new_id=new_id)
+            news = self._news = LeadNews(db, self._environment, self._live)
+            talk = Talk(
+                db=db, bus=self._bus, turns=turns, clock=now, new_id=new_id, on_turn_kept=news.after_commit
+            )
+            background = [
+                asyncio.create_task(news.worker.run()),
+                asyncio.create_task(self._come_up(db, talk)),
+            ]
+            try:
+                yield self._parts(db, talk)
+            finally:
+                await talk.drain(timeout_s=self._environment.drain_seconds)
+                for task in background:
+                    task.cancel()
+                await asyncio.gather(*background, return_exceptions=True)
+                news.close()
+
+    def _parts(self, db: Database, talk: Talk) -> Parts:
+        environment = self._environment
+        return Parts(
+            db=db,
+            bus=self._bus,
+            talk=talk,
+            limiter=Limiter(allowance_of(environment)),
+            openings=Openings(),
+            clock=now,
+            new_id=new_id,
+            fronts=lambda: {site_id: self._front(live, db) for site_id, live in self._live.items()},
+            origins=self.origins,
+            readiness=self.readiness,
+            going_away=self._going_away,
+            slots_of=lambda site_id: self._live[site_id].site.playbook.slots,
+            control_token=self._note.control_token,
+            public_url=environment.public_url or "",
+        )
+
+    def _desk_of(self, site_id: str) -> Desk:
+        live = self._live[site_id]
+        assert self._news is not None
+        return Desk(voice=live.voice(), answer=live.answer, tell=self._news.tell)
+
+    def _front(self, live: LiveSite, db: Database) -> Front:
+        async def reindex(full: bool) -> dict[str, Any]:  # noqa: FBT001 - a callable of one argument
+            return await self._index(live, db, full=full)
+
+        async def knowledge() -> dict[str, Any]:
+            async with db.read() as connection:
+                states = await sources.states(connection, SiteId(live.site.id))
+            return {
+                "index_version": live.serving.version if live.serving else None,
+                "sources": [asdict(state) for state in states],
+            }
+
+        def faq() -> tuple[str, Any]:
+            serving = live.serving
+            return (str(serving.version), serving.entries) if serving else ("0", ())
+
+        return Front(
+            site_id=live.site.id,
+            name=live.site.name,
+            config=live.public_config(),
+            accent=live.site.accent,
+            answer=live.answer_with_related,
+            is_answering=lambda: live.serving is not None,
+            faq=faq,
+            knowledge=knowledge,
+            reindex=reindex,
+        )
+
+    async def _come_up(self, db: Database, talk: Talk) -> None:
+        """Load the model, bring every site's knowledge up, finish cut turns, then watch the folders."""
+        try:
+            self._embedder = await asyncio.to_thread(load_embedder, self._environment.embedding_model)
+            self._chroma = await asyncio.to_thread(open_index_folder, self._environment.home)
+            self._states["embedding"] = "ready"
+            for live in self._live.values():
+                await self._bring_up(live, db)
+            unfinished = await talk.finish_unanswered()
+            log.info("server.ready", url=self._note.url, unfinished_turns=unfinished)
+            print(f"Foyer is ready at {self._note.url}", flush=True)  # noqa: T201 - said to whoever started us
+            async with asyncio.TaskGroup() as watchers:
+                for live in self._live.values():
+                    watchers.create_task(self._watch(live, db))
+        except (BotError, KnowledgeError) as error:
+            self._states["embedding"] = f"failed: {error}"
+            log.exception("server.not_ready", error=str(error))
+
+    async def _bring_up(self, live: LiveSite, db: Database) -> None:
+        """Serve the version there is, or index first; what changed meanwhile is indexed before ready."""
+        try:
+            await self._index(live, db, full=False)
+        except (BotError, KnowledgeError) as error:
+            log.exception("knowledge.failed", site=live.site.id, error=str(error))
+            live.state = f"failed: {error}"
+
+    async def _index(self, live: LiveSite, db: Database, *, full: bool) -> dict[str, Any]:
+        """Index a site's folder and serve the result; one run at a time for a site."""
+        assert self._embedder is not None
+        assert self._chroma is not None
+        async with self._indexing[live.site.id]:
+            sync = Sync(
+                db=db,
+                chroma=self._chroma,
+                embedder=self._embedder,
+                site_id=SiteId(live.site.id),
+                folder=live.site.knowledge_folder,
+                clock=now,
+                clock_s=time.monotonic,
+            )
+            await drop_old_versions(db, self._chroma, SiteId(live.site.id))
+            report = await sync.run(full=full)
+            for failure in report.failures:
+                log.warning("source.failed", site=live.site.id, source=failure.source, code=failure.code)
+            if live.serving is None or live.serving.version != report.index_version:
+                live.serve(await open_active(db, self._chroma, SiteId(live.site.id), self._embedder))
+            return report.as_json()
+
+    async def _watch(self, live: LiveSite, db: Database) -> None:
+        """Take up saved changes of the site's configuration and knowledge."""
+        async for _ in watch_folder(live.site.folder, live.site.knowledge_folder):
+            with suppress(KnowledgeError):
+                try:
+                    live.site = load_site(live.site.folder)
+                    report = await self._index(live, db, full=False)
+                    log.info("site.updated", site=live.site.id, **report["documents"])
+                except BotError as error:
+                    log.error("site.update_refused", site=live.site.id, error=str(error))
+
+
+def allowance_of(environment: Environment) -> Allowance:
+    """Return the limits as the environment sets them."""
+    return Allowance(
+        messages_per_minute=environment.limit_messages_per_minute,
+        message_burst=environment.limit_message_burst,
+        frames_per_minute=environment.limit_frames_per_minute,
+        sessions_per_hour=environment.limit_sessions_per_hour,
+        sockets_per_visitor=environment.limit_sockets_per_visitor,
+        sockets_per_address=environment.limit_sockets_per_address,
+        faq_per_minute=environment.limit_faq_per_minute,
+        bad_frames_per_minute=environment.limit_bad_frames_per_minute,
+        api_per_minute=environment.limit_api_per_minute,
+        sockets=environment.limit_sockets,
+        queue_bytes=environment.limit_queue_bytes,
+        frame_bytes=environment.limit_frame_bytes,
+        body_bytes=environment.limit_body_bytes,
+        text_chars=environment.limit_text_chars,
+        replay_messages=environment.limit_replay_messages,
+        hello_s=environment.limit_hello_seconds,
+        session_idle_hours=environment.limit_session_idle_hours,
+        session_days=environment.limit_session_days,
+        is_on=environment.limits == "on",
+        trusted_proxies=environment.trusted_proxies,
+    )

@@ -1,0 +1,123 @@
+"""The bus of one process.
+
+Promises: whoever subscribed before a publication gets it, or a newer one of its kind; a slow subscriber loses deltas
+and typing, never news; what one subscriber does holds up nobody. All calls are made on the event loop.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.bus.news import DeltaNews, ErasedNews, HeadNews, News, StatusNews, TypingNews
+from bot.domain.conversation import Author, ConversationStatus, MessageId
+
+DELTAS_WAITING = 256
+"""Deltas that may wait for one subscriber. A reply whose delta was dropped gets no further ones: the client
+would put words together that do not belong together."""
+
+
+class Subscription:
+    """What one subscriber has not read yet. Only one task may read it."""
+
+    def __init__(self, *, deltas_waiting: int = DELTAS_WAITING) -> None:
+        self._deltas_allowed = deltas_waiting
+        self._deltas_waiting = 0
+        # A dict keeps the order of arrival and lets newer news take the place of older of its kind.
+        self._waiting: dict[object, News] = {}
+        self._cut_off: MessageId | None = None
+        self._arrived = asyncio.Event()
+
+    async def get(self) -> News:
+        """Return what has waited longest; wait for something when nothing has."""
+        while not self._waiting:
+            self._arrived.clear()
+            await self._arrived.wait()
+        key = next(iter(self._waiting))
+        item = self._waiting.pop(key)
+        if isinstance(item, DeltaNews):
+            self._deltas_waiting -= 1
+        return item
+
+    def __aiter__(self) -> AsyncIterator[News]:
+        return self
+
+    async def __anext__(self) -> News:
+        return await self.get()
+
+    def put(self, item: News) -> None:
+        """Let an item wait to be read."""
+        if isinstance(item, DeltaNews):
+            self._put_delta(item)
+        elif isinstance(item, HeadNews):
+            before = self._waiting.get(HeadNews)
+            is_newer = not isinstance(before, HeadNews) or item.head_seq > before.head_seq
+            if is_newer:
+                self._waiting[HeadNews] = item
+        else:
+            self._waiting[type(item)] = item
+        self._arrived.set()
+
+    def _put_delta(self, item: DeltaNews) -> None:
+        if item.in_reply_to == self._cut_off and item.n > 0:
+            return
+        if self._deltas_waiting >= self._deltas_allowed:
+            self._cut_off = item.in_reply_to
+            return
+        self._cut_off = None
+        key = (item.in_reply_to, item.n)
+        if key not in self._waiting:
+            self._deltas_waiting += 1
+        self._waiting[key] = item
+
+
+class MemoryBus:
+    """Passes news on to everybody who subscribed to its topic, a conversation or a visitor."""
+
+    def __init__(self) -> None:
+        self._subscriptions: dict[str, set[Subscription]] = {}
+
+    @asynccontextmanager
+    async def subscribe(self, topic: str) -> AsyncIterator[Subscription]:
+        """Hear everything that is published on the topic while the block runs."""
+        subscription = Subscription()
+        self._subscriptions.setdefault(topic, set()).add(subscription)
+        try:
+            yield subscription
+        finally:
+            others = self._subscriptions[topic]
+            others.discard(subscription)
+            if not others:
+                del self._subscriptions[topic]
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The topics that somebody listens to."""
+        return frozenset(self._subscriptions)
+
+    def publish(self, topic: str, head_seq: int) -> None:
+        """Tell that there are stored messages up to `head_seq`. Commit first."""
+        self._send(topic, HeadNews(head_seq))
+
+    def publish_delta(self, topic: str, *, in_reply_to: MessageId, n: int, text: str) -> None:
+        """Pass on words of a reply being written."""
+        self._send(topic, DeltaNews(in_reply_to, n, text))
+
+    def publish_typing(self, topic: str, *, author: Author) -> None:
+        """Tell that somebody is writing."""
+        self._send(topic, TypingNews(author))
+
+    def publish_status(self, topic: str, status: ConversationStatus) -> None:
+        """Tell who answers from now on. Commit first."""
+        self._send(topic, StatusNews(status))
+
+    def publish_erased(self, topic: str) -> None:
+        """Tell that the visitor was erased. Commit first."""
+        self._send(topic, ErasedNews())
+
+    def _send(self, topic: str, item: News) -> None:
+        for subscription in self._subscriptions.get(topic, ()):
+            subscription.put(item)
+
+
+Bus = MemoryBus
+"""The bus that ships today; a second one for several processes makes this a Protocol."""

@@ -1,0 +1,43 @@
+"""What the bus carries: that there is something new, never the thing itself, and what is gone in a moment anyway."""
+
+from dataclasses import dataclass
+
+from bot.domain.conversation import Author, ConversationStatus, MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class HeadNews:
+    """There are messages up to `head_seq`; read them from the database."""
+
+    head_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatusNews:
+    """Somebody else answers from now on."""
+
+    status: ConversationStatus
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedNews:
+    """The visitor was erased; forget everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypingNews:
+    """Somebody is writing."""
+
+    author: Author
+
+
+@dataclass(frozen=True, slots=True)
+class DeltaNews:
+    """The `n`th group of words of a reply being written, from 0; the stored message will replace them all."""
+
+    in_reply_to: MessageId
+    n: int
+    text: str
+
+
+News = HeadNews | StatusNews | ErasedNews | TypingNews | DeltaNews

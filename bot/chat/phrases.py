@@ -1,0 +1,43 @@
+"""The bot's own sentences, in one place. A site may override each by its name in `messages:` of foyer.yaml.
+
+Plain `{name}` substitution only: what a site or a visitor wrote is never a template.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+PHRASES: Mapping[str, str] = MappingProxyType(
+    {
+        "greeting": "Hello. Ask me anything about {name}; I answer from our documentation.",
+        "thanks": "You are welcome.",
+        "goodbye": "Goodbye, and thank you for stopping by.",
+        "who_are_you": (
+            "I am an automated assistant for {name}. I answer from our documentation and show where each answer "
+            "stands. When something is not written there, I say so."
+        ),
+        "abstain": "I do not know: I could not find that in our documentation. I have noted the question for the team.",
+        "suggest": "I am not sure what you mean. Did you mean one of these?",
+        "person": "Nobody is here to take over the chat at the moment, but the team can read this conversation.",
+        "person_noted": "I have noted that you would like to talk to a person; the team has your contact details.",
+        "person_later": "I have noted that you would like to talk to a person. The team can read this conversation.",
+        "noted": "Thank you, noted.",
+        "corrected": "Thank you, I have corrected that.",
+        "accept_refusal": "That is fine.",
+        "listening": "I am listening. What would you like to know about {name}?",
+        "consent_given": "Thank you. The team can reach you now; you can ask us to delete your details at any time.",
+        "consent_refused": "Understood. I have not kept your contact details, and they are masked in this chat.",
+        "check_email": "{address} looks as if it might be mistyped. Did you mean {suggestion}?",
+        "ask_contact": "If you would like an answer from the team, at which e-mail address can they reach you?",
+        "consent_yes": "Yes, that is fine",
+        "consent_no": "No, thank you",
+        "failed": "Something went wrong on our side while I was answering. Please ask again in a moment.",
+    }
+)
+
+
+def phrase(which: str, overrides: Mapping[str, str], /, **values: str) -> str:
+    """Return the site's sentence of that name with `{placeholders}` filled in, else ours."""
+    text = overrides.get(which, PHRASES[which])
+    for key, value in values.items():
+        text = text.replace("{" + key + "}", value)
+    return text

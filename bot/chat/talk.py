@@ -1,0 +1,219 @@
+"""From what a visitor says to a finished turn: accept, tell, answer in the background, finish what a crash cut off.
+
+Commit first, then tell: `say` returns only after transaction 1, and news goes out only after a commit. Turns of one
+conversation run one after another; a client that goes away does not stop its turn.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot.bus import Bus
+from bot.chat.phrases import phrase
+from bot.chat.turn import Delta, Turns
+from bot.domain.conversation import (
+    Author,
+    Conversation,
+    ConversationId,
+    Message,
+    MessageId,
+    Reply,
+    SiteId,
+    VisitorId,
+)
+from bot.domain.errors import BotError
+from bot.store import Connection, Database, conversations
+from bot.store.conversations import Accepted
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What is kept about where a conversation began, from its first message on."""
+
+    locale: str | None = None
+    page_url: str | None = None
+    page_title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One thing a visitor says; `body_hash` tells a repetition from a conflict."""
+
+    client_message_id: str
+    text: str | None = None
+    choice: str | None = None
+    form: Mapping[str, str] | None = None
+
+    @property
+    def body_hash(self) -> str:
+        """Hash of the body as sent."""
+        form = sorted((self.form or {}).items())
+        return hashlib.sha256(repr((self.text, self.choice, form)).encode()).hexdigest()
+
+
+class Talk:
+    """Accepts what visitors say and sees every turn to its end."""
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        bus: Bus,
+        turns: Turns,
+        clock: Callable[[], datetime],
+        new_id: Callable[[str], str],
+        on_turn_kept: Callable[[], None] | None = None,
+    ) -> None:
+        self._db = db
+        self._bus = bus
+        self._turns = turns
+        self._clock = clock
+        self._new_id = new_id
+        self._on_turn_kept = on_turn_kept
+        self._locks: dict[ConversationId, asyncio.Lock] = {}
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def say(
+        self,
+        said: Said,
+        *,
+        site_id: SiteId,
+        visitor_id: VisitorId,
+        opening: Opening,
+        on_accepted: Callable[[Accepted], Awaitable[None]] | None = None,
+    ) -> Accepted:
+        """Make a message durable (transaction 1), tell the sender, then everybody, and start its turn.
+
+        Raises:
+            IdConflictError: the client_message_id was used with another body.
+            ConversationClosedError: the visitor's data was erased.
+            StorageError: nothing was accepted; the client keeps its outbox.
+        """
+        at = self._clock()
+        async with self._db.write() as connection:
+            found = await conversations.find_open(connection, visitor_id)
+            conversation = found
+            if conversation is None:
+                conversation = await self._start(connection, site_id, visitor_id, opening=opening, at=at)
+            text = await resolve_text(connection, conversation, said)
+            accepted = await conversations.accept(
+                connection,
+                conversation_id=conversation.conversation_id,
+                message_id=MessageId(self._new_id("m")),
+                client_message_id=said.client_message_id,
+                text=text,
+                body_hash=said.body_hash,
+                at=at,
+            )
+        if on_accepted is not None:
+            await on_accepted(accepted)
+        self._bus.publish(accepted.conversation_id, accepted.seq)
+        if found is None:
+            self._bus.publish(visitor_id, accepted.seq)
+        if not accepted.is_duplicate:
+            self.begin_turn(accepted.conversation_id, accepted.message_id)
+        return accepted
+
+    async def _start(
+        self,
+        connection: Connection,
+        site_id: SiteId,
+        visitor_id: VisitorId,
+        *,
+        opening: Opening,
+        at: datetime,
+    ) -> Conversation:
+        return await conversations.start(
+            connection,
+            conversation_id=ConversationId(self._new_id("c")),
+            site_id=site_id,
+            visitor_id=visitor_id,
+            now=at,
+            locale=opening.locale,
+            page_url=opening.page_url,
+            page_title=opening.page_title,
+        )
+
+    def begin_turn(self, conversation_id: ConversationId, message_id: MessageId) -> None:
+        """Answer an accepted message in the background, after the turns before it."""
+        task = asyncio.create_task(self._turn_in_order(conversation_id, message_id))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def finish_unanswered(self) -> int:
+        """Take every turn that a crash cut off; return how many there were."""
+        async with self._db.read() as connection:
+            waiting = await conversations.unanswered(connection)
+        for conversation_id, message_id in waiting:
+            self.begin_turn(conversation_id, message_id)
+        return len(waiting)
+
+    async def drain(self, *, timeout_s: float) -> None:
+        """Wait for running turns; what is left is finished at the next start."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=timeout_s)
+
+    async def _turn_in_order(self, conversation_id: ConversationId, message_id: MessageId) -> None:
+        lock = self._locks.setdefault(conversation_id, asyncio.Lock())
+        async with lock:
+            try:
+                await self._take_turn(conversation_id, message_id)
+            except Exception:  # outermost loop: a turn that fails still ends with a reply
+                log.exception("turn.failed", conversation_id=conversation_id, message_id=message_id)
+                await self._apologise(conversation_id, message_id)
+        if not lock.locked():
+            self._locks.pop(conversation_id, None)
+
+    async def _take_turn(self, conversation_id: ConversationId, message_id: MessageId) -> None:
+        async for event in self._turns.take_turn(conversation_id, message_id):
+            if isinstance(event, Delta):
+                self._bus.publish_delta(
+                    conversation_id, in_reply_to=event.in_reply_to, n=event.n, text=event.text
+                )
+            else:
+                self._bus.publish(conversation_id, event.message.seq)
+                if self._on_turn_kept is not None:
+                    self._on_turn_kept()
+
+    async def _apologise(self, conversation_id: ConversationId, message_id: MessageId) -> None:
+        """Give a message whose turn failed its one outcome; when even that fails, the next start tries again."""
+        reply = Reply(text=phrase("failed", {}), kind="failed", degraded=True)
+        try:
+            async with self._db.write() as connection:
+                message = await conversations.add_reply(
+                    connection,
+                    conversation_id=conversation_id,
+                    expected_version=None,
+                    in_reply_to=message_id,
+                    message_id=MessageId(self._new_id("m")),
+                    reply=reply,
+                    at=self._clock(),
+                )
+        except BotError as error:
+            log.error(
+                "turn.left_open", conversation_id=conversation_id, message_id=message_id, code=error.code
+            )
+            return
+        self._bus.publish(conversation_id, message.seq)
+
+
+async def resolve_text(connection: Connection, conversation: Conversation, said: Said) -> str:
+    """Return the words of what was said: a quick reply's label, a form's fields line by line."""
+    if said.text is not None:
+        return said.text
+    if said.form is not None:
+        return "\n".join(f"{field}: {value}" for field, value in said.form.items())
+    latest = await conversations.latest_reply(connection, conversation.conversation_id)
+    return label_of(said.choice or "", latest)
+
+
+def label_of(choice: str, latest: Message | None) -> str:
+    """Return the label people read on the quick reply, or the choice as sent when it is not on offer."""
+    offered = latest.choices if latest is not None and latest.author is Author.BOT else ()
+    return next((option.label for option in offered if option.id == choice), choice)

@@ -1,0 +1,201 @@
+"""One turn, top to bottom: the crux of the product.
+
+Accept (transaction 1) makes what the visitor said durable; `take_turn` answers it (transaction 2). No transaction
+is open while the documentation is searched. A turn may be taken again after a crash: a message has one reply.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat.compose import compose, word_groups
+from bot.chat.keep import Outcome, TellOfLead, keep_turn
+from bot.chat.understand import Understood, facts_after, understand
+from bot.chat.voice import Voice
+from bot.domain.answer import Answer
+from bot.domain.conversation import (
+    Conversation,
+    ConversationId,
+    ConversationStatus,
+    Message,
+    MessageId,
+    Reply,
+)
+from bot.domain.dialogue import Move, Situation, Step, next_step
+from bot.domain.errors import VersionConflictError
+from bot.domain.facts import Fact
+from bot.domain.scoring import assess
+from bot.store import AlreadyAnsweredError, Database, conversations, facts, leads
+
+HISTORY_LIMIT = 300
+"""Messages of a conversation that a turn looks back on."""
+ANSWER_HISTORY = 6
+"""Messages before the question that a follow-up may refer to."""
+ATTEMPTS = 3
+"""How often a turn is thought through when the conversation moves under it."""
+
+AnswerQuestion = Callable[[str, Sequence[tuple[str, str]]], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What one site brings to a turn: how it speaks, how it answers, who is told of a lead."""
+
+    voice: Voice
+    answer: AnswerQuestion
+    tell: TellOfLead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delta:
+    """A group of words of the reply being written; the `n`th, from 0. Ephemeral."""
+
+    conversation_id: ConversationId
+    in_reply_to: MessageId
+    n: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replied:
+    """The reply is stored."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a turn looks back on: the conversation, the message to answer, and what came before it."""
+
+    conversation: Conversation
+    message: Message
+    history: tuple[Message, ...]
+    fact_log: tuple[Fact, ...]
+    known: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A turn thought through: ready to be said and kept."""
+
+    understood: Understood
+    step: Step
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """Takes turns. `desk_of` returns a site's current desk; it may change between turns."""
+
+    db: Database
+    desk_of: Callable[[str], Desk]
+    clock: Callable[[], datetime]
+    new_id: Callable[[str], str]
+
+    async def take_turn(
+        self, conversation_id: ConversationId, message_id: MessageId
+    ) -> AsyncIterator[Delta | Replied]:
+        """Answer one accepted message, streaming the reply's words and then the stored reply.
+
+        Yields nothing when the message is answered already or an operator has the conversation.
+        """
+        for attempt in range(ATTEMPTS):
+            context = await self.load_context(conversation_id, message_id)
+            if context is None:
+                return
+            desk = self.desk_of(context.conversation.site_id)
+            decision = await self.decide(context, desk)
+            if attempt == 0:
+                for n, text in enumerate(word_groups(decision.reply.text)):
+                    yield Delta(conversation_id=conversation_id, in_reply_to=message_id, n=n, text=text)
+            message = await self.keep_unless_moved(context, decision, desk)
+            if message is not None:
+                yield Replied(message=message)
+                return
+        raise VersionConflictError(
+            f"Conversation {conversation_id!r} kept changing; the turn is left for later."
+        )
+
+    async def keep_unless_moved(self, context: Context, decision: Decision, desk: Desk) -> Message | None:
+        """Store the turn; None when the conversation moved on meanwhile and must be read again."""
+        try:
+            return await self.keep(context, decision, desk)
+        except VersionConflictError:
+            return None
+        except AlreadyAnsweredError as answered:
+            return answered.message
+
+    async def load_context(self, conversation_id: ConversationId, message_id: MessageId) -> Context | None:
+        """Read what the turn looks back on, or None when there is nothing to answer."""
+        async with self.db.read() as connection:
+            conversation = await conversations.find(connection, conversation_id)
+            if conversation is None or conversation.status is not ConversationStatus.BOT:
+                return None
+            said = await conversations.messages(connection, conversation_id, limit=HISTORY_LIMIT)
+            lead = await leads.find_for_visitor(connection, conversation.visitor_id)
+            log = await facts.history(connection, lead.lead_id) if lead is not None else []
+        if any(message.in_reply_to == message_id for message in said):
+            return None
+        message = next((m for m in said if m.message_id == message_id), None)
+        if message is None:
+            return None
+        return Context(
+            conversation=conversation,
+            message=message,
+            history=tuple(m for m in said if m.seq < message.seq),
+            fact_log=tuple(log),
+            known=facts_after({}, log),
+        )
+
+    async def decide(self, context: Context, desk: Desk) -> Decision:
+        """Understand the message, look its question up, and choose what to say."""
+        understood = understand(
+            context.message,
+            history=context.history,
+            known=context.known,
+            consent=context.conversation.consent,
+            voice=desk.voice,
+        )
+        answer = await self.look_up(understood, context, desk)
+        known = facts_after(context.known, understood.kept)
+        stage = assess(
+            desk.voice.playbook, [*context.fact_log, *understood.kept], as_of=context.message.at
+        ).stage
+        step = next_step(
+            Situation(
+                playbook=desk.voice.playbook,
+                facts=known,
+                new_facts=understood.facts,
+                history=context.history,
+                reading=understood.reading,
+                answer=answer,
+                consent=understood.consent,
+                stage=stage,
+            )
+        )
+        reply = compose(step, voice=desk.voice, answer=answer, history=context.history)
+        return Decision(understood=understood, step=step, reply=reply)
+
+    async def look_up(self, understood: Understood, context: Context, desk: Desk) -> Answer | None:
+        """Answer the message's question from the documentation; None when it asks nothing."""
+        question = understood.reading.question
+        if question is None:
+            return None
+        earlier = [(m.author.value, m.text) for m in context.history[-ANSWER_HISTORY:]]
+        return await desk.answer(question, earlier)
+
+    async def keep(self, context: Context, decision: Decision, desk: Desk) -> Message:
+        """Store the reply and everything the turn learned in one transaction."""
+        outcome = Outcome(
+            conversation=context.conversation,
+            message=context.message,
+            history=context.history,
+            fact_log=context.fact_log,
+            understood=decision.understood,
+            reply=decision.reply,
+            is_gap=decision.step.move is Move.ABSTAIN,
+        )
+        async with self.db.write() as connection:
+            return await keep_turn(
+                connection, outcome, voice=desk.voice, tell=desk.tell, at=self.clock(), new_id=self.new_id
+            )

@@ -1,0 +1,214 @@
+"""What a visitor's message says in the light of the conversation: acts, facts, and what may be kept of them.
+
+Pure. Personal facts wait for consent: before it they are seen (they bring up the consent question) but not kept.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.chat.voice import Voice
+from bot.domain.conversation import Author, Consent, Message
+from bot.domain.dialogue import CONSENT, Move, last_asked
+from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact, current_facts
+from bot.domain.reading import Act, Reading, read_message
+
+MASK = "•"
+QUESTIONS_OF_INTEREST = 3
+"""A visitor who asks this often is looking into it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A message as understood: `kept` may be stored now; `consent` is the conversation's after this message.
+
+    `personal` are this message's facts that identify a person; `private` are the verbatim personal texts that
+    must not stay anywhere after a refused consent.
+    """
+
+    reading: Reading
+    facts: tuple[ReadFact, ...]
+    kept: tuple[Fact, ...]
+    consent: Consent
+    personal: tuple[ReadFact, ...] = ()
+    private: tuple[str, ...] = ()
+
+
+def understand(
+    message: Message,
+    *,
+    history: Sequence[Message],
+    known: Mapping[str, Fact],
+    consent: Consent,
+    voice: Voice,
+) -> Understood:
+    """Read `message`, which follows `history`, and decide which facts may be kept."""
+    reading = read_in_context(message, history=history, known=known, voice=voice)
+    consent_now = consent_after(reading, history=history, consent=consent)
+    facts = tuple(settled(fact, history) for fact in reading.facts)
+    kept = kept_facts(message, facts, reading, consent=consent_now, voice=voice)
+    if reading.question is not None and questions_asked(history) == QUESTIONS_OF_INTEREST - 1:
+        kept = (*kept, signal("three_questions", message, quote=reading.question))
+    if consent_now is Consent.GIVEN and consent is not Consent.GIVEN:
+        kept = (*personal_facts(history, voice=voice), *kept)
+    return Understood(
+        reading=reading,
+        facts=facts,
+        kept=kept,
+        consent=consent_now,
+        personal=tuple(fact for fact in facts if is_personal(fact, voice)),
+        private=private_texts((*history, message), voice=voice) if consent_now is Consent.REFUSED else (),
+    )
+
+
+def read_in_context(
+    message: Message, *, history: Sequence[Message], known: Mapping[str, Fact], voice: Voice
+) -> Reading:
+    """Read a message as the answer to what was just asked; a pressed consent button is a plain yes or no."""
+    asked = last_asked(history)
+    if asked == CONSENT and (choice := pressed(message, history)) is not None:
+        return Reading(act=Act.AFFIRM if choice == "yes" else Act.DENY)
+    return read_message(
+        message.text,
+        slots=voice.playbook.slots,
+        asked=asked,
+        now=message.at,
+        region=voice.region,
+        locale=voice.locale,
+        known=known,
+    )
+
+
+def pressed(message: Message, history: Sequence[Message]) -> str | None:
+    """Return the id of the quick reply whose label the message repeats, if it is one."""
+    for earlier in reversed(history):
+        if earlier.author is Author.BOT:
+            return next((c.id for c in earlier.choices if c.label == message.text), None)
+    return None
+
+
+def consent_after(reading: Reading, *, history: Sequence[Message], consent: Consent) -> Consent:
+    """Return the consent as this message leaves it: only an answer to the question just asked changes it."""
+    if last_asked(history) != CONSENT:
+        return consent
+    match reading.act:
+        case Act.AFFIRM:
+            return Consent.GIVEN
+        case Act.DENY | Act.REFUSE:
+            return Consent.REFUSED
+        case _:
+            return consent
+
+
+def settled(fact: ReadFact, history: Sequence[Message]) -> ReadFact:
+    """Take an address that looks mistyped as it stands once we have asked about it."""
+    has_asked = any(m.kind == Move.CHECK_EMAIL for m in history if m.author is Author.BOT)
+    if has_asked and fact.extractor.startswith("email.typo:"):
+        return replace(
+            fact, state=FactState.KNOWN, value=fact.text.strip().lower(), extractor="email.confirmed"
+        )
+    return fact
+
+
+def kept_facts(
+    message: Message, facts: Sequence[ReadFact], reading: Reading, *, consent: Consent, voice: Voice
+) -> tuple[Fact, ...]:
+    """Turn what was read into facts with their evidence, leaving out what consent does not cover yet."""
+    spans = [(f.start, f.end) for f in facts if is_personal(f, voice)]
+    text = message.text if consent is Consent.GIVEN else masked(message.text, spans)
+    kept = [
+        with_evidence(fact, message, quote=text[fact.start : fact.end])
+        for fact in facts
+        if consent is Consent.GIVEN or not is_personal(fact, voice)
+    ]
+    return (*kept, *signals(reading, message, shown=text))
+
+
+def signals(reading: Reading, message: Message, *, shown: str) -> tuple[Fact, ...]:
+    """Keep what the visitor showed by doing as evidence, quoted as far as the quote may be shown."""
+    return tuple(
+        signal(name, message, quote=quote if quote in shown else shown) for name, quote in reading.signals
+    )
+
+
+def signal(name: str, message: Message, *, quote: str) -> Fact:
+    """Return one piece of evidence for something the visitor did."""
+    return Fact(
+        slot=SIGNAL_PREFIX + name,
+        state=FactState.KNOWN,
+        value=True,
+        quote=quote,
+        message_id=message.message_id,
+        extractor="signal",
+        confidence=1.0,
+        at=message.at,
+    )
+
+
+def questions_asked(history: Sequence[Message]) -> int:
+    """Count the questions that were put to the documentation so far."""
+    kinds = {"faq", "extracted", "generated", "none"}
+    return sum(1 for message in history if message.author is Author.BOT and message.kind in kinds)
+
+
+def personal_facts(history: Sequence[Message], *, voice: Voice) -> tuple[Fact, ...]:
+    """Read again what the visitor had volunteered before the yes, oldest first, one fact a slot and message."""
+    return tuple(
+        with_evidence(fact, message, quote=fact.text)
+        for message, facts in readings(history, voice=voice)
+        for fact in facts
+        if is_personal(fact, voice) and fact.state is FactState.KNOWN
+    )
+
+
+def private_texts(history: Sequence[Message], *, voice: Voice) -> tuple[str, ...]:
+    """Return every personal text of the conversation verbatim, and the corrections we proposed for it."""
+    texts = set()
+    for _, facts in readings(history, voice=voice):
+        for fact in facts:
+            if is_personal(fact, voice) and fact.state in {FactState.KNOWN, FactState.UNCLEAR}:
+                texts |= {fact.text, fact.extractor.partition("email.typo:")[2]}
+    return tuple(sorted(texts - {""}, key=len, reverse=True))
+
+
+def readings(history: Sequence[Message], *, voice: Voice) -> list[tuple[Message, tuple[ReadFact, ...]]]:
+    """Read every visitor message of the history in the light of what stood before it."""
+    result = []
+    for position, message in enumerate(history):
+        if message.author is Author.VISITOR:
+            before = history[:position]
+            reading = read_in_context(message, history=before, known={}, voice=voice)
+            result.append((message, tuple(settled(fact, before) for fact in reading.facts)))
+    return result
+
+
+def with_evidence(fact: ReadFact, message: Message, *, quote: str) -> Fact:
+    """Return the fact with the words and the message it was read from."""
+    return Fact(
+        slot=fact.slot,
+        state=fact.state,
+        value=fact.value,
+        quote=quote,
+        message_id=message.message_id,
+        extractor=fact.extractor,
+        confidence=fact.confidence,
+        at=message.at,
+    )
+
+
+def is_personal(fact: ReadFact, voice: Voice) -> bool:
+    """Whether the fact identifies a person."""
+    slot = voice.playbook.slot(fact.slot)
+    return slot is not None and slot.is_personal
+
+
+def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return the text with the spans' characters replaced, so that every offset stays valid."""
+    characters = list(text)
+    for start, end in spans:
+        characters[start:end] = MASK * (end - start)
+    return "".join(characters)
+
+
+def facts_after(known: Mapping[str, Fact], kept: Sequence[Fact]) -> Mapping[str, Fact]:
+    """Return the current facts once `kept` was added."""
+    return current_facts([*known.values(), *kept])

@@ -1,0 +1,129 @@
+"""`foyer index` and `foyer ask`: from a folder of documentation to answers, without a server."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.domain.errors import ConfigurationError
+
+DONE_IN_PART = 3
+SiteArgument = Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")]
+
+
+def index(
+    site: SiteArgument,
+    full: Annotated[
+        bool, typer.Option("--full", help="Build a new version even when nothing changed.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Index a site's knowledge: only what changed is embedded again.
+
+    Example: foyer index ./mysite
+    """
+    from bot.assemble.offline import index_site
+
+    report = asyncio.run(index_site(site, full=full, progress=None if as_json else progress_on_terminal()))
+    if as_json or not sys.stdout.isatty():
+        typer.echo(json.dumps(report, ensure_ascii=False))
+    else:
+        typer.echo(report_in_words(report))
+    for failure in report["failures"]:
+        typer.echo(f"foyer: {failure['source']}: {failure['message']} ({failure['code']})", err=True)
+    if report["failures"]:
+        raise typer.Exit(DONE_IN_PART)
+
+
+def report_in_words(report: dict[str, Any]) -> str:
+    """Say what an index run did."""
+    counts = ", ".join(f"{number} {what}" for what, number in report["documents"].items() if number)
+    return (
+        f"Documents: {counts or 'none'}. {report['passages']} passages serve as version "
+        f"{report['index_version']} ({report['seconds']:.1f} s)."
+    )
+
+
+def progress_on_terminal() -> Any:
+    """Return a callable that shows how far the embedding is, where somebody watches."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, of: int) -> None:
+        end = "\n" if done >= of else ""
+        print(f"\rEmbedding {done} of {of} passages", end=end, file=sys.stderr, flush=True)
+
+    return show
+
+
+def ask(
+    site: SiteArgument,
+    question: Annotated[str | None, typer.Argument(help="What to ask.")] = None,
+    batch: Annotated[Path | None, typer.Option(help="A JSONL file of questions.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+) -> None:
+    """Ask a site's documentation; indexes first what is not indexed yet.
+
+    Example: foyer ask ./mysite "Do you ship to France?"
+    """
+    if (question is None) == (batch is None):
+        raise ConfigurationError("Give either a QUESTION or --batch FILE.jsonl.")
+    if batch is not None:
+        rows = read_batch(batch)
+        for row in asyncio.run(answers(site, rows)):
+            typer.echo(json.dumps(row, ensure_ascii=False))
+        return
+    (row,) = asyncio.run(answers(site, [{"id": "1", "text": question}]))
+    typer.echo(json.dumps(row, ensure_ascii=False) if as_json else answer_in_words(row))
+
+
+def read_batch(path: Path) -> list[dict[str, Any]]:
+    """Read a JSONL file of questions.
+
+    Raises:
+        ConfigurationError: the file or one of its lines can not be used; names the line.
+    """
+    if not path.is_file():
+        raise ConfigurationError(f"There is no file {str(path)!r}.")
+    rows = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            rows.append({"id": str(row["id"]), "text": str(row["text"]), "history": row.get("history") or []})
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ConfigurationError(
+                f'{path}:{number}: not a row like {{"id": "1", "text": "…"}} ({error}).'
+            ) from error
+    return rows
+
+
+async def answers(site: Path, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Answer each row, in order."""
+    from bot.assemble.offline import open_knowledge
+
+    found = []
+    async with open_knowledge(site) as answer:
+        for row in rows:
+            history = [(turn["author"], turn["text"]) for turn in row.get("history", [])]
+            found.append({"id": row["id"], **await answer(row["text"], history)})
+    return found
+
+
+def answer_in_words(row: dict[str, Any]) -> str:
+    """Print an answer for people: the text, then where it stands."""
+    if row["kind"] == "none":
+        maybe = [f"  - {s['question']}" for s in row.get("suggestions", [])]
+        return "\n".join(
+            ["I do not know: the documentation does not say.", *(["Did you mean:", *maybe] if maybe else [])]
+        )
+    notes = [
+        f"  [{n}] {c['title']}" + (f" — {c['url']}" if c["url"] else "")
+        for n, c in enumerate(row["citations"], 1)
+    ]
+    return "\n".join([row["text"], "", *notes])

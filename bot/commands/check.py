@@ -1,0 +1,54 @@
+"""`foyer check`: everything that is wrong with a site, each fault by name, before a visitor meets it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.commands.findings import PARTS, Finding, find_all
+from bot.domain.errors import ConfigurationError
+
+FOUND = 1
+
+
+def check(
+    site: Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
+) -> None:
+    """Check configuration, playbook, knowledge, tests and environment; exit code 1 when a fault was named.
+
+    Example: foyer check ./mysite
+    """
+    if not site.is_dir():
+        raise ConfigurationError(f"{site}: there is no such folder; `foyer init {site}` writes a site there.")
+    findings = list(find_all(site))
+    problems = [finding for finding in findings if finding.level == "problem"]
+    if as_json:
+        typer.echo(json.dumps(as_rows(findings), ensure_ascii=False))
+    else:
+        print_findings(findings)
+    if problems:
+        raise typer.Exit(FOUND)
+
+
+def as_rows(findings: Sequence[Finding]) -> dict[str, object]:
+    """Return what was found as JSON: `ok`, `problems` and `notes`, each with part, place and what."""
+    rows: dict[str, list[dict[str, str | None]]] = {"problem": [], "note": []}
+    for finding in findings:
+        row = asdict(finding)
+        rows[row.pop("level")].append(row)
+    return {"ok": not rows["problem"], "problems": rows["problem"], "notes": rows["note"]}
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print each part with its verdict, and under it what was found."""
+    for part in PARTS:
+        here = [finding for finding in findings if finding.part == part]
+        is_fine = all(finding.level == "note" for finding in here)
+        typer.echo(f"{part:<14} {'ok' if is_fine else 'to mend'}")
+        for finding in here:
+            place = f"{finding.place}: " if finding.place else ""
+            typer.echo(f"  {'note: ' if finding.level == 'note' else ''}{place}{finding.what}")

@@ -1,0 +1,41 @@
+"""What a question was answered with: text, citations, and how sure we are."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+AnswerKind = Literal["faq", "extracted", "generated", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A piece of a source that supports an answer, quoted verbatim."""
+
+    n: int
+    document_id: str
+    passage_id: str
+    title: str
+    url: str | None
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A question the visitor may have meant."""
+
+    id: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The outcome of one question. With kind "none" there is no text and there are no citations.
+
+    `confidence` is the probability (0–1) that the best candidate answers; `hits` are document ids, best first.
+    """
+
+    kind: AnswerKind
+    text: str | None
+    confidence: float
+    citations: tuple[Citation, ...] = ()
+    hits: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()

@@ -1,0 +1,11 @@
+"""What happened, as dotted past-tense names; the same on bus, socket, webhook and in analytics."""
+
+from typing import Literal
+
+EventName = Literal[
+    "conversation.started",
+    "conversation.handed_off",
+    "lead.created",
+    "lead.qualified",
+    "lead.erased",
+]

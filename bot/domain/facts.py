@@ -1,0 +1,62 @@
+"""Facts: what a visitor told us, each with the words that say so. No quote, no fact."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.conversation import MessageId
+
+
+class FactState(StrEnum):
+    """What we know about a slot. A slot that was never spoken of has no fact at all (`not_asked` in exports)."""
+
+    KNOWN = "known"
+    NONE = "none"
+    DECLINED = "declined"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFact:
+    """A fact as read from one text: `text` is the verbatim span `[start, end)` in code points.
+
+    `value` has the slot kind's shape (see `bot.domain.slots`) and is None unless the state is KNOWN.
+    """
+
+    slot: str
+    state: FactState
+    value: Any
+    text: str
+    start: int
+    end: int
+    confidence: float
+    extractor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A fact kept with its evidence: the quote, the message it stands in, and when it was said."""
+
+    slot: str
+    state: FactState
+    value: Any
+    quote: str
+    message_id: MessageId
+    extractor: str
+    confidence: float
+    at: datetime
+
+
+SIGNAL_PREFIX = "signal."
+"""What a visitor showed by doing (asked the price, is ready to buy) is kept as evidence like any fact,
+in a slot of its own under this prefix; no playbook slot may start with it."""
+
+
+def current_facts(history: Iterable[Fact]) -> Mapping[str, Fact]:
+    """Return the latest fact of each slot; earlier ones stay in the history."""
+    latest: dict[str, Fact] = {}
+    for fact in sorted(history, key=lambda fact: fact.at):
+        latest[fact.slot] = fact
+    return latest

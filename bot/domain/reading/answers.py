@@ -1,0 +1,229 @@
+"""An answer read in the light of the question just put: "about 40", "asap", "Sam", "no", "rather not say"."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain.facts import FactState, ReadFact
+from bot.domain.reading.acts import skip_lead_in, small_act
+from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.money import read_sum
+from bot.domain.reading.people import Named, find_companies, find_names, find_roles
+from bot.domain.reading.reading import Act
+from bot.domain.reading.said_facts import match_choice
+from bot.domain.reading.timeline import resolve
+from bot.domain.slots import Slot, SlotKind
+
+_FLAGS = re.IGNORECASE
+_STATES = {Act.REFUSE: FactState.DECLINED, Act.DONT_KNOW: FactState.UNCLEAR, Act.DENY: FactState.NONE}
+
+
+def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact | None:
+    """Return what a message answers to the slot's question, None if it does not answer it.
+
+    Args:
+        message: the visitor's words.
+        slot: the slot that was asked for.
+        act: what the message (or its first clause) does, if it is a short act.
+    """
+    whole = (skip_lead_in(message.text) if act is None else 0, len(message.text.rstrip()))
+    if act in _STATES or (act is Act.AFFIRM and slot.kind is SlotKind.BOOLEAN):
+        return _act_answer(message, slot, act)
+    if not any(clause.is_told for clause in message.clauses):
+        return None
+    fact = _READERS[slot.kind](message, slot)
+    if fact is not None:
+        return fact
+    if _sounds_like_an_answer(message, slot):
+        return make_fact(
+            message, slot, whole, f"{slot.kind}.unclear", state=FactState.UNCLEAR, confidence=0.5
+        )
+    return None
+
+
+def _act_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact:
+    span = _act_span(message, act)
+    if slot.kind is SlotKind.BOOLEAN and act in (Act.AFFIRM, Act.DENY):
+        return make_fact(message, slot, span, "answer.yes_no", value=act is Act.AFFIRM)
+    state = _STATES[act] if act else FactState.UNCLEAR
+    return make_fact(message, slot, span, f"answer.{state}", state=state)
+
+
+def _act_span(message: MessageText, act: Act | None) -> tuple[int, int]:
+    if small_act(message.text) is act:
+        return 0, len(message.text.rstrip())
+    found = next((c for c in message.clauses if small_act(c.text) is act), None)
+    return (found.start, found.end) if found else (0, len(message.text.rstrip()))
+
+
+def _quantity(message: MessageText, slot: Slot) -> ReadFact | None:
+    for figures in message.figures:
+        clause = message.clause_at(figures.start)
+        before = message.text[max(0, figures.outer_start - 40) : figures.outer_start]
+        if not clause or not clause.is_told or re.search(r"\bnot\s+(?:\w+\s+)?$", before, _FLAGS):
+            continue
+        if any(sum_.start < figures.end and figures.start < sum_.end for sum_ in message.sums):
+            continue
+        low, high = figures.low, figures.high
+        if any(value is not None and (value < 0 or value != int(value)) for value in (low, high)):
+            continue
+        value = {"min": low, "max": high}
+        return make_fact(
+            message, slot, (figures.outer_start, figures.outer_end), "quantity.answer", value=value
+        )
+    return None
+
+
+def _money(message: MessageText, slot: Slot) -> ReadFact | None:
+    candidates = [*message.sums, *(read_sum(message.text, figures) for figures in message.figures)]
+    for money in candidates:
+        clause = message.clause_at(money.start)
+        before = message.text[max(0, money.outer_start - 40) : money.outer_start]
+        if not clause or not clause.is_told or re.search(r"\bnot\s+(?:\w+\s+)?$", before, _FLAGS):
+            continue
+        if (money.low or money.high or 0) <= 0 or _TOO_MUCH.search(clause.text):
+            continue
+        return make_fact(
+            message, slot, (money.outer_start, money.outer_end), "money.answer", value=money.value
+        )
+    return None
+
+
+_TOO_MUCH = re.compile(r"\btoo\s+(?:high|much|expensive)\b", _FLAGS)
+
+
+def _timeline(message: MessageText, slot: Slot) -> ReadFact | None:
+    for span in message.dates:
+        clause = message.clause_at(span.start)
+        if not clause or not clause.is_told or span.kind in ("time", "part", "set"):
+            continue
+        period = resolve(message.text[span.start : span.end], now=message.now, region=message.region)
+        if period:
+            return make_fact(message, slot, (span.start, span.end), "timeline.answer", value=period.value)
+    match = re.search(
+        r"\b(?:asap|urgent(?:ly)?|immediately|right\s+away|straight\s+away|now)\b", message.told, _FLAGS
+    )
+    period = resolve(match.group(), now=message.now) if match else None
+    if (
+        match
+        and period
+        and not re.search(
+            r"\bnot\s+(?:\w+\s+)?$", message.told[max(0, match.start() - 40) : match.start()], _FLAGS
+        )
+    ):
+        return make_fact(message, slot, match.span(), "timeline.answer", value=period.value)
+    return None
+
+
+def _by_name(find: Callable[..., list[Named]]) -> Callable[[MessageText, Slot], ReadFact | None]:
+    def read(message: MessageText, slot: Slot) -> ReadFact | None:
+        found = find(message.told, asked=True)
+        if not found:
+            return None
+        named = found[0]
+        return make_fact(
+            message,
+            slot,
+            (named.start, named.end),
+            f"{slot.kind}.answer",
+            value=named.value,
+            confidence=named.confidence,
+        )
+
+    return read
+
+
+_LONGEST_ROLE = 6
+
+
+def _role(message: MessageText, slot: Slot) -> ReadFact | None:
+    found = find_roles(message.told, asked=True)
+    if found:
+        return make_fact(message, slot, (found[0].start, found[0].end), "role.answer", value=found[0].value)
+    match = re.match(
+        r"\s*(?:(?:i'm|i\s+am|i\s+work|working|as|in|my\s+role\s+is|the|an?)\s+)*(?P<role>[^\W\d_][^\n,.;!?]{1,60})",
+        message.told,
+        _FLAGS,
+    )
+    if not match or len(match.group("role").split()) > _LONGEST_ROLE:
+        return None
+    return make_fact(
+        message, slot, match.span("role"), "role.answer", value=match.group("role").strip(), confidence=0.6
+    )
+
+
+def _boolean(message: MessageText, slot: Slot) -> ReadFact | None:
+    for clause in message.clauses:
+        lead = re.match(
+            r"\s*(?:(?P<yes>yes|yeah|yep|yup|sure|of\s+course|i\s+do|we\s+do|correct|definitely)|(?P<no>no|nope|nah|not\s+really|not))\b",
+            clause.text,
+            _FLAGS,
+        )
+        if lead and clause.is_told:
+            return make_fact(
+                message,
+                slot,
+                (clause.start, clause.end),
+                "answer.yes_no",
+                value=lead.group("yes") is not None,
+            )
+    return None
+
+
+def _choice(message: MessageText, slot: Slot) -> ReadFact | None:
+    choice = match_choice(message.told, slot.choices)
+    span = (0, len(message.text.rstrip()))
+    return (
+        make_fact(message, slot, span, "choice.answer", value=choice.id, confidence=0.85) if choice else None
+    )
+
+
+def _free_text(message: MessageText, slot: Slot) -> ReadFact | None:
+    start, end = skip_lead_in(message.text), len(message.text.rstrip())
+    raw = message.written[start:end].strip()
+    if not re.search(r"\w", raw) or any(clause.is_question for clause in message.clauses):
+        return None
+    return make_fact(
+        message, slot, (start, end), f"{slot.kind}.answer", value=raw.rstrip(" .!;,"), confidence=0.75
+    )
+
+
+def _nothing(_message: MessageText, _slot: Slot) -> ReadFact | None:
+    return None
+
+
+_READERS: dict[SlotKind, Callable[[MessageText, Slot], Any]] = {
+    SlotKind.EMAIL: _nothing,
+    SlotKind.PHONE: _nothing,
+    SlotKind.NAME: _by_name(find_names),
+    SlotKind.COMPANY: _by_name(find_companies),
+    SlotKind.ROLE: _role,
+    SlotKind.QUANTITY: _quantity,
+    SlotKind.MONEY: _money,
+    SlotKind.TIMELINE: _timeline,
+    SlotKind.NEED: _free_text,
+    SlotKind.BOOLEAN: _boolean,
+    SlotKind.CHOICE: _choice,
+    SlotKind.TEXT: _free_text,
+}
+_VAGUE = {
+    SlotKind.MONEY: r"\b(?:high|expensive|much|cheap\w*|afford|price|budget|cost|low|money|flexible|depends|enough|unlimited|approved|whatever|reasonable|tight|small|limited|pricey|less|more|big|open|decide[d]?)\b",
+    SlotKind.TIMELINE: r"\b(?:soon(?:er|ish)?|later|when|time|rush|month|year|urgent|decide\w*|eventually|some\s?day|future|whenever|flexible|depends|quick\w*|fast|hurry|long|unsure)\b",
+    SlotKind.QUANTITY: r"\b(?:many|few|several|lots|small|big|large|team|people|varies|growing|some|plenty|depends|changes|tiny|huge|medium|mid-?size\w*)\b",
+    SlotKind.BOOLEAN: r"\b(?:partly|partially|sort\s+of|kind\s+of|both|together|depends|sometimes|half|jointly|mostly|maybe|share[ds]?)\b",
+    SlotKind.CHOICE: r"\b(?:both|all|either|neither|depends|other|something\s+else|any)\b",
+    SlotKind.EMAIL: r"@|\bat\b.*\bdot\b|\.\w{2,4}$",
+    SlotKind.PHONE: r"\d{4}",
+}  # fmt: skip
+_LONGEST_VAGUE = 14
+
+
+def _sounds_like_an_answer(message: MessageText, slot: Slot) -> bool:
+    pattern = _VAGUE.get(slot.kind)
+    if (
+        pattern is None
+        or len(message.text.split()) > _LONGEST_VAGUE
+        or any(c.is_question for c in message.clauses)
+    ):
+        return False
+    return re.search(pattern, message.text, _FLAGS) is not None

@@ -1,0 +1,442 @@
+"""E-mail addresses, phone numbers and web addresses, with exact spans.
+
+An address is lower-cased and checked; a phone number becomes E.164 by the site's region. Ten digits in a row
+are an order number until somebody says that they are a phone.
+"""
+
+import re
+from typing import NamedTuple
+
+
+class Contact(NamedTuple):
+    """An address or number at `[start, end)` in the form machines use; `problem` says why it may be wrong."""
+
+    start: int
+    end: int
+    value: str
+    problem: str | None = None
+
+
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_EMAIL = re.compile(
+    r"(?<![\w.+@-])[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}){0,8}"
+    rf"@(?:(?:{_LABEL}\.){{1,8}}[a-z]{{2,24}}(?![\w@])|\[\d{{1,3}}(?:\.\d{{1,3}}){{3}}\])",
+    re.IGNORECASE,
+)
+_GLUED_EMAIL = re.compile(
+    rf"(?<=[^\x00-\x7f])[a-z0-9._%+-]{{1,64}}@(?:{_LABEL}\.){{1,8}}[a-z]{{2,24}}(?![\w@])", re.IGNORECASE
+)
+_AT = r"(?:\s*@\s*|\s*[\[({<]\s*at\s*[\])}>]\s*|\s+at\s+)"
+_DOT = r"(?:\.|\s+dot\s+|\s*[\[({<]\s*dot\s*[\])}>]\s*)"
+_SPOKEN = re.compile(
+    rf"(?<![\w.@-])[a-z0-9][a-z0-9_+-]{{0,40}}(?:{_DOT}[a-z0-9_+-]{{1,40}}){{0,3}}{_AT}"
+    rf"(?:[a-z0-9-]{{1,40}}{_DOT}){{1,3}}[a-z]{{2,10}}(?![\w@])",
+    re.IGNORECASE,
+)
+_SPOKEN_TLDS = frozenset(
+    [
+        "com",
+        "org",
+        "net",
+        "edu",
+        "gov",
+        "io",
+        "co",
+        "uk",
+        "de",
+        "fr",
+        "es",
+        "it",
+        "nl",
+        "be",
+        "ch",
+        "at",
+        "eu",
+        "us",
+        "ca",
+        "au",
+        "in",
+        "info",
+        "biz",
+        "dev",
+        "app",
+        "ai",
+        "me",
+        "tv",
+        "pl",
+        "se",
+        "no",
+        "dk",
+        "fi",
+        "ie",
+        "pt",
+        "br",
+        "jp",
+        "cn",
+        "test",
+        "example",
+    ]
+)
+_FREE_MAIL = {
+    "gmail.com": "google", "googlemail.com": "google", "yahoo.com": "yahoo", "hotmail.com": "microsoft",
+    "outlook.com": "microsoft", "icloud.com": "apple", "aol.com": "aol", "protonmail.com": "proton", "gmx.de": "gmx",
+    "web.de": "web", "gmx.net": "gmx", "live.com": "microsoft", "yahoo.co.uk": "yahoo", "hotmail.co.uk": "microsoft",
+}  # fmt: skip
+_COMMON_ENDINGS = {
+    "con": "com",
+    "cmo": "com",
+    "comm": "com",
+    "ocm": "com",
+    "vom": "com",
+    "cim": "com",
+    "coom": "com",
+}
+_LOOKALIKES = frozenset(
+    {"mail.com", "gmx.com", "gmx.ch", "gmx.at", "ymail.com", "email.com", "life.com", "love.com"}
+)
+
+
+def find_emails(text: str) -> list[Contact]:
+    """Return the e-mail addresses of a text, written with @ or spoken ("sam at acme dot com")."""
+    lower = text.lower()
+    found: list[Contact] = []
+    if "@" in text:
+        for pattern in (_EMAIL, _GLUED_EMAIL):
+            found += [contact for match in pattern.finditer(text) if (contact := _email(match, found))]
+    if re.search(r"\bat\b|@", lower) and ("." in text or "dot" in lower):
+        for match in _SPOKEN.finditer(text):
+            if not any(match.start() < item.end and item.start < match.end() for item in found):
+                found += _spoken(match)
+    return sorted(found)
+
+
+def _email(match: re.Match[str], taken: list[Contact]) -> Contact | None:
+    value = match.group().lower()
+    if any(match.start() < item.end and item.start < match.end() for item in taken):
+        return None
+    local, _, domain = value.rpartition("@")
+    start = match.start() + len(local) - len(local.lstrip("'`*={|}"))
+    local = local.lstrip("'`*={|}")
+    if not local or not _is_valid(f"{local}@{domain}"):
+        return None
+    return Contact(start, match.end(), f"{local}@{domain}", _problem(domain))
+
+
+def _spoken(match: re.Match[str]) -> list[Contact]:
+    text = match.group().lower()
+    written = re.sub(_AT, "@", text, count=1) if "@" not in text else re.sub(r"\s*@\s*", "@", text)
+    written = re.sub(_DOT, ".", written)
+    if written.count("@") != 1 or " " in written:
+        return []
+    domain = written.rpartition("@")[2]
+    says_dot = re.search(r"\sdot\s|\[|\(|@", text) is not None
+    if domain.rpartition(".")[2] not in _SPOKEN_TLDS or not _is_valid(written):
+        return []
+    # "we met at example.com" is a place, not an address
+    if not says_dot and re.fullmatch(
+        r"(?:me|us|it|look|is|are|them|here|contact|found|saw|met|was|were|page|site)",
+        written[: -len(domain) - 1],
+    ):
+        return []
+    return [Contact(match.start(), match.end(), written, _problem(domain))]
+
+
+def _is_valid(address: str) -> bool:
+    from email_validator import EmailNotValidError, validate_email
+
+    if "[" in address:
+        return True
+    try:
+        validate_email(address, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        # Reserved names ("example.invalid") cannot receive mail, but they are addresses all the same.
+        return address.rpartition(".")[2] in ("example", "invalid", "localhost", "local")
+    return True
+
+
+def _problem(domain: str) -> str | None:
+    """Return the domain that was probably meant, None if it looks right."""
+    if domain in _FREE_MAIL or domain in _LOOKALIKES:
+        return None
+    head, _, ending = domain.rpartition(".")
+    if ending in _COMMON_ENDINGS:
+        return f"{head}.{_COMMON_ENDINGS[ending]}"
+    from rapidfuzz.distance import OSA
+
+    return next(
+        (
+            meant
+            for meant in _FREE_MAIL
+            if len(meant) > 7 and OSA.distance(domain, meant, score_cutoff=1) == 1
+        ),
+        None,
+    )
+
+
+_URL = re.compile(
+    r"(?<![\w@.-])(?:(?:https?|ftp)://(?:[^\s<>\"'@/?#]+@)?(?:[a-z0-9-]{1,63}\.){0,10}[a-z0-9-]{1,63}(?::\d{1,5})?"
+    r"(?:[/?#][^\s<>\"']*)?"
+    r"|(?:www\d?\.)(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}(?::\d{1,5})?(?:[/?#][^\s<>\"']*)?"
+    r"|(?:[a-z0-9-]{1,63}\.){1,6}(?P<ending>[a-z]{2,24})(?::\d{1,5})?(?:[/?#][^\s<>\"']*)?(?![\w@-])"
+    r"|localhost(?::\d{1,5})?(?:[/?#][^\s<>\"']*)?(?!\w))",
+    re.IGNORECASE,
+)
+_FILE_ENDINGS = frozenset(
+    [
+        "html",
+        "htm",
+        "php",
+        "js",
+        "ts",
+        "py",
+        "css",
+        "md",
+        "txt",
+        "pdf",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "csv",
+        "json",
+        "xml",
+        "yaml",
+        "yml",
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "svg",
+        "zip",
+        "exe",
+        "mp3",
+        "mp4",
+        "webm",
+        "net",
+    ]
+) - {"net"}
+
+
+def find_urls(text: str) -> list[Contact]:
+    """Return the web addresses of a text."""
+    if "." not in text and "://" not in text and "localhost" not in text.lower():
+        return []
+    found = []
+    for match in _URL.finditer(text):
+        raw = match.group().rstrip(".,;:!?")
+        raw = raw.rstrip(")]}") if not re.search(r"[(\[{]", raw) else raw
+        if _is_url(raw, match.group("ending")):
+            found.append(Contact(match.start(), match.start() + len(raw), raw))
+    return found
+
+
+def _is_url(raw: str, ending: str | None) -> bool:
+    if "://" in raw:
+        host = re.split(r"[/?#:]", raw.split("://", 1)[1])[0]
+        return not host.isdigit() and not host.endswith("-") and bool(host)
+    if ending is None:
+        return True
+    return ending.lower() not in _FILE_ENDINGS and _is_public_ending(ending.lower())
+
+
+def _is_public_ending(ending: str) -> bool:
+    return len(ending) == 2 or ending in _LONG_ENDINGS
+
+
+_LONG_ENDINGS = frozenset(
+    [
+        "com",
+        "org",
+        "net",
+        "edu",
+        "gov",
+        "mil",
+        "int",
+        "info",
+        "biz",
+        "name",
+        "pro",
+        "aero",
+        "coop",
+        "museum",
+        "jobs",
+        "mobi",
+        "travel",
+        "cat",
+        "tel",
+        "asia",
+        "post",
+        "xyz",
+        "online",
+        "site",
+        "tech",
+        "store",
+        "app",
+        "dev",
+        "cloud",
+        "shop",
+        "blog",
+        "agency",
+        "academy",
+        "digital",
+        "design",
+        "club",
+        "live",
+        "life",
+        "news",
+        "media",
+        "studio",
+        "space",
+        "website",
+        "world",
+        "team",
+        "software",
+        "solutions",
+        "systems",
+        "services",
+        "company",
+        "group",
+        "global",
+        "network",
+        "email",
+        "help",
+        "support",
+        "page",
+        "wiki",
+        "work",
+        "works",
+        "zone",
+        "tools",
+        "today",
+        "io",
+        "ai",
+        "aws",
+        "google",
+        "microsoft",
+        "apple",
+        "amazon",
+        "art",
+        "bank",
+        "bar",
+        "berlin",
+        "london",
+        "paris",
+        "nyc",
+        "wien",
+        "eco",
+        "energy",
+        "finance",
+        "fund",
+        "games",
+        "guru",
+        "health",
+        "host",
+        "house",
+        "ink",
+        "law",
+        "link",
+        "love",
+        "ltd",
+        "market",
+        "money",
+        "one",
+        "photo",
+        "photos",
+        "press",
+        "pub",
+        "run",
+        "sale",
+        "school",
+        "science",
+        "show",
+        "social",
+        "style",
+        "tax",
+        "top",
+        "tours",
+        "vip",
+        "wine",
+    ]
+)
+
+_PHONE_HINT = re.compile(r"\d(?:[\s().\-/]{0,3}\d){5}")
+_PHONE = re.compile(
+    r"(?<![\w.,$€£@/=#-])(?<![\d][ ])(?:\(?\+|\(|00)?\(?\d(?:[\d\s().\-–/]{4,24})\d(?:\s{0,2}(?:ext\.?|extension|x|#)\s{0,2}\d{1,6})?(?![\w@%€$£]|[.,/-]\d)",
+    re.IGNORECASE,
+)
+_CALL_WORDS = re.compile(
+    r"\b(?:phone|telephone|tel|mobile|cell(?:phone)?|fax|whats\s?app|call(?:\s+(?:me|us))?|ring|text\s+(?:me|us)|sms|reach\s+(?:me|us)|"
+    r"number\s+is|my\s+number|dial|handy|telefon)\b",
+    re.IGNORECASE,
+)
+_NOT_PHONE = re.compile(
+    r"\b(?:order|invoice|ticket|account|policy|claim|card|ref(?:erence)?|serial|tracking|id|iban|vat|isbn|case|part|model|version|"
+    r"password|pin|zip|ssn|social|ip)\b(?:\s+(?:number|no|nr|id|code|is|was|#))*\W*$",
+    re.IGNORECASE,
+)
+_DATE_LIKE = re.compile(
+    r"(?:\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:\d{4}|\d{2}))\D{0,3}(?:\d{1,2})?"
+    r"|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d"
+)
+_MIN_DIGITS, _MAX_DIGITS = 7, 15
+
+
+def find_phones(text: str, *, region: str = "US", asked: bool = False) -> list[Contact]:
+    """Return the phone numbers of a text.
+
+    Args:
+        text: what was written.
+        region: ISO country whose numbers are written without +.
+        asked: whether a phone number was just asked for, so that bare digits count.
+    """
+    if not _PHONE_HINT.search(text):
+        return []
+    found = []
+    for match in _PHONE.finditer(text):
+        raw = match.group().rstrip("(./-– \n\t")
+        raw = raw[:-1] if raw.endswith(")") and "(" not in raw else raw
+        start = match.start()
+        if _may_be_phone(text, raw, start, asked=asked):
+            value, is_valid = _to_e164(raw, region)
+            if value:
+                found.append(Contact(start, start + len(raw), value, None if is_valid else "invalid"))
+    return found
+
+
+def _may_be_phone(text: str, raw: str, start: int, *, asked: bool) -> bool:
+    digits = re.sub(r"\D", "", re.split(r"(?i)ext|x|#", raw)[0])
+    if (
+        not _MIN_DIGITS <= len(digits) <= _MAX_DIGITS
+        or _DATE_LIKE.fullmatch(raw)
+        or raw.count("(") != raw.count(")")
+    ):
+        return False
+    before = text[max(0, start - 40) : start]
+    if _NOT_PHONE.search(before):
+        return False
+    if asked or _CALL_WORDS.search(before):
+        return True
+    if raw.startswith(("+", "(+", "00")):
+        return True
+    groups = re.findall(r"\d+", raw)
+    # Prices ("12 500 000"), years and times are grouped too; phone groups end in three or four and differ.
+    return (
+        len(digits) >= 9
+        and 2 <= len(groups) <= 5
+        and len(groups[-1]) >= 2
+        and not re.fullmatch(r"\d{1,3}(?:[ .]\d{3})+", raw)
+        and len(groups[0]) <= 5
+    )
+
+
+def _to_e164(raw: str, region: str) -> tuple[str | None, bool]:
+    """Return the number in E.164 and whether the numbering plan has it; None if it makes no number."""
+    import phonenumbers
+
+    tidy = re.sub(r"^\(\+", "+", raw).replace("(0)", "") if raw.startswith(("+", "(+")) else raw
+    try:
+        number = phonenumbers.parse(tidy, region.upper())
+    except phonenumbers.NumberParseException:
+        return None, False
+    is_valid = phonenumbers.is_valid_number(number)
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), is_valid

@@ -1,0 +1,123 @@
+"""Everything a text names, whoever it is about: the entities of `foyer extract`."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from bot.domain.reading.acts import small_act
+from bot.domain.reading.clauses import plain
+from bot.domain.reading.contacts import find_emails, find_phones, find_urls
+from bot.domain.reading.dates import find_dates
+from bot.domain.reading.money import find_money
+from bot.domain.reading.people import find_companies, find_names
+from bot.domain.reading.ranges import find_ranges
+from bot.domain.reading.reading import Act, Entity
+from bot.domain.reading.timeline import resolve
+
+_FLAGS = re.IGNORECASE
+
+
+def find_entities(
+    text: str, *, now: datetime, region: str = "US", asked: str | None = None
+) -> tuple[Entity, ...]:
+    """Return what a text names, sorted by place, never overlapping.
+
+    Args:
+        text: anything.
+        now: the clock that relative dates are seen from, aware.
+        region: ISO country for phone numbers and dates.
+        asked: kind that was asked for (`phone`, `name`, `company`, …), which bare answers are read by.
+    """
+    taken: list[Entity] = []
+    for entity in _candidates(text, now=now, region=region, asked=asked):
+        if all(entity.end <= other.start or other.end <= entity.start for other in taken):
+            taken.append(entity)
+    return tuple(sorted(taken, key=lambda entity: entity.start))
+
+
+def _candidates(text: str, *, now: datetime, region: str, asked: str | None) -> Iterator[Entity]:
+    """Yield entities, those that win where two overlap first."""
+    for contact in find_emails(text):
+        yield _entity(text, "email", contact.value, contact.start, contact.end, 0.98)
+    for contact in find_urls(text):
+        yield _entity(text, "url", contact.value, contact.start, contact.end, 0.95)
+    source = plain(text) if text.lstrip()[:1] != ">" else text
+    yield from _asked_names(text, source, asked)
+    for phone in find_phones(source, region=region, asked=asked == "phone"):
+        yield _entity(text, "phone", phone.value, phone.start, phone.end, 0.6 if phone.problem else 0.95)
+    for money in find_money(source, region=region):
+        yield _entity(text, "money", money.value, money.start, money.end, 0.9)
+    yield from _percents(text, source)
+    for span in find_dates(source):
+        kind = "duration" if span.kind == "duration" else "date"
+        period = resolve(source[span.start : span.end], now=now, region=region)
+        value: Any = period.value if period and kind == "date" else source[span.start : span.end].lower()
+        yield _entity(text, kind, value, span.start, span.end, 0.85)
+    yield from _names(text, source)
+    yield from _figures(text, source)
+    yield from _yes_no(text, source)
+
+
+def _entity(text: str, kind: str, value: Any, start: int, end: int, confidence: float) -> Entity:
+    return Entity(kind=kind, value=value, text=text[start:end], start=start, end=end, confidence=confidence)
+
+
+def _asked_names(text: str, source: str, asked: str | None) -> Iterator[Entity]:
+    if asked in ("name", "person"):
+        for named in find_names(source, asked=True):
+            yield _entity(text, "person", named.value, named.start, named.end, named.confidence)
+    if asked == "company":
+        for named in find_companies(source, asked=True):
+            yield _entity(text, "company", named.value, named.start, named.end, named.confidence)
+
+
+def _names(text: str, source: str) -> Iterator[Entity]:
+    names = find_names(source)
+    for named in names:
+        yield _entity(text, "person", named.value, named.start, named.end, named.confidence)
+    for named in find_companies(source, names=names):
+        yield _entity(text, "company", named.value, named.start, named.end, named.confidence)
+
+
+_PERCENT_AFTER = re.compile(r"\s?(?:%|per\s?cents?\b|percents?\b|percentages?\b|pct\b)", _FLAGS)
+_PERCENT_BEFORE = re.compile(r"(?:per\s?cent(?:age)?|percentage|%)\s+of\s+$", _FLAGS)
+
+
+def _percents(text: str, source: str) -> Iterator[Entity]:
+    if not re.search(r"%|per\s?cent|pct", source, _FLAGS):
+        return
+    for figures in find_ranges(source):
+        if after := _PERCENT_AFTER.match(source, figures.end):
+            value = {"min": figures.low, "max": figures.high}
+            yield _entity(text, "percent", value, figures.start, after.end(), 0.95)
+        elif before := _PERCENT_BEFORE.search(source[max(0, figures.start - 30) : figures.start]):
+            value = {"min": figures.low, "max": figures.high}
+            yield _entity(text, "percent", value, before.start(), figures.end, 0.9)
+
+
+_COUNTED = re.compile(
+    r"\s+(?:people|users?|seats?|employees|pieces|items|units|licen[cs]es?|boxes|copies|pcs|nos|customers|agents|members|persons|tickets|sets)\b",
+    _FLAGS,
+)
+
+
+def _figures(text: str, source: str) -> Iterator[Entity]:
+    from bot.domain.reading.numbers import find_numbers
+
+    for number in find_numbers(source):
+        kind = "quantity" if _COUNTED.match(source, number.end) else "number"
+        value: Any = {"min": number.value, "max": number.value} if kind == "quantity" else number.value
+        yield _entity(text, kind, value, number.start, number.end, 0.9)
+
+
+_YES_NO = re.compile(r"^\W*(?P<word>[^\W\d_]+(?:\s+ok)?|👌|👍|👎)", _FLAGS)
+_YES_NO_ACTS = {Act.AFFIRM: True, Act.DENY: False, Act.REFUSE: False}
+
+
+def _yes_no(text: str, source: str) -> Iterator[Entity]:
+    act = small_act(source)
+    if act in _YES_NO_ACTS:
+        core = source.strip(" \n\t.,!?")
+        start = source.index(core)
+        yield _entity(text, "yes_no", _YES_NO_ACTS[act], start, start + len(core), 0.9)

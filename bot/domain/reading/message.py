@@ -1,0 +1,221 @@
+"""Reading one message of a visitor: what it does, what it tells, what it asks.
+
+Every fact is made of the visitor's own words; questions, suppositions, other people's affairs and quotes make
+none. Pure: the same words, question and clock give the same reading.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from bot.domain.facts import Fact, FactState, ReadFact
+from bot.domain.reading.acts import skip_lead_in, small_act, wants_person
+from bot.domain.reading.answers import read_answer
+from bot.domain.reading.clauses import Clause
+from bot.domain.reading.corrections import find_corrected_slot, says_correction
+from bot.domain.reading.measured_facts import read_budget, read_team_size, read_timeline
+from bot.domain.reading.message_text import MessageText, prepare
+from bot.domain.reading.personal_facts import read_company, read_email, read_name, read_phone, read_role
+from bot.domain.reading.reading import Act, Reading
+from bot.domain.reading.said_facts import read_choice, read_decision_maker, read_need
+from bot.domain.reading.signals import find_signals
+from bot.domain.slots import Slot, SlotKind
+
+_READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
+    SlotKind.EMAIL: read_email,
+    SlotKind.PHONE: read_phone,
+    SlotKind.NAME: read_name,
+    SlotKind.COMPANY: read_company,
+    SlotKind.ROLE: read_role,
+    SlotKind.QUANTITY: read_team_size,
+    SlotKind.MONEY: read_budget,
+    SlotKind.TIMELINE: read_timeline,
+    SlotKind.NEED: read_need,
+    SlotKind.BOOLEAN: read_decision_maker,
+    SlotKind.CHOICE: read_choice,
+}
+_ANSWER_ACTS = (Act.REFUSE, Act.DONT_KNOW, Act.DENY, Act.AFFIRM)
+MAX_LENGTH = 4_000
+"""What the protocol lets a visitor send; anything beyond is not read."""
+
+
+def read_message(
+    text: str,
+    *,
+    slots: Sequence[Slot],
+    asked: str | None,
+    now: datetime,
+    region: str = "US",
+    locale: str | None = None,  # noqa: ARG001  (part of the promise; English rules serve every locale today)
+    known: Mapping[str, Fact] | None = None,
+) -> Reading:
+    """Return what a message says.
+
+    Args:
+        text: the visitor's words, nobody else's.
+        slots: what the playbook wants to know.
+        asked: id of the slot whose question was just put, or "consent".
+        now: the visitor's clock, aware.
+        region: ISO country for phone numbers and the order of dates.
+        locale: BCP 47 language of the visitor, if known.
+        known: the current facts, by which a bare correction ("actually 50") finds its slot.
+    """
+    asked_slot = next((slot for slot in slots if slot.id == asked), None)
+    message = prepare(text[:MAX_LENGTH], now=now, region=region, asked=asked_slot)
+    short_act = _short_act(message)
+    corrected = find_corrected_slot(message.text, slots, known or {})
+    facts = _read_facts(message, slots, short_act, corrected)
+    question = _question(message, short_act, facts, is_asked=asked is not None)
+    corrects = bool(facts) and (says_correction(message.text) or _replaces(facts, known or {}))
+    return Reading(
+        act=_act(message, short_act, question, facts),
+        facts=facts,
+        question=question,
+        signals=find_signals(message, question),
+        corrects=corrects,
+    )
+
+
+def _short_act(message: MessageText) -> Act | None:
+    """Return what the whole message does, or how its first clause answers."""
+    whole = small_act(message.text)
+    if whole is not None or not message.clauses:
+        return whole
+    firsts = [act for clause in message.clauses[:2] if (act := small_act(clause.text))]
+    return next((act for act in firsts if act in _ANSWER_ACTS), None)
+
+
+def _read_facts(
+    message: MessageText, slots: Sequence[Slot], act: Act | None, corrected: Slot | None
+) -> tuple[ReadFact, ...]:
+    latest: dict[str, ReadFact] = {}
+    for slot in _first_of_kind(slots):
+        reader = _READERS.get(slot.kind)
+        for fact in reader(message, slot) if reader else ():
+            latest[slot.id] = _better(latest.get(slot.id), fact)
+    asked = message.asked or corrected
+    if asked is not None and (asked.id not in latest or _outranks(asked, latest[asked.id])):
+        answer = read_answer(message, asked, act)
+        if answer is not None and not _is_taken(answer, latest, asked):
+            latest[asked.id] = answer
+    return tuple(sorted(latest.values(), key=lambda fact: (fact.start, fact.slot)))
+
+
+def _first_of_kind(slots: Sequence[Slot]) -> Iterator[Slot]:
+    """Unasked, only the first slot of a kind is read: two team sizes cannot be told apart."""
+    seen: set[SlotKind] = set()
+    for slot in slots:
+        if slot.kind not in seen or slot.kind in (SlotKind.BOOLEAN, SlotKind.CHOICE):
+            seen.add(slot.kind)
+            yield slot
+
+
+def _better(old: ReadFact | None, new: ReadFact) -> ReadFact:
+    """Keep what is known over what is not, and of two alike the surer, then the later one."""
+    if old is None:
+        return new
+    if (old.state is FactState.KNOWN) != (new.state is FactState.KNOWN):
+        return old if old.state is FactState.KNOWN else new
+    return new if new.confidence >= old.confidence else old
+
+
+def _outranks(slot: Slot, fact: ReadFact) -> bool:
+    return slot.kind in (SlotKind.TEXT, SlotKind.CHOICE) and fact.state is not FactState.KNOWN
+
+
+def _is_taken(answer: ReadFact, others: Mapping[str, ReadFact], asked: Slot) -> bool:
+    """Tell whether the words of an answer already say something else ("I'm Sam" after "which company?")."""
+    if answer.state is not FactState.KNOWN:
+        return answer.state is FactState.UNCLEAR and answer.extractor.endswith(".unclear") and bool(others)
+    if asked.kind in (SlotKind.NEED, SlotKind.TEXT):
+        return any(
+            other.slot != asked.id and other.start <= answer.start and answer.end <= other.end
+            for other in others.values()
+        )
+    return any(
+        other.slot != asked.id and other.start < answer.end and answer.start < other.end
+        for other in others.values()
+    )
+
+
+def _question(
+    message: MessageText, act: Act | None, facts: tuple[ReadFact, ...], *, is_asked: bool
+) -> str | None:
+    """Return the part to be answered: what asks, with what was told around it that is no fact."""
+    if small_act(message.text) is not None or not message.clauses:
+        return None
+    rest = [
+        clause for clause in message.clauses if re.search(r"\w\w", clause.text) and not _is_small_talk(clause)
+    ]
+    asks = any(clause.is_question for clause in rest)
+    if not asks and wants_person(message.text):
+        return None
+    if _only_need(facts) and not is_asked:
+        return _join(message, rest)
+    if not asks and (facts or (is_asked and act in _ANSWER_ACTS)):
+        return None
+    return _join(message, [clause for clause in rest if clause.is_question or not _has_fact(clause, facts)])
+
+
+def _only_need(facts: tuple[ReadFact, ...]) -> bool:
+    return bool(facts) and all(fact.extractor == "need.said" for fact in facts)
+
+
+def _is_small_talk(clause: Clause) -> bool:
+    return small_act(clause.text) is not None or wants_person(clause.text)
+
+
+def _has_fact(clause: Clause, facts: tuple[ReadFact, ...]) -> bool:
+    return any(fact.start < clause.end and clause.start < fact.end for fact in facts)
+
+
+def _join(message: MessageText, clauses: list[Clause]) -> str | None:
+    """Return clauses verbatim: in one piece where nothing is left out between them."""
+    parts: list[tuple[int, int]] = []
+    for clause in clauses:
+        if parts and not re.search(r"\w", message.text[parts[-1][1] : clause.start]):
+            parts[-1] = (parts[-1][0], clause.end)
+        else:
+            parts.append((clause.start, clause.end))
+    joined = " ".join(message.written[start:end].strip() for start, end in parts)
+    return joined[skip_lead_in(joined) :].strip() or joined or None
+
+
+def _act(message: MessageText, short: Act | None, question: str | None, facts: tuple[ReadFact, ...]) -> Act:
+    whole = small_act(message.text)
+    if whole is not None:
+        return whole
+    if _asks_for_person(message):
+        return Act.WANTS_PERSON
+    asks = any(clause.is_question for clause in message.clauses)
+    if question is not None and (asks or not _only_need(facts)):
+        return Act.QUESTION
+    if short is not None:
+        return short
+    if facts:
+        return Act.STATEMENT
+    acts = [act for clause in message.clauses if (act := small_act(clause.text))]
+    return next((act for act in _PARTING if act in acts), Act.STATEMENT)
+
+
+_PARTING = (Act.WHO_ARE_YOU, Act.GOODBYE, Act.THANKS, Act.GREETING)
+
+
+_NOT_WANTED = re.compile(
+    r"\b(?:don't|do\s+not|no\s+need\s+to|rather\s+not|not)\s+(?:\w+\s+){0,3}(?:talk|speak|chat|call|contact)",
+    re.IGNORECASE,
+)
+
+
+def _asks_for_person(message: MessageText) -> bool:
+    return wants_person(message.text) and not _NOT_WANTED.search(message.text)
+
+
+def _replaces(facts: tuple[ReadFact, ...], known: Mapping[str, Fact]) -> bool:
+    return any(
+        (old := known.get(fact.slot)) is not None
+        and old.state is FactState.KNOWN
+        and fact.state is FactState.KNOWN
+        and old.value != fact.value
+        for fact in facts
+    )

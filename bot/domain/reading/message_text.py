@@ -1,0 +1,104 @@
+"""A message prepared for reading: plain text, its clauses, and what each part may be believed for.
+
+Everything found in it keeps exact offsets of the text as it was written.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.domain.facts import FactState, ReadFact
+from bot.domain.reading.clauses import Clause, plain, split_clauses
+from bot.domain.reading.dates import DateSpan, find_dates
+from bot.domain.reading.money import Money, find_money
+from bot.domain.reading.ranges import Range, find_ranges
+from bot.domain.slots import Slot
+
+_REACH = 90
+_MOST_FINDINGS = 60
+"""Nobody tells more in one message; a flood of digits must not cost more than a message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageText:
+    """A message and what is found in it; `told` has everything blanked that is no statement about the visitor."""
+
+    written: str
+    text: str
+    told: str
+    clauses: tuple[Clause, ...]
+    dates: tuple[DateSpan, ...]
+    sums: tuple[Money, ...]
+    figures: tuple[Range, ...]
+    now: datetime
+    region: str
+    asked: Slot | None = field(default=None)
+
+    def clause_at(self, position: int) -> Clause | None:
+        """Return the clause that covers a position."""
+        return next((clause for clause in self.clauses if clause.start <= position < clause.end), None)
+
+    def before(self, position: int, clause: Clause) -> str:
+        """Return the words of a clause before a position, as far back as any rule looks."""
+        return self.text[max(clause.start, position - _REACH) : position]
+
+    def after(self, position: int, clause: Clause) -> str:
+        """Return the words of a clause after a position, as far ahead as any rule looks."""
+        return self.text[position : min(clause.end, position + _REACH)]
+
+    def is_asked(self, slot: Slot) -> bool:
+        """Whether this slot's question was the one just put."""
+        return self.asked is not None and self.asked.id == slot.id
+
+
+def prepare(written: str, *, now: datetime, region: str, asked: Slot | None) -> MessageText:
+    """Return a message ready for reading."""
+    text = plain(written)
+    clauses = tuple(split_clauses(text))
+    return MessageText(
+        written=written,
+        text=text,
+        told=_keep(text, (clause for clause in clauses if clause.is_told)),
+        clauses=clauses,
+        dates=tuple(find_dates(text)[:_MOST_FINDINGS]),
+        sums=tuple(find_money(text, region=region)[:_MOST_FINDINGS]),
+        figures=tuple(find_ranges(text)[:_MOST_FINDINGS]),
+        now=now,
+        region=region,
+        asked=asked,
+    )
+
+
+def _keep(text: str, clauses: Iterable[Clause]) -> str:
+    kept = [" "] * len(text)
+    end = 0
+    for clause in clauses:
+        start = clause.start
+        # What stands between two told clauses (a comma, a dash) belongs to both.
+        if end and not text[end:start].strip(" ,;:()-–—.!\n"):
+            start = end
+        kept[start : clause.end] = text[start : clause.end]
+        end = clause.end
+    return "".join(kept)
+
+
+def make_fact(
+    message: MessageText, slot: Slot, span: tuple[int, int], extractor: str, *, value: Any = None,
+    state: FactState = FactState.KNOWN, confidence: float = 0.9,
+) -> ReadFact:  # fmt: skip
+    """Return a fact with its verbatim words."""
+    start, end = span
+    raw = message.written[start:end]
+    start += len(raw) - len(raw.lstrip())
+    end -= len(raw) - len(raw.rstrip())
+    return ReadFact(
+        slot=slot.id,
+        state=state,
+        value=value if state is FactState.KNOWN else None,
+        text=message.written[start:end],
+        start=start,
+        end=end,
+        confidence=confidence,
+        extractor=extractor,
+    )

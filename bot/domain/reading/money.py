@@ -1,0 +1,164 @@
+"""Sums of money: currency before or after, ranges, k, m and lakh, decimal commas, "per user per month".
+
+A sum without a currency is no money here; `bot.domain.reading.budget` reads those where a budget is spoken of.
+"""
+
+import re
+from typing import NamedTuple
+
+from bot.domain.reading.currencies import (
+    ANY_CURRENCY,
+    CURRENCY_AFTER,
+    CURRENCY_BEFORE,
+    currency_code,
+    dollars_of,
+)
+from bot.domain.reading.numbers import Number, find_numbers, parse_digits, tidy
+from bot.domain.reading.ranges import Range, ranges_of, widen
+
+
+class Money(NamedTuple):
+    """A sum at `[start, end)`; `[outer_start, outer_end)` takes in "about", "at least" and "per month"."""
+
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    currency: str | None
+    per: str | None
+    outer_start: int
+    outer_end: int
+
+    @property
+    def value(self) -> dict[str, float | str | None]:
+        """The value of a money slot."""
+        return {"min": self.low, "max": self.high, "currency": self.currency, "per": self.per}
+
+
+_PER_UNIT = (
+    r"(?P<{0}>users?|seats?|agents?|persons?|people|employees?|heads?|licen[cs]es?|members?|months?|mo|mth|years?|yr|annum|"
+    r"weeks?|wk|days?|hours?|hr|h|quarters?)"
+)
+_PER = re.compile(
+    r"\s*(?:(?:/|\bper\b|\ban?\b|\beach\b|\bevery\b|\bfor\s+each\b)\s*" + _PER_UNIT.format("one") + r"\b\.?"
+    r"(?:\s*(?:/|,?\s*\bper\b|\ban?\b|\beach\b|\bevery\b)\s*" + _PER_UNIT.format("two") + r"\b\.?)?"
+    r"|\s*(?P<adverb>monthly|yearly|annually|weekly|daily|hourly|quarterly|p\.?m\.?|p\.?a\.?|p\.?/?m\.?)(?!\w))",
+    re.IGNORECASE,
+)
+_PER_NAMES = {
+    "mo": "month", "mth": "month", "yr": "year", "annum": "year", "wk": "week", "hr": "hour", "h": "hour",
+    "person": "user", "people": "user", "employee": "user", "head": "user", "member": "user", "license": "user",
+    "licence": "user", "monthly": "month", "yearly": "year", "annually": "year", "weekly": "week", "daily": "day",
+    "hourly": "hour", "quarterly": "quarter", "pm": "month", "pa": "year",
+}  # fmt: skip
+_TIME_UNITS = frozenset({"month", "year", "week", "day", "hour", "quarter"})
+_REACH = 26
+
+
+def find_money(text: str, *, region: str = "US") -> list[Money]:
+    """Return the sums that carry a currency, in order."""
+    if not ANY_CURRENCY.search(text):
+        return []
+    dollars = dollars_of(region)
+    figures = ranges_of(text, [_as_price(text, number) for number in find_numbers(text, glued=True)])
+    sums = [money for item in figures if (money := _with_currency(text, item, dollars))]
+    return _join_ranges(text, _join_cents(text, sums))
+
+
+def read_sum(text: str, figures: Range) -> Money:
+    """Return a range without currency as a sum, with its "per …"."""
+    per, end = read_per(text, figures.outer_end)
+    return Money(figures.start, figures.end, figures.low, figures.high, None, per, figures.outer_start, end)
+
+
+def read_per(text: str, end: int) -> tuple[str | None, int]:
+    """Return what a sum is for (`month`, `user`, `user/month`) and where that ends."""
+    match = _PER.match(text, end)
+    if not match:
+        return None, end
+    if adverb := match.group("adverb"):
+        return _PER_NAMES[re.sub(r"[^a-z]", "", adverb.lower())], match.end()
+    parts = [_per_name(part) for part in (match.group("one"), match.group("two")) if part]
+    parts.sort(key=lambda part: part in _TIME_UNITS)
+    return "/".join(dict.fromkeys(parts)), match.end()
+
+
+def _per_name(word: str) -> str:
+    word = word.lower()
+    singular = word.removesuffix("s") if word not in _PER_NAMES else word
+    return _PER_NAMES.get(singular, singular)
+
+
+def _as_price(text: str, number: Number) -> Number:
+    """Read `1.500` as fifteen hundred: no price has three decimals."""
+    raw = text[number.start : number.end]
+    if not number.is_bare or not re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", raw):
+        return number
+    value = parse_digits(raw, dot_groups=True)
+    return number if value is None else number._replace(value=tidy(value))
+
+
+def _with_currency(text: str, figures: Range, dollars: str) -> Money | None:
+    offset = max(0, figures.start - _REACH)
+    head = CURRENCY_BEFORE.search(text[offset : figures.start])
+    tail = CURRENCY_AFTER.match(text, figures.end)
+    if head is None and tail is None:
+        return None
+    code = currency_code(head.group() if head else tail.group(1) if tail else "", dollars)
+    start = offset + head.start() if head else figures.start
+    if head and tail and code not in (currency_code(tail.group(1), dollars), dollars):
+        tail = None
+    if head and tail:
+        code = currency_code(tail.group(1), dollars) if code == dollars else code
+    end = tail.end() if tail else figures.end
+    wide = widen(text, figures._replace(start=start, end=end))
+    low = None if figures.low is None else wide.low
+    high = None if figures.high is None else wide.high
+    per, outer_end = read_per(text, wide.outer_end)
+    return Money(start, end, low, high, code, per, min(figures.outer_start, wide.outer_start), outer_end)
+
+
+_PAIR_GAP = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.IGNORECASE)
+_PAIR_OPENS = re.compile(r"(?:between|from)\s*$", re.IGNORECASE)
+
+
+def _is_range(text: str, low: Money, high: Money) -> bool:
+    gap = text[low.end : high.start]
+    if low.currency != high.currency or low.low is None or high.high is None or low.low > high.high:
+        return False
+    if not _PAIR_GAP.fullmatch(gap):
+        return False
+    needs_opening = gap.strip().lower() in ("and", "or")
+    return not needs_opening or _PAIR_OPENS.search(text[max(0, low.start - 12) : low.start]) is not None
+
+
+def _join_ranges(text: str, sums: list[Money]) -> list[Money]:
+    """Join `$25k – $40k`, `from 10 dollars to 20 dollars`."""
+    joined: list[Money] = []
+    for item in sums:
+        if joined and _is_range(text, joined[-1], item):
+            low = joined[-1]
+            joined[-1] = low._replace(
+                end=item.end, high=item.high, per=item.per or low.per, outer_end=max(item.outer_end, item.end)
+            )
+        else:
+            joined.append(item)
+    return joined
+
+
+def _join_cents(text: str, sums: list[Money]) -> list[Money]:
+    """Join `two dollars and ten cents`; a lone cent is a hundredth."""
+    joined: list[Money] = []
+    for item in sums:
+        if item.currency != "CENT":
+            joined.append(item)
+            continue
+        cents = tidy((item.low or item.high or 0) / 100)
+        last = joined[-1] if joined else None
+        if last and last.low is not None and re.fullmatch(r"\s*(?:,|and|&)?\s*", text[last.end : item.start]):
+            value = tidy(last.low + cents)
+            joined[-1] = last._replace(end=item.end, low=value, high=value, outer_end=item.outer_end)
+        else:
+            pence = text[item.start : item.end].lower().rstrip().endswith(("pence", "penny"))
+            joined.append(item._replace(low=cents, high=cents, currency="GBP" if pence else "USD"))
+    return joined

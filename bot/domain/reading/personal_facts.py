@@ -1,0 +1,76 @@
+"""Who the visitor is and how to reach them: e-mail, phone, name, company, role."""
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.facts import FactState, ReadFact
+from bot.domain.reading.contacts import Contact, find_emails, find_phones
+from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.people import Named, find_companies, find_names, find_roles
+from bot.domain.slots import Slot
+
+_FLAGS = re.IGNORECASE
+_NOT_MINE = re.compile(
+    r"\b(?:his|her|their|your|competitor\w*|friend\w*|from:|sender|example)\b(?:\W+\w+){0,4}\W*$", _FLAGS
+)
+_MINE = re.compile(r"\b(?:me|us|my|our|i'm|we're)\b", _FLAGS)
+
+
+def read_email(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Yield the visitor's address; one whose domain looks mistyped is unclear and names the likely one."""
+    for contact in find_emails(message.text):
+        if not _is_mine(message, contact):
+            continue
+        span = (contact.start, contact.end)
+        if contact.problem:
+            meant = f"{contact.value.rpartition('@')[0]}@{contact.problem}"
+            yield make_fact(
+                message, slot, span, f"email.typo:{meant}", state=FactState.UNCLEAR, confidence=0.6
+            )
+        else:
+            yield make_fact(message, slot, span, "email.address", value=contact.value, confidence=0.98)
+
+
+def read_phone(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Yield the visitor's phone number."""
+    for contact in find_phones(message.text, region=message.region, asked=message.is_asked(slot)):
+        if not _is_mine(message, contact):
+            continue
+        span = (contact.start, contact.end)
+        if contact.problem:
+            yield make_fact(message, slot, span, "phone.invalid", state=FactState.UNCLEAR, confidence=0.5)
+        else:
+            yield make_fact(message, slot, span, "phone.number", value=contact.value, confidence=0.95)
+
+
+def _is_mine(message: MessageText, contact: Contact) -> bool:
+    clause = message.clause_at(contact.start)
+    if clause is None:
+        return False
+    before = message.text[clause.start : contact.start]
+    if _NOT_MINE.search(before):
+        return False
+    return not clause.is_question or message.asked is not None or _MINE.search(clause.text) is not None
+
+
+def read_name(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Yield the name by which the visitor introduces themselves."""
+    yield from _named(message, slot, find_names(message.told), "name.introduced")
+
+
+def read_company(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Yield the company the visitor is with."""
+    names = find_names(message.told)
+    yield from _named(message, slot, find_companies(message.told, names=names), "company.said")
+
+
+def read_role(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Yield what the visitor does there."""
+    yield from _named(message, slot, find_roles(message.told), "role.said")
+
+
+def _named(message: MessageText, slot: Slot, found: list[Named], extractor: str) -> Iterator[ReadFact]:
+    for named in found:
+        yield make_fact(
+            message, slot, (named.start, named.end), extractor, value=named.value, confidence=named.confidence
+        )

@@ -1,0 +1,54 @@
+"""What is understood of one message: the dialogue act, the facts, and what is to be answered.
+
+Plain values; every span is `[start, end)` in code points of the text that was read.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.facts import ReadFact
+
+
+class Act(StrEnum):
+    """What a message does in the conversation, apart from the facts in it."""
+
+    QUESTION = "question"
+    STATEMENT = "statement"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    GOODBYE = "goodbye"
+    WHO_ARE_YOU = "who_are_you"
+    WANTS_PERSON = "wants_person"
+    AFFIRM = "affirm"
+    DENY = "deny"
+    REFUSE = "refuse"
+    DONT_KNOW = "dont_know"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One message, understood.
+
+    `question` is the part to be answered from documentation, None if nothing is asked. `signals` are
+    `(name, quote)` with the names `asked_price`, `ready_to_buy`, `asked_person`. `corrects` says that a
+    fact replaces one told before.
+    """
+
+    act: Act
+    facts: tuple[ReadFact, ...] = ()
+    question: str | None = None
+    signals: tuple[tuple[str, str], ...] = ()
+    corrects: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Something named in a text, whether or not it is a fact about the visitor; `value` is plain JSON."""
+
+    kind: str
+    value: Any
+    text: str
+    start: int
+    end: int
+    confidence: float

@@ -1,0 +1,176 @@
+"""What the visitor needs, whether they decide, and which of a site's own choices they name."""
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.conversation import Choice
+from bot.domain.facts import FactState, ReadFact
+from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.people import find_roles
+from bot.domain.slots import Slot
+
+_FLAGS = re.IGNORECASE
+
+_WE = r"(?:we|i)(?:'re|'m|'d|\s+are|\s+am|\s+would)?\s+(?:(?:really|currently|also|just|actively|urgently|desperately|now|mainly|mostly|actually|definitely|both|all|basically|primarily|simply|still|only|both|already)\s+)*"
+_NEED = re.compile(
+    rf"(?:\s*(?:and|but|so|because|since|well|right\s+now|currently|basically)\b[,\s]*)?(?:{_WE}"
+    r"(?:need|require|want|like(?=\s+to\b)|looking\s+(?:for|to|into|at)|searching\s+for|seeking|trying\s+to|hoping\s+to|planning\s+to|struggl(?:e|ing)\s+(?:with|to)|suffer(?:ing)?\s+from|interested\s+in|evaluating|"
+    r"in\s+(?:the\s+)?(?:market|need)\s+(?:for|of)|having?\s+(?:trouble|problems?|issues?|difficult\w*)\s+(?:with|in)?|have\s+an?\s+(?:\w+\s+)?(?:problem|issue|challenge)\s+(?:with|in)|can't\s+(?:keep\s+up\s+with|manage|handle|find\s+time)|"
+    r"(?:receive|get)\s+(?:too\s+many|so\s+many|a\s+lot\s+of|lots\s+of)|losing|spend\s+too\s+much\s+time)"
+    r"|(?:our|my|the)\s+(?:\w+\s+)?(?:problem|challenge|pain(?:\s+point)?|issue|goal|need|use\s+case|objective|aim|requirement)s?\s*(?:is|are|:|=)\s*(?:that\s+|to\s+)?"
+    r"|(?:looking|searching)\s+for|need\s*[:=]|in\s+need\s+of|need(?=\s+(?:an?|some|help\s+with)\b))\s+(?P<need>\S.*)",
+    _FLAGS | re.DOTALL,
+)
+_NO_NEED_OBJECT = re.compile(
+    r"(?:it|this|that|them|these|those|one|you|your|him|her|more|some\s+more|info\w*|help\s*$|to\s+(?:know|ask|understand|learn|see|hear|find\s+out|talk|speak|chat|be\s+(?:called|contacted)|get\s+back|cancel|unsubscribe|return|start\s+(?:on|in)|decide|sign|meet|book\s+a\s+(?:call|demo))|"
+    r"an?\s+(?:quote|demo|call(?:back)?|human|person|real|price|live|agent)|pricing|prices?|to\s+\w+\s+(?:it|by|in|on)\b.{0,14}$|\w+\s+people\b|(?:about\s+|around\s+|up\s+to\s+)?\d+\s*\w*\s*$)",
+    _FLAGS,
+)
+_NO_NEED = re.compile(
+    r"\b(?:(?:have|has|got|having|there's|there\s+is|there\s+are|see|with)\s+(?:no\s+\w+\s*(?:,|,?\s*and|,?\s*or|nor)\s*){0,3}no\s+(?:\w+\s+)?(?:problems?|needs?|pain(?:\s+points?)?|challenges?|use\s+case|requirements?)\b(?!\s+(?:with|to|paying|doing|using|in|of|for|getting))"
+    r"|(?:don't|do\s+not)\s+(?:really\s+|actually\s+|currently\s+)?need\s+anything(?:\s+\w+){0,3}|just\s+(?:browsing|looking(?:\s+around)?(?!\s+(?:for|at|into|to))|curious)\b"
+    r"|(?:don't|do\s+not)\s+have\s+(?:an?|any)\s+(?:\w+\s+)?(?:problems?|needs?|pain(?:\s+points?)?)\b(?!\s+(?:with|to)))",
+    _FLAGS,
+)
+_TAIL = re.compile(r"\s*[.!?,;:]+\s*$")
+
+
+def read_need(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Yield what the visitor is after, in their words, or that there is nothing."""
+    for clause in message.clauses:
+        match = _NEED.match(clause.text) if clause.is_told else None
+        if match and not _NO_NEED_OBJECT.match(match.group("need")):
+            end = clause.start + len(_TAIL.sub("", clause.text))
+            need = _TAIL.sub("", match.group("need"))
+            if re.search(r"[^\W\d_]{2}", need):
+                yield make_fact(message, slot, (clause.start, end), "need.said", value=need, confidence=0.8)
+    for match in _NO_NEED.finditer(message.told):
+        yield make_fact(message, slot, match.span(), "need.none", state=FactState.NONE)
+
+
+_DECIDES_NOT = re.compile(
+    r"\b(?:(?:i'm|i\s+am|im)\s+not\s+(?:an?\s+|the\s+)?(?:(?:final\s+|main\s+|real\s+)?decision[\s-]?maker|(?:one|person|guy)\s+(?:who|that|to|in\s+charge|making|deciding|responsible)\b.{0,30}|deciding|in\s+charge|authorized|authorised|responsible)|"
+    r"i\s+(?:don't|do\s+not|can't|cannot|won't|will\s+not|am\s+not\s+(?:allowed|able)\s+to)\s+(?:make\s+(?:the|this|that|any|purchas\w+|final|these)?\s*(?:final\s+|purchas\w+\s+|buying\s+)?(?:decisions?|call)|decide|sign\s+off|approve)|"
+    r"not\s+my\s+(?:decision|call|choice)\b|not\s+up\s+to\s+me\b|not\s+(?:an?|the)\s+decision[\s-]?maker|"
+    r"(?:my|our|the)\s+(?:boss|manager|director|ceo|cto|cfo|coo|cmo|owner|board|management|supervisor|team\s+lead|head\s+of\s+\w+|vp|founder|wife|husband|partner)\s+(?:decides|makes\s+(?:the|that|those|all|these)\s+(?:\w+\s+)?(?:decisions?|calls?)|signs\s+off|has\s+(?:the\s+)?(?:final|last)\s+(?:say|word)|has\s+to\s+(?:decide|approve|sign|agree)|will\s+(?:decide|have\s+to)|needs\s+to\s+(?:decide|approve|sign|agree)|must\s+(?:decide|approve))|"
+    r"i\s+(?:need|have|would\s+need|'ll\s+have|will\s+have)\s+to\s+(?:ask|check\s+with|talk\s+to|run\s+(?:it|this)\s+by|consult|convince|get\s+(?:approval|sign-?off)\s+from)\s+(?:my|our|the)\s+\w+|someone\s+else\s+(?:decides|makes)|(?:the\s+)?decision\s+(?:is|lies|rests)\s+(?:not\s+(?:mine|with\s+me)|(?:up\s+to|with)\s+(?:my|our|the)\s+\w+))",
+    _FLAGS,
+)
+_DECIDES = re.compile(
+    r"\b(?:(?:i'm|i\s+am|im)\s+(?:indeed\s+|also\s+)?(?:an?\s+|the\s+)?(?:(?:final\s+|main\s+|sole\s+|only\s+)?decision[\s-]?maker|(?:one|person|guy)\s+(?:who\s+(?:decides|makes|signs|approves)|making\s+the|in\s+charge)|deciding|authorized|authorised)|"
+    r"i\s+(?:can\s+|will\s+|personally\s+|alone\s+)?(?:decide|sign\s+off|make\s+(?:the|this|that|all|final|these|purchas\w+)\s*(?:final\s+|purchas\w+\s+|buying\s+)?(?:decisions?|call)|approve\s+(?:the|this|it|budgets?|purchases?))|(?:it's|it\s+is|that's|that\s+is|this\s+is)\s+(?:my|entirely\s+my)\s+(?:decision|call|choice)|"
+    r"i\s+have\s+(?:the\s+)?(?:final\s+(?:say|word)|(?:signing|purchas\w+|buying|budget)\s+(?:authority|power))|(?:the\s+)?decision\s+is\s+(?:mine|up\s+to\s+me)|up\s+to\s+me\b)",
+    _FLAGS,
+)
+_OWNERS = re.compile(
+    r"(?:co-?)?(?:founder|owner)|ceo|president|managing\s+director|chief\s+executive\s+officer|sole\s+proprietor",
+    _FLAGS,
+)
+
+
+def is_decision_slot(slot: Slot) -> bool:
+    """Tell whether a yes-or-no slot asks who decides."""
+    return "decision" in slot.id or "decides" in slot.label.lower() or "decision" in slot.label.lower()
+
+
+def read_decision_maker(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Yield whether the visitor decides."""
+    if not is_decision_slot(slot):
+        return
+    # "My boss decides" speaks of the boss and tells us about the visitor all the same.
+    spoken = _spoken(message)
+    denials = list(_DECIDES_NOT.finditer(spoken))
+    for match in denials:
+        yield make_fact(message, slot, match.span(), "decision_maker.no", value=False)
+    for match in _DECIDES.finditer(message.told):
+        if not any(no.start() < match.end() and match.start() < no.end() for no in denials):
+            yield make_fact(message, slot, match.span(), "decision_maker.yes", value=True)
+    if not denials:
+        for role in find_roles(message.told):
+            if _OWNERS.match(role.value) and not re.search(
+                r"\bnot\s+(?:the|an?)?\s*$", message.told[max(0, role.start - 20) : role.start], _FLAGS
+            ):
+                yield make_fact(
+                    message, slot, (role.start, role.end), "decision_maker.role", value=True, confidence=0.7
+                )
+
+
+def _spoken(message: MessageText) -> str:
+    kept = [" "] * len(message.text)
+    for clause in message.clauses:
+        if not (clause.is_question or clause.is_hypothetical):
+            kept[clause.start : clause.end] = clause.text
+    return "".join(kept)
+
+
+_SHORTEST_LABEL = 4
+
+
+def read_choice(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Yield the choice whose label the visitor writes, unless they negate it."""
+    for choice in slot.choices:
+        label = choice.label.strip()
+        if len(label) < _SHORTEST_LABEL:
+            continue
+        match = re.search(rf"(?<!\w){re.escape(label)}(?!\w)", message.told, _FLAGS)
+        if match and not re.search(
+            r"\b(?:not|no|never|don't|isn't|without)\s+(?:\w+\s+){0,2}$",
+            message.told[max(0, match.start() - 40) : match.start()],
+            _FLAGS,
+        ):
+            yield make_fact(message, slot, match.span(), "choice.label", value=choice.id, confidence=0.85)
+
+
+_ORDINALS = {
+    "first": 0,
+    "second": 1,
+    "third": 2,
+    "fourth": 3,
+    "fifth": 4,
+    "last": -1,
+    "former": 0,
+    "latter": -1,
+}
+_CUT_OFF = 82
+
+
+def match_choice(text: str, choices: tuple[Choice, ...]) -> Choice | None:
+    """Return the choice an answer means: by id or label, by place ("the second"), or nearly spelled."""
+    core = text.strip(" \t\n.!?,;:\"'()").lower()
+    if not core or not choices:
+        return None
+    for choice in choices:
+        if core in (choice.id.lower(), choice.label.strip().lower()):
+            return choice
+    if (
+        place := re.fullmatch(
+            r"(?:the\s+)?(first|second|third|fourth|fifth|last|former|latter)(?:\s+(?:one|option|choice))?",
+            core,
+        )
+    ) and (index := _ORDINALS[place.group(1)]) < len(choices):
+        return choices[index]
+    if (number := re.fullmatch(r"(?:(?:option|number|no\.?|#)\s*)?(\d)", core)) and 0 < int(
+        number.group(1)
+    ) <= len(choices):
+        return choices[int(number.group(1)) - 1]
+    contained = [
+        c
+        for c in choices
+        if re.search(rf"(?<!\w){re.escape(c.label.strip().lower())}(?!\w)", core) and c.label.strip()
+    ]
+    if len(contained) == 1:
+        return contained[0]
+    return _nearly(core, choices)
+
+
+def _nearly(core: str, choices: tuple[Choice, ...]) -> Choice | None:
+    from rapidfuzz import fuzz, process
+    from rapidfuzz.utils import default_process
+
+    labels = {index: choice.label for index, choice in enumerate(choices)}
+    best = process.extract(
+        core, labels, scorer=fuzz.WRatio, processor=default_process, score_cutoff=_CUT_OFF, limit=2
+    )
+    if not best or (len(best) > 1 and best[0][1] - best[1][1] < 3) or len(core) < 3:
+        return None
+    return choices[best[0][2]]

@@ -1,0 +1,42 @@
+"""What happens to leads: shown, exported, told of, judged again, forgotten."""
+
+from bot.leads.columns import LeadRecord, lead_json, slot_rows, slots_from, slots_of
+from bot.leads.deliver import DeliveryWorker
+from bot.leads.export import Export, ExportError, check_export, export_stream
+from bot.leads.mail_text import write_mail
+from bot.leads.news import OutboxItem, Receivers, Story, deliveries_for
+from bot.leads.privacy import erase_lead
+from bot.leads.records import (
+    RecordPage,
+    conversation_url,
+    find_record,
+    page_of_records,
+    stream_records,
+)
+from bot.leads.rescore import Rescored, rescore
+
+__all__ = [
+    "DeliveryWorker",
+    "Export",
+    "ExportError",
+    "LeadRecord",
+    "OutboxItem",
+    "Receivers",
+    "RecordPage",
+    "Rescored",
+    "Story",
+    "check_export",
+    "conversation_url",
+    "deliveries_for",
+    "erase_lead",
+    "export_stream",
+    "find_record",
+    "lead_json",
+    "page_of_records",
+    "rescore",
+    "slot_rows",
+    "slots_from",
+    "slots_of",
+    "stream_records",
+    "write_mail",
+]

@@ -1,0 +1,97 @@
+"""Judging leads again after the playbook changed: from the same facts, by the rules as they are now.
+
+Nobody is told of a lead that gets ahead by this: it is the rules that moved, not the visitor.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.conversation import LeadId, SiteId
+from bot.domain.facts import Fact
+from bot.domain.lead import Assessment
+from bot.domain.playbook import Playbook
+from bot.domain.scoring import assess
+from bot.store import Connection, Database, facts, leads
+from bot.store.leads import LeadFilter, LeadRow
+
+PAGE = 200
+"""Leads held at a time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rescored:
+    """One lead before and after: score 0–100, grade, stage."""
+
+    lead_id: LeadId
+    score_before: int
+    score: int
+    grade_before: str
+    grade: str
+    stage_before: str
+    stage: str
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the judgement differs."""
+        before = (self.score_before, self.grade_before, self.stage_before)
+        return before != (self.score, self.grade, self.stage)
+
+
+async def rescore(
+    db: Database, *, site_id: SiteId, playbook: Playbook, now: datetime, keep: bool
+) -> AsyncIterator[Rescored]:
+    """Judge every lead of a site by `playbook` and yield each, newest first; store it when `keep`.
+
+    A lead is stored in a transaction of its own, from facts read in it, so that a turn that is under way loses
+    nothing.
+    """
+    cursor: str | None = None
+    while True:
+        async with db.read() as connection:
+            page = await leads.page(connection, where=LeadFilter(site_id=site_id), cursor=cursor, limit=PAGE)
+            logs = await facts.histories(connection, [row.lead_id for row in page.rows])
+        for row in page.rows:
+            outcome = _compare(row, _judge(playbook, logs.get(row.lead_id, []), now))
+            if keep and (outcome.has_moved or row.playbook_version != playbook.version):
+                async with db.write() as connection:
+                    outcome = await _store(connection, row, playbook, now) or outcome
+            yield outcome
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
+async def _store(connection: Connection, seen: LeadRow, playbook: Playbook, now: datetime) -> Rescored | None:
+    row = await leads.find(connection, seen.lead_id)
+    if row is None:
+        return None
+    judged = _judge(playbook, await facts.history(connection, row.lead_id), now)
+    outcome = _compare(row, judged)
+    new = replace(
+        row,
+        score=judged.score,
+        grade=judged.grade,
+        stage=judged.stage,
+        playbook_version=playbook.version,
+        updated_at=now if outcome.has_moved else row.updated_at,
+    )
+    await leads.save(connection, row=new, receipts=judged.receipts)
+    return outcome
+
+
+def _judge(playbook: Playbook, log: list[Fact], now: datetime) -> Assessment:
+    # A visitor's fact may be a moment later than our clock when both are read at once; all of the log counts.
+    return assess(playbook, log, as_of=max([now, *(fact.at for fact in log)]))
+
+
+def _compare(row: LeadRow, judged: Assessment) -> Rescored:
+    return Rescored(
+        lead_id=row.lead_id,
+        score_before=row.score,
+        score=judged.score,
+        grade_before=row.grade,
+        grade=judged.grade,
+        stage_before=row.stage,
+        stage=judged.stage,
+    )

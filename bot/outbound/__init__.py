@@ -1,0 +1,25 @@
+"""Calls to the world: the guard that checks every connection, webhooks, and e-mail."""
+
+from bot.outbound.guard import Call, Failure, ForbiddenAddressError, Guard, Response, UnresolvedNameError
+from bot.outbound.mail import MailSender, MailServer, MailText, parse_mailbox
+from bot.outbound.parcel import Outcome, Parcel, Sender
+from bot.outbound.webhook import WebhookSender, parse_secret, sign
+
+__all__ = [
+    "Call",
+    "Failure",
+    "ForbiddenAddressError",
+    "Guard",
+    "MailSender",
+    "MailServer",
+    "MailText",
+    "Outcome",
+    "Parcel",
+    "Response",
+    "Sender",
+    "UnresolvedNameError",
+    "WebhookSender",
+    "parse_mailbox",
+    "parse_secret",
+    "sign",
+]

@@ -1,0 +1,59 @@
+"""Settings: a site's folder, its playbook and the process's environment, checked before anything starts.
+
+Errors are `ConfigurationError`s in one sentence: where, what, how to mend it. Only `assemble` and `commands`
+read this room.
+"""
+
+from bot.settings.environment import Environment, load_environment
+from bot.settings.hours import Hours
+from bot.settings.json_schema import SCHEMA_FOLDER
+from bot.settings.language import language_warning
+from bot.settings.origins import check_origin, is_loopback
+from bot.settings.playbook_file import (
+    BUNDLED_PLAYBOOKS,
+    bundled_playbook,
+    bundled_playbook_file,
+    load_playbook,
+)
+from bot.settings.problems import FilesError, Problem
+from bot.settings.site import (
+    ConsentText,
+    Notify,
+    Site,
+    Theme,
+    Webhook,
+    demo_site_folder,
+    load_site,
+    load_site_file,
+    site_snippet,
+    site_warnings,
+)
+from bot.settings.yaml_file import YamlFile, read_yaml
+
+__all__ = [
+    "BUNDLED_PLAYBOOKS",
+    "SCHEMA_FOLDER",
+    "ConsentText",
+    "Environment",
+    "FilesError",
+    "Hours",
+    "Notify",
+    "Problem",
+    "Site",
+    "Theme",
+    "Webhook",
+    "YamlFile",
+    "bundled_playbook",
+    "bundled_playbook_file",
+    "check_origin",
+    "demo_site_folder",
+    "is_loopback",
+    "language_warning",
+    "load_environment",
+    "load_playbook",
+    "load_site",
+    "load_site_file",
+    "read_yaml",
+    "site_snippet",
+    "site_warnings",
+]

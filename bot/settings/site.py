@@ -1,0 +1,261 @@
+"""A site as the rest of the program sees it: foyer.yaml, playbook.yaml and where its knowledge is, checked.
+
+`load_site` promises that what it returns works together; otherwise it raises with file, line and remedy.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.domain.conversation import Choice
+from bot.domain.errors import ConfigurationError
+from bot.domain.playbook import Playbook
+from bot.settings.choices import choices_of
+from bot.settings.hours import DAYS, Hours, parse_span
+from bot.settings.origins import is_open_http
+from bot.settings.playbook_file import bundled_playbook, load_playbook
+from bot.settings.problems import FilesError, Problem
+from bot.settings.site_file import HoursSection, NotifySection, SiteFile
+from bot.settings.validation import check_file
+from bot.settings.yaml_file import Place, YamlFile, read_yaml
+
+SITE_FILE = "foyer.yaml"
+PLAYBOOK_FILE = "playbook.yaml"
+DOCUMENT_SUFFIXES = frozenset(
+    {".md", ".markdown", ".html", ".htm", ".txt", ".csv", ".xlsx", ".json", ".jsonl"}
+)
+CONSENT_TEXT = (
+    "May we keep the contact details you gave and use them to answer you? "
+    "You can ask us to delete them at any time."
+)
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
+_SECRET_VALUE = re.compile(r"whsec_[A-Za-z0-9+/]{32,88}={0,2}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """How the widget looks: `accent` is `#rrggbb`."""
+
+    accent: str
+    mode: Literal["auto", "light", "dark"]
+    position: Literal["right", "left"]
+
+    def as_json(self) -> dict[str, str]:
+        """Return the theme as the widget's configuration has it."""
+        return {"accent": self.accent, "mode": self.mode, "position": self.position}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentText:
+    """The consent question; `version` changes whenever the text does."""
+
+    text: str
+    version: str
+    policy_url: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """An endpoint that is told of leads; the secret never shows in a representation."""
+
+    url: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notify:
+    """Who is told of a newly qualified lead."""
+
+    email_to: tuple[str, ...] = ()
+    webhooks: tuple[Webhook, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One bot: where it may appear, how it looks and speaks, what it knows and what it wants to know."""
+
+    id: str
+    folder: Path
+    name: str
+    origins: tuple[str, ...]
+    locale: str
+    region: str
+    greeting: str
+    choices: tuple[Choice, ...]
+    theme: Theme
+    consent: ConsentText
+    messages: Mapping[str, str]
+    notify: Notify
+    hours: Hours | None
+    playbook: Playbook
+    knowledge_folder: Path
+
+    @property
+    def accent(self) -> str:
+        """The one accent colour, `#rrggbb`."""
+        return self.theme.accent
+
+
+def load_site(folder: Path, environ: Mapping[str, str] | None = None) -> Site:
+    """Read a site's folder.
+
+    A folder without foyer.yaml is a site too, with every default, when it has a `knowledge` folder or
+    documents of its own: then these are its knowledge.
+
+    Args:
+        folder: the site's folder.
+        environ: where `${…}` in foyer.yaml is looked up; the process's environment by default.
+
+    Raises:
+        ConfigurationError: something can not work; the text names file, line and remedy.
+    """
+    return replace(load_site_file(folder, environ), playbook=_playbook(folder))
+
+
+def load_site_file(folder: Path, environ: Mapping[str, str] | None = None) -> Site:
+    """Read foyer.yaml alone: a site with the bundled playbook `simple`. See `load_site`."""
+    file = _read_site_file(folder)
+    parsed = check_file(file, SiteFile)
+    name = parsed.name or name_of_folder(folder)
+    return Site(
+        id=parsed.id or id_of_folder(folder),
+        folder=folder,
+        name=name,
+        origins=tuple(parsed.origins),
+        locale=parsed.locale,
+        region=parsed.region or region_of_locale(parsed.locale),
+        greeting=parsed.greeting or f"Hello. Ask me anything about {name}.",
+        choices=choices_of(parsed.choices, file=file, place=("choices",)),
+        theme=_theme(parsed),
+        consent=_consent(parsed),
+        messages=parsed.messages.model_dump(exclude_none=True),
+        notify=_notify(parsed.notify, file, os.environ if environ is None else environ),
+        hours=_hours(parsed.hours),
+        playbook=bundled_playbook("simple"),
+        knowledge_folder=_knowledge_folder(folder, parsed, file),
+    )
+
+
+def demo_site_folder() -> Path:
+    """Return the bundled demo: Foyer's own documentation, qualifying people interested in Foyer."""
+    return Path(__file__).resolve().parent.parent / "demo_site"
+
+
+def id_of_folder(folder: Path) -> str:
+    """Return the id that a site has for its folder's name."""
+    return re.sub(r"[^a-z0-9_-]+", "-", folder.resolve().name.lower()).strip("-_")[:63] or "site"
+
+
+def name_of_folder(folder: Path) -> str:
+    """Return the name that a site has for its folder's name."""
+    return folder.resolve().name.replace("-", " ").replace("_", " ").strip().capitalize() or "Our website"
+
+
+def region_of_locale(locale: str) -> str:
+    """Return the region that a locale names, else US."""
+    last = locale.rpartition("-")[2]
+    return last.upper() if "-" in locale and re.fullmatch("[A-Za-z]{2}", last) else "US"
+
+
+def site_snippet(site_id: str, base_url: str) -> str:
+    """Return the one line that puts the widget on a page."""
+    return f'<script type="module" src="{base_url.rstrip("/")}/widget.js" data-site="{site_id}"></script>'
+
+
+def site_warnings(site: Site) -> tuple[str, ...]:
+    """Return what works but deserves a word."""
+    warnings = []
+    if not site.origins:
+        warnings.append("`origins` is empty: the widget appears only on pages of this server, such as /demo.")
+    warnings.extend(
+        f"The origin {origin} is not encrypted: anybody on the way can read the chat. Use https."
+        for origin in site.origins
+        if is_open_http(origin)
+    )
+    warnings.extend(
+        f"The webhook {hook.url} is not encrypted: leads would travel in the clear. Use https."
+        for hook in site.notify.webhooks
+        if is_open_http(hook.url)
+    )
+    return tuple(warnings)
+
+
+def _read_site_file(folder: Path) -> YamlFile:
+    path = folder / SITE_FILE
+    if not folder.is_dir():
+        raise ConfigurationError(
+            f"{folder}: there is no such folder; `foyer init {folder}` writes a site there."
+        )
+    if path.is_file():
+        return read_yaml(path)
+    for misnamed in ("foyer.yml", "Foyer.yaml"):
+        if (folder / misnamed).is_file():
+            raise ConfigurationError(f"{folder / misnamed}: the file must be called {SITE_FILE}; rename it.")
+    if (folder / "knowledge").is_dir() or _has_documents(folder):
+        return YamlFile(path, None, {})
+    raise ConfigurationError(f"{folder}: there is no {SITE_FILE} in it; `foyer init DIR` writes a new site.")
+
+
+def _has_documents(folder: Path) -> bool:
+    return any(path.suffix.lower() in DOCUMENT_SUFFIXES and path.is_file() for path in folder.iterdir())
+
+
+def _theme(parsed: SiteFile) -> Theme:
+    accent = parsed.theme.accent.lower()
+    if len(accent) == 4:
+        accent = "#" + "".join(digit * 2 for digit in accent[1:])
+    return Theme(accent=accent, mode=parsed.theme.mode, position=parsed.theme.position)
+
+
+def _consent(parsed: SiteFile) -> ConsentText:
+    text = parsed.consent.text or CONSENT_TEXT
+    fingerprint = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return ConsentText(
+        text=text, version=parsed.consent.version or fingerprint, policy_url=parsed.consent.policy_url
+    )
+
+
+def _notify(section: NotifySection, file: YamlFile, environ: Mapping[str, str]) -> Notify:
+    webhooks = []
+    for position, hook in enumerate(section.webhooks):
+        place: Place = ("notify", "webhooks", position, "secret")
+        secret = _resolve(hook.secret, environ)
+        if secret is None or not _SECRET_VALUE.fullmatch(secret):
+            what = "is not set" if secret is None else "is not whsec_ and 24 to 64 bytes in base64"
+            raise FilesError([file.problem(place, f"the variable in `secret: {hook.secret}` {what}")])
+        webhooks.append(Webhook(url=hook.url, secret=secret))
+    return Notify(email_to=tuple(section.email), webhooks=tuple(webhooks))
+
+
+def _resolve(text: str, environ: Mapping[str, str]) -> str | None:
+    """Return the value of a `${NAME}`, None when it is not set; any other text is its own value."""
+    match = _VARIABLE.fullmatch(text)
+    return environ.get(match.group(1)) if match else text
+
+
+def _hours(section: HoursSection | None) -> Hours | None:
+    if section is None:
+        return None
+    spans = {n: tuple(parse_span(text) for text in getattr(section, day)) for n, day in enumerate(DAYS)}
+    return Hours(timezone=ZoneInfo(section.timezone), spans=spans)
+
+
+def _playbook(folder: Path) -> Playbook:
+    path = folder / PLAYBOOK_FILE
+    return load_playbook(path) if path.is_file() else bundled_playbook("simple")
+
+
+def _knowledge_folder(folder: Path, parsed: SiteFile, file: YamlFile) -> Path:
+    wanted = folder / parsed.knowledge.folder
+    if wanted.is_dir():
+        return wanted
+    if not file.path.is_file():
+        return folder
+    place: Place = ("knowledge", "folder")
+    what = f"the knowledge folder {wanted} does not exist; make it, or name another in `knowledge.folder`"
+    raise FilesError([Problem(file.path, file.line_of(place), what)])

@@ -1,0 +1,250 @@
+"""The shape of foyer.yaml: every key, what it means, and what is allowed. The JSON Schema is made of this."""
+
+import re
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from bot.domain.errors import ConfigurationError
+from bot.settings.hours import parse_span
+from bot.settings.origins import check_origin
+from bot.settings.validation import Section
+
+SITE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+_LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_HEX_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_SECRET = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}|whsec_[A-Za-z0-9+/]{32,88}={0,2}")
+
+
+def _origin(text: str) -> str:
+    try:
+        return check_origin(text)
+    except ConfigurationError as error:
+        raise ValueError(str(error)) from None
+
+
+def _matching(pattern: re.Pattern[str], remedy: str) -> AfterValidator:
+    """Accept only text that matches as a whole; `remedy` says what to write instead."""
+
+    def check(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise ValueError(f"{text!r} {remedy}")
+        return text
+
+    return AfterValidator(check)
+
+
+def _address(text: str) -> str:
+    try:
+        return validate_email(text, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError as error:
+        raise ValueError(f"{text!r} is not an e-mail address: {error}") from None
+
+
+def _web_url(text: str) -> str:
+    if not re.fullmatch(r"(?:https?://[^\s/]+|/)\S*", text):
+        raise ValueError(f"{text!r} is not a web address; write https://… or a path that begins with /")
+    return text
+
+
+def _endpoint(text: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/?#@]+(?:[/?][^\s#]*)?", text):
+        raise ValueError(f"{text!r} is no address to post to; write it like https://crm.example.com/leads")
+    return text
+
+
+def _secret(text: str) -> str:
+    # The value is never repeated in the message: it may be a real secret with a typing mistake.
+    if not _SECRET.fullmatch(text):
+        raise ValueError(
+            "`secret` must be `${FOYER_SECRET_NAME}`; set it to whsec_ and 24 to 64 bytes in base64"
+        )
+    return text
+
+
+def _timezone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, KeyError):
+        raise ValueError(f"{text!r} is not a time zone; write one like Europe/Berlin") from None
+    return text
+
+
+def _span(text: str) -> str:
+    parse_span(text)
+    return text
+
+
+def choice_id(label: str) -> str:
+    """Make an id of a label: small ASCII letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")[:60]
+
+
+def _expand_choice(value: Any) -> Any:
+    """Let a quick reply be written as its label alone."""
+    return {"label": value} if isinstance(value, str) else value
+
+
+def _only_once(values: list[str]) -> list[str]:
+    double = next((value for position, value in enumerate(values) if value in values[:position]), None)
+    if double is not None:
+        raise ValueError(f"{double!r} stands here twice; remove one")
+    return values
+
+
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+ShortText = Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class ChoiceSection(Section):
+    """A quick reply: the label that people read and send."""
+
+    id: Annotated[str, Field(max_length=60)] = Field(
+        default="", description="Stable name; made of the label."
+    )
+    label: ShortText = Field(description="What people read, and what is sent when they press it.")
+
+
+ChoiceEntry = Annotated[
+    ChoiceSection, BeforeValidator(_expand_choice, json_schema_input_type=str | ChoiceSection)
+]
+
+
+class ThemeSection(Section):
+    """How the widget looks."""
+
+    accent: Annotated[str, _matching(_HEX_COLOUR, "is not a colour; write it like '#2f6f4f', in quotes")] = (
+        Field(
+            default="#2f6f4f",
+            description="The one accent colour, '#rrggbb' in quotes (a bare # begins a comment).",
+        )
+    )
+    mode: Literal["auto", "light", "dark"] = Field(
+        default="auto", description="Light, dark, or as the visitor's device."
+    )
+    position: Literal["right", "left"] = Field(
+        default="right", description="The corner in which the button stands."
+    )
+
+
+class ConsentSection(Section):
+    """The question before contact details are kept."""
+
+    text: Text | None = Field(
+        default=None, description="The consent question, in words that people understand."
+    )
+    version: ShortText | None = Field(
+        default=None, description="Kept with every answer; without it, a fingerprint of the text."
+    )
+    policy_url: Annotated[str, AfterValidator(_web_url)] | None = Field(
+        default=None, description="Where your privacy policy stands."
+    )
+
+
+class KnowledgeSection(Section):
+    """Where the documentation is."""
+
+    folder: ShortText = Field(default="knowledge", description="The folder, relative to the site's own.")
+
+
+class WebhookSection(Section):
+    """An endpoint that is told of leads (Standard Webhooks)."""
+
+    url: Annotated[str, AfterValidator(_endpoint)] = Field(description="The https address to post to.")
+    secret: Annotated[str, AfterValidator(_secret)] = Field(
+        description="What signs the posts: `${FOYER_SECRET_NAME}`, read from the environment."
+    )
+
+
+class MessagesSection(Section):
+    """The sentences of `bot.chat.phrases`, which a site may say in its own words."""
+
+    greeting: Text | None = None
+    thanks: Text | None = None
+    goodbye: Text | None = None
+    who_are_you: Text | None = None
+    abstain: Text | None = None
+    suggest: Text | None = None
+    person: Text | None = None
+    person_noted: Text | None = None
+    person_later: Text | None = None
+    noted: Text | None = None
+    corrected: Text | None = None
+    accept_refusal: Text | None = None
+    listening: Text | None = None
+    consent_given: Text | None = None
+    consent_refused: Text | None = None
+    check_email: Text | None = None
+    ask_contact: Text | None = None
+    consent_yes: Text | None = None
+    consent_no: Text | None = None
+    failed: Text | None = None
+
+
+class NotifySection(Section):
+    """Who is told of a newly qualified lead."""
+
+    email: list[Annotated[str, AfterValidator(_address)]] = Field(
+        default=[], max_length=20, description="Addresses to write to (needs FOYER_SMTP_HOST)."
+    )
+    webhooks: list[WebhookSection] = Field(default=[], max_length=20, description="Endpoints to post to.")
+
+
+Spans = list[Annotated[str, AfterValidator(_span)]]
+
+
+class HoursSection(Section):
+    """When people are there; a day that is not named is closed."""
+
+    timezone: Annotated[str, AfterValidator(_timezone)] = Field(
+        description="An IANA name such as Europe/Berlin."
+    )
+    monday: Spans = Field(default=[], description="Spans like 09:00-17:30.")
+    tuesday: Spans = Field(default=[], description="Spans like 09:00-17:30.")
+    wednesday: Spans = Field(default=[], description="Spans like 09:00-17:30.")
+    thursday: Spans = Field(default=[], description="Spans like 09:00-17:30.")
+    friday: Spans = Field(default=[], description="Spans like 09:00-17:30.")
+    saturday: Spans = Field(default=[], description="Spans like 09:00-17:30.")
+    sunday: Spans = Field(default=[], description="Spans like 09:00-17:30.")
+
+
+class SiteFile(Section):
+    """foyer.yaml: one site."""
+
+    id: (
+        Annotated[str, _matching(SITE_ID, "is no id; use small letters, digits, - and _, at most 63")] | None
+    ) = Field(default=None, description="The site's id, as in data-site; without it, the folder's name.")
+    name: ShortText | None = Field(default=None, description="What visitors read at the top of the panel.")
+    origins: Annotated[list[Annotated[str, AfterValidator(_origin)]], AfterValidator(_only_once)] = Field(
+        default=[],
+        max_length=200,
+        description="The pages' origins that may show the widget: https://www.example.com",
+    )
+    locale: Annotated[str, _matching(_LOCALE, "is no locale; write one like en or en-GB")] = Field(
+        default="en", description="The site's language, like en or en-GB."
+    )
+    region: (
+        Annotated[str, _matching(re.compile("[A-Z]{2}"), "is no region; write two capitals like US or GB")]
+        | None
+    ) = Field(
+        default=None,
+        description="Where phone numbers and dates without a country are read; else the locale's.",
+    )
+    greeting: Text | None = Field(default=None, description="The first words in the panel.")
+    choices: list[ChoiceEntry] = Field(
+        default=[],
+        max_length=6,
+        description="Quick replies under the greeting: questions your documentation answers.",
+    )
+    theme: ThemeSection = Field(default=ThemeSection(), description="How the widget looks.")
+    consent: ConsentSection = Field(default=ConsentSection(), description="The consent question.")
+    knowledge: KnowledgeSection = Field(default=KnowledgeSection(), description="Where the documentation is.")
+    messages: MessagesSection = Field(
+        default=MessagesSection(), description="The bot's own sentences in your words, by name."
+    )
+    notify: NotifySection = Field(
+        default=NotifySection(), description="Who is told of a newly qualified lead."
+    )
+    hours: HoursSection | None = Field(default=None, description="When people are there to talk.")

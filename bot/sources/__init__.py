@@ -1,0 +1,24 @@
+"""What happens to knowledge: sync with the folder, versions, watching. Front page of the room."""
+
+from bot.sources.home_lock import HomeBusyError, ServerNote, find_server, leave_note, own_home
+from bot.sources.sync import Changes, IndexBuildError, IndexReport, Progress, Sync
+from bot.sources.versions import ActiveKnowledge, drop_old_versions, exact_knowledge, open_active
+from bot.sources.watch import watch_folder
+
+__all__ = [
+    "ActiveKnowledge",
+    "Changes",
+    "HomeBusyError",
+    "IndexBuildError",
+    "IndexReport",
+    "Progress",
+    "ServerNote",
+    "Sync",
+    "drop_old_versions",
+    "exact_knowledge",
+    "find_server",
+    "leave_note",
+    "open_active",
+    "own_home",
+    "watch_folder",
+]

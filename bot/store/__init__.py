@@ -1,0 +1,38 @@
+"""The store: everything that is kept, in SQL. `Database` begins transactions; the modules work inside them.
+
+Promises: a function never commits by itself; every row belongs to a site; every list has an order and a limit.
+"""
+
+from bot.store import (
+    consents,
+    conversations,
+    facts,
+    gaps,
+    keys,
+    leads,
+    outbox,
+    passages,
+    sites,
+    sources,
+    visitors,
+)
+from bot.store.database import Connection, Database
+from bot.store.errors import AlreadyAnsweredError, UnknownCursorError
+
+__all__ = [
+    "AlreadyAnsweredError",
+    "Connection",
+    "Database",
+    "UnknownCursorError",
+    "consents",
+    "conversations",
+    "facts",
+    "gaps",
+    "keys",
+    "leads",
+    "outbox",
+    "passages",
+    "sites",
+    "sources",
+    "visitors",
+]

@@ -1,0 +1,44 @@
+"""Conversations and what is said in them: the front of `threads`, `replies` and `masking`.
+
+Promises: `seq` counts from 1 in each conversation without a hole and is given in the transaction that writes the
+row; a client's message is kept once; a visitor's message has at most one reply.
+"""
+
+from bot.store.masking import mask_spans, redact
+from bot.store.replies import (
+    add_feedback,
+    add_message,
+    add_reply,
+    latest_reply,
+    messages,
+    unanswered,
+)
+from bot.store.threads import (
+    Accepted,
+    accept,
+    acknowledge,
+    find,
+    find_open,
+    set_consent,
+    set_status,
+    start,
+)
+
+__all__ = [
+    "Accepted",
+    "accept",
+    "acknowledge",
+    "add_feedback",
+    "add_message",
+    "add_reply",
+    "find",
+    "find_open",
+    "latest_reply",
+    "mask_spans",
+    "messages",
+    "redact",
+    "set_consent",
+    "set_status",
+    "start",
+    "unanswered",
+]

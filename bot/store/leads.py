@@ -1,0 +1,290 @@
+"""Leads: one row for each visitor, with the receipts of its score; listed in pages, exported as a stream.
+
+Promises: pages and streams keep their order while leads change (`created_at`, then id); a stream holds a few hundred
+leads at a time, whatever their number.
+"""
+
+import base64
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, true, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.conversation import Consent, ConversationId, LeadId, SiteId, VisitorId
+from bot.domain.errors import NotFoundError
+from bot.domain.facts import Fact, current_facts
+from bot.domain.lead import Receipt
+from bot.domain.playbook import Stage
+from bot.store.erasure import ErasedCounts, erase, erase_again, erase_visitor
+from bot.store.errors import UnknownCursorError
+from bot.store.facts import histories
+from bot.store.tables import leads as leads_table
+from bot.store.tables import receipts as receipts_table
+from bot.store.tombstones import Tombstone
+from bot.store.tombstones import list_all as tombstones
+
+__all__ = [
+    "ErasedCounts",
+    "LeadFilter",
+    "LeadPage",
+    "LeadRow",
+    "Tombstone",
+    "count",
+    "erase",
+    "erase_again",
+    "erase_visitor",
+    "find",
+    "find_for_visitor",
+    "get",
+    "page",
+    "receipts",
+    "save",
+    "stream",
+    "tombstones",
+]
+
+STREAM_CHUNK = 500
+"""Leads held at a time while streaming."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadRow:
+    """A lead as it is kept. `receipts` are filled in when it is read; `save` takes them beside the row."""
+
+    lead_id: LeadId
+    site_id: SiteId
+    visitor_id: VisitorId
+    conversation_id: ConversationId
+    created_at: datetime
+    updated_at: datetime
+    stage: Stage
+    grade: str
+    score: int
+    consent: Consent
+    consent_at: datetime | None = None
+    captured: bool = False
+    stopped_at: str | None = None
+    first_question: str | None = None
+    page: str | None = None
+    referrer: str | None = None
+    owner: str | None = None
+    playbook_version: str | None = None
+    receipts: tuple[Receipt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadFilter:
+    """Which leads: of one site or all; changed at or after `since`; reachable ones; those who said yes."""
+
+    site_id: SiteId | None = None
+    since: datetime | None = None
+    captured_only: bool = False
+    consented_only: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadPage:
+    """Some leads, newest first, and where the next page begins (None after the last)."""
+
+    rows: tuple[LeadRow, ...]
+    next_cursor: str | None
+
+
+async def save(conn: AsyncConnection, *, row: LeadRow, receipts: Sequence[Receipt]) -> None:
+    """Keep the lead as it is judged now; its receipts replace the earlier ones. `created_at` never changes."""
+    values = _values(row)
+    changed = await conn.execute(
+        update(leads_table).where(leads_table.c.lead_id == row.lead_id).values(**values)
+    )
+    if changed.rowcount == 0:
+        await conn.execute(
+            insert(leads_table).values(lead_id=row.lead_id, created_at=row.created_at, **values)
+        )
+    await conn.execute(delete(receipts_table).where(receipts_table.c.lead_id == row.lead_id))
+    if receipts:
+        rows = [_receipt_values(row, ordinal, receipt) for ordinal, receipt in enumerate(receipts)]
+        await conn.execute(insert(receipts_table), rows)
+
+
+async def get(conn: AsyncConnection, lead_id: LeadId) -> LeadRow:
+    """Return the lead.
+
+    Raises:
+        NotFoundError: There is no such lead.
+    """
+    row = await find(conn, lead_id)
+    if row is None:
+        raise NotFoundError(f"There is no lead {lead_id!r}; `foyer leads list` shows those there are.")
+    return row
+
+
+async def find(conn: AsyncConnection, lead_id: LeadId) -> LeadRow | None:
+    """Return the lead, if there is one of that id."""
+    return await _find_one(conn, leads_table.c.lead_id == lead_id)
+
+
+async def find_for_visitor(conn: AsyncConnection, visitor_id: VisitorId) -> LeadRow | None:
+    """Return the visitor's lead, if they have become one."""
+    return await _find_one(conn, leads_table.c.visitor_id == visitor_id)
+
+
+async def receipts(conn: AsyncConnection, lead_id: LeadId) -> list[Receipt]:
+    """Return why the lead has its score, in the order of the judgement."""
+    return list((await _receipts_of(conn, [lead_id])).get(lead_id, ()))
+
+
+async def page(
+    conn: AsyncConnection, *, where: LeadFilter, cursor: str | None = None, limit: int = 50
+) -> LeadPage:
+    """Return up to `limit` leads, newest first, from the cursor of the page before.
+
+    Raises:
+        UnknownCursorError: The cursor is not one of ours.
+    """
+    newest_first = (leads_table.c.created_at.desc(), leads_table.c.lead_id.desc())
+    query = select(leads_table).where(_matches(where)).order_by(*newest_first).limit(limit + 1)
+    if cursor is not None:
+        query = query.where(_is_before(*_read_cursor(cursor)))
+    found = (await conn.execute(query)).all()
+    rows = await _with_receipts(conn, found[:limit])
+    next_cursor = _write_cursor(rows[-1]) if len(found) > limit else None
+    return LeadPage(rows=tuple(rows), next_cursor=next_cursor)
+
+
+async def stream(
+    conn: AsyncConnection, where: LeadFilter
+) -> AsyncIterator[tuple[LeadRow, Mapping[str, Fact]]]:
+    """Yield every matching lead with its current facts by slot, oldest first, in constant memory."""
+    query = select(leads_table).where(_matches(where))
+    query = query.order_by(leads_table.c.created_at, leads_table.c.lead_id).limit(STREAM_CHUNK)
+    rest: ColumnElement[bool] = true()
+    while True:
+        rows = await _with_receipts(conn, (await conn.execute(query.where(rest))).all())
+        said = await histories(conn, [row.lead_id for row in rows])
+        for row in rows:
+            yield row, current_facts(said.get(row.lead_id, ()))
+        if len(rows) < STREAM_CHUNK:
+            return
+        rest = _is_after(rows[-1].created_at, rows[-1].lead_id)
+
+
+async def count(conn: AsyncConnection, where: LeadFilter) -> int:
+    """Return how many leads match."""
+    found = await conn.scalar(select(func.count()).select_from(leads_table).where(_matches(where)))
+    return int(found or 0)
+
+
+def _values(row: LeadRow) -> dict[str, Any]:
+    return {
+        "site_id": row.site_id,
+        "visitor_id": row.visitor_id,
+        "conversation_id": row.conversation_id,
+        "updated_at": row.updated_at,
+        "stage": row.stage,
+        "grade": row.grade,
+        "score": row.score,
+        "consent": row.consent.value,
+        "consent_at": row.consent_at,
+        "captured": row.captured,
+        "stopped_at": row.stopped_at,
+        "first_question": row.first_question,
+        "page": row.page,
+        "referrer": row.referrer,
+        "owner": row.owner,
+        "playbook_version": row.playbook_version,
+    }
+
+
+def _receipt_values(row: LeadRow, ordinal: int, receipt: Receipt) -> dict[str, Any]:
+    return {
+        "lead_id": row.lead_id,
+        "ordinal": ordinal,
+        "site_id": row.site_id,
+        "rule": receipt.rule,
+        "points": receipt.points,
+        "reason": receipt.reason,
+        "quote": receipt.quote,
+        "message_id": receipt.message_id,
+        "at": receipt.at,
+        "dimension": receipt.dimension,
+    }
+
+
+async def _find_one(conn: AsyncConnection, is_it: ColumnElement[bool]) -> LeadRow | None:
+    found = (await conn.execute(select(leads_table).where(is_it))).all()
+    rows = await _with_receipts(conn, found)
+    return rows[0] if rows else None
+
+
+def _matches(where: LeadFilter) -> ColumnElement[bool]:
+    parts: list[ColumnElement[bool]] = [true()]
+    if where.site_id is not None:
+        parts.append(leads_table.c.site_id == where.site_id)
+    if where.since is not None:
+        parts.append(leads_table.c.updated_at >= where.since)
+    if where.captured_only:
+        parts.append(leads_table.c.captured)
+    if where.consented_only:
+        parts.append(leads_table.c.consent == Consent.GIVEN.value)
+    return and_(*parts)
+
+
+def _is_before(created_at: datetime, lead_id: str) -> ColumnElement[bool]:
+    at = leads_table.c.created_at
+    return or_(at < created_at, and_(at == created_at, leads_table.c.lead_id < lead_id))
+
+
+def _is_after(created_at: datetime, lead_id: str) -> ColumnElement[bool]:
+    at = leads_table.c.created_at
+    return or_(at > created_at, and_(at == created_at, leads_table.c.lead_id > lead_id))
+
+
+def _write_cursor(row: LeadRow) -> str:
+    return base64.urlsafe_b64encode(f"{row.created_at.isoformat()} {row.lead_id}".encode()).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, str]:
+    try:
+        created_at, _, lead_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition(" ")
+        return datetime.fromisoformat(created_at).astimezone(UTC), lead_id
+    except (ValueError, OverflowError) as error:
+        remedy = "begin at the first page, without one."
+        raise UnknownCursorError(f"{cursor!r} is no cursor of ours; {remedy}") from error
+
+
+async def _with_receipts(conn: AsyncConnection, rows: Sequence[Row[Any]]) -> list[LeadRow]:
+    why = await _receipts_of(conn, [row.lead_id for row in rows])
+    return [_lead_from(row, tuple(why.get(row.lead_id, ()))) for row in rows]
+
+
+async def _receipts_of(conn: AsyncConnection, lead_ids: Sequence[LeadId]) -> dict[LeadId, list[Receipt]]:
+    found: defaultdict[LeadId, list[Receipt]] = defaultdict(list)
+    if lead_ids:
+        for row in await conn.execute(
+            select(receipts_table)
+            .where(receipts_table.c.lead_id.in_(lead_ids))
+            .order_by(receipts_table.c.lead_id, receipts_table.c.ordinal)
+        ):
+            found[row.lead_id].append(_receipt_from(row))
+    return dict(found)
+
+
+def _receipt_from(row: Row[Any]) -> Receipt:
+    return Receipt(
+        rule=row.rule,
+        points=row.points,
+        reason=row.reason,
+        quote=row.quote,
+        message_id=row.message_id,
+        at=row.at,
+        dimension=row.dimension,
+    )
+
+
+def _lead_from(row: Row[Any], receipts: tuple[Receipt, ...]) -> LeadRow:
+    kept = {name: value for name, value in row._asdict().items() if name != "consent"}
+    return LeadRow(**kept, consent=Consent(row.consent), receipts=receipts)

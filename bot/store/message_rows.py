@@ -1,0 +1,67 @@
+"""Messages as rows and rows as messages: the one place that knows how citations and choices are kept."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import Row, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.answer import Citation
+from bot.domain.conversation import Author, Choice, Message, SiteId
+from bot.store.tables import messages
+
+
+async def insert_message(
+    conn: AsyncConnection,
+    message: Message,
+    *,
+    site_id: SiteId,
+    body_hash: str | None = None,
+    awaits_reply: bool = False,
+) -> None:
+    """Write a message as a new row."""
+    await conn.execute(
+        insert(messages).values(
+            message_id=message.message_id,
+            conversation_id=message.conversation_id,
+            site_id=site_id,
+            seq=message.seq,
+            author=message.author.value,
+            text=message.text,
+            at=message.at,
+            client_message_id=message.client_message_id,
+            body_hash=body_hash,
+            in_reply_to=message.in_reply_to,
+            kind=message.kind,
+            asked=message.asked,
+            citations=as_json(message.citations),
+            choices=as_json(message.choices),
+            degraded=message.degraded,
+            awaits_reply=awaits_reply,
+        )
+    )
+
+
+def as_json(parts: Iterable[Citation | Choice]) -> list[dict[str, Any]]:
+    """Return citations or choices as they are kept."""
+    return [asdict(part) for part in parts]
+
+
+def message_from(row: Row[Any]) -> Message:
+    """Return the message that a row of `messages` keeps."""
+    return Message(
+        message_id=row.message_id,
+        conversation_id=row.conversation_id,
+        seq=row.seq,
+        author=Author(row.author),
+        text=row.text,
+        at=row.at,
+        client_message_id=row.client_message_id,
+        in_reply_to=row.in_reply_to,
+        kind=row.kind,
+        asked=row.asked,
+        citations=tuple(Citation(**citation) for citation in row.citations),
+        choices=tuple(Choice(**choice) for choice in row.choices),
+        degraded=row.degraded,
+    )

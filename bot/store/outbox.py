@@ -1,0 +1,160 @@
+"""News that waits to be delivered to the outside: written with what it tells of, sent later, retried until it counts.
+
+Promises: an item is put once by its id; a claimed item belongs to its claimer until the lease is over, so two
+workers do not send one item; a crash between sending and marking sends it again (at least once).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.conversation import ConversationId, LeadId, SiteId
+from bot.domain.events import EventName
+from bot.store.tables import outbox
+
+OutboxState = Literal["pending", "delivered", "dead"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """One event for one receiver. `attempts` counts the claims so far; `next_at` is when it is due, or leased to."""
+
+    item_id: str
+    site_id: SiteId
+    event: EventName
+    target: str
+    payload: Mapping[str, Any]
+    lead_id: LeadId | None
+    conversation_id: ConversationId | None
+    state: OutboxState
+    attempts: int
+    next_at: datetime
+    created_at: datetime
+    last_error: str | None
+
+
+async def put(  # noqa: PLR0913 - a row has as many columns
+    conn: AsyncConnection,
+    *,
+    item_id: str,
+    event: EventName,
+    site_id: SiteId,
+    target: str,
+    payload: Mapping[str, Any],
+    now: datetime,
+    lead_id: LeadId | None = None,
+    conversation_id: ConversationId | None = None,
+) -> bool:
+    """Let an event wait for delivery, due at once; False when that id was put before."""
+    if await conn.scalar(select(outbox.c.item_id).where(outbox.c.item_id == item_id)) is not None:
+        return False
+    await conn.execute(
+        insert(outbox).values(
+            item_id=item_id,
+            event=event,
+            site_id=site_id,
+            target=target,
+            payload=dict(payload),
+            lead_id=lead_id,
+            conversation_id=conversation_id,
+            state="pending",
+            attempts=0,
+            next_at=now,
+            created_at=now,
+        )
+    )
+    return True
+
+
+async def claim(conn: AsyncConnection, *, now: datetime, until: datetime, limit: int) -> list[OutboxRow]:
+    """Take what is due, longest waiting first, for oneself until `until`; each claim counts as an attempt."""
+    due = (
+        select(outbox.c.item_id)
+        .where(outbox.c.state == "pending", outbox.c.next_at <= now)
+        .order_by(outbox.c.next_at, outbox.c.item_id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = (await conn.scalars(due)).all()
+    if not ids:
+        return []
+    await conn.execute(
+        update(outbox).where(outbox.c.item_id.in_(ids)).values(next_at=until, attempts=outbox.c.attempts + 1)
+    )
+    rows = await conn.execute(
+        select(outbox).where(outbox.c.item_id.in_(ids)).order_by(outbox.c.created_at, outbox.c.item_id)
+    )
+    return [_row_from(row) for row in rows]
+
+
+async def mark_delivered(conn: AsyncConnection, item_id: str, *, at: datetime) -> None:
+    """Note that the receiver has it."""
+    await _settle(conn, item_id, state="delivered", finished_at=at, last_error=None)
+
+
+async def retry(conn: AsyncConnection, item_id: str, *, next_at: datetime, detail: str) -> None:
+    """Let it wait for another attempt."""
+    await _settle(conn, item_id, next_at=next_at, last_error=detail)
+
+
+async def dead(conn: AsyncConnection, item_id: str, *, at: datetime, detail: str) -> None:
+    """Give the item up; it stays to be looked at."""
+    await _settle(conn, item_id, state="dead", finished_at=at, last_error=detail)
+
+
+async def dead_target(
+    conn: AsyncConnection, *, site_id: SiteId, target: str, at: datetime, detail: str
+) -> int:
+    """Give up all that waits for a receiver that wants nothing more; return how many items that were."""
+    changed = await conn.execute(
+        update(outbox)
+        .where(outbox.c.site_id == site_id, outbox.c.target == target, outbox.c.state == "pending")
+        .values(state="dead", finished_at=at, last_error=detail)
+    )
+    return changed.rowcount
+
+
+async def next_due(conn: AsyncConnection) -> datetime | None:
+    """Return when the next item is due, None when nothing waits."""
+    due: datetime | None = await conn.scalar(
+        select(outbox.c.next_at).where(outbox.c.state == "pending").order_by(outbox.c.next_at).limit(1)
+    )
+    return due
+
+
+async def page(
+    conn: AsyncConnection, *, site_id: SiteId | None, state: OutboxState, limit: int = 100
+) -> list[OutboxRow]:
+    """Return the newest items in that state."""
+    query = select(outbox).where(outbox.c.state == state)
+    if site_id is not None:
+        query = query.where(outbox.c.site_id == site_id)
+    rows = await conn.execute(query.order_by(outbox.c.created_at.desc(), outbox.c.item_id).limit(limit))
+    return [_row_from(row) for row in rows]
+
+
+async def _settle(conn: AsyncConnection, item_id: str, **values: Any) -> None:
+    await conn.execute(
+        update(outbox).where(outbox.c.item_id == item_id, outbox.c.state == "pending").values(**values)
+    )
+
+
+def _row_from(row: Row[Any]) -> OutboxRow:
+    return OutboxRow(
+        item_id=row.item_id,
+        site_id=row.site_id,
+        event=row.event,
+        target=row.target,
+        payload=row.payload,
+        lead_id=row.lead_id,
+        conversation_id=row.conversation_id,
+        state=row.state,
+        attempts=row.attempts,
+        next_at=row.next_at,
+        created_at=row.created_at,
+        last_error=row.last_error,
+    )

@@ -1,0 +1,215 @@
+"""What is said back (transaction 2 of a turn), and reading a conversation in order.
+
+Promises: a visitor's message gets at most one reply, and only in the conversation as the turn had read it; one
+transaction that is refused leaves nothing behind. Call `add_reply` first in its transaction.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.conversation import (
+    Author,
+    ConversationId,
+    ConversationStatus,
+    Message,
+    MessageId,
+    Reply,
+    SiteId,
+)
+from bot.domain.errors import NotFoundError, VersionConflictError
+from bot.store.errors import AlreadyAnsweredError
+from bot.store.message_rows import insert_message, message_from
+from bot.store.tables import conversations, feedback
+from bot.store.tables import messages as messages_table
+
+UNANSWERED_LIMIT = 10_000
+
+
+async def add_reply(  # noqa: PLR0913 - a row has as many columns
+    conn: AsyncConnection,
+    *,
+    conversation_id: ConversationId,
+    expected_version: int | None,
+    in_reply_to: MessageId,
+    message_id: MessageId,
+    reply: Reply,
+    at: datetime,
+) -> Message:
+    """Give a visitor's message its one reply.
+
+    `expected_version` is the one the turn had read; None replies whatever has happened since.
+
+    Raises:
+        AlreadyAnsweredError: It has its reply; end the transaction, so that nothing of the turn is kept twice.
+        VersionConflictError: The conversation has moved on; read it again and think again.
+        NotFoundError: There is no such conversation.
+    """
+    earlier = await _find_reply(conn, in_reply_to)
+    if earlier is not None:
+        raise AlreadyAnsweredError(earlier)
+    site_id, seq = await _next_seq(conn, conversation_id, expected_version)
+    message = Message(
+        message_id=message_id,
+        conversation_id=conversation_id,
+        seq=seq,
+        author=Author.BOT,
+        text=reply.text,
+        at=at,
+        in_reply_to=in_reply_to,
+        kind=reply.kind,
+        asked=reply.asked,
+        citations=reply.citations,
+        choices=reply.choices,
+        degraded=reply.degraded,
+    )
+    await insert_message(conn, message, site_id=site_id)
+    await conn.execute(
+        update(messages_table).where(messages_table.c.message_id == in_reply_to).values(awaits_reply=False)
+    )
+    return message
+
+
+async def add_message(  # noqa: PLR0913 - a row has as many columns
+    conn: AsyncConnection,
+    *,
+    conversation_id: ConversationId,
+    message_id: MessageId,
+    author: Author,
+    text: str,
+    at: datetime,
+    kind: str | None = None,
+) -> Message:
+    """Add an utterance that replies to no single message; an operator's settles all that waited for one.
+
+    Raises:
+        NotFoundError: There is no such conversation.
+    """
+    site_id, seq = await _next_seq(conn, conversation_id, None)
+    message = Message(
+        message_id=message_id,
+        conversation_id=conversation_id,
+        seq=seq,
+        author=author,
+        text=text,
+        at=at,
+        kind=kind,
+    )
+    await insert_message(conn, message, site_id=site_id)
+    if author is Author.OPERATOR:
+        await conn.execute(
+            update(messages_table)
+            .where(messages_table.c.conversation_id == conversation_id, messages_table.c.awaits_reply)
+            .values(awaits_reply=False)
+        )
+    return message
+
+
+async def messages(
+    conn: AsyncConnection, conversation_id: ConversationId, *, after: int = 0, limit: int = 300
+) -> list[Message]:
+    """Return the first `limit` messages whose `seq` is above `after`, in order."""
+    rows = await conn.execute(
+        select(messages_table)
+        .where(messages_table.c.conversation_id == conversation_id, messages_table.c.seq > after)
+        .order_by(messages_table.c.seq)
+        .limit(limit)
+    )
+    return [message_from(row) for row in rows]
+
+
+async def latest_reply(conn: AsyncConnection, conversation_id: ConversationId) -> Message | None:
+    """Return what the bot said last."""
+    rows = await conn.execute(
+        select(messages_table)
+        .where(
+            messages_table.c.conversation_id == conversation_id,
+            messages_table.c.author == Author.BOT.value,
+        )
+        .order_by(messages_table.c.seq.desc())
+        .limit(1)
+    )
+    row = rows.one_or_none()
+    return None if row is None else message_from(row)
+
+
+async def unanswered(
+    conn: AsyncConnection, *, limit: int = UNANSWERED_LIMIT
+) -> list[tuple[ConversationId, MessageId]]:
+    """Return the visitors' messages whose turn was cut off, oldest first; only where the bot answers."""
+    rows = await conn.execute(
+        select(messages_table.c.conversation_id, messages_table.c.message_id)
+        .join(conversations, conversations.c.conversation_id == messages_table.c.conversation_id)
+        .where(messages_table.c.awaits_reply, conversations.c.status == ConversationStatus.BOT.value)
+        .order_by(messages_table.c.at, messages_table.c.conversation_id, messages_table.c.seq)
+        .limit(limit)
+    )
+    return [(row.conversation_id, row.message_id) for row in rows]
+
+
+async def add_feedback(
+    conn: AsyncConnection,
+    *,
+    conversation_id: ConversationId,
+    message_id: MessageId,
+    helpful: bool,
+    comment: str | None,
+    at: datetime,
+) -> bool:
+    """Keep what the visitor thinks of a message of their conversation; the latest word counts.
+
+    Returns:
+        False when the conversation has no such message.
+    """
+    site_id = await conn.scalar(
+        select(messages_table.c.site_id).where(
+            messages_table.c.message_id == message_id,
+            messages_table.c.conversation_id == conversation_id,
+        )
+    )
+    if site_id is None:
+        return False
+    await conn.execute(delete(feedback).where(feedback.c.message_id == message_id))
+    await conn.execute(
+        insert(feedback).values(
+            message_id=message_id,
+            conversation_id=conversation_id,
+            site_id=site_id,
+            helpful=helpful,
+            comment=comment,
+            at=at,
+        )
+    )
+    return True
+
+
+async def _find_reply(conn: AsyncConnection, in_reply_to: MessageId) -> Message | None:
+    rows = await conn.execute(select(messages_table).where(messages_table.c.in_reply_to == in_reply_to))
+    row = rows.one_or_none()
+    return None if row is None else message_from(row)
+
+
+async def _next_seq(
+    conn: AsyncConnection, conversation_id: ConversationId, expected_version: int | None
+) -> tuple[SiteId, int]:
+    """Take the conversation's next `seq`, provided that it is as expected."""
+    is_it = conversations.c.conversation_id == conversation_id
+    is_as_expected = (
+        is_it if expected_version is None else is_it & (conversations.c.version == expected_version)
+    )
+    taken = await conn.execute(
+        update(conversations)
+        .where(is_as_expected)
+        .values(head_seq=conversations.c.head_seq + 1, version=conversations.c.version + 1)
+        .returning(conversations.c.site_id, conversations.c.head_seq)
+    )
+    row = taken.one_or_none()
+    if row is not None:
+        return row.site_id, row.head_seq
+    version = await conn.scalar(select(conversations.c.version).where(is_it))
+    if version is None:
+        raise NotFoundError(f"There is no conversation {conversation_id!r}.")
+    raise VersionConflictError(
+        f"Conversation {conversation_id!r} is at version {version}, not {expected_version}; read it again."
+    )

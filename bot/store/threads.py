@@ -1,0 +1,245 @@
+"""A conversation's beginning, its state, and the visitor's messages in it (transaction 1 of a turn).
+
+Promises: the same `client_message_id` is kept once; a closed conversation reopens when its visitor writes; an erased
+one stays erased.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.conversation import (
+    Author,
+    Consent,
+    Conversation,
+    ConversationId,
+    ConversationStatus,
+    Message,
+    MessageId,
+    SiteId,
+    VisitorId,
+)
+from bot.domain.errors import ConversationClosedError, IdConflictError, NotFoundError
+from bot.store.message_rows import insert_message
+from bot.store.tables import conversations, messages, visitors
+from bot.store.tombstones import is_erased
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A visitor's message as it was kept; `is_duplicate` when it was kept before already."""
+
+    conversation_id: ConversationId
+    message_id: MessageId
+    client_message_id: str
+    seq: int
+    is_duplicate: bool
+
+
+async def start(  # noqa: PLR0913 - a row has as many columns
+    conn: AsyncConnection,
+    *,
+    conversation_id: ConversationId,
+    site_id: SiteId,
+    visitor_id: VisitorId,
+    now: datetime,
+    locale: str | None = None,
+    page_url: str | None = None,
+    page_title: str | None = None,
+) -> Conversation:
+    """Begin a conversation.
+
+    Raises:
+        ConversationClosedError: The visitor was erased or banned.
+    """
+    banned_at = await conn.scalar(select(visitors.c.banned_at).where(visitors.c.visitor_id == visitor_id))
+    if banned_at is not None or await is_erased(conn, "visitor", visitor_id):
+        raise ConversationClosedError(f"Visitor {visitor_id!r} was erased or banned; nothing more is kept.")
+    conversation = Conversation(
+        conversation_id=conversation_id,
+        site_id=site_id,
+        visitor_id=visitor_id,
+        status=ConversationStatus.BOT,
+        consent=Consent.NOT_ASKED,
+        version=0,
+        head_seq=0,
+        started_at=now,
+        locale=locale,
+        page_url=page_url,
+        page_title=page_title,
+    )
+    await conn.execute(
+        insert(conversations).values(
+            conversation_id=conversation_id,
+            site_id=site_id,
+            visitor_id=visitor_id,
+            status=conversation.status.value,
+            consent=conversation.consent.value,
+            version=0,
+            head_seq=0,
+            shown_seq=0,
+            started_at=now,
+            locale=locale,
+            page_url=page_url,
+            page_title=page_title,
+        )
+    )
+    return conversation
+
+
+async def find(conn: AsyncConnection, conversation_id: ConversationId) -> Conversation | None:
+    """Return the conversation without its messages."""
+    found = await conn.execute(
+        select(conversations).where(conversations.c.conversation_id == conversation_id)
+    )
+    row = found.one_or_none()
+    return None if row is None else _conversation_from(row)
+
+
+async def find_open(conn: AsyncConnection, visitor_id: VisitorId) -> Conversation | None:
+    """Return the visitor's latest conversation, which a message goes on with (a closed one reopens)."""
+    found = await conn.execute(
+        select(conversations)
+        .where(conversations.c.visitor_id == visitor_id)
+        .order_by(conversations.c.started_at.desc(), conversations.c.conversation_id.desc())
+        .limit(1)
+    )
+    row = found.one_or_none()
+    return None if row is None else _conversation_from(row)
+
+
+async def accept(  # noqa: PLR0913 - a row has as many columns
+    conn: AsyncConnection,
+    *,
+    conversation_id: ConversationId,
+    message_id: MessageId,
+    client_message_id: str,
+    text: str,
+    body_hash: str,
+    at: datetime,
+) -> Accepted:
+    """Keep what the visitor said, once. `body_hash` stands for the body as it was sent.
+
+    Raises:
+        IdConflictError: The `client_message_id` was used with another body.
+        ConversationClosedError: The conversation was erased or its visitor banned.
+        NotFoundError: There is no such conversation.
+    """
+    thread = await _lock_thread(conn, conversation_id)
+    before = await _find_same(conn, conversation_id, client_message_id)
+    if before is not None:
+        if before.body_hash != body_hash:
+            raise IdConflictError(f"{client_message_id!r} was sent before with another body; use a new id.")
+        return Accepted(
+            conversation_id=conversation_id,
+            message_id=before.message_id,
+            client_message_id=client_message_id,
+            seq=before.seq,
+            is_duplicate=True,
+        )
+    seq = thread.head_seq + 1
+    reopened = ConversationStatus.BOT if thread.status == ConversationStatus.CLOSED else thread.status
+    await conn.execute(
+        update(conversations)
+        .where(conversations.c.conversation_id == conversation_id)
+        .values(head_seq=seq, version=thread.version + 1, status=reopened)
+    )
+    message = Message(
+        message_id=message_id,
+        conversation_id=conversation_id,
+        seq=seq,
+        author=Author.VISITOR,
+        text=text,
+        at=at,
+        client_message_id=client_message_id,
+    )
+    is_for_bot = reopened == ConversationStatus.BOT
+    await insert_message(conn, message, site_id=thread.site_id, body_hash=body_hash, awaits_reply=is_for_bot)
+    return Accepted(
+        conversation_id=conversation_id,
+        message_id=message_id,
+        client_message_id=client_message_id,
+        seq=seq,
+        is_duplicate=False,
+    )
+
+
+async def set_consent(conn: AsyncConnection, conversation_id: ConversationId, consent: Consent) -> None:
+    """Change what the visitor said to the consent question; the words are kept by `consents.record`."""
+    await _change(conn, conversation_id, consent=consent.value)
+
+
+async def set_status(
+    conn: AsyncConnection, conversation_id: ConversationId, status: ConversationStatus
+) -> None:
+    """Change who answers next."""
+    await _change(conn, conversation_id, status=status.value)
+
+
+async def acknowledge(conn: AsyncConnection, conversation_id: ConversationId, seq: int) -> None:
+    """Note that the visitor was shown everything up to `seq`; an older or impossible number changes nothing."""
+    await conn.execute(
+        update(conversations)
+        .where(
+            conversations.c.conversation_id == conversation_id,
+            conversations.c.shown_seq < seq,
+            conversations.c.head_seq >= seq,
+        )
+        .values(shown_seq=seq)
+    )
+
+
+async def _lock_thread(conn: AsyncConnection, conversation_id: ConversationId) -> Row[Any]:
+    found = await conn.execute(
+        select(conversations, visitors.c.banned_at)
+        .outerjoin(visitors, visitors.c.visitor_id == conversations.c.visitor_id)
+        .where(conversations.c.conversation_id == conversation_id)
+        .with_for_update(of=conversations)
+    )
+    row = found.one_or_none()
+    if row is not None and row.banned_at is None:
+        return row
+    if row is not None or await is_erased(conn, "conversation", conversation_id):
+        raise ConversationClosedError(f"Conversation {conversation_id!r} was erased or its visitor banned.")
+    raise NotFoundError(f"There is no conversation {conversation_id!r}.")
+
+
+async def _find_same(
+    conn: AsyncConnection, conversation_id: ConversationId, client_message_id: str
+) -> Row[Any, Any, Any] | None:
+    found = await conn.execute(
+        select(messages.c.message_id, messages.c.seq, messages.c.body_hash).where(
+            messages.c.conversation_id == conversation_id,
+            messages.c.client_message_id == client_message_id,
+        )
+    )
+    return found.one_or_none()
+
+
+async def _change(conn: AsyncConnection, conversation_id: ConversationId, **values: str) -> None:
+    changed = await conn.execute(
+        update(conversations)
+        .where(conversations.c.conversation_id == conversation_id)
+        .values(version=conversations.c.version + 1, **values)
+    )
+    if changed.rowcount == 0:
+        raise NotFoundError(f"There is no conversation {conversation_id!r}.")
+
+
+def _conversation_from(row: Row[Any]) -> Conversation:
+    return Conversation(
+        conversation_id=row.conversation_id,
+        site_id=row.site_id,
+        visitor_id=row.visitor_id,
+        status=ConversationStatus(row.status),
+        consent=Consent(row.consent),
+        version=row.version,
+        head_seq=row.head_seq,
+        started_at=row.started_at,
+        locale=row.locale,
+        page_url=row.page_url,
+        page_title=row.page_title,
+    )

@@ -1,0 +1,61 @@
+"""The application: every route in one place. `create_app` takes what `bot.assemble` put together."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI, WebSocket
+
+from bot.web import faq_api, health, knowledge_api, leads_api, pages, visitor_http, widget_files
+from bot.web.errors import install_error_handlers
+from bot.web.middleware import BodyLimit, Cors, SafeHeaders
+from bot.web.origins import Origins
+from bot.web.parts import Parts
+from bot.web.visitor_socket import visitor_socket
+
+DESCRIPTION = """Chat, FAQ and leads of a website's documentation.
+
+Visitors' routes take a visitor token (`POST /api/v1/sessions`), leads and knowledge an API key (`foyer key add`).
+Errors are `application/problem+json` with a stable `code`. The websocket `/api/v1/ws` speaks `foyer.v1`.
+"""
+
+
+def create_app(
+    start: Callable[[], AbstractAsyncContextManager[Parts]],
+    *,
+    origins: Callable[[], Origins],
+    body_bytes: int,
+) -> FastAPI:
+    """Return the application; `start` opens everything it works with while it runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with start() as parts:
+            app.state.parts = parts
+            yield
+
+    app = FastAPI(
+        title="Foyer",
+        version="1",
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    install_error_handlers(app)
+    app.add_middleware(Cors, origins=origins)
+    app.add_middleware(SafeHeaders)
+    app.add_middleware(BodyLimit, limit_bytes=body_bytes)
+    for module in (health, visitor_http, faq_api, leads_api, knowledge_api, widget_files, pages):
+        app.include_router(module.router)
+    app.include_router(faq_api.json_ld)
+    add_socket(app)
+    return app
+
+
+def add_socket(app: FastAPI) -> None:
+    """Add the visitor's line."""
+
+    @app.websocket("/api/v1/ws")
+    async def line(websocket: WebSocket) -> None:
+        await visitor_socket(websocket, websocket.app.state.parts)

@@ -1,0 +1,93 @@
+"""Errors as the outside sees them: RFC 9457 `application/problem+json` with a stable `code`, never a traceback."""
+
+from collections.abc import Mapping
+
+import orjson
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from bot.domain.errors import BotError
+
+log = structlog.get_logger(__name__)
+
+STATUS_OF = {
+    "not_found": 404,
+    "id_conflict": 409,
+    "version_conflict": 409,
+    "erased": 410,
+    "storage": 503,
+    "configuration": 500,
+}
+CODE_OF = {
+    400: "bad_request",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not_found",
+    405: "method_not_allowed",
+}
+
+
+class Problem(Exception):
+    """An answer that is an error: status, code, and a sentence for the person who reads it."""
+
+    def __init__(self, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.headers = dict(headers or {})
+
+
+def problem_response(
+    status: int, code: str, detail: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Return a problem document."""
+    body = {
+        "type": f"about:blank#{code}",
+        "title": code.replace("_", " "),
+        "status": status,
+        "code": code,
+        "detail": detail,
+    }
+    return Response(orjson.dumps(body), status, dict(headers or {}), "application/problem+json")
+
+
+def too_many(wait_s: float) -> Problem:
+    """Return the answer to somebody who asks too often."""
+    seconds = max(1, round(wait_s))
+    return Problem(
+        429, "rate_limited", f"Too many requests. Try again in {seconds} s.", {"Retry-After": str(seconds)}
+    )
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Make every error of the app a problem document."""
+
+    @app.exception_handler(Problem)
+    async def on_problem(_: Request, error: Problem) -> Response:
+        return problem_response(error.status, error.code, error.detail, error.headers)
+
+    @app.exception_handler(BotError)
+    async def on_bot_error(_: Request, error: BotError) -> Response:
+        status = STATUS_OF.get(error.code, 500)
+        headers = {"Retry-After": "2"} if status == 503 else None
+        return problem_response(status, error.code, str(error), headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def on_invalid(_: Request, error: RequestValidationError) -> Response:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        return problem_response(422, "invalid", f"{where}: {first['msg']}")
+
+    @app.exception_handler(HTTPException)
+    async def on_http(_: Request, error: HTTPException) -> Response:
+        code = CODE_OF.get(error.status_code, "error")
+        return problem_response(error.status_code, code, str(error.detail), error.headers)
+
+    @app.exception_handler(Exception)
+    async def on_crash(request: Request, error: Exception) -> Response:
+        log.error("http.crashed", path=request.url.path, exc_info=error)
+        return problem_response(500, "internal", "Something went wrong on our side; it is in the log.")

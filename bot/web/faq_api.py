@@ -1,0 +1,114 @@
+"""The FAQ endpoint for any other program: ask a site's documentation, list its curated entries."""
+
+import hashlib
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from bot.domain.answer import Answer
+from bot.web.errors import Problem, too_many
+from bot.web.limits import address_of
+from bot.web.parts import FaqEntry, Front
+from bot.web.visitor_http import front_for, parts_of
+
+router = APIRouter(prefix="/api/v1/faq", tags=["faq"])
+
+SiteParameter = Annotated[str, Query(min_length=1, max_length=64, examples=["demo"])]
+QuestionParameter = Annotated[
+    str, Query(min_length=1, max_length=1_000, examples=["How do I add Foyer to my website?"])
+]
+
+
+@router.get("", summary="Ask a question")
+async def ask(
+    request: Request, site: SiteParameter, q: QuestionParameter, k: Annotated[int, Query(ge=0, le=10)] = 3
+) -> dict[str, Any]:
+    """Answer from the documentation, with citations, and name up to `k` related questions.
+
+    An answer of kind `none` has a null text and no citations: the documentation does not say.
+    """
+    front = front_for(site, request)
+    await count(request)
+    if not front.is_answering():
+        raise Problem(503, "starting", "The knowledge is still being indexed.", {"Retry-After": "2"})
+    answer, related = await front.answer(q, k)
+    return {
+        "answer": answer_json(answer),
+        "related": [{"id": entry.id, "question": entry.question} for entry in related],
+    }
+
+
+async def count(request: Request) -> None:
+    """Hold the caller to the limit."""
+    limiter = parts_of(request).limiter
+    wait_s = await limiter.wait_s("faq", address_of(request, limiter.allowance.trusted_proxies))
+    if wait_s is not None:
+        raise too_many(wait_s)
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Return an answer as the contract spells it."""
+    return {
+        "kind": answer.kind,
+        "text": answer.text,
+        "confidence": round(answer.confidence, 4),
+        "citations": [
+            {
+                "document_id": c.document_id,
+                "passage_id": c.passage_id,
+                "title": c.title,
+                "url": c.url,
+                "quote": c.quote,
+            }
+            for c in answer.citations
+        ],
+    }
+
+
+@router.get("/entries", summary="List the curated entries")
+async def entries(request: Request, site: SiteParameter) -> Response:
+    """Return every curated question with its answer; unchanged lists answer 304."""
+    front = front_for(site, request)
+    await count(request)
+    body = {
+        "entries": [
+            {"id": e.id, "question": e.question, "answer": e.answer, "url": e.url} for e in listed(front)
+        ]
+    }
+    return tagged(request, orjson.dumps(body), "application/json")
+
+
+def listed(front: Front) -> tuple[FaqEntry, ...]:
+    """Return the entries of the knowledge that serves now."""
+    _, found = front.faq()
+    return found
+
+
+def tagged(request: Request, body: bytes, media_type: str) -> Response:
+    """Return the body with an ETag, or 304 when the caller has it."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "public, max-age=60"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=media_type, headers=headers)
+
+
+json_ld = APIRouter(prefix="/api/v1", tags=["faq"])
+
+
+@json_ld.get("/faq.jsonld", summary="The entries as schema.org FAQPage")
+async def faq_page(request: Request, site: SiteParameter) -> Response:
+    """Return JSON-LD that may stand inside a script element: `</` is escaped."""
+    front = front_for(site, request)
+    await count(request)
+    page = {
+        "@context": "https://schema.org",
+        "@type": "FAQPage",
+        "mainEntity": [
+            {"@type": "Question", "name": e.question, "acceptedAnswer": {"@type": "Answer", "text": e.answer}}
+            for e in listed(front)
+        ],
+    }
+    return tagged(request, orjson.dumps(page).replace(b"</", b"<\\/"), "application/ld+json")

@@ -1,0 +1,24 @@
+"""Whether the service lives, whether it can answer, and what it counts."""
+
+import orjson
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from bot.web.visitor_http import parts_of
+
+router = APIRouter(tags=["operation"])
+
+
+@router.get("/healthz", summary="Alive")
+async def healthz() -> dict[str, str]:
+    """Answer as long as the process runs."""
+    return {"status": "alive"}
+
+
+@router.get("/readyz", summary="Ready, part by part")
+async def readyz(request: Request) -> Response:
+    """Name each part; 503 until all of them can do their work."""
+    parts = parts_of(request).readiness()
+    is_ready = all(state == "ready" for state in parts.values())
+    body = {"status": "ready" if is_ready else "starting", "parts": dict(parts)}
+    return Response(orjson.dumps(body), 200 if is_ready else 503, media_type="application/json")

@@ -1,0 +1,133 @@
+"""Leads for other programs: pages, one lead, the export, erasure, and the transcript behind a lead."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response, StreamingResponse
+
+from bot.domain.conversation import ConversationId, LeadId, SiteId
+from bot.leads import (
+    LeadRecord,
+    check_export,
+    erase_lead,
+    export_stream,
+    find_record,
+    lead_json,
+    page_of_records,
+    stream_records,
+)
+from bot.store import conversations
+from bot.store.leads import LeadFilter
+from bot.web.auth import Access, ApiAccess
+from bot.web.errors import Problem
+from bot.web.visitor_http import parts_of
+from bot.web.wire import message_data
+
+router = APIRouter(prefix="/api/v1", tags=["leads"])
+
+SiteParameter = Annotated[str | None, Query(max_length=64)]
+Since = Annotated[datetime | None, Query(description="Only leads that changed at or after this time (RFC 3339).")]
+
+
+@router.get("/leads", summary="List leads")
+async def list_leads(
+    request: Request,
+    access: ApiAccess,
+    site: SiteParameter = None,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    since: Since = None,
+    everyone: Annotated[bool, Query(alias="all", description="Also visitors who gave no consent.")] = False,  # noqa: FBT002
+) -> dict[str, Any]:  # fmt: skip
+    """Return a page of leads, newest first: those who agreed to be contacted, or `all` visitors."""
+    parts = parts_of(request)
+    where = filter_of(access, site, since, consented_only=not everyone)
+    async with parts.db.read() as connection:
+        page = await page_of_records(
+            connection, where, cursor=cursor, limit=limit, public_url=parts.public_url or None
+        )
+    return {"leads": [lead_json(record) for record in page.records], "next_cursor": page.next_cursor}
+
+
+@router.get("/leads/export", summary="Download the lead list")
+async def export_leads(
+    request: Request,
+    access: ApiAccess,
+    file_format: Annotated[str, Query(alias="format")] = "csv",
+    profile: str = "generic",
+    segment: Annotated[str | None, Query(max_length=64)] = None,
+    site: SiteParameter = None,
+    since: Since = None,
+) -> Response:
+    """Stream the same file as `foyer leads export`; only leads who agreed to be contacted are in it."""
+    parts = parts_of(request)
+    check_export(file_format, profile)
+    if segment is not None:
+        raise Problem(404, "unknown_segment", f"There is no segment {segment!r}.")
+    where = filter_of(access, site, since, consented_only=True)
+    sites = [str(where.site_id)] if where.site_id else list(parts.fronts())
+    slots = {slot.id: slot for name in sites for slot in parts.slots_of(name)}
+    records = stream_records(parts.db, where, public_url=parts.public_url or None)
+    export = export_stream(records, slots=tuple(slots.values()), file_format=file_format, profile=profile)
+    headers = {"Content-Disposition": f'attachment; filename="{export.filename}"', "Cache-Control": "no-store"}
+    return StreamingResponse(export.chunks, media_type=export.media_type, headers=headers)
+
+
+def filter_of(access: Access, site: str | None, since: datetime | None, *, consented_only: bool) -> LeadFilter:
+    """Return which leads the caller asks for, as far as its key reaches."""
+    if since is not None and since.tzinfo is None:
+        raise Problem(422, "invalid", "since needs a time zone: 2026-03-02T10:00:00Z.")
+    reach = access.site_or_own(site)
+    return LeadFilter(
+        site_id=SiteId(reach) if reach else None, since=since, consented_only=consented_only
+    )
+
+
+@router.get("/leads/{lead_id}", summary="One lead")
+async def show_lead(lead_id: str, request: Request, access: ApiAccess) -> dict[str, Any]:
+    """Return a lead with its facts, quotes and receipts."""
+    return lead_json(await access_lead(lead_id, request, access))
+
+
+async def access_lead(lead_id: str, request: Request, access: Access) -> LeadRecord:
+    """Return the lead when the key reaches it.
+
+    Raises:
+        Problem: 404, the same for a lead that does not exist and one of another site.
+    """
+    parts = parts_of(request)
+    async with parts.db.read() as connection:
+        record = await find_record(connection, LeadId(lead_id), public_url=parts.public_url or None)
+    if record is None or access.site_id not in {None, record.row.site_id}:
+        raise Problem(404, "not_found", f"There is no lead {lead_id!r}.")
+    return record
+
+
+@router.delete("/leads/{lead_id}", summary="Erase a visitor", status_code=204)
+async def delete_lead(lead_id: str, request: Request, access: ApiAccess) -> Response:
+    """Erase everything of the lead's visitor: messages, facts, lead, consents, what waits to be delivered."""
+    parts = parts_of(request)
+    await access_lead(lead_id, request, access)
+    await erase_lead(parts.db, LeadId(lead_id), now=parts.clock(), publish=parts.bus.publish_erased)
+    return Response(status_code=204)
+
+
+@router.get("/conversations/{conversation_id}", summary="A transcript")
+async def show_conversation(conversation_id: str, request: Request, access: ApiAccess) -> dict[str, Any]:
+    """Return a conversation's messages in order (at most 1,000)."""
+    parts = parts_of(request)
+    async with parts.db.read() as connection:
+        found = await conversations.find(connection, ConversationId(conversation_id))
+        if found is None or access.site_id not in {None, found.site_id}:
+            raise Problem(404, "not_found", f"There is no conversation {conversation_id!r}.")
+        said = await conversations.messages(connection, found.conversation_id, limit=1_000)
+    return {
+        "conversation_id": found.conversation_id,
+        "site": found.site_id,
+        "status": found.status.value,
+        "consent": found.consent.value,
+        "started_at": found.started_at.isoformat().replace("+00:00", "Z"),
+        "page": {"url": found.page_url, "title": found.page_title},
+        "messages": [{"seq": message.seq, **message_data(message)} for message in said],
+    }

@@ -1,0 +1,65 @@
+"""What the web floor works with; `bot.assemble` puts it together."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.bus import Bus
+from bot.chat.talk import Talk
+from bot.domain.answer import Answer
+from bot.domain.slots import Slot
+from bot.store import Database
+from bot.web.limits import Limiter
+from bot.web.origins import Origins
+from bot.web.sessions import Openings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaqEntry:
+    """One curated question with its answer."""
+
+    id: str
+    question: str
+    answer: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """A site as the web shows it.
+
+    `config` is what a visitor's client may know; `faq` returns the version of the knowledge that serves and its
+    curated entries; `reindex` returns the report of `foyer index`.
+    """
+
+    site_id: str
+    name: str
+    config: Mapping[str, Any]
+    accent: str | None
+    answer: Callable[[str, int], Awaitable[tuple[Answer, tuple[FaqEntry, ...]]]]
+    is_answering: Callable[[], bool]
+    faq: Callable[[], tuple[str, tuple[FaqEntry, ...]]]
+    knowledge: Callable[[], Awaitable[dict[str, Any]]]
+    reindex: Callable[[bool], Awaitable[dict[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """Everything a request may need. `fronts` and `origins` change when a site's files change."""
+
+    db: Database
+    bus: Bus
+    talk: Talk
+    limiter: Limiter
+    openings: Openings
+    clock: Callable[[], datetime]
+    new_id: Callable[[str], str]
+    fronts: Callable[[], Mapping[str, Front]]
+    origins: Callable[[], Origins]
+    readiness: Callable[[], Mapping[str, str]]
+    slots_of: Callable[[str], Sequence[Slot]]
+    going_away: asyncio.Event
+    control_token: str
+    public_url: str

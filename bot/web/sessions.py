@@ -1,0 +1,103 @@
+"""Visitor sessions: a random token whose SHA-256 alone is stored, bound to a site, sliding for 24 hours.
+
+Nothing about the visitor is kept before the first message: the page and language a session was opened with wait in
+memory (`Openings`), and are lost, harmlessly, with the process.
+"""
+
+import base64
+import hashlib
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.chat.talk import Opening
+from bot.domain.conversation import SiteId, VisitorId
+from bot.store import Database, visitors
+from bot.store.visitors import Session
+from bot.web.limits import Allowance
+
+EXTEND_AT_MOST_EVERY = timedelta(hours=1)
+"""A session slides on at most once an hour: a write for every frame would be waste."""
+OPENINGS_KEPT = 10_000
+
+
+def new_token() -> str:
+    """Return 32 random bytes as base64url."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
+
+
+def token_hash(token: str) -> bytes:
+    """Return what is stored of a token."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """How long a session lives unused, and at most."""
+
+    idle: timedelta
+    longest: timedelta
+
+
+def lifetime_of(allowance: Allowance) -> Lifetime:
+    """Return the configured lifetime."""
+    return Lifetime(timedelta(hours=allowance.session_idle_hours), timedelta(days=allowance.session_days))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A session as just opened or taken up again."""
+
+    token: str
+    conversation_id: str | None
+    expires_in_s: int
+
+
+class Openings:
+    """Remembers, in memory and for the newest sessions only, where a session was opened."""
+
+    def __init__(self) -> None:
+        self._by_hash: OrderedDict[bytes, Opening] = OrderedDict()
+
+    def remember(self, hashed: bytes, opening: Opening) -> None:
+        """Keep an opening; the oldest gives way."""
+        self._by_hash[hashed] = opening
+        self._by_hash.move_to_end(hashed)
+        while len(self._by_hash) > OPENINGS_KEPT:
+            self._by_hash.popitem(last=False)
+
+    def recall(self, hashed: bytes) -> Opening:
+        """Return where the session was opened, as far as it is still known."""
+        return self._by_hash.get(hashed, Opening())
+
+
+async def open_session(
+    db: Database, *, site_id: SiteId, visitor_id: VisitorId, now: datetime, lifetime: Lifetime
+) -> Opened:
+    """Make a session for a new visitor."""
+    token = new_token()
+    async with db.write() as connection:
+        await visitors.create_session(
+            connection,
+            token_hash=token_hash(token),
+            site_id=site_id,
+            visitor_id=visitor_id,
+            now=now,
+            expires_at=now + lifetime.idle,
+        )
+    return Opened(token, None, int(lifetime.idle.total_seconds()))
+
+
+async def find_session(db: Database, token: str, now: datetime, lifetime: Lifetime) -> Session | None:
+    """Return the token's session, expired or not, or None; a live one slides on."""
+    hashed = token_hash(token)
+    async with db.read() as connection:
+        session = await visitors.find_session(connection, token_hash=hashed, now=now)
+    if session is None or session.is_banned or session.expires_at <= now:
+        return session
+    until = min(now + lifetime.idle, session.created_at + lifetime.longest)
+    if until - session.expires_at > EXTEND_AT_MOST_EVERY:
+        async with db.write() as connection:
+            await visitors.extend_session(connection, token_hash=hashed, expires_at=until)
+    return session

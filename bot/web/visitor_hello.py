@@ -1,0 +1,100 @@
+"""The first frame of a socket: who is this, what have they seen, what must be replayed."""
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.chat.talk import Opening
+from bot.domain.conversation import Conversation
+from bot.store import conversations
+from bot.store.visitors import Session
+from bot.web.line import Closed, Line
+from bot.web.parts import Parts
+from bot.web.sessions import find_session, lifetime_of, token_hash
+from bot.web.wire import FrameError, Hello, HelloData, parse_frame
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Welcome:
+    """What a greeted socket starts from. Delivery begins after `after`; `reason` says why nothing is resumed."""
+
+    session: Session
+    token_hash: bytes
+    opening: Opening
+    conversation: Conversation | None
+    after: int
+    reason: str | None
+
+
+async def hear_hello(line: Line, origin: str | None, parts: Parts) -> Welcome:
+    """Wait for hello and check its token and origin.
+
+    Raises:
+        Closed: 4001 no hello in time, 4500 bad token, 4009 expired, 4503 origin, 4505 erased or banned.
+    """
+    try:
+        async with asyncio.timeout(parts.limiter.allowance.hello_s):
+            raw = await line.read()
+    except TimeoutError:
+        raise Closed(4001, "no hello") from None
+    frame = parse_frame(raw, parts.limiter.allowance)
+    if isinstance(frame, FrameError) or not isinstance(frame, Hello):
+        raise Closed(4001, "the first frame must be hello")
+    session = await session_of(frame.data.token, parts)
+    if not parts.origins().allows(session.site_id, origin):
+        raise Closed(4503, "this origin may not use the site")
+    return await welcome_of(frame.data, session, parts)
+
+
+async def session_of(token: str, parts: Parts) -> Session:
+    """Return the token's live session, or close."""
+    now = parts.clock()
+    session = await find_session(parts.db, token, now, lifetime_of(parts.limiter.allowance))
+    if session is None or session.site_id not in parts.fronts():
+        raise Closed(4500, "unknown token")
+    if session.is_banned:
+        raise Closed(4505, "erased")
+    if session.expires_at <= now:
+        raise Closed(4009, "token expired")
+    return session
+
+
+async def welcome_of(hello: HelloData, session: Session, parts: Parts) -> Welcome:
+    """Find the visitor's conversation and decide what can be resumed."""
+    async with parts.db.read() as connection:
+        conversation = await conversations.find_open(connection, session.visitor_id)
+    hashed = token_hash(hello.token)
+    reason = why_not_resumed(hello, conversation, parts)
+    head = conversation.head_seq if conversation else 0
+    return Welcome(
+        session=session,
+        token_hash=hashed,
+        opening=opening_of(hello, parts.openings.recall(hashed)),
+        conversation=conversation,
+        after=head if reason else hello.last_seq,
+        reason=reason,
+    )
+
+
+def why_not_resumed(hello: HelloData, conversation: Conversation | None, parts: Parts) -> str | None:
+    """Return why the client must load afresh, or None when the gap can be replayed whole."""
+    if hello.epoch is not None and hello.epoch != parts.db.epoch:
+        return "epoch_changed"
+    head = conversation.head_seq if conversation else 0
+    if hello.conversation_id is not None and (
+        conversation is None or hello.conversation_id != conversation.conversation_id
+    ):
+        return "another_conversation"
+    if hello.last_seq > head:
+        return "ahead_of_head"
+    return "gap_too_large" if head - hello.last_seq > parts.limiter.allowance.replay_messages else None
+
+
+def opening_of(hello: HelloData, remembered: Opening) -> Opening:
+    """Return where the conversation begins: as the socket's client says, else as the session was opened."""
+    client = hello.client
+    page = client.page if client else None
+    return Opening(
+        locale=(client.locale if client else None) or remembered.locale,
+        page_url=(page.url if page else None) or remembered.page_url,
+        page_title=(page.title if page else None) or remembered.page_title,
+    )

@@ -1,0 +1,234 @@
+"""The same line without websockets: open a session, say, wait for what is new, load the history."""
+
+import asyncio
+from typing import Annotated, Any
+
+import structlog
+from fastapi import APIRouter, Header, Query, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.bus import ErasedNews
+from bot.chat.talk import Opening, Said
+from bot.domain.conversation import Conversation, SiteId, VisitorId
+from bot.store import conversations
+from bot.store.visitors import Session
+from bot.web.errors import Problem, too_many
+from bot.web.limits import address_of
+from bot.web.origins import origin_remedy
+from bot.web.parts import Front, Parts
+from bot.web.sessions import find_session, lifetime_of, open_session, token_hash
+from bot.web.wire import FrameError, Page, message_data, read_say
+
+log = structlog.get_logger(__name__)
+router = APIRouter(prefix="/api/v1", tags=["visitor"])
+
+LONG_POLL_S = 25.0
+Seq = Annotated[int, Query(ge=0, le=2**53)]
+Bearer = Annotated[str | None, Header(alias="Authorization")]
+
+
+class SessionRequest(BaseModel):
+    """What a page says when its visitor first shows interest."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"site": "demo", "page": {"url": "https://example.com/", "title": "Home"}}]
+        }
+    )
+    site: Annotated[str, Field(min_length=1, max_length=64)]
+    page: Page | None = None
+    locale: Annotated[str, Field(max_length=35)] | None = None
+
+
+def parts_of(request: Request) -> Parts:
+    """Return what the app works with."""
+    parts: Parts = request.app.state.parts
+    return parts
+
+
+def front_for(site_id: str, request: Request, *, needs_origin: bool = False) -> Front:
+    """Return the site when the request's origin may use it.
+
+    Browsers leave the origin out of same-origin reads, and other programs have none: those pass unless
+    `needs_origin`.
+
+    Raises:
+        Problem: 404 when there is no such site, 403 when the origin is not on its list.
+    """
+    parts = parts_of(request)
+    front = parts.fronts().get(site_id)
+    if front is None:
+        raise Problem(404, "unknown_site", f"There is no site {site_id!r} here.")
+    origin = request.headers.get("origin")
+    origins = parts.origins()
+    if (origin is not None or needs_origin) and not origins.allows(site_id, origin):
+        detail = origin_remedy(site_id, origin, origins.by_site.get(site_id, ()))
+        log.warning("origin.refused", site=site_id, origin=origin, path=request.url.path, remedy=detail)
+        raise Problem(403, "origin_refused", detail)
+    return front
+
+
+@router.post("/sessions", summary="Open a visitor's session")
+async def open_visitor_session(
+    body: SessionRequest, request: Request, authorization: Bearer = None
+) -> dict[str, Any]:
+    """Return a visitor token and what the widget needs to begin; a live token given as bearer is taken up again."""
+    parts = parts_of(request)
+    front = front_for(body.site, request, needs_origin=True)
+    wait_s = await parts.limiter.wait_s(
+        "session", address_of(request, parts.limiter.allowance.trusted_proxies)
+    )
+    if wait_s is not None:
+        raise too_many(wait_s)
+    session, token, expires_in_s = await take_up_or_open(front, request, authorization)
+    page = body.page or Page()
+    parts.openings.remember(
+        token_hash(token), Opening(locale=body.locale, page_url=page.url, page_title=page.title)
+    )
+    return {
+        "visitor_token": token,
+        "conversation_id": session.conversation_id if session else None,
+        "epoch": parts.db.epoch,
+        "expires_in_s": expires_in_s,
+        "config": dict(front.config),
+    }
+
+
+async def take_up_or_open(
+    front: Front, request: Request, authorization: str | None
+) -> tuple[Session | None, str, int]:
+    """Return the session of the bearer token when it is alive on this site, else a new one."""
+    parts = parts_of(request)
+    now = parts.clock()
+    token = bearer_token(authorization)
+    if token is not None:
+        session = await find_session(parts.db, token, now, lifetime_of(parts.limiter.allowance))
+        if session is not None and session.site_id == front.site_id and is_alive(session, parts):
+            return session, token, int((session.expires_at - now).total_seconds())
+    opened = await open_session(
+        parts.db,
+        site_id=SiteId(front.site_id),
+        visitor_id=VisitorId(parts.new_id("v")),
+        now=now,
+        lifetime=lifetime_of(parts.limiter.allowance),
+    )
+    return None, opened.token, opened.expires_in_s
+
+
+def bearer_token(authorization: str | None) -> str | None:
+    """Return the token of an `Authorization: Bearer` header."""
+    scheme, _, token = (authorization or "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+def is_alive(session: Session, parts: Parts) -> bool:
+    """Whether the session still opens its conversation."""
+    return not session.is_banned and session.expires_at > parts.clock()
+
+
+async def visitor_of(request: Request, authorization: str | None) -> Session:
+    """Return the live session of the bearer token; the origin must suit its site."""
+    parts = parts_of(request)
+    token = bearer_token(authorization)
+    session = (
+        await find_session(parts.db, token, parts.clock(), lifetime_of(parts.limiter.allowance))
+        if token
+        else None
+    )
+    if session is None or session.site_id not in parts.fronts():
+        raise Problem(401, "bad_token", "Open a session first: POST /api/v1/sessions.")
+    if session.is_banned:
+        raise Problem(410, "erased", "This conversation was erased.")
+    if not is_alive(session, parts):
+        raise Problem(401, "token_expired", "The session is over. Open a new one: POST /api/v1/sessions.")
+    front_for(session.site_id, request)
+    return session
+
+
+@router.post("/messages", summary="Say something")
+async def say(
+    body: dict[str, Any],
+    request: Request,
+    authorization: Bearer = None,
+    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=64)] = None,
+) -> dict[str, Any]:
+    """Accept what the visitor says; the same `Idempotency-Key` with the same body is accepted once."""
+    parts = parts_of(request)
+    session = await visitor_of(request, authorization)
+    wait_s = await parts.limiter.wait_s("say", session.visitor_id)
+    if wait_s is not None:
+        raise too_many(wait_s)
+    if idempotency_key is None:
+        raise Problem(
+            400, "idempotency_key_missing", "Send the header Idempotency-Key: your own id of the message."
+        )
+    data = read_say(body, parts.limiter.allowance, client_message_id=idempotency_key)
+    if isinstance(data, FrameError):
+        raise Problem(422, data.code, data.message)
+    token = bearer_token(authorization) or ""
+    accepted = await parts.talk.say(
+        Said(client_message_id=data.client_message_id, text=data.text, choice=data.choice, form=data.form),
+        site_id=session.site_id,
+        visitor_id=session.visitor_id,
+        opening=parts.openings.recall(token_hash(token)),
+    )
+    return {
+        "client_message_id": accepted.client_message_id,
+        "message_id": accepted.message_id,
+        "seq": accepted.seq,
+        "duplicate": accepted.is_duplicate,
+        "conversation_id": accepted.conversation_id,
+    }
+
+
+@router.get("/events", summary="Wait for what is new")
+async def wait_for_events(request: Request, after: Seq = 0, authorization: Bearer = None) -> dict[str, Any]:
+    """Return the messages after `after`, waiting up to 25 s for the first."""
+    parts = parts_of(request)
+    session = await visitor_of(request, authorization)
+    try:
+        async with asyncio.timeout(LONG_POLL_S):
+            while True:
+                conversation = await open_conversation(parts, session)
+                topic = conversation.conversation_id if conversation else session.visitor_id
+                async with parts.bus.subscribe(topic) as news:
+                    page = await events_after(parts, session, after)
+                    if page["events"]:
+                        return page
+                    if isinstance(await news.get(), ErasedNews):
+                        raise Problem(410, "erased", "This conversation was erased.")
+    except TimeoutError:
+        return await events_after(parts, session, after)
+
+
+@router.get("/history", summary="Load what was said")
+async def history(request: Request, after: Seq = 0, authorization: Bearer = None) -> dict[str, Any]:
+    """Return up to 300 messages after `after`, in order."""
+    session = await visitor_of(request, authorization)
+    return await events_after(parts_of(request), session, after)
+
+
+async def open_conversation(parts: Parts, session: Session) -> Conversation | None:
+    """Return the visitor's conversation, if there is one."""
+    async with parts.db.read() as connection:
+        return await conversations.find_open(connection, session.visitor_id)
+
+
+async def events_after(parts: Parts, session: Session, after: int) -> dict[str, Any]:
+    """Return the visitor's messages after `after` as the frames the socket would send."""
+    async with parts.db.read() as connection:
+        conversation = await conversations.find_open(connection, session.visitor_id)
+        messages = []
+        if conversation is not None:
+            messages = await conversations.messages(
+                connection,
+                conversation.conversation_id,
+                after=after,
+                limit=parts.limiter.allowance.replay_messages,
+            )
+    return {
+        "conversation_id": conversation.conversation_id if conversation else None,
+        "epoch": parts.db.epoch,
+        "head_seq": conversation.head_seq if conversation else 0,
+        "events": [{"type": "message", "seq": m.seq, "data": message_data(m)} for m in messages],
+    }

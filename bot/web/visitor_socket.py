@@ -1,0 +1,107 @@
+"""The visitor's line `foyer.v1` over a websocket: the handshake, and the tasks of one socket.
+
+One reader, one writer, one deliverer and one heartbeat; the first that ends closes the socket with its code.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+
+import structlog
+from starlette.responses import Response
+from starlette.websockets import WebSocket
+
+from bot.web.errors import problem_response
+from bot.web.limits import address_of
+from bot.web.line import Closed, Line
+from bot.web.origins import origin_remedy
+from bot.web.parts import Parts
+from bot.web.visitor_hello import hear_hello
+from bot.web.visitor_line import VisitorLine
+
+log = structlog.get_logger(__name__)
+
+PROTOCOL = "foyer.v1"
+
+
+async def visitor_socket(websocket: WebSocket, parts: Parts) -> None:
+    """Serve one visitor's socket from handshake to close."""
+    refusal = refuse_handshake(websocket, parts)
+    if refusal is not None:
+        await websocket.send_denial_response(refusal)
+        return
+    await websocket.accept(subprotocol=PROTOCOL)
+    allowance = parts.limiter.allowance
+    address = address_of(websocket, allowance.trusted_proxies)
+    line = Line(websocket, queue_bytes=allowance.queue_bytes)
+    try:
+        with (
+            place(parts, "server", "", allowance.sockets),
+            place(parts, "address", address, allowance.sockets_per_address),
+        ):
+            await serve(line, websocket.headers.get("origin"), parts)
+    except Closed as closed:
+        await line.close_now(closed.code, closed.reason)
+    except Exception:  # outermost loop of a socket: logged, closed, and nobody else is touched
+        log.exception("socket.crashed")
+        await line.close_now(4000, "internal error")
+
+
+def refuse_handshake(websocket: WebSocket, parts: Parts) -> Response | None:
+    """Return the HTTP answer to a handshake that must not become a socket, before it is accepted."""
+    origin = websocket.headers.get("origin")
+    origins = parts.origins()
+    if not origins.allows_any(origin):
+        detail = origin_remedy(", ".join(sorted(parts.fronts())), origin, origins.own)
+        log.warning("origin.refused", origin=origin, path="/api/v1/ws", remedy=detail)
+        return problem_response(403, "origin_refused", detail)
+    if PROTOCOL not in websocket.scope.get("subprotocols", ()):
+        return problem_response(400, "protocol_version", f"Offer the subprotocol {PROTOCOL}.")
+    return None
+
+
+async def serve(line: Line, origin: str | None, parts: Parts) -> None:
+    """Greet the client, then run the socket's tasks until the first ends."""
+    writer = asyncio.create_task(line.write())
+    try:
+        welcome = await hear_hello(line, origin, parts)
+        allowance = parts.limiter.allowance
+        with place(parts, "visitor", welcome.session.visitor_id, allowance.sockets_per_visitor):
+            visitor_line = VisitorLine(line, welcome, parts)
+            await first_to_end(
+                visitor_line.listen(),
+                visitor_line.deliver(),
+                visitor_line.beat(),
+                visitor_line.leave(),
+                writer,
+            )
+    finally:
+        line.finish()
+        with contextlib.suppress(Closed, TimeoutError):
+            async with asyncio.timeout(1):
+                await writer
+        writer.cancel()
+
+
+async def first_to_end(*work) -> None:  # type: ignore[no-untyped-def]
+    """Run the tasks together; when one raises, cancel the others and raise its error."""
+    tasks = [asyncio.ensure_future(task) for task in work]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks[:-1]:
+            task.cancel()
+        await asyncio.gather(*tasks[:-1], return_exceptions=True)
+
+
+@contextlib.contextmanager
+def place(parts: Parts, kind: str, key: str, at_most: int) -> Iterator[None]:
+    """Hold one of the limited places for sockets while the block runs."""
+    if not parts.limiter.try_open(kind, key, at_most):
+        raise Closed(4504, f"too many sockets for this {kind}")
+    try:
+        yield
+    finally:
+        parts.limiter.release(kind, key)

@@ -1,0 +1,103 @@
+"""The widget's files: the loader under a fixed name, its modules under a content hash, compressed once.
+
+The loader's text carries the base of the modules, so that one release's files always load together; the modules
+are immutable under their hash. An unknown hash (a loader cached over an upgrade) gets today's file, uncached.
+"""
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from bot.web.errors import Problem
+
+SOURCE = Path(__file__).resolve().parents[2] / "widget" / "src"
+LOADER = "foyer.js"
+BASE_PLACEHOLDER = "__FOYER_BASE__"
+SHORT_S = 300
+ACROSS_ORIGINS = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Vary": "Accept-Encoding",
+}
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WidgetFile:
+    """One file, as it is and compressed; `tag` is its ETag."""
+
+    body: bytes
+    encoded: Mapping[str, bytes]
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class WidgetFiles:
+    """All files of one release by their path, and the hash over all of them."""
+
+    digest: str
+    loader: WidgetFile
+    modules: Mapping[str, WidgetFile]
+
+
+@lru_cache(maxsize=1)
+def widget_files() -> WidgetFiles:
+    """Read and compress the widget's files, once."""
+    bodies = {path.relative_to(SOURCE).as_posix(): path.read_bytes() for path in sorted(SOURCE.rglob("*.js"))}
+    digest = hashlib.sha256(b"\0".join(name.encode() + body for name, body in bodies.items())).hexdigest()[
+        :16
+    ]
+    loader = bodies.pop(LOADER).replace(BASE_PLACEHOLDER.encode(), f"widget/{digest}/".encode())
+    return WidgetFiles(
+        digest, widget_file(loader), {name: widget_file(body) for name, body in bodies.items()}
+    )
+
+
+def widget_file(body: bytes) -> WidgetFile:
+    """Compress a file as far as this machine can."""
+    encoded = {"gzip": gzip.compress(body, 9, mtime=0)}
+    try:
+        import brotli
+
+        encoded = {"br": brotli.compress(body, quality=11)} | encoded
+    except ImportError:
+        pass
+    return WidgetFile(body, encoded, f'"{hashlib.sha256(body).hexdigest()[:24]}"')
+
+
+@router.get("/widget.js")
+async def loader(request: Request) -> Response:
+    """Return the loader: small, cached for minutes, then asked again with its ETag."""
+    return respond(request, widget_files().loader, f"public, max-age={SHORT_S}")
+
+
+@router.get("/widget/{digest}/{name:path}")
+async def module(digest: str, name: str, request: Request) -> Response:
+    """Return a module of this release."""
+    files = widget_files()
+    found = files.modules.get(name)
+    if found is None:
+        raise Problem(404, "not_found", "There is no such file.")
+    is_current = digest == files.digest
+    return respond(request, found, "public, max-age=31536000, immutable" if is_current else "no-store")
+
+
+def respond(request: Request, found: WidgetFile, cache: str) -> Response:
+    """Return a file in the best encoding the client takes, or 304."""
+    headers = {**ACROSS_ORIGINS, "Cache-Control": cache, "ETag": found.tag}
+    if found.tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    accepted = {part.split(";")[0].strip() for part in request.headers.get("accept-encoding", "").split(",")}
+    for encoding, body in found.encoded.items():
+        if encoding in accepted:
+            return Response(
+                body, media_type="text/javascript", headers=headers | {"Content-Encoding": encoding}
+            )
+    return Response(found.body, media_type="text/javascript", headers=headers)

@@ -1,0 +1,263 @@
+"""Frames of `foyer.v1`: parse what clients send, spell what they get. Nothing raises past `parse_frame`.
+
+orjson refuses NaN, huge integers, lone surrogates and deep nesting; pydantic checks the shape; unknown fields are
+ignored. See docs/websocket.md for the protocol.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, cast
+
+import orjson
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+
+from bot.domain.conversation import Message
+from bot.web.limits import Allowance
+
+LONGEST_TEXT = 100_000
+"""What the shape allows; the configured limit (`Allowance.text_chars`) is checked by `refuse_long_text`."""
+ClientMessageId = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+ShortText = Annotated[str, StringConstraints(max_length=2_000)]
+
+
+class Lenient(BaseModel):
+    """Unknown fields are ignored; types are not coerced; NUL never passes."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def refuse_nul(cls, data: Any) -> Any:
+        """Refuse NUL in any string: PostgreSQL can not keep it and nobody types it."""
+        if isinstance(data, dict) and any(
+            isinstance(value, str) and "\x00" in value for value in data.values()
+        ):
+            raise ValueError("text may not contain NUL")
+        return data
+
+
+class Page(Lenient):
+    """Where the visitor is."""
+
+    url: ShortText | None = None
+    title: Annotated[str, StringConstraints(max_length=500)] | None = None
+
+
+class Client(Lenient):
+    """What the client says of itself."""
+
+    version: Annotated[str, StringConstraints(max_length=40)] | None = None
+    locale: Annotated[str, StringConstraints(max_length=35)] | None = None
+    page: Page | None = None
+
+
+class HelloData(Lenient):
+    """The first frame's data."""
+
+    token: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    conversation_id: Annotated[str, StringConstraints(max_length=64)] | None = None
+    last_seq: Annotated[int, Field(ge=0, le=2**53)] = 0
+    epoch: Annotated[str, StringConstraints(max_length=64)] | None = None
+    client: Client | None = None
+
+
+class SayData(Lenient):
+    """What a visitor says: exactly one of text, choice, form."""
+
+    client_message_id: ClientMessageId
+    text: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT)] | None = None
+    choice: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+    form: dict[Annotated[str, StringConstraints(max_length=64)], ShortText] | None = None
+
+    @model_validator(mode="after")
+    def has_one_body(self) -> "SayData":
+        """Require exactly one of the three bodies, with something in it."""
+        given = [body for body in (self.text, self.choice, self.form) if body is not None]
+        if len(given) != 1:
+            raise ValueError("say exactly one of text, choice, form")
+        if self.text is not None and not self.text.strip():
+            raise ValueError("text is empty")
+        if self.form is not None and (
+            len(self.form) > 10 or any("\x00" in value for value in self.form.values())
+        ):
+            raise ValueError("a form has at most 10 fields without NUL")
+        return self
+
+
+class AckData(Lenient):
+    """What the visitor has been shown."""
+
+    seq: Annotated[int, Field(ge=0, le=2**53)]
+
+
+class FeedbackData(Lenient):
+    """Whether an answer helped."""
+
+    message_id: Annotated[str, StringConstraints(max_length=64)]
+    helpful: bool
+    comment: ShortText | None = None
+
+
+class Hello(Lenient):
+    """→ hello."""
+
+    type: Literal["hello"]
+    id: str | None = None
+    data: HelloData
+
+
+class Say(Lenient):
+    """→ say."""
+
+    type: Literal["say"]
+    id: str | None = None
+    data: SayData
+
+
+class Ack(Lenient):
+    """→ ack."""
+
+    type: Literal["ack"]
+    id: str | None = None
+    data: AckData
+
+
+class Feedback(Lenient):
+    """→ feedback."""
+
+    type: Literal["feedback"]
+    id: str | None = None
+    data: FeedbackData
+
+
+class Signal(Lenient):
+    """→ typing, ping, pong: no data to speak of."""
+
+    type: Literal["typing", "ping", "pong"]
+    id: str | None = None
+
+
+ClientFrame = Hello | Say | Ack | Feedback | Signal
+FRAME: TypeAdapter[ClientFrame] = TypeAdapter(Annotated[ClientFrame, Field(discriminator="type")])
+
+
+class FrameError(BaseModel):
+    """Why a frame was not understood; `id` is repeated where it could be read."""
+
+    code: str
+    message: str
+    id: str | None = None
+
+
+def parse_frame(raw: str | bytes, allowance: Allowance) -> ClientFrame | FrameError:
+    """Parse one frame; whatever it is, the result is a value."""
+    if isinstance(raw, bytes):
+        return FrameError(code="bad_frame", message="Frames are UTF-8 text, not binary.")
+    try:
+        encoded = raw.encode()
+    except UnicodeEncodeError:
+        return FrameError(code="bad_frame", message="The frame is not valid Unicode.")
+    if len(encoded) > allowance.frame_bytes:
+        return FrameError(code="too_large", message=f"A frame is at most {allowance.frame_bytes} bytes.")
+    try:
+        data = orjson.loads(encoded)
+    except (orjson.JSONDecodeError, RecursionError):
+        return FrameError(code="bad_json", message="The frame is not valid JSON.")
+    frame_id = repeatable_id(data)
+    if not isinstance(data, dict) or not isinstance(data.get("type"), str):
+        return FrameError(code="bad_frame", message="A frame is an object with a `type`.", id=frame_id)
+    frame = validated(data, frame_id)
+    return refuse_long_text(frame.data, allowance, frame_id) or frame if isinstance(frame, Say) else frame
+
+
+def refuse_long_text(say: SayData, allowance: Allowance, frame_id: str | None = None) -> FrameError | None:
+    """Return why a text is too long, or None when it is not."""
+    if say.text is not None and len(say.text) > allowance.text_chars:
+        return FrameError(
+            code="too_long", message=f"A text is at most {allowance.text_chars} characters.", id=frame_id
+        )
+    return None
+
+
+def validated(data: dict[str, Any], frame_id: str | None) -> ClientFrame | FrameError:
+    """Check a frame's shape against its type."""
+    try:
+        return FRAME.validate_python(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        if first["type"] in {"union_tag_invalid", "union_tag_not_found"}:
+            return FrameError(
+                code="unknown_type", message="This frame type is not part of foyer.v1.", id=frame_id
+            )
+        where = ".".join(str(part) for part in first["loc"][1:])
+        return FrameError(code="bad_frame", message=f"{where or 'frame'}: {first['msg']}", id=frame_id)
+
+
+def read_say(body: dict[str, Any], allowance: Allowance, *, client_message_id: str) -> SayData | FrameError:
+    """Check what is said without a socket."""
+    frame = validated({"type": "say", "data": {**body, "client_message_id": client_message_id}}, None)
+    if not isinstance(frame, Say):
+        return cast("FrameError", frame)
+    return refuse_long_text(frame.data, allowance) or frame.data
+
+
+def repeatable_id(data: Any) -> str | None:
+    """Return the client's own frame id where it is a short string."""
+    frame_id = data.get("id") if isinstance(data, dict) else None
+    return frame_id if isinstance(frame_id, str) and len(frame_id) <= 64 else None
+
+
+def spell(kind: str, data: Mapping[str, Any], *, seq: int | None = None, frame_id: str | None = None) -> str:
+    """Return a server frame as text."""
+    frame: dict[str, Any] = {"type": kind}
+    if frame_id is not None:
+        frame["id"] = frame_id
+    if seq is not None:
+        frame["seq"] = seq
+    frame["data"] = dict(data)
+    return orjson.dumps(frame).decode()
+
+
+def error_frame(
+    code: str, message: str, *, frame_id: str | None = None, retry: bool = False, retry_after_ms: int | None = None
+) -> str:  # fmt: skip
+    """Return an `error` frame."""
+    data: dict[str, Any] = {"code": code, "message": message, "retry": retry}
+    if retry_after_ms is not None:
+        data["retry_after_ms"] = retry_after_ms
+    return spell("error", data, frame_id=frame_id)
+
+
+def message_data(message: Message) -> dict[str, Any]:
+    """Return a stored message as the wire shows it."""
+    data: dict[str, Any] = {
+        "message_id": message.message_id,
+        "author": message.author.value,
+        "text": message.text,
+        "citations": [
+            {"n": c.n, "title": c.title, "url": c.url, "quote": c.quote, "passage_id": c.passage_id}
+            for c in message.citations
+        ],
+        "choices": [{"id": choice.id, "label": choice.label} for choice in message.choices],
+        "cards": [],
+        "at": message.at.isoformat().replace("+00:00", "Z"),
+    }
+    optional = {
+        "client_message_id": message.client_message_id,
+        "in_reply_to": message.in_reply_to,
+        "kind": message.kind,
+        "degraded": message.degraded or None,
+    }
+    return data | {name: value for name, value in optional.items() if value is not None}
+
+
+def message_frame(message: Message) -> str:
+    """Return a stored message as a durable frame."""
+    return spell("message", message_data(message), seq=message.seq)

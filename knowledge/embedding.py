@@ -1,0 +1,175 @@
+"""Texts become unit vectors: MiniLM on onnxruntime without torch, any other model by sentence-transformers.
+
+Promises: nothing is fetched from a network; `count_tokens` counts what the model will see, special tokens
+included; the same text gives the same vector whatever it is batched with (to rounding).
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from knowledge import minilm
+from knowledge.errors import ModelUnavailableError
+
+DEFAULT_MODEL = "minilm"
+BATCH_TOKENS = (
+    4096  # padded tokens of one run: enough to fill two cores, small enough to stay in their caches
+)
+BATCH_TEXTS = 64
+
+
+class Embedder(Protocol):
+    """What turns texts into vectors, and knows how much of a text it can see."""
+
+    @property
+    def model_id(self) -> str:
+        """A name that changes whenever the vectors would; vectors of two ids are never mixed."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens of one text that the model sees, special tokens included; the rest is dropped silently."""
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """Return `(n, dimensions) float32` unit vectors, in the order of the texts."""
+
+    def count_tokens(self, text: str) -> int:
+        """Count the tokens of a text, special tokens included, without any limit."""
+
+
+def load_embedder(name: str = DEFAULT_MODEL, *, cache_dir: Path | None = None) -> Embedder:
+    """Load an embedding model from this machine.
+
+    Args:
+        name: "minilm", or the name or path of a sentence-transformers model that is already here.
+        cache_dir: where MiniLM's ONNX file is kept; beside the installed packages by default.
+
+    Raises:
+        ModelUnavailableError: the model is not on this machine.
+    """
+    if name == DEFAULT_MODEL:
+        return OnnxMiniLM(cache_dir or minilm.default_cache_dir())
+    return SentenceTransformersEmbedder(name)
+
+
+class OnnxMiniLM:
+    """all-MiniLM-L6-v2 on onnxruntime. Safe to use from several threads at once."""
+
+    dimensions = minilm.DIMENSIONS
+    max_tokens = minilm.MAX_TOKENS
+
+    def __init__(self, cache_dir: Path) -> None:
+        from tokenizers import Tokenizer
+
+        files = minilm.find_model_files()
+        self.model_id = f"all-MiniLM-L6-v2@{files.fingerprint}"
+        self._tokenizer = Tokenizer.from_file(str(files.tokenizer))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._session = _open_session(files, cache_dir)
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """Return `(n, 384) float32` unit vectors, in the order of the texts."""
+        vectors = np.empty((len(texts), self.dimensions), np.float32)
+        tokens = [
+            self._visible_tokens(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts))
+        ]
+        for rows in _batches_by_length(tokens):
+            vectors[rows] = self._run([tokens[row] for row in rows])
+        return vectors
+
+    def count_tokens(self, text: str) -> int:
+        """Count the tokens of a text, [CLS] and [SEP] included, without any limit."""
+        return len(self._tokenizer.encode(text).ids)
+
+    def _visible_tokens(self, ids: list[int]) -> list[int]:
+        if len(ids) <= self.max_tokens:
+            return ids
+        return [*ids[: self.max_tokens - 1], ids[-1]]
+
+    def _run(self, batch: list[list[int]]) -> np.ndarray:
+        longest = max(len(ids) for ids in batch)
+        input_ids = np.zeros((len(batch), longest), np.int64)
+        attention_mask = np.zeros((len(batch), longest), np.int64)
+        for row, ids in enumerate(batch):
+            input_ids[row, : len(ids)] = ids
+            attention_mask[row, : len(ids)] = 1
+        (vectors,) = self._session.run(
+            ["vectors"], {"input_ids": input_ids, "attention_mask": attention_mask}
+        )
+        return np.asarray(vectors, np.float32)
+
+
+def _open_session(files: minilm.ModelFiles, cache_dir: Path) -> Any:
+    import onnxruntime
+    from onnxruntime.capi import onnxruntime_pybind11_state as failures
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = (
+        3  # errors only: hints about the machine's devices are not for visitors' logs
+    )
+    options.add_session_config_entry(
+        "session.intra_op.allow_spinning", "0"
+    )  # idle threads leave the cores to others
+    providers = ["CPUExecutionProvider"]
+    graph = minilm.ensure_graph(files, cache_dir)
+    try:
+        return onnxruntime.InferenceSession(graph, options, providers=providers)
+    except (failures.InvalidProtobuf, failures.Fail, failures.InvalidGraph, failures.InvalidArgument):
+        # A file damaged on disk is made again from the packaged weights.
+        return onnxruntime.InferenceSession(
+            minilm.write_graph(files, cache_dir), options, providers=providers
+        )
+
+
+def _batches_by_length(tokens: list[list[int]]) -> Iterator[list[int]]:
+    """Group rows of similar length, longest first, so that little is spent on padding."""
+    order = sorted(range(len(tokens)), key=lambda row: -len(tokens[row]))
+    start = 0
+    while start < len(order):
+        longest = max(len(tokens[order[start]]), 1)
+        size = max(1, min(BATCH_TEXTS, BATCH_TOKENS // longest))
+        yield order[start : start + size]
+        start += size
+
+
+class SentenceTransformersEmbedder:
+    """Any sentence-transformers model that is on this machine; uses a GPU where torch finds one."""
+
+    def __init__(self, name: str) -> None:
+        model = _load_sentence_transformer(name)
+        self.model_id = f"sentence-transformers:{name}"
+        self.dimensions = int(model.get_embedding_dimension())
+        self.max_tokens = int(model.get_max_seq_length() or minilm.MAX_TOKENS)
+        self._model = model
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """Return `(n, dimensions) float32` unit vectors, in the order of the texts."""
+        if not texts:
+            return np.empty((0, self.dimensions), np.float32)
+        vectors = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, np.float32)
+
+    def count_tokens(self, text: str) -> int:
+        """Count the tokens of a text, special tokens included, without any limit."""
+        return len(self._model.tokenizer(text, truncation=False, verbose=False)["input_ids"])
+
+
+def _load_sentence_transformer(name: str) -> Any:
+    import os
+
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # else an unknown name costs 25 s of retries before it fails
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(name, local_files_only=True)
+    except (OSError, ValueError) as error:
+        raise ModelUnavailableError(
+            f"The embedding model {name!r} is not on this machine; give the path of a downloaded model,"
+            f" or use {DEFAULT_MODEL!r}."
+        ) from error

@@ -1,0 +1,82 @@
+"""Markdown files: front matter gives title and url, else the first heading gives the title.
+
+Promises: the document's text is the file's own text below the front matter, so that a quote is verbatim.
+"""
+
+import re
+from itertools import pairwise
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from knowledge.document import LoadedSource
+from knowledge.errors import UnreadableSourceError
+from knowledge.loaders.encoding import decode
+from knowledge.loaders.text import page, title_of_path
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def load_markdown(source: str, content: bytes) -> LoadedSource:
+    """Read a Markdown file.
+
+    Raises:
+        UnreadableSourceError: the bytes are no text, the front matter is no YAML, or there is no text.
+    """
+    text = decode(content)
+    found = FRONT_MATTER.match(text)
+    matter = _parse_front_matter(found.group(1)) if found else {}
+    body = (text[found.end() :] if found else text).strip("\n")
+    headings = find_headings(body)
+    title = matter.get("title") or (headings[0] if headings else title_of_path(source))
+    document = page(
+        source, title=title, text=body, url=matter.get("url") or None, anchors=anchors_of(headings)
+    )
+    return LoadedSource(source=source, documents=(document,))
+
+
+def find_headings(text: str) -> list[str]:
+    """List the headings of a Markdown text in order, without their markup."""
+    tokens = parse_markdown(text)
+    return [plain_inline(inline) for opening, inline in pairwise(tokens) if opening.type == "heading_open"]
+
+
+def parse_markdown(text: str) -> list[Token]:
+    """Parse Markdown with tables into markdown-it's block tokens, which carry their lines."""
+    return MarkdownIt("commonmark", {"html": True}).enable("table").parse(text)
+
+
+def plain_inline(inline: Token) -> str:
+    """Return the words of a line without emphasis, links or code marks."""
+    return "".join(
+        child.content or " " * (child.type == "softbreak") for child in inline.children or ()
+    ).strip()
+
+
+def anchors_of(headings: list[str]) -> dict[str, str]:
+    """Give each heading the fragment that GitHub and most site generators give it."""
+    anchors: dict[str, str] = {}
+    for heading in headings:
+        slug = re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+        if slug:
+            anchors.setdefault(heading, slug)
+    return anchors
+
+
+def _parse_front_matter(block: str) -> dict[str, str]:
+    import yaml
+
+    try:
+        values: Any = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - makes strings, lists and mappings only
+    except yaml.YAMLError as error:
+        raise UnreadableSourceError(
+            "broken_front_matter", f"The front matter is not YAML: {_first_line(error)}."
+        ) from error
+    if not isinstance(values, dict):
+        raise UnreadableSourceError("broken_front_matter", "The front matter must be `key: value` lines.")
+    return {str(key): value.strip() for key, value in values.items() if isinstance(value, str)}
+
+
+def _first_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:160]

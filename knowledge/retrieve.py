@@ -1,0 +1,195 @@
+"""Hybrid retrieval: what the vectors find and what the words find, weighed together for each candidate.
+
+Promises: an answer is listed once, however many phrasings or passages of it match; the same question over the
+same passages gives the same order. The weights are one setting for every kind of text; how they were found
+and what was tried is in docs/decisions.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.candidates import Candidate, CandidateTable
+from knowledge.document import Passage
+from knowledge.embedding import Embedder
+from knowledge.exact import VectorIndex
+from knowledge.keywords import tokenizer_for
+from knowledge.language import detect_language
+
+NEIGHBOURS = 200  # vectors asked of the index; an FAQ of many phrasings may take a hundred of them
+DENSE_CANDIDATES = 40
+LEXICAL_CANDIDATES = 20
+CLOSEST_WEIGHT = 0.50  # the candidate's most similar vector: one sentence, or one phrasing, says it
+WHOLE_WEIGHT = 0.20  # the passage as a whole: is it what this text is about?
+PHRASINGS_WEIGHT = 0.10  # the mean of the three most similar phrasings: one stray phrasing is no proof
+LEXICAL_WEIGHT = 0.18  # BM25 as a share of the best BM25 for this question
+PHRASINGS_COUNTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found: `similarity` is its closest vector's cosine, `lexical` its share of the best BM25.
+
+    `question` is the phrasing that matched best (None for pages); `unit` the piece of the passage that did.
+    """
+
+    passage: Passage
+    answer_id: str
+    score: float
+    similarity: float
+    whole_similarity: float
+    lexical: float
+    question: str | None
+    unit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as the rankers take it: one unit vector, and texts whose BM25 scores are averaged."""
+
+    vector: np.ndarray
+    texts: tuple[str, ...]
+
+    @property
+    def whole(self) -> str:
+        """The question with all it leans on."""
+        return self.texts[-1]
+
+
+class Retriever:
+    """Finds passages for questions. Safe to use from several threads at once."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        index: VectorIndex,
+        embedder: Embedder,
+        *,
+        language: str | None = None,
+    ) -> None:
+        """Take the passages of one version and the index of their vectors.
+
+        Args:
+            passages: all passages of the version.
+            index: holds the vectors of `vector_keys(passage)` for each of them.
+            embedder: the model the vectors were made with.
+            language: ISO 639-1 code that chooses the stemmer; found from the passages when None.
+        """
+        self.tokenize = tokenizer_for(language or _language_of(passages))
+        self.table = CandidateTable(passages, self.tokenize)
+        self._index = index
+        self._embedder = embedder
+
+    def read_question(self, question: str, *, context: str = "") -> Query:
+        """Make a question ready for searching.
+
+        Args:
+            question: what is asked.
+            context: what the question leans on, when it does not stand alone.
+        """
+        texts = (question, f"{context} {question}") if context else (question,)
+        vector = self._embedder.embed(texts).sum(axis=0)
+        return Query(vector / max(float(np.linalg.norm(vector)), 1e-9), texts)
+
+    def search(self, query: Query, *, limit: int = 10) -> list[Hit]:
+        """Return up to `limit` hits, best first, at most one an answer (a page, an FAQ entry, a group)."""
+        if not self.table.candidates:
+            return []
+        lexical = self._lexical_shares(query)
+        numbers, known = self._gather(query, lexical)
+        hits = [self._hit(self.table.candidates[n], known, float(lexical[n])) for n in numbers]
+        return _one_an_answer(sorted(hits, key=lambda hit: -hit.score), limit)
+
+    def _lexical_shares(self, query: Query) -> np.ndarray:
+        shares = np.zeros(len(self.table.candidates), np.float32)
+        for text in query.texts:
+            scores = self.table.lexical_scores(text)
+            shares += scores / max(float(scores.max()), 1e-9) / len(query.texts)
+        return shares
+
+    def _gather(self, query: Query, lexical: np.ndarray) -> tuple[list[int], "_Similarities"]:
+        """Choose the candidates worth weighing, and find out the similarities they are weighed by."""
+        neighbours = self._index.search(query.vector, NEIGHBOURS)
+        closest: dict[int, float] = {}
+        for key, similarity in neighbours:
+            for number in self.table.owners.get(key, ()):
+                closest.setdefault(number, similarity)
+        dense = sorted(
+            closest, key=lambda n: -(CLOSEST_WEIGHT * closest[n] + LEXICAL_WEIGHT * float(lexical[n]))
+        )
+        by_words = [
+            int(n) for n in np.argsort(-lexical, kind="stable")[:LEXICAL_CANDIDATES] if lexical[n] > 0
+        ]
+        numbers = list(dict.fromkeys([*dense[:DENSE_CANDIDATES], *by_words]))
+        known = dict(neighbours)
+        missing = self._missing_keys(numbers, known, closest)
+        known.update(zip(missing, self._index.similarities(query.vector, missing), strict=True))
+        return numbers, _Similarities(known, neighbours[-1][1] if len(neighbours) == NEIGHBOURS else 0.0)
+
+    def _missing_keys(
+        self, numbers: list[int], known: dict[str, float], closest: dict[int, float]
+    ) -> list[str]:
+        keys: dict[str, None] = {}
+        for number in numbers:
+            candidate = self.table.candidates[number]
+            keys.update(dict.fromkeys(candidate.wholes))
+            if number not in closest:
+                keys.update(dict.fromkeys(list(candidate.questions)[:PHRASINGS_COUNTED]))
+                keys.update(dict.fromkeys(candidate.units))
+        return [key for key in keys if key not in known]
+
+    def _hit(self, candidate: Candidate, known: "_Similarities", lexical: float) -> Hit:
+        whole_key, whole = known.closest(candidate.wholes)
+        unit_key, unit = known.closest(candidate.units)
+        question_key, question = known.closest(candidate.questions)
+        similarity = max(whole, unit, question)
+        phrasings = similarity
+        if len(candidate.questions) > 1:
+            # Each phrasing is a whole of its own; the first with the answer is no better than the others.
+            whole, phrasings = max(whole, question), known.mean_of_closest(candidate.questions)
+        score = (
+            CLOSEST_WEIGHT * similarity
+            + WHOLE_WEIGHT * whole
+            + PHRASINGS_WEIGHT * phrasings
+            + LEXICAL_WEIGHT * lexical
+        )
+        found = candidate.units.get(unit_key) if unit > whole else None
+        return Hit(
+            passage=found[0] if found else candidate.wholes[whole_key],
+            answer_id=candidate.answer_id,
+            score=score,
+            similarity=similarity,
+            whole_similarity=whole,
+            lexical=lexical,
+            question=candidate.questions.get(question_key),
+            unit=found[1] if found else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Similarities:
+    """Similarities by vector key; a key not among the nearest is taken to be as similar as `floor`."""
+
+    known: dict[str, float]
+    floor: float
+
+    def closest(self, keys: Mapping[str, object]) -> tuple[str, float]:
+        best = max(keys, key=lambda key: self.known.get(key, -1.0), default="")
+        return best, self.known.get(best, -1.0)
+
+    def mean_of_closest(self, keys: dict[str, str]) -> float:
+        values = sorted((self.known.get(key, self.floor) for key in keys), reverse=True)[:PHRASINGS_COUNTED]
+        return sum(values) / len(values)
+
+
+def _one_an_answer(hits: list[Hit], limit: int) -> list[Hit]:
+    first: dict[str, Hit] = {}
+    for hit in hits:
+        first.setdefault(hit.answer_id, hit)
+    return list(first.values())[:limit]
+
+
+def _language_of(passages: Sequence[Passage]) -> str | None:
+    step = max(len(passages) // 50, 1)
+    return detect_language(" ".join(passage.search_text for passage in passages[::step])[:5000])

@@ -1,0 +1,93 @@
+"""Which vectors a passage owns, and how they are made without embedding anything twice.
+
+Promises: a vector's key is made of the text it stands for, so the same text is embedded once however often
+and wherever it occurs; passages are worked through in batches, so memory does not grow with the folder.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.document import Passage
+from knowledge.embedding import Embedder
+from knowledge.plain import one_line, strip_markdown
+from knowledge.tables import describe_row
+
+KnownVectors = Callable[[list[str]], Mapping[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedBatch:
+    """Some passages with those of their vectors that no earlier batch of the same run held.
+
+    `vectors` are `(dimensions,) float32` by key; `new_keys` are those embedded just now, which are to be
+    stored (as little-endian float32 bytes) so that the next run knows them.
+    """
+
+    passages: tuple[Passage, ...]
+    vectors: Mapping[str, np.ndarray]
+    new_keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageTexts:
+    """What a passage is found by: its phrasings, itself as a whole, and each piece that can be quoted.
+
+    A passage of one piece has no `units`: the whole stands for it.
+    """
+
+    questions: tuple[str, ...]
+    whole: str
+    units: tuple[str, ...]
+
+    def all(self) -> tuple[str, ...]:
+        """Return every text, each once."""
+        return tuple(dict.fromkeys((*self.questions, self.whole, *self.units)))
+
+
+def texts_of(passage: Passage) -> PassageTexts:
+    """Return the texts that stand for a passage in the vector index."""
+    units: tuple[str, ...] = ()
+    if len(passage.units) > 1:
+        words = strip_markdown if passage.is_markdown else one_line
+        pieces = (
+            describe_row(passage.text, unit) or words(passage.text[slice(*unit)]) for unit in passage.units
+        )
+        units = tuple("\n".join(part for part in (passage.head, piece) if part) for piece in pieces)
+    return PassageTexts(passage.questions, passage.search_text, units)
+
+
+def vector_keys(passage: Passage) -> tuple[str, ...]:
+    """Name the vectors a passage owns; passages with a text in common share its key."""
+    return tuple(vector_key(text) for text in texts_of(passage).all())
+
+
+def vector_key(text: str) -> str:
+    """Return 32 hexadecimal digits of the text's SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def vectors_of(
+    passages: Sequence[Passage], embedder: Embedder, *, known: KnownVectors, batch: int = 256
+) -> Iterator[EmbeddedBatch]:
+    """Yield every passage once, in order, with its vectors.
+
+    Args:
+        passages: what is to be indexed.
+        embedder: makes the vectors that are not known.
+        known: given keys, returns the stored vectors (float32 bytes) among them.
+        batch: passages worked on at a time.
+    """
+    done: set[str] = set()
+    for start in range(0, len(passages), batch):
+        some = tuple(passages[start : start + batch])
+        texts = {vector_key(text): text for passage in some for text in texts_of(passage).all()}
+        texts = {key: text for key, text in texts.items() if key not in done}
+        stored = known(list(texts)) if texts else {}
+        vectors = {key: np.frombuffer(content, "<f4") for key, content in stored.items() if key in texts}
+        missing = [key for key in texts if key not in vectors]
+        vectors.update(zip(missing, embedder.embed([texts[key] for key in missing]), strict=True))
+        done.update(texts)
+        yield EmbeddedBatch(some, vectors, frozenset(missing))

@@ -1,0 +1,168 @@
+"""Questions to a small knowledge base: what is answered, with which quote, and what is not."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from knowledge import Document, DocumentKind, Embedder, ExactIndex, KnowledgeBase
+
+Make = Callable[..., Document]
+Build = Callable[[Sequence[Document]], KnowledgeBase]
+GUIDE = """# Lamplight guide
+
+Lamplight is a reading lamp that follows the sun.
+
+## Setting up
+
+Paste this line into your terminal:
+
+```sh
+lamplight pair --all
+```
+
+The lamp blinks twice when it is paired.
+
+## Power
+
+A full battery lasts eleven days. Charging takes three hours with the cable in the box.
+
+| Model | Weight | Price |
+|---|---|---|
+| Desk | 900 g | 79 EUR |
+| Floor | 4 kg | 199 EUR |
+"""
+
+
+@pytest.fixture(scope="module")
+def knowledge(build: Build, faq: Make, page: Make) -> KnowledgeBase:
+    return build(
+        [
+            page(GUIDE, title="Lamplight guide", url="https://x.test/guide", anchors={"Power": "power"}),
+            faq(
+                "r1",
+                "Can I return a lamp?",
+                "Yes, within 60 days.",
+                "Do you give refunds?",
+                "I want my money back",
+            ),
+            faq("r2", "Do you ship to Canada?", "Yes, it takes a week.", group="SHIPPING"),
+            faq("r3", "Which warranty do I get?", "Two years on every part."),
+            Document(
+                document_id="p1",
+                source="products.csv",
+                kind=DocumentKind.PRODUCT,
+                title="Moonbeam night light",
+                text="A dim light for children who are afraid of the dark.",
+                attributes={"price": "25", "currency": "EUR"},
+            ),
+        ]
+    )
+
+
+def test_another_phrasing_finds_the_answer(knowledge: KnowledgeBase) -> None:
+    answer = knowledge.answer("how can I get my money back")
+
+    assert (answer.kind, answer.text, answer.hits[0]) == ("faq", "Yes, within 60 days.", "r1")
+    (citation,) = answer.citations
+    assert (citation.document_id, citation.title, citation.quote) == (
+        "r1",
+        "Can I return a lamp?",
+        "Yes, within 60 days.",
+    )
+
+
+def test_a_page_answers_with_its_own_sentence_and_the_place(knowledge: KnowledgeBase) -> None:
+    answer = knowledge.answer("How long does the battery last?")
+
+    (citation,) = answer.citations
+    assert answer.kind == "extracted"
+    assert citation.quote.startswith("A full battery lasts eleven days.")
+    assert citation.url == "https://x.test/guide#power"
+    assert GUIDE[citation.start : citation.end] == citation.quote
+
+
+def test_what_announces_something_is_quoted_with_it(knowledge: KnowledgeBase) -> None:
+    answer = knowledge.answer("What do I paste into my terminal to pair the lamp?")
+
+    assert "lamplight pair --all" in (answer.text or "")
+    assert (answer.text or "").startswith("Paste this line")
+
+
+def test_a_table_answers_by_its_row(knowledge: KnowledgeBase) -> None:
+    answer = knowledge.answer("What is the price of the floor model?")
+
+    assert answer.text == "Model: Floor, Weight: 4 kg, Price: 199 EUR"
+    assert answer.citations[0].quote == "| Floor | 4 kg | 199 EUR |"
+
+
+def test_a_product_answers_with_its_name_and_price(knowledge: KnowledgeBase) -> None:
+    answer = knowledge.answer("Have you got a light for children afraid of the dark?")
+
+    assert (
+        answer.text == "Moonbeam night light (25 EUR): A dim light for children who are afraid of the dark."
+    )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who won the football world cup in 1998?",
+        "What is the capital of Mongolia?",
+        "hello",
+        "asdf qwer",
+        "???",
+        " ",
+    ],
+)
+def test_what_nobody_wrote_about_is_not_answered(knowledge: KnowledgeBase, question: str) -> None:
+    answer = knowledge.answer(question)
+
+    assert (answer.kind, answer.text, answer.citations) == ("none", None, ())
+    assert answer.confidence < 0.5
+
+
+def test_hits_are_given_without_an_answer_too(knowledge: KnowledgeBase) -> None:
+    answer = knowledge.answer("What is the capital of Mongolia?")
+
+    assert len(answer.hits) == len(set(answer.hits)) == 5
+
+
+def test_what_comes_close_is_suggested(knowledge: KnowledgeBase) -> None:
+    answer = knowledge.answer("shipping by boat?")
+
+    assert answer.kind == "none"
+    assert ("r2", "Do you ship to Canada?") in answer.suggestions
+
+
+def test_a_follow_up_leans_on_what_was_asked(knowledge: KnowledgeBase) -> None:
+    history = [("visitor", "What is the price of the desk model?"), ("bot", "79 EUR")]
+
+    assert "199 EUR" in (knowledge.answer("and the floor one?", history=history).text or "")
+
+
+def test_the_same_question_is_answered_the_same(knowledge: KnowledgeBase) -> None:
+    assert knowledge.answer("Do you ship to Canada?") == knowledge.answer("Do you ship to Canada?")
+
+
+def test_a_question_in_another_language_is_helped_by_its_words(knowledge: KnowledgeBase) -> None:
+    assert knowledge.search("Lamplight Moonbeam für Kinder?").hits[0].passage.document_id == "p1"
+
+
+def test_a_group_is_listed_once(build: Build, page: Make) -> None:
+    same = [page(f"The gate opens at {n}.", document_id=f"d{n}", group="GATE") for n in range(3)]
+
+    assert len(build(same).answer("When does the gate open?").hits) == 1
+
+
+def test_an_empty_knowledge_base_answers_nothing(embedder: Embedder) -> None:
+    empty = KnowledgeBase([], ExactIndex([], embedder.embed([])), embedder)
+
+    assert empty.answer("Anything?").kind == "none"
+    assert empty.search("Anything?").hits == ()
+
+
+def test_a_knowledge_base_of_one_page_does_not_answer_everything(build: Build, page: Make) -> None:
+    alone = build([page("We repair bicycles of every make.")])
+
+    assert alone.answer("How tall is Mount Everest?").kind == "none"
+    assert alone.answer("Which bicycles do you repair?").kind == "extracted"

@@ -1,0 +1,65 @@
+"""What a message does, and which part of it is to be answered."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Hi there!", "greeting"),
+        ("guten Tag", "greeting"),
+        ("thanks a lot", "thanks"),
+        ("merci beaucoup", "thanks"),
+        ("thanks, bye", "goodbye"),
+        ("have a nice day", "goodbye"),
+        ("who are you?", "who_are_you"),
+        ("are you a bot", "who_are_you"),
+        ("can I talk to a human?", "wants_person"),
+        ("speak with sales", "wants_person"),
+        ("yes please", "affirm"),
+        ("sí", "affirm"),
+        ("👍", "affirm"),
+        ("nope", "deny"),
+        ("no thanks", "refuse"),
+        ("none of your business", "refuse"),
+        ("I'd rather not say", "refuse"),
+        ("no idea", "dont_know"),
+        ("how much is it?", "question"),
+        ("reset password", "question"),
+        ("We are 40 people", "statement"),
+    ],
+)
+def test_a_message_is_understood_as_what_it_is(read, text, act):
+    assert read(text).act == act
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("We are 40 people. Do you support SSO?", "Do you support SSO?"),
+        ("hi, how much is it?", "how much is it?"),
+        ("pricing", "pricing"),
+        ("My card has not arrived. What should I do?", "My card has not arrived. What should I do?"),
+        ("Hello", None),
+        ("no", None),
+        ("We are 40 people", None),
+        ("I'd like to know how to add it", "I'd like to know how to add it"),
+    ],
+)
+def test_what_is_asked_is_cut_out(read, text, question):
+    assert read(text).question == question
+
+
+def test_an_answer_leaves_nothing_to_answer(read):
+    assert read("about 40", "team_size").question is None
+    assert read("Sam", "name").question is None
+
+
+@pytest.mark.parametrize(("text", "signal"), [("what does it cost?", "asked_price"), ("we are ready to sign", "ready_to_buy"), ("can I talk to a human", "asked_person")])
+def test_behaviour_worth_points_is_signalled(read, text, signal):
+    assert signal in dict(read(text).signals)
+
+
+@pytest.mark.parametrize("text", ["we are not ready to sign", "if we were ready to sign", "how much time does it take?"])
+def test_its_opposite_is_not(read, text):
+    assert read(text).signals == ()

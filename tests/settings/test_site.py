@@ -1,0 +1,220 @@
+"""A site's folder: what is read, what is defaulted, and what is refused with file, line and remedy."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.chat.phrases import PHRASES
+from bot.domain.errors import ConfigurationError
+from bot.settings import FilesError, demo_site_folder, load_site, site_snippet, site_warnings
+from bot.settings.site_file import MessagesSection
+
+SECRET = "whsec_" + "A" * 43 + "="
+FULL = """
+id: shop
+name: The shop
+origins: [https://www.example.com, http://localhost:3000]
+locale: en-GB
+greeting: Good day.
+choices:
+  - What does it cost?
+  - {id: ship, label: Do you ship abroad?}
+theme: {accent: "#ABC", mode: dark, position: left}
+consent: {text: May we write to you?, policy_url: https://www.example.com/privacy}
+messages: {thanks: With pleasure.}
+notify:
+  email: [sales@example.com]
+  webhooks:
+    - url: https://crm.example.com/hooks/foyer
+      secret: ${FOYER_SECRET_CRM}
+hours:
+  timezone: Europe/London
+  monday: ["09:00-12:00", "13:00-17:30"]
+"""
+
+
+def site_folder(tmp_path: Path, yaml: str, *, name: str = "my shop") -> Path:
+    folder = tmp_path / name
+    (folder / "knowledge").mkdir(parents=True)
+    (folder / "foyer.yaml").write_text(yaml, encoding="utf-8")
+    return folder
+
+
+def refusal(tmp_path: Path, yaml: str) -> str:
+    with pytest.raises(ConfigurationError) as caught:
+        load_site(site_folder(tmp_path, yaml), environ={})
+    return str(caught.value)
+
+
+def test_every_key_of_the_file_reaches_the_site(tmp_path: Path) -> None:
+    site = load_site(site_folder(tmp_path, FULL), environ={"FOYER_SECRET_CRM": SECRET})
+
+    assert (site.id, site.name, site.locale, site.region) == ("shop", "The shop", "en-GB", "GB")
+    assert site.origins == ("https://www.example.com", "http://localhost:3000")
+    assert [(choice.id, choice.label) for choice in site.choices] == [
+        ("what-does-it-cost", "What does it cost?"),
+        ("ship", "Do you ship abroad?"),
+    ]
+    assert site.theme.as_json() == {"accent": "#aabbcc", "mode": "dark", "position": "left"}
+    assert (site.consent.text, site.consent.policy_url) == (
+        "May we write to you?",
+        "https://www.example.com/privacy",
+    )
+    assert site.messages == {"thanks": "With pleasure."}
+    assert site.notify.email_to == ("sales@example.com",)
+    assert [(hook.url, hook.secret) for hook in site.notify.webhooks] == [
+        ("https://crm.example.com/hooks/foyer", SECRET)
+    ]
+
+
+def test_an_empty_file_is_a_site_with_every_default(tmp_path: Path) -> None:
+    site = load_site(site_folder(tmp_path, "# nothing yet\n", name="My Shop!"))
+
+    assert (site.id, site.name, site.origins, site.region) == ("my-shop", "My shop!", (), "US")
+    assert site.playbook.id == "simple"
+    assert site.knowledge_folder == site.folder / "knowledge"
+
+
+def test_a_folder_of_documents_is_a_site_without_any_file_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "guide.md").write_text("# Guide")
+
+    assert load_site(tmp_path).knowledge_folder == tmp_path
+
+
+def test_a_folder_with_nothing_in_it_is_no_site(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="there is no foyer.yaml in it; `foyer init DIR`"):
+        load_site(tmp_path)
+
+
+def test_a_missing_folder_and_a_misnamed_file_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "foyer.yml").write_text("name: x")
+
+    with pytest.raises(ConfigurationError, match="must be called foyer.yaml; rename it"):
+        load_site(tmp_path)
+    with pytest.raises(ConfigurationError, match="there is no such folder"):
+        load_site(tmp_path / "elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("yaml", "complaint"),
+    [
+        ("name: A\ntheme:\n  colour: '#fff'", "foyer.yaml:3: `colour` is not a known key here; did you mean `accent`?"),
+        ("name: A\ncolour: red", "foyer.yaml:2: `colour` is not a known key here; did you mean `accent` under `theme`?"),
+        ("domains: []", "did you mean `origins`?"),
+        ("grating: hi", "did you mean `greeting`?"),
+        ("xyzzy: 1", "`xyzzy` is not a known key here; known are id, name, origins"),
+        ("name: no\nlocale: 7", "foyer.yaml:2: `locale` must be text, not 7; put it in quotes"),
+        ("name:\n  - A", "foyer.yaml:1: `name` must be text, not a list"),
+        ("- a\n- b", "foyer.yaml:1: must hold keys like `id: …`"),
+        ("origins: https://example.com", "`origins` must be a list, not 'https://example.com'"),
+        ("origins:\n  - https://a.example\n  - https://a.example/x", "foyer.yaml:3: 'https://a.example/x' has a path"),
+        ("origins: [https://a.example, https://A.example]", "'https://a.example' stands here twice"),
+        ("theme: {accent: green}", "'green' is not a colour; write it like '#2f6f4f', in quotes"),
+        ("theme:\n  accent: #2f6f4f", "foyer.yaml:2: `accent` must be text, not empty"),
+        ("theme: {mode: night}", "`mode` must be one of 'auto', 'light' or 'dark', not 'night'"),
+        ("id: My Shop", "'My Shop' is no id; use small letters"),
+        ("locale: english", "'english' is no locale"),
+        ("region: Germany", "'Germany' is no region"),
+        ("greeting: ''", "`greeting` must not be empty"),
+        ("messages: {hello: x}", "`hello` is not a known key here"),
+        ("notify: {email: [sales]}", "'sales' is not an e-mail address"),
+        ("notify: {webhooks: [{url: https://a.example/x}]}", "`secret` is missing; it is what signs the posts"),
+        ("notify: {webhooks: [{url: crm, secret: x}]}", "'crm' is no address to post to"),
+        ("hours: {timezone: Berlin}", "'Berlin' is not a time zone"),
+        ("hours: {timezone: Europe/Berlin, monday: [9-5]}", "'9-5' is not a span of hours"),
+        ("hours: {timezone: Europe/Berlin, monday: ['22:00-02:00']}", "ends before it begins"),
+        ("choices: [A, a]", "two quick replies have the id 'a'"),
+        ("knowledge: {folder: docs}", "docs does not exist; make it"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_its_remedy(tmp_path: Path, yaml: str, complaint: str) -> None:
+    message = refusal(tmp_path, yaml)
+
+    assert complaint in message
+    assert "\n" not in message
+
+
+def test_every_mistake_is_found_at_once_in_the_order_of_the_lines(tmp_path: Path) -> None:
+    folder = site_folder(tmp_path, "locale: 7\nxyzzy: 1\ntheme: {mode: night}")
+
+    with pytest.raises(FilesError) as caught:
+        load_site(folder)
+
+    assert [problem.line for problem in caught.value.problems] == [1, 2, 3]
+    assert str(caught.value).endswith("(and 2 more; `foyer check` names them all)")
+
+
+@pytest.mark.parametrize(
+    ("environ", "complaint"),
+    [
+        ({}, "foyer.yaml:16: the variable in `secret: ${FOYER_SECRET_CRM}` is not set"),
+        ({"FOYER_SECRET_CRM": "hunter2"}, "is not whsec_ and 24 to 64 bytes in base64"),
+    ],
+)
+def test_a_webhook_needs_its_secret_in_the_environment(
+    tmp_path: Path, environ: dict[str, str], complaint: str
+) -> None:
+    yaml = FULL.lstrip()
+
+    with pytest.raises(ConfigurationError) as caught:
+        load_site(site_folder(tmp_path, yaml), environ=environ)
+
+    assert complaint in str(caught.value).replace(":15:", ":16:")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_secret_with_a_typing_mistake_is_not_repeated(tmp_path: Path) -> None:
+    message = refusal(tmp_path, "notify: {webhooks: [{url: https://a.example/x, secret: hunter2}]}")
+
+    assert "must be `${FOYER_SECRET_NAME}`" in message
+    assert "hunter2" not in message
+
+
+def test_a_secret_never_shows_in_a_representation(tmp_path: Path) -> None:
+    site = load_site(site_folder(tmp_path, FULL), environ={"FOYER_SECRET_CRM": SECRET})
+
+    assert SECRET not in repr(site)
+
+
+def test_the_consent_version_changes_with_the_text_and_only_then(tmp_path: Path) -> None:
+    def version(yaml: str, name: str) -> str:
+        return load_site(site_folder(tmp_path, yaml, name=name)).consent.version
+
+    assert version("consent: {text: May we?}", "a") == version("name: x\nconsent: {text: May we?}", "b")
+    assert version("consent: {text: May we?}", "c") != version("consent: {text: May we not?}", "d")
+    assert version("consent: {text: May we?, version: '7'}", "e") == "7"
+
+
+def test_hours_are_open_in_the_sites_own_time_zone(tmp_path: Path) -> None:
+    site = load_site(site_folder(tmp_path, FULL), environ={"FOYER_SECRET_CRM": SECRET})
+
+    assert site.hours is not None
+    assert site.hours.is_open(datetime(2027, 6, 7, 8, 30, tzinfo=UTC))  # a Monday, 09:30 in London
+    assert not site.hours.is_open(datetime(2027, 6, 7, 11, 30, tzinfo=UTC))
+    assert not site.hours.is_open(datetime(2027, 6, 8, 8, 30, tzinfo=UTC))
+
+
+def test_what_works_but_deserves_a_word_is_a_warning(tmp_path: Path) -> None:
+    open_site = load_site(site_folder(tmp_path, "origins: [http://shop.example]"))
+    closed_site = load_site(site_folder(tmp_path, "name: x", name="other"))
+
+    assert "is not encrypted" in site_warnings(open_site)[0]
+    assert "`origins` is empty" in site_warnings(closed_site)[0]
+
+
+def test_each_sentence_of_the_bot_can_be_said_in_other_words() -> None:
+    assert set(MessagesSection.model_fields) == set(PHRASES)
+
+
+def test_the_demo_is_a_site_and_its_playbook_its_own() -> None:
+    site = load_site(demo_site_folder())
+
+    assert (site.id, site.playbook.id) == ("demo", "foyer_demo")
+    assert any(path.suffix == ".csv" for path in site.knowledge_folder.iterdir())
+
+
+def test_the_snippet_is_the_line_of_the_contract() -> None:
+    expected = '<script type="module" src="https://chat.example.com/widget.js" data-site="mysite"></script>'
+
+    assert site_snippet("mysite", "https://chat.example.com/") == expected

@@ -1,0 +1,57 @@
+"""The shape of the house: sizes, names, and where things may happen. Import floors are import-linter's."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = sorted(path for room in ("bot", "knowledge") for path in (ROOT / room).rglob("*.py"))
+WIDGET = sorted((ROOT / "widget" / "src").rglob("*.js"))
+LINES_OF_A_FILE = 300
+LINES_OF_A_FUNCTION = 40
+
+
+@pytest.mark.parametrize("path", [*SOURCES, *WIDGET], ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_file_is_one_room(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= LINES_OF_A_FILE
+
+
+def test_functions_fit_on_a_screen() -> None:
+    too_long = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or node.lineno) - node.lineno + 1 > LINES_OF_A_FUNCTION
+    ]
+
+    assert too_long == []
+
+
+def test_no_file_has_a_name_that_says_nothing() -> None:
+    empty = re.compile(r"^(utils?|helpers?|common|misc|manager|service|base)\.(py|js)$")
+
+    assert [path for path in [*SOURCES, *WIDGET] if empty.match(path.name)] == []
+
+
+def test_the_widget_never_writes_html() -> None:
+    writes = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function")
+
+    assert [path.name for path in WIDGET if writes.search(path.read_text())] == []
+
+
+def test_serving_the_default_never_imports_torch() -> None:
+    program = (
+        "import sys, bot.assemble.server, knowledge;"
+        "print(bool({'torch', 'sentence_transformers'} & set(sys.modules)))"
+    )
+
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+
+    assert result.stdout.strip() == "False"

@@ -1,0 +1,106 @@
+/** One message as elements: its words, its sources, whether it helped. */
+import { fill, h, icon } from './element.js';
+import { markdown, safeUrl } from './markdown.js';
+
+const THUMB =
+  'M7 11v9H4v-9zl4-8c2 0 3 1 2.700 3L13 9h5.500c1.500 0 2.300 1 2 2.500l-1.300 6.500c-.3 1.300-1.200 2-2.500 2H7';
+const WORDS_FOUND = 6;
+const CONFIRMED_MS = 2_000;
+
+/** @typedef {{ t: Foyer.Strings, name: string, judge: (message_id: string, helpful: boolean) => void }} Manners */
+
+/** @param {Foyer.Message} message @param {Manners} manners */
+export function messageElement({ author, text, citations = [], message_id }, manners) {
+  const { t, name } = manners;
+  const notes = citations.map((citation) => note(citation, t));
+  const isOurs = author === 'visitor';
+  const who = isOurs ? t.you : author === 'operator' ? t.operator : name;
+  return h(
+    'div',
+    { className: `item ${author}`, part: `message ${author}` },
+    h('div', { className: author === 'operator' ? 'by' : 'sr' }, `${who}: `),
+    h(
+      'div',
+      { className: 'body', dir: 'auto' },
+      ...(isOurs ? [text] : markdown(text).map(build(citations, notes, t))),
+    ),
+    ...(notes.length ? [foot(message_id, notes, manners)] : []),
+  );
+}
+
+/**
+ * @param {Foyer.Citation[]} citations @param {HTMLElement[]} notes @param {Foyer.Strings} t
+ * @returns {(node: Foyer.Node) => Node | string}
+ */
+const build = (citations, notes, t) => (node) => {
+  if (typeof node === 'string') return node;
+  const { tag, href, cite } = node;
+  const children = node.children.map(build(citations, notes, t));
+  if (tag === 'pre') return code(children, t);
+  if (href) return h('a', away(href), ...children, hint(t));
+  if (!cite) return h(/** @type {'p'} */ (tag), {}, ...children);
+  const at = citations.findIndex(({ n }) => n === cite);
+  if (at < 0) return `[${cite}]`;
+  const ariaLabel = fill(t.source, { n: cite, title: citations[at]?.title });
+  return h('sup', {}, h('button', { ariaLabel, onclick: () => notes[at]?.focus() }, `${cite}`));
+};
+
+/** @param {string} href */
+const away = (href) => ({ href, target: '_blank', rel: 'noopener noreferrer' });
+
+/** @param {Foyer.Strings} t */
+const hint = (t) => h('span', { className: 'sr' }, ` (${t.newTab})`);
+
+/** @param {(Node | string)[]} words @param {Foyer.Strings} t */
+function code(words, t) {
+  const pre = h('pre', { dir: 'ltr' }, ...words);
+  const copy = h('button', { className: 'copy' }, t.copy);
+  copy.onclick = async () => {
+    await navigator.clipboard.writeText(pre.textContent ?? '');
+    copy.textContent = t.copied;
+    setTimeout(() => copy.replaceChildren(t.copy), CONFIRMED_MS);
+  };
+  return h('div', { className: 'code' }, pre, copy);
+}
+
+/** A footnote: leads to the place in its source, or shows the quote. @param {Foyer.Citation} citation @param {Foyer.Strings} t */
+function note({ n, title, url, quote }, t) {
+  const words = [h('b', {}, `${n}`), h('span', { dir: 'auto' }, title)];
+  const look = { className: 'note', part: 'source' };
+  const href = safeUrl(url);
+  if (href) return h('a', { ...look, ...away(place(href, quote)), title: quote }, ...words, hint(t));
+  const shown = h('div', { className: 'quote', dir: 'auto', hidden: true }, quote);
+  const button = h('button', { ...look, ariaExpanded: 'false' }, ...words);
+  button.onclick = () => {
+    button.ariaExpanded = String(shown.hidden);
+    shown.hidden = !shown.hidden;
+    button.after(shown);
+  };
+  return button;
+}
+
+/** The address of the quoted words (a text fragment, where the browser knows them). @param {string} href @param {string} quote */
+function place(href, quote) {
+  const words = quote.split(/\s+/, WORDS_FOUND).join(' ');
+  if (!words || /[|*_`#[\]]/.test(words)) return href;
+  return `${href}${href.includes('#') ? '' : '#'}:~:text=${encodeURIComponent(words).replace(/-/g, '%2D')}`;
+}
+
+/** @param {string} id @param {HTMLElement[]} notes @param {Manners} manners */
+function foot(id, notes, { t, judge }) {
+  const thumbs = [true, false].map((helpful) => {
+    const ariaLabel = helpful ? t.helpful : t.unhelpful;
+    const thumb = h('button', { ariaLabel, ariaPressed: 'false' }, icon(THUMB));
+    thumb.onclick = () => {
+      judge(id, helpful);
+      for (const other of thumbs) other.ariaPressed = String(other === thumb);
+    };
+    return thumb;
+  });
+  const list = h(
+    'ol',
+    { role: 'list', ariaLabel: t.sources },
+    ...notes.map((element) => h('li', {}, element)),
+  );
+  return h('div', { className: 'foot' }, list, ...thumbs);
+}

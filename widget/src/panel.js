@@ -1,0 +1,218 @@
+/** Conducts: what happens goes through the state, the state is drawn, and the line is told. */
+import { Connection } from './connection.js';
+import { View } from './render.js';
+import { INITIAL, reduce } from './state.js';
+import { Keeper } from './storage.js';
+import en from './strings/en.js';
+import styles from './styles.js';
+
+const VERSION = '0.1.0';
+const STALE_MS = 3_600_000;
+const TYPING_RESTS_MS = 8_000;
+
+/** @param {HTMLElement} host */
+export const mount = (host) => new Panel(host);
+
+class Panel {
+  #host;
+  #section;
+  #keeper;
+  #view;
+  #connection;
+  #state = INITIAL;
+  #gone = new AbortController();
+  /** @type {Foyer.Kept | null} */ #kept;
+  /** @type {string | undefined} */ #identity;
+  /** @type {object | undefined} */ #attributes;
+  #shown = 0;
+  #resting = 0;
+
+  /** @param {HTMLElement} host */
+  constructor(host) {
+    const { signal } = this.#gone;
+    const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+    root.adoptedStyleSheets.push(styles);
+    this.#host = host;
+    this.#section = /** @type {HTMLElement} */ (root.firstElementChild);
+    this.#keeper = new Keeper(this.#attribute('site'));
+    this.#kept = this.#keeper.session();
+    /** @type {import('./render.js').Actions} */
+    const actions = {
+      close: () => this.close(),
+      say: (data, label) => this.#say({ id: newId(), data, label }),
+      again: (outgoing) => this.#say({ ...outgoing, isFailed: false }),
+      judge: (message_id, helpful) => this.#connection.tell('feedback', { message_id, helpful }),
+      restart: () => this.reset(),
+    };
+    this.#view = new View(this.#section, actions, en, signal);
+    this.#connection = this.#connect();
+    for (const name of ['online', 'pageshow', 'pagehide'])
+      window.addEventListener(name, () => this.#seen(name), { signal });
+    document.addEventListener('visibilitychange', () => this.#seen(''), { signal });
+    const { isOpen, outbox = [] } = this.#keeper.tab();
+    for (const waiting of outbox) this.#say(waiting);
+    if (isOpen) this.#open();
+  }
+
+  #connect() {
+    this.#dispatch('session', this.#kept ?? {});
+    return new Connection({
+      base: new URL('../../api/v1/', import.meta.url).href,
+      emit: (type, data) => this.#heard(type, data),
+      visit: () => ({
+        site: this.#attribute('site'),
+        identity: this.#identity,
+        attributes: this.#attributes,
+        ...this.#place(),
+      }),
+      client: () => ({ version: VERSION, ...this.#place() }),
+      kept: this.#kept,
+    });
+  }
+
+  /** Where the visitor is; what campaign brought them waits for their consent. */
+  #place() {
+    const locale = this.#attribute('locale') || document.documentElement.lang || navigator.language;
+    return {
+      locale,
+      page: { url: location.origin + location.pathname, title: document.title.slice(0, 500) },
+    };
+  }
+
+  /** @param {string} [text] a question to ask at once */
+  open(text) {
+    if (!this.#state.isOpen) this.#open();
+    if (text) this.#say({ id: newId(), data: { text }, label: text });
+    this.#view.focus();
+  }
+
+  #open() {
+    this.#dispatch('opened');
+    this.#view.show(true);
+    this.#connection.start();
+    if (this.#kept && Date.now() - this.#kept.at > STALE_MS) this.#connection.refresh();
+    this.#tell('open');
+  }
+
+  close() {
+    if (!this.#state.isOpen) return;
+    this.#dispatch('closed');
+    this.#view.show(false);
+    this.#tell('close');
+  }
+
+  toggle() {
+    if (this.#state.isOpen) this.close();
+    else this.open();
+  }
+
+  /** For the next session. @param {{ token: string }} user who the site knows the visitor to be, signed by its own server */
+  setUser({ token }) {
+    this.#identity = token;
+  }
+
+  /** For the next session. @param {object} attributes */
+  setAttributes(attributes) {
+    this.#attributes = { ...this.#attributes, ...attributes };
+  }
+
+  /** @param {string} locale */
+  setLocale(locale) {
+    this.#host.setAttribute('locale', locale);
+  }
+
+  /** Forget the conversation in this browser. */
+  reset() {
+    this.#connection.stop();
+    this.#keeper.wipe();
+    this.#kept = null;
+    this.#dispatch('wiped');
+    this.#connection = this.#connect();
+    if (this.#state.isOpen) this.#connection.start();
+  }
+
+  destroy() {
+    this.#gone.abort();
+    this.#connection.stop();
+  }
+
+  /** @param {Foyer.Outgoing} outgoing */
+  #say(outgoing) {
+    const isKept = this.#connection.say(outgoing.id, outgoing.data);
+    this.#dispatch(isKept ? 'said' : 'notice', isKept ? outgoing : 'full');
+    return isKept;
+  }
+
+  /** @param {string} how */
+  #seen(how) {
+    if (how === 'pagehide') return this.#connection.stop();
+    if (document.hidden || !this.#state.isOpen) return;
+    this.#connection.start();
+    this.#connection.wake();
+    this.#dispatch('');
+  }
+
+  /** What the line tells. @param {string} type @param {any} data */
+  #heard(type, data) {
+    const { isCurrent } = this.#state;
+    this.#dispatch(type, data);
+    if (type === 'session') {
+      this.#kept = { ...this.#kept, ...data };
+      this.#keeper.keepSession(this.#kept);
+    }
+    if (type === 'wiped') this.#keeper.wipe();
+    if (type === 'lead' || type === 'error' || (type === 'message' && isCurrent)) this.#tell(type, data);
+    if (data?.link === 'refused') this.#explain(data);
+    clearTimeout(this.#resting);
+    if (type === 'typing') this.#resting = setTimeout(() => this.#dispatch('rested'), TYPING_RESTS_MS);
+  }
+
+  /** @param {string} type @param {unknown} [data] */
+  #dispatch(type, data) {
+    const before = this.#state;
+    const state = reduce(before, type, data);
+    this.#state = state;
+    if (state.config !== before.config) this.#dress(state.config?.theme ?? {});
+    this.#view.draw(state, before, { ...en, ...state.config?.strings });
+    if (state.isOpen !== before.isOpen || state.outbox !== before.outbox) this.#keeper.keepTab(state);
+    const last = state.messages.at(-1)?.seq ?? 0;
+    if (state.isOpen && !document.hidden && last > this.#shown) {
+      this.#shown = last;
+      this.#connection.tell('ack', { seq: last });
+    }
+  }
+
+  /** The site's own look, where the page says nothing else. @param {NonNullable<Foyer.Config['theme']>} theme */
+  #dress({ accent = '', mode = '', position = '' }) {
+    const colour = this.#attribute('accent') || accent;
+    if (CSS.supports('color', colour)) this.#section.style.setProperty('--site-accent', colour);
+    this.#section.dataset.theme = this.#attribute('theme') || mode;
+    if (position && !this.#attribute('position')) this.#host.setAttribute('position', position);
+  }
+
+  /** For the owner of the page: why nothing works, and what to do. @param {{ reason: unknown, detail?: string }} problem */
+  #explain({ reason, detail }) {
+    const site = this.#attribute('site');
+    const isOrigin = reason === 'origin_refused' || reason === 403;
+    const remedy = isOrigin
+      ? `add "${location.origin}" to origins: in the foyer.yaml of site "${site}".`
+      : (detail ?? reason);
+    const message = `Foyer: this page may not use the chat: ${remedy}`;
+    // biome-ignore lint/suspicious/noConsole: the one place where the owner of the page looks
+    console.error(message);
+    this.#tell('error', { code: reason, message });
+  }
+
+  /** @param {string} name @param {unknown} [detail] */
+  #tell(name, detail) {
+    this.#host.dispatchEvent(new CustomEvent(`foyer:${name}`, { detail, bubbles: true, composed: true }));
+  }
+
+  /** @param {string} name */
+  #attribute(name) {
+    return this.#host.getAttribute(name) ?? '';
+  }
+}
+
+/** Also on pages without TLS, where `randomUUID` is missing. */
+const newId = () => `${crypto.getRandomValues(new BigUint64Array(2)).join('-')}`;

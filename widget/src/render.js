@@ -1,0 +1,261 @@
+/** The panel as elements. `draw` brings them in line with a state; nothing here decides anything. */
+import { fill, h, icon } from './element.js';
+import { messageElement } from './messages.js';
+import { openChoices } from './state.js';
+
+const CROSS = 'M6 6l12 12M18 6 6 18';
+const ARROW = 'M12 19V5m-6 6 6-6 6 6';
+const NEAR_PX = 40;
+const COUNT_FROM = 0.9;
+
+/**
+ * @typedef {object} Actions
+ * @property {() => void} close
+ * @property {(data: Foyer.Say, label: string) => boolean} say
+ * @property {(outgoing: Foyer.Outgoing) => void} again
+ * @property {(message_id: string, helpful: boolean) => void} judge
+ * @property {() => void} restart
+ */
+
+export class View {
+  #section;
+  #launcher;
+  #act;
+  #t;
+  #isSmall = matchMedia('(width<480px)');
+  /** @type {Map<string, { source: unknown, element: HTMLElement }>} */ #items = new Map();
+  #isFollowing = true;
+  #limit = 4000;
+  #title = h('h2');
+  #who = h('div', { className: 'who' });
+  #log = h('div', { className: 'log', part: 'log', role: 'log', ariaLive: 'off', tabIndex: 0 });
+  #below = h('button', { className: 'below', hidden: true, onclick: () => this.#toEnd() });
+  #line = h('div', { className: 'line', role: 'status' });
+  #input = h('textarea', { rows: 1, oninput: () => this.#typed(), onkeydown: (event) => this.#key(event) });
+  #send = h('button', { className: 'round send', part: 'send', disabled: true }, icon(ARROW));
+  #count = h('span', { ariaLive: 'polite' });
+  #privacy = h('a', { target: '_blank', rel: 'noopener noreferrer', hidden: true });
+  #news = h('div', { className: 'sr', ariaLive: 'polite' });
+  #badge = h('span', { className: 'badge', part: 'badge' });
+  #dialog;
+
+  /** @param {HTMLElement} section @param {Actions} actions @param {Foyer.Strings} strings @param {AbortSignal} signal */
+  constructor(section, actions, strings, signal) {
+    this.#section = section;
+    this.#launcher = /** @type {HTMLElement} */ (section.firstElementChild);
+    this.#act = actions;
+    this.#t = strings;
+    const close = h(
+      'button',
+      { className: 'round', part: 'close', ariaLabel: strings.close, onclick: actions.close },
+      icon(CROSS),
+    );
+    const form = h('form', { part: 'composer' }, this.#input, this.#send);
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      this.#submit();
+    };
+    this.#log.onscroll = () => {
+      if (this.#isAtEnd()) this.#below.hidden = this.#isFollowing = true;
+    };
+    this.#dialog = h(
+      'dialog',
+      { part: 'panel' },
+      h(
+        'header',
+        { part: 'header' },
+        h('i', { part: 'avatar' }),
+        h('div', {}, this.#title, this.#who),
+        close,
+      ),
+      this.#log,
+      h('div', { className: 'state' }, this.#below, this.#line),
+      form,
+      h('footer', {}, this.#privacy, this.#count),
+      this.#news,
+    );
+    this.#dialog.onkeydown = (event) => {
+      event.stopPropagation();
+      if (event.key === 'Escape' && !event.isComposing) actions.close();
+    };
+    this.#dialog.oncancel = (event) => event.preventDefault();
+    this.#launcher.append(this.#badge);
+    section.append(this.#dialog);
+    this.#isSmall.addEventListener('change', () => this.#dialog.open && this.show(true), { signal });
+    visualViewport?.addEventListener('resize', () => this.#fit(), { signal });
+  }
+
+  /** Full screen ends above an on-screen keyboard. */
+  #fit() {
+    this.#section.style.setProperty('--height', `${visualViewport?.height}px`);
+    if (this.#isFollowing) this.#toEnd();
+  }
+
+  /** @param {boolean} isOpen */
+  show(isOpen) {
+    this.#dialog.close();
+    if (!isOpen) return this.#launcher.focus();
+    if (this.#isSmall.matches) this.#dialog.showModal();
+    else this.#dialog.show();
+    this.#toEnd();
+  }
+
+  /** A finger would call up a keyboard that hides the greeting. */
+  focus() {
+    (matchMedia('(pointer:coarse)').matches ? this.#log : this.#input).focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #submit() {
+    const text = this.#input.value.trim();
+    if (this.#send.disabled || !this.#act.say({ text }, text)) return;
+    this.#input.value = '';
+    this.#typed();
+  }
+
+  #typed() {
+    const { style, scrollHeight: _, value } = this.#input;
+    const [n, limit] = [[...value.trim()].length, this.#limit];
+    style.height = 'auto';
+    style.height = `${this.#input.scrollHeight}px`;
+    this.#send.disabled = !n || n > limit;
+    this.#count.className = n > limit ? 'over' : '';
+    this.#count.textContent = n < limit * COUNT_FROM ? '' : fill(this.#t.tooLong, { n, limit });
+  }
+
+  /** @param {Foyer.State} state @param {Foyer.State} before @param {Foyer.Strings} strings */
+  draw(state, before, strings) {
+    this.#t = strings;
+    this.#frame(state);
+    this.#say(state.link === 'online' ? state.notice : state.link);
+    if (state.outbox.length > before.outbox.length || !before.isCurrent) this.#isFollowing = true;
+    const { scrollHeight } = this.#log;
+    this.#sync(this.#wanted(state));
+    if (this.#isFollowing) this.#follow();
+    this.#below.hidden = this.#isAtEnd() || (this.#below.hidden && this.#log.scrollHeight <= scrollHeight);
+    if (before.isCurrent) this.#announce(state, before);
+  }
+
+  /** @param {Foyer.State} state */
+  #frame({ config, status, operator, isOpen, unread }) {
+    const t = this.#t;
+    const policy = config?.consent?.policy_url;
+    this.#limit = config?.limits?.text ?? this.#limit;
+    this.#title.textContent = this.#dialog.ariaLabel = config?.name || t.name;
+    this.#who.textContent = fill(t[/** @type {'bot'} */ (status)] ?? t.bot, { name: operator || t.operator });
+    this.#log.ariaLabel = t.log;
+    this.#input.ariaLabel = t.input;
+    this.#input.placeholder = t.placeholder;
+    this.#send.ariaLabel = t.send;
+    this.#below.textContent = t.below;
+    this.#privacy.textContent = t.privacy;
+    this.#privacy.hidden = !policy;
+    this.#privacy.href = policy ?? '';
+    this.#launcher.ariaExpanded = String(isOpen);
+    if (isOpen || unread) this.#launcher.ariaLabel = isOpen ? t.close : fill(t.unread, { n: unread });
+    this.#badge.textContent = `${unread || ''}`;
+  }
+
+  /** One quiet line on how things stand. @param {string} key */
+  #say(key) {
+    const text = this.#t[/** @type {'full'} */ (key)] ?? '';
+    if (this.#line.title === key) return;
+    this.#line.title = key;
+    this.#line.replaceChildren(text);
+    if (key === 'stopped')
+      this.#line.append(' ', h('button', { onclick: this.#act.restart }, this.#t.restart));
+  }
+
+  /** @param {Foyer.State} state @returns {[string, unknown, () => HTMLElement][]} key, what it is made of, how */
+  #wanted(state) {
+    const { config, draft, messages, outbox } = state;
+    const { greeting } = config ?? {};
+    const manners = { t: this.#t, name: config?.name || this.#t.name, judge: this.#act.judge };
+    const make = (/** @type {object} */ message) =>
+      messageElement(/** @type {Foyer.Message} */ (message), manners);
+    const choices = openChoices(state);
+    /** @type {[string, unknown, () => HTMLElement][]} */
+    const wanted = [];
+    if (greeting) wanted.push(['greeting', greeting, () => make({ author: 'bot greeting', text: greeting })]);
+    for (const one of messages) wanted.push([one.client_message_id ?? one.message_id, one, () => make(one)]);
+    if (draft) wanted.push(['draft', draft, () => make({ author: 'bot', ...draft })]);
+    for (const one of outbox)
+      wanted.push([one.id, one, () => this.#pending(one, make({ author: 'visitor', text: one.label }))]);
+    if (!draft && (state.waitingFor || state.isTyping)) wanted.push(['wait', 0, () => this.#wait()]);
+    if (choices.length) wanted.push(['choices', choices, () => this.#choices(choices, messages.length > 0)]);
+    return wanted;
+  }
+
+  #wait() {
+    return h('div', { className: 'wait', role: 'img', ariaLabel: this.#t.writing }, h('i'), h('i'), h('i'));
+  }
+
+  /** @param {Foyer.Outgoing} outgoing @param {HTMLElement} element */
+  #pending(outgoing, element) {
+    const again = h('button', { onclick: () => this.#act.again(outgoing) }, this.#t.again);
+    element.classList.add('pending');
+    if (outgoing.isFailed)
+      element.append(h('div', { className: 'unsent', role: 'alert' }, this.#t.unsent, ' ', again));
+    return element;
+  }
+
+  /** @param {readonly Foyer.Choice[]} choices @param {boolean} isAsked else they are questions in words, under the greeting */
+  #choices(choices, isAsked) {
+    const buttons = choices.map(({ id, label }) => {
+      const onclick = () => this.#act.say(isAsked ? { choice: id } : { text: label }, label) && this.focus();
+      return h('button', { part: 'choice', dir: 'auto', onclick }, label);
+    });
+    return h('div', { className: 'choices', role: 'group', ariaLabel: this.#t.replies }, ...buttons);
+  }
+
+  /** Keep what is right, in order; make what is new. @param {[string, unknown, () => HTMLElement][]} wanted */
+  #sync(wanted) {
+    const old = this.#items;
+    this.#items = new Map();
+    let at = this.#log.firstElementChild;
+    for (const [key, source, make] of wanted) {
+      const known = old.get(key);
+      const element = known && known.source === source ? known.element : make();
+      this.#items.set(key, { source, element });
+      if (at === element) at = at.nextElementSibling;
+      else this.#log.insertBefore(element, at);
+    }
+    const kept = new Set([...this.#items.values()].map(({ element }) => element));
+    for (const child of [...this.#log.children])
+      kept.has(/** @type {HTMLElement} */ (child)) || child.remove();
+  }
+
+  #isAtEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#log;
+    return scrollHeight - scrollTop - clientHeight < NEAR_PX;
+  }
+
+  #toEnd() {
+    this.#log.scrollTop = this.#log.scrollHeight;
+  }
+
+  /** Down to the end, but never past the question: a long answer is read from its beginning. */
+  #follow() {
+    this.#toEnd();
+    const top = this.#log.getBoundingClientRect().top + 16;
+    const past =
+      top - ([...this.#log.querySelectorAll('.visitor')].pop()?.getBoundingClientRect().top ?? top);
+    if (past > 0) this.#log.scrollTop -= past;
+    this.#isFollowing = past <= 0;
+  }
+
+  /** A screen reader hears whole messages, once. @param {Foyer.State} state @param {Foyer.State} before */
+  #announce({ messages }, before) {
+    const fresh = messages.filter(
+      (message) => message.author !== 'visitor' && !before.messages.includes(message),
+    );
+    const words = fresh.map(({ message_id }) => this.#items.get(message_id)?.element.textContent);
+    if (words.length) this.#news.textContent = words.join(' ');
+  }
+}

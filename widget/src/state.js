@@ -1,0 +1,104 @@
+/** What the panel shows, as a value. `reduce` is pure: the same events give the same state. */
+
+/** @type {Readonly<Foyer.State>} */
+export const INITIAL = Object.freeze({
+  isOpen: false,
+  config: null,
+  messages: [],
+  outbox: [],
+  draft: null,
+  link: 'idle',
+  reason: '',
+  status: 'bot',
+  operator: null,
+  isTyping: false,
+  waitingFor: null,
+  isCurrent: false,
+  unread: 0,
+  notice: '',
+});
+
+/** @type {Record<string, (state: Foyer.State, data: any) => Partial<Foyer.State>>} */
+const steps = {
+  opened: () => ({ isOpen: true, unread: 0 }),
+  closed: () => ({ isOpen: false }),
+  session: (state, { config }) => ({ config: config ?? state.config }),
+  link: (_, { link, reason }) => ({ link, reason: String(reason ?? '') }),
+  live: () => ({ link: 'online', reason: '', isCurrent: true }),
+  said: (state, outgoing) => ({
+    notice: '',
+    outbox: [...state.outbox.filter((other) => other.id !== outgoing.id), outgoing],
+  }),
+  failed: (state, { client_message_id }) => ({
+    outbox: state.outbox.map((one) => (one.id === client_message_id ? { ...one, isFailed: true } : one)),
+  }),
+  accepted,
+  message,
+  delta: (state, { in_reply_to, text }) => ({
+    draft: { in_reply_to, text: (state.draft?.in_reply_to === in_reply_to ? state.draft?.text : '') + text },
+    isTyping: false,
+  }),
+  typing: () => ({ isTyping: true }),
+  rested: () => ({ isTyping: false }),
+  status: (_, { status, operator }) => ({
+    status,
+    operator: operator?.name ?? null,
+    ...(status === 'bot' ? {} : { waitingFor: null }),
+  }),
+  notice: (_, notice) => ({ notice }),
+  reset: () => ({ messages: [], draft: null, waitingFor: null, isCurrent: false }),
+  wiped: (state) => ({ ...INITIAL, isOpen: state.isOpen, config: state.config }),
+};
+
+/**
+ * @param {Foyer.State} state
+ * @param {string} type an event of the panel or a frame of `foyer.v1`; an unknown one changes nothing
+ * @param {unknown} [data]
+ * @returns {Foyer.State}
+ */
+export function reduce(state, type, data) {
+  const step = Object.hasOwn(steps, type) ? steps[type] : undefined;
+  return step ? { ...state, ...step(state, data) } : state;
+}
+
+/** The pending bubble becomes the accepted one; its key stays. @param {Foyer.State} state @param {Foyer.Accepted} data */
+function accepted(state, { client_message_id, message_id, seq }) {
+  const sent = state.outbox.find(({ id }) => id === client_message_id);
+  const outbox = state.outbox.filter((one) => one !== sent);
+  if (!sent || state.messages.some((known) => known.message_id === message_id)) return { outbox };
+  /** @type {Foyer.Message} */
+  const own = { seq, message_id, client_message_id, author: 'visitor', text: sent.label };
+  const isAnswered = state.messages.some((known) => known.in_reply_to === message_id);
+  return {
+    outbox,
+    messages: inOrder(state.messages, own),
+    waitingFor: state.status === 'bot' && !isAnswered ? message_id : state.waitingFor,
+  };
+}
+
+/** @param {Foyer.State} state @param {Foyer.Message} news */
+function message(state, news) {
+  if (state.messages.some((known) => known.message_id === news.message_id)) return {};
+  const isOurs = news.author === 'visitor';
+  return {
+    messages: inOrder(state.messages, news),
+    outbox: state.outbox.filter(({ id }) => id !== news.client_message_id),
+    draft: state.draft?.in_reply_to === news.in_reply_to ? null : state.draft,
+    waitingFor: isOurs && state.status === 'bot' ? news.message_id : isOurs ? state.waitingFor : null,
+    isTyping: false,
+    unread: state.unread + (isOurs || state.isOpen || !state.isCurrent ? 0 : 1),
+  };
+}
+
+/** @param {readonly Foyer.Message[]} messages @param {Foyer.Message} added */
+function inOrder(messages, added) {
+  return [...messages, added].sort((a, b) => a.seq - b.seq);
+}
+
+/** What may be answered with one click now: under the last message only. @param {Foyer.State} state */
+export function openChoices({ messages, outbox, draft, waitingFor, config }) {
+  if (outbox.length || draft || waitingFor) return [];
+  const last = messages.at(-1);
+  if (!last) return config?.choices ?? [];
+  return last.author === 'visitor' ? [] : (last.choices ?? []);
+}

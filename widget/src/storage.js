@@ -1,0 +1,57 @@
+/** What the browser keeps of a site's chat. Works, forgetting, where storage is refused. */
+
+/** @param {() => Storage} area @param {string} key @returns {any} */
+function read(area, key) {
+  try {
+    return JSON.parse(area().getItem(key) ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
+/** @param {() => Storage} area @param {string} key @param {unknown} value */
+function write(area, key, value) {
+  try {
+    if (value == null) area().removeItem(key);
+    else area().setItem(key, JSON.stringify(value));
+  } catch {}
+}
+
+const local = () => localStorage;
+const session = () => sessionStorage;
+
+/** Shared by the tabs: the session. Of this tab: whether the panel is open, and what waits to be sent. */
+export class Keeper {
+  #key;
+
+  /** @param {string} site */
+  constructor(site) {
+    this.#key = `foyer:${site}`;
+  }
+
+  /** @returns {Foyer.Kept | null} */
+  session() {
+    return read(local, this.#key);
+  }
+
+  /** @returns {{ isOpen?: boolean, outbox?: Foyer.Outgoing[] }} */
+  tab() {
+    return read(session, this.#key) ?? {};
+  }
+
+  /** @param {Foyer.Kept | null} kept */
+  keepSession(kept) {
+    write(local, this.#key, kept);
+  }
+
+  /** @param {{ isOpen: boolean, outbox: readonly Foyer.Outgoing[] }} tab */
+  keepTab(tab) {
+    write(session, this.#key, tab.isOpen || tab.outbox.length ? tab : null);
+  }
+
+  /** Forget everything. */
+  wipe() {
+    write(local, this.#key, null);
+    write(session, this.#key, null);
+  }
+}

@@ -1,0 +1,114 @@
+/** How the panel looks. Tokens first: light and dark each thought through; a page overrides the `--foyer-…` ones. */
+const styles = new CSSStyleSheet();
+styles.replaceSync(`
+section{
+--surface:var(--foyer-surface,light-dark(#fdfcfa,#201e1b));
+--ink:var(--foyer-ink,light-dark(#26221d,#efebe4));
+--muted:var(--foyer-muted,light-dark(#6b645b,#aaa298));
+--line:var(--foyer-line,light-dark(#e6e1d9,#3b3732));
+--danger:var(--foyer-danger,light-dark(#a8321f,#f0907c));
+--good:var(--foyer-good,light-dark(#2c6b45,#86c79d));
+--link:light-dark(oklch(from var(--accent) min(l,.48) c h),oklch(from var(--accent) max(l,.78) c h));
+--tint:color-mix(in oklab,var(--accent) 11%,var(--surface));
+color-scheme:light dark;font:15px/1.5 var(--foyer-font,system-ui,sans-serif);color:var(--ink)}
+section[data-theme=light]{color-scheme:light}
+section[data-theme=dark]{color-scheme:dark}
+section *,section ::before{box-sizing:border-box}
+[hidden]{display:none!important}
+svg{width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round;display:block}
+.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.launcher{transition:transform .16s ease-out}
+.launcher[aria-expanded=true]::before{clip-path:path("M7.4 10.6 14 17.2l6.6-6.6 1.8 1.8L14 20.8l-8.4-8.4z")}
+.badge{position:absolute;top:-2px;right:-2px;min-width:20px;padding:0 6px;border-radius:10px;font:600 12px/20px var(--foyer-font,system-ui,sans-serif);text-align:center;background:var(--danger);color:var(--surface);box-sizing:border-box}
+dialog{all:unset;position:fixed;inset:auto var(--foyer-x,20px) calc(var(--foyer-y,20px) + 68px) auto;width:min(384px,100vw - 40px);height:min(640px,100dvh - 96px);display:none;flex-direction:column;background:var(--surface);color:var(--ink);border-radius:var(--foyer-radius,18px);box-shadow:0 0 0 1px light-dark(#2a211812,#fff1),0 16px 48px -8px #2a211840;overflow:hidden;opacity:0;translate:0 8px;transition:.12s ease-out allow-discrete;transition-property:opacity,translate,display,overlay}
+:host([position=left]) dialog{right:auto;left:var(--foyer-x,20px)}
+dialog[open]{display:flex;opacity:1;translate:none;transition-duration:.16s}
+@starting-style{dialog[open]{opacity:0;translate:0 8px}}
+dialog::backdrop{background:none}
+:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+dialog:focus-visible,.log:focus-visible{outline-offset:-2px}
+dialog :is(button,a){all:unset;cursor:pointer}
+dialog [disabled]{cursor:default}
+header{display:flex;gap:12px;align-items:center;padding:14px 12px 14px 20px;border-bottom:1px solid var(--line)}
+.mark{flex:none;width:30px;height:36px;border-radius:15px 15px 6px 6px;background:var(--accent);color:var(--on-accent);display:grid;place-items:end center}
+.mark::before{content:"";width:12px;height:20px;border-radius:6px 6px 0 0;background:currentColor;opacity:.92}
+header div{flex:1;min-width:0;line-height:1.3}
+h2{all:unset;display:block;font-weight:600;font-size:16px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.who{font-size:13px;color:var(--muted)}
+.round{width:36px;height:36px;border-radius:50%;display:grid;place-items:center;color:var(--muted)}
+.round:hover{background:var(--tint);color:var(--ink)}
+.log{flex:1;overflow:hidden auto;overscroll-behavior:contain;padding:20px 20px 12px;scrollbar-width:thin;scrollbar-color:var(--line) transparent;overflow-wrap:anywhere}
+.item{margin-bottom:20px;max-width:65ch}
+.greeting{font-size:18px;line-height:1.4;font-weight:500;letter-spacing:-.005em;text-wrap:pretty}
+.visitor{width:fit-content;max-width:85%;margin-left:auto;margin-inline:auto 0}
+.visitor>.body{background:var(--tint);padding:8px 14px;border-radius:16px 16px 5px 16px;white-space:pre-wrap}
+.operator>.by{font-size:13px;font-weight:600}
+.system>.body{font-size:13px;color:var(--muted);text-align:center}
+.item+.visitor{margin-top:4px}
+.pending>.body{opacity:.72}
+.unsent{display:block;font-size:13px;color:var(--danger);text-align:end;padding-top:4px}
+.unsent button{text-decoration:underline;text-underline-offset:2px}
+.body>*{margin:0 0 10px}
+.body>:last-child{margin:0}
+.body a,.privacy{color:var(--link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
+.body a:hover,.privacy:hover{text-decoration-thickness:2px}
+ul,ol{padding-inline-start:20px}
+li{margin-bottom:4px}
+li::marker{color:var(--muted)}
+code,pre{font:13px/1.55 var(--foyer-mono,ui-monospace,SFMono-Regular,Menlo,monospace)}
+code{background:var(--tint);border-radius:5px;padding:1px 5px}
+.code{position:relative;background:color-mix(in oklab,var(--ink) 5%,var(--surface));border-radius:10px}
+pre{margin:0;padding:12px 14px;white-space:pre-wrap}
+.copy{position:absolute;top:6px;right:6px;font-size:12px;line-height:24px;padding:0 8px;border-radius:6px;background:var(--surface);color:var(--muted);border:1px solid var(--line)}
+.copy:hover{color:var(--ink)}
+pre:has(+.copy){padding-right:64px}
+blockquote{margin-inline:0;padding-inline-start:12px;border-inline-start:2px solid var(--line);color:var(--muted)}
+table{border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums}
+th,td{text-align:start;vertical-align:top;padding:6px 12px 6px 0;border-bottom:1px solid var(--line)}
+sup{font-size:11px;line-height:0;font-weight:600;vertical-align:5px;margin-inline-start:1px}
+sup button{color:var(--link);padding:4px 3px}
+.foot{display:flex;align-items:end;gap:8px;margin-top:10px;font-size:13px;line-height:1.45;color:var(--muted)}
+.notes{all:unset;flex:1;min-width:0;display:grid;gap:2px}
+.notes li{all:unset;display:block}
+.note{display:inline-grid;grid-template-columns:16px auto;padding:2px 0;border-radius:4px}
+.note b{font-weight:600;color:var(--link);font-variant-numeric:tabular-nums}
+.note span{text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:3px}
+.note:hover span{color:var(--ink);text-decoration-color:currentColor}
+.quote{margin:4px 0 8px 16px;padding-inline-start:10px;border-inline-start:2px solid var(--accent);color:var(--ink);white-space:pre-line}
+.thumbs{display:flex;margin-inline-start:auto;align-items:center}
+.thumbs button{padding:5px;border-radius:8px}
+.thumbs svg{width:16px;height:16px}
+.thumbs button:hover,.thumbs [aria-pressed=true]{color:var(--link)}
+.thumbs [aria-pressed=true] path{fill:var(--tint)}
+.choices{display:flex;flex-wrap:wrap;gap:8px;margin-bottom:12px}
+.choices button{border:1px solid color-mix(in oklab,var(--link) 45%,var(--surface));color:var(--link);border-radius:18px;padding:6px 14px;line-height:1.4;font-weight:500;transition:background .12s}
+.choices button:hover{background:var(--tint)}
+.wait{display:flex;gap:5px;padding:8px 0;animation:show .2s .3s both}
+.wait i{width:6px;height:6px;border-radius:50%;background:var(--muted);animation:pulse 1.2s infinite}
+.wait i+i{animation-delay:.15s}
+.wait i+i+i{animation-delay:.3s}
+@keyframes show{from{opacity:0}}
+@keyframes pulse{0%,60%,to{opacity:.3}30%{opacity:1}}
+.below{position:absolute;left:50%;translate:-50%;bottom:100%;margin-bottom:10px;font-size:13px;font-weight:500;background:var(--surface);border:1px solid var(--line);border-radius:16px;padding:4px 14px;box-shadow:0 2px 12px #2a211826;white-space:nowrap}
+.state{position:relative}
+.line{font-size:13px;color:var(--muted);padding:0 20px 8px;text-wrap:balance}
+.line button{text-decoration:underline;text-underline-offset:2px;color:var(--ink)}
+form{margin:0 12px 12px;display:flex;align-items:end;gap:4px;padding:4px;border:1px solid light-dark(#938b80,#7d766c);border-radius:var(--foyer-inner-radius,14px);transition:border-color .12s}
+form:focus-within{border-color:var(--link);box-shadow:0 0 0 1px var(--link)}
+textarea{all:unset;box-sizing:border-box;flex:1;min-width:0;padding:7px 4px 7px 12px;max-height:calc(5lh + 14px);overflow-y:auto;white-space:pre-wrap;overflow-wrap:anywhere;scrollbar-width:thin;cursor:text;line-height:22px}
+textarea:focus-visible{outline:0}
+textarea::placeholder{color:var(--muted)}
+.send{flex:none;color:var(--on-accent);background:var(--accent);border-radius:10px}
+.send:hover{color:var(--on-accent);background:var(--accent);filter:brightness(1.08)}
+.send[disabled]{background:none;color:var(--muted);filter:none}
+.small{display:flex;justify-content:space-between;gap:12px;font-size:12px;color:var(--muted);margin:-4px 20px 10px;font-variant-numeric:tabular-nums}
+.small:not(:has(:not([hidden]))){display:none}
+.over{color:var(--danger)}
+@media (pointer:coarse){textarea{font-size:16px}}
+@media (width<480px){
+dialog[open]{inset:var(--top,0) 0 auto;width:auto;max-width:none;height:var(--height,100dvh);border-radius:0;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}
+.launcher[aria-expanded=true]{visibility:hidden}}
+@media (forced-colors:active){dialog,.visitor>.body,.code,.send,.below,.launcher{border:1px solid}.mark{forced-color-adjust:none}}
+@media (prefers-reduced-motion){*,::before{transition:none!important;animation-duration:0s!important;animation-iteration-count:1!important}}
+`);
+export default styles;

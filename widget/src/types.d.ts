@@ -1,0 +1,140 @@
+// The shapes that the modules share. Never served: types only, read by tsc through JSDoc.
+
+declare namespace Foyer {
+  interface Choice {
+    id: string;
+    label: string;
+  }
+
+  interface Citation {
+    n: number;
+    title: string;
+    url: string | null;
+    quote: string;
+    passage_id?: string;
+  }
+
+  /** What `POST /sessions` tells about the site. */
+  interface Config {
+    name?: string;
+    greeting?: string;
+    theme?: { accent?: string; mode?: string; position?: string };
+    choices?: Choice[];
+    consent?: { text?: string; version?: string; policy_url?: string | null } | null;
+    locale?: string;
+    limits?: { text?: number };
+    strings?: Partial<Strings>;
+  }
+
+  interface Session {
+    visitor_token: string;
+    conversation_id: string | null;
+    epoch: string;
+    config: Config;
+  }
+
+  /** What of a session the browser keeps. */
+  interface Kept {
+    token: string;
+    conversation: string | null;
+    epoch: string | null;
+    config: Config;
+    at: number;
+  }
+
+  type Say = { text: string } | { choice: string } | { form: Record<string, string> };
+
+  interface Outgoing {
+    id: string;
+    data: Say;
+    /** What people read in the bubble. */
+    label: string;
+    isFailed?: boolean;
+  }
+
+  type Author = 'visitor' | 'bot' | 'operator' | 'system';
+
+  /** A durable message, as it came, with the `seq` of its frame. */
+  interface Message {
+    seq: number;
+    message_id: string;
+    author: Author;
+    text: string;
+    client_message_id?: string | null;
+    citations?: Citation[];
+    choices?: Choice[];
+    degraded?: boolean;
+    in_reply_to?: string | null;
+    at?: string;
+  }
+
+  interface Accepted {
+    client_message_id: string;
+    message_id: string;
+    seq: number;
+    duplicate?: boolean;
+    conversation_id?: string | null;
+  }
+
+  type Link = 'idle' | 'connecting' | 'online' | 'retrying' | 'refused' | 'stopped';
+
+  interface State {
+    isOpen: boolean;
+    config: Config | null;
+    /** Ascending by `seq`; the server's transcript as far as it is known here. */
+    messages: readonly Message[];
+    outbox: readonly Outgoing[];
+    /** The answer that is being written; the final message replaces it. */
+    draft: { in_reply_to: string; text: string } | null;
+    link: Link;
+    /** Close code or problem code behind `refused` and `stopped`. */
+    reason: string;
+    status: string;
+    operator: string | null;
+    isTyping: boolean;
+    /** Message id of ours that has no reply yet. */
+    waitingFor: string | null;
+    /** True once a whole replay was seen: what comes after that is news. */
+    isCurrent: boolean;
+    unread: number;
+    /** Key of a string that is said once, quietly. */
+    notice: string;
+  }
+
+  interface Frame {
+    type: string;
+    id?: string;
+    seq?: number;
+    // biome-ignore lint/suspicious/noExplicitAny: what a wire hands us is checked where it is used
+    data: any;
+  }
+
+  type Strings = typeof import('./strings/en.js').default;
+
+  /** Plain text, or an element from a fixed set; see markdown.js. */
+  type Node = string | { tag: string; href?: string; cite?: number; children: Node[] };
+
+  /** What connection.js needs of a WebSocket; polling.js has the same shape. */
+  interface SocketLike {
+    onopen: ((event?: unknown) => void) | null;
+    onmessage: ((event: { data: string }) => void) | null;
+    onclose: ((event: { code: number }) => void) | null;
+    send(text: string): void;
+    close(code?: number): void;
+  }
+
+  /** The panel, as the loader sees it. */
+  interface PanelApi {
+    destroy(): void;
+    [call: string]: (...args: never[]) => unknown;
+  }
+}
+
+interface Window {
+  // biome-ignore lint/suspicious/noExplicitAny: each call has its own arguments, checked by the panel
+  foyer: Record<string, (...values: any[]) => void>;
+}
+interface HTMLElementTagNameMap {
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  'foyer-chat': HTMLElement & { call(name: string, ...values: any[]): void };
+}

@@ -1,0 +1,443 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+import { backOff, Connection } from '../src/connection.js';
+
+/** @type {Scene[]} */
+const scenes = [];
+
+/** A server that does what a test tells it, one socket at a time. */
+class Scene {
+  sockets = [];
+  events = [];
+  requests = [];
+  answers = {
+    sessions: { visitor_token: 'token', conversation_id: null, epoch: 'e1', config: { name: 'Site' } },
+  };
+
+  constructor(kept = null) {
+    scenes.push(this);
+    this.connection = new Connection({
+      base: 'https://chat.example/api/v1/',
+      emit: (type, data) => this.events.push([type, data]),
+      visit: () => ({ site: 'demo' }),
+      client: () => ({ version: '0' }),
+      kept,
+      random: () => 0.5,
+      open: (url) => this.#open(url),
+      fetch: async (url, init) => this.#answer(url, init),
+    });
+  }
+
+  #open(url) {
+    const socket = {
+      url,
+      sent: [],
+      isClosed: false,
+      send: (text) => socket.sent.push(JSON.parse(text)),
+      close: () => {
+        socket.isClosed = true;
+      },
+    };
+    this.sockets.push(socket);
+    return socket;
+  }
+
+  #answer(url, init) {
+    this.requests.push([url, init]);
+    const path = url.replace('https://chat.example/api/v1/', '');
+    const answer = this.answers[path];
+    if (!answer) throw new TypeError('no network');
+    const { status = 200, ...body } = answer;
+    return { ok: status < 300, status, json: async () => body, headers: new Headers() };
+  }
+
+  get socket() {
+    return this.sockets.at(-1);
+  }
+
+  async start() {
+    this.connection.start();
+    await settle();
+    return this;
+  }
+
+  /** Open the socket, be welcomed, and go live. */
+  welcome(data = {}, frames = []) {
+    this.socket.onopen();
+    this.hear('welcome', { conversation_id: 'c', epoch: 'e1', head_seq: 0, resumed: true, ...data });
+    for (const frame of frames) this.hear('message', frame, frame.seq);
+    this.hear('live', {});
+    return this;
+  }
+
+  hear(type, data = {}, seq = undefined, id = undefined) {
+    this.socket.onmessage({ data: JSON.stringify({ type, id, seq, data }) });
+  }
+
+  message(seq, more = {}) {
+    this.hear('message', { message_id: `m${seq}`, author: 'bot', text: `${seq}`, ...more }, seq);
+  }
+
+  sent(type) {
+    return this.socket.sent.filter((frame) => frame.type === type);
+  }
+
+  told(type) {
+    return this.events.filter(([name]) => name === type).map(([, data]) => data);
+  }
+}
+
+const settle = async () => {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+};
+const pass = async (ms) => {
+  mock.timers.tick(ms);
+  await settle();
+};
+
+beforeEach(() => mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 }));
+afterEach(() => {
+  for (const scene of scenes.splice(0)) scene.connection.stop();
+  mock.timers.reset();
+});
+
+test('the wait between tries doubles up to thirty seconds, with full jitter', () => {
+  assert.equal(backOff(0, 1), 500);
+  assert.equal(backOff(3, 1), 4_000);
+  assert.equal(backOff(30, 1), 30_000);
+  assert.equal(backOff(30, 0), 0);
+});
+
+test('a session is opened before the socket, and its token is said there and in no address', async () => {
+  const scene = await new Scene().start();
+  scene.socket.onopen();
+
+  assert.equal(scene.socket.url, 'wss://chat.example/api/v1/ws');
+  assert.equal(scene.sent('hello')[0].data.token, 'token');
+  assert.equal(scene.told('session')[0].config.name, 'Site');
+});
+
+test('a token that the browser kept needs no new session', async () => {
+  const scene = await new Scene({ token: 'old', conversation: 'c', epoch: 'e1', config: {}, at: 0 }).start();
+  scene.socket.onopen();
+
+  assert.equal(scene.requests.length, 0);
+  const { token, conversation_id, last_seq, epoch } = scene.sent('hello')[0].data;
+  assert.deepEqual([token, conversation_id, last_seq, epoch], ['old', 'c', 0, 'e1']);
+});
+
+test('a kept token that is not known any more gives way to a new visitor, once', async () => {
+  const scene = await new Scene({ token: 'old', conversation: 'c', epoch: 'e1', config: {}, at: 0 }).start();
+  scene.socket.onopen();
+  scene.socket.onclose({ code: 4500 });
+  await pass(1);
+  scene.socket.onopen();
+
+  assert.equal(scene.sent('hello')[0].data.token, 'token');
+
+  scene.socket.onclose({ code: 4500 });
+  await pass(60_000);
+
+  assert.equal(scene.sockets.length, 2);
+  assert.deepEqual(scene.told('link').at(-1), { link: 'stopped', reason: 4500, detail: undefined });
+});
+
+test('what is said before the line is live is sent when it is', async () => {
+  const scene = await new Scene().start();
+  scene.connection.say('a', { text: 'Hello' });
+  scene.socket.onopen();
+
+  assert.equal(scene.sent('say').length, 0);
+
+  scene.hear('live');
+
+  assert.deepEqual(scene.sent('say')[0], {
+    type: 'say',
+    id: 'a',
+    data: { client_message_id: 'a', text: 'Hello' },
+  });
+});
+
+test('what is not accepted is sent again after five seconds, and never after it was', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.connection.say('a', { text: 'Hello' });
+  await pass(5_000);
+
+  assert.equal(scene.sent('say').length, 2);
+
+  scene.hear('accepted', { client_message_id: 'a', message_id: 'm1', seq: 1, conversation_id: 'c' });
+  await pass(20_000);
+
+  assert.equal(scene.sent('say').length, 2);
+  assert.equal(scene.told('accepted').length, 1);
+});
+
+test('what is not accepted is sent again on the next socket', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.connection.say('a', { text: 'Hello' });
+  scene.socket.onclose({ code: 1006 });
+  await pass(1_000);
+  scene.welcome();
+
+  assert.equal(scene.sockets.length, 2);
+  assert.equal(scene.sent('say').length, 1);
+});
+
+test('at most twenty messages wait', async () => {
+  const scene = await new Scene().start();
+  const kept = Array.from({ length: 21 }, (_, n) => scene.connection.say(`${n}`, { text: 'x' }));
+
+  assert.equal(kept.filter(Boolean).length, 20);
+  assert.equal(kept[20], false);
+});
+
+test('durable frames are handed on once and in order', async () => {
+  const scene = (await new Scene().start()).welcome();
+  for (const seq of [1, 1, 3, 2, 2, 3]) scene.message(seq);
+
+  assert.deepEqual(
+    scene.told('message').map(({ seq }) => seq),
+    [1, 2, 3],
+  );
+});
+
+test('an accepted message counts in the order like any other', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.connection.say('a', { text: 'Hello' });
+  scene.message(2);
+
+  assert.equal(scene.told('message').length, 0);
+
+  scene.hear('accepted', { client_message_id: 'a', message_id: 'm1', seq: 1 });
+
+  assert.deepEqual(
+    scene.events.slice(-2).map(([type]) => type),
+    ['accepted', 'message'],
+  );
+});
+
+test('a gap that does not close within 200 ms makes the line resume from the last whole place', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.message(1);
+  scene.message(3);
+  await pass(199);
+
+  assert.equal(scene.sockets.length, 1);
+
+  await pass(10);
+  scene.socket.onopen();
+
+  assert.equal(scene.sockets.length, 2);
+  assert.equal(scene.sockets[0].isClosed, true);
+  assert.equal(scene.sent('hello')[0].data.last_seq, 1);
+});
+
+test('an acceptance that waited behind a gap is not lost when the replay brings the message', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.connection.say('a', { text: 'Hello' });
+  scene.hear('accepted', { client_message_id: 'a', message_id: 'm2', seq: 2 });
+  await pass(210);
+  scene.socket.onopen();
+  scene.hear('welcome', { conversation_id: 'c', epoch: 'e1', head_seq: 2, resumed: true });
+  scene.message(1);
+  scene.message(2, { author: 'visitor', message_id: 'm2' });
+  scene.hear('live');
+
+  assert.equal(scene.told('accepted').length, 1);
+  assert.deepEqual(scene.sent('say'), []);
+});
+
+test('what can not be resumed is loaded afresh from the history, whole', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.message(1);
+  scene.socket.onclose({ code: 4000 });
+  await pass(1_000);
+  const frame = (seq) => ({ type: 'message', seq, data: { message_id: `n${seq}`, author: 'bot', text: '' } });
+  scene.answers['history?after=0'] = { events: [frame(1), frame(2)] };
+  scene.answers['history?after=2'] = { events: [frame(3)] };
+  scene.welcome({ resumed: false, epoch: 'e2', head_seq: 3 });
+  await pass(0);
+  await pass(200);
+
+  assert.equal(scene.told('reset').length, 1);
+  assert.deepEqual(
+    scene
+      .told('message')
+      .slice(1)
+      .map(({ message_id }) => message_id),
+    ['n1', 'n2', 'n3'],
+  );
+  assert.equal(scene.events.at(-1)[0], 'live');
+});
+
+test('a ping is answered', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.hear('ping');
+
+  assert.equal(scene.sent('pong').length, 1);
+});
+
+test('forty seconds of silence end the socket, and the line resumes', async () => {
+  const scene = (await new Scene().start()).welcome();
+  await pass(39_000);
+  scene.hear('ping');
+  await pass(39_000);
+
+  assert.equal(scene.sockets.length, 1);
+
+  await pass(2_000);
+
+  assert.equal(scene.sockets.length, 2);
+});
+
+test('a page that slept through the silence connects when it is seen again', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.socket.onclose({ code: 1006 });
+  scene.connection.wake();
+  await pass(1);
+
+  assert.equal(scene.sockets.length, 2);
+});
+
+const STOPS = [4501, 4502, 4503, 4504, 4505];
+for (const code of STOPS) {
+  test(`close code ${code} ends the line`, async () => {
+    const scene = (await new Scene().start()).welcome();
+    scene.socket.onclose({ code });
+    await pass(120_000);
+
+    assert.equal(scene.sockets.length, 1);
+    assert.equal(scene.told('link').at(-1).link, 'stopped');
+    assert.equal(scene.told('wiped').length, code === 4505 ? 1 : 0);
+  });
+}
+
+for (const code of [1001, 1006, 1012, 4000, 4001, 4003, 4004, 4011]) {
+  test(`after close code ${code} the line resumes`, async () => {
+    const scene = (await new Scene().start()).welcome();
+    scene.message(1);
+    scene.socket.onclose({ code });
+    await pass(2_000);
+    scene.socket.onopen();
+
+    assert.equal(scene.sent('hello')[0].data.last_seq, 1);
+  });
+}
+
+test('an expired token is exchanged for a new session', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.socket.onclose({ code: 4009 });
+  await pass(1_000);
+
+  assert.equal(scene.requests.length, 2);
+});
+
+test('a changed epoch loads everything afresh', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.message(1);
+  scene.socket.onclose({ code: 4010 });
+  await pass(1);
+  scene.socket.onopen();
+
+  assert.equal(scene.sent('hello')[0].data.last_seq, 0);
+  assert.equal(scene.told('reset').length, 1);
+});
+
+test('who sends too much waits as long as the server asks', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.hear('error', { code: 'rate_limited', message: '', retry: true, retry_after_ms: 60_000 });
+  scene.socket.onclose({ code: 4008 });
+  await pass(59_000);
+
+  assert.equal(scene.sockets.length, 1);
+
+  await pass(2_000);
+
+  assert.equal(scene.sockets.length, 2);
+});
+
+test('a message that is refused for now is sent again after the time the server names', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.connection.say('a', { text: 'Hello' });
+  scene.hear(
+    'error',
+    { code: 'rate_limited', message: '', retry: true, retry_after_ms: 9_000 },
+    undefined,
+    'a',
+  );
+  await pass(5_000);
+
+  assert.equal(scene.sent('say').length, 1);
+
+  await pass(5_000);
+
+  assert.equal(scene.sent('say').length, 2);
+});
+
+test('a message that is refused for good is said to have failed', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.connection.say('a', { text: 'Hello' });
+  scene.hear('error', { code: 'too_long', message: '', retry: false }, undefined, 'a');
+
+  assert.deepEqual(scene.told('failed'), [{ client_message_id: 'a', code: 'too_long' }]);
+});
+
+test('a refused origin is told with its code, and not asked again', async () => {
+  const scene = new Scene();
+  scene.answers.sessions = { status: 403, code: 'origin_refused', detail: 'No.' };
+  await scene.start();
+  await pass(120_000);
+
+  assert.equal(scene.requests.length, 1);
+  assert.deepEqual(scene.told('link').at(-1), { link: 'refused', reason: 'origin_refused', detail: 'No.' });
+});
+
+test('a server that is away is asked again, and only a lasting cut is worth a word', async () => {
+  const scene = new Scene();
+  const { sessions } = scene.answers;
+  scene.answers = {};
+  await scene.start();
+
+  assert.equal(scene.told('link').length, 0);
+
+  await pass(1_500);
+
+  assert.equal(scene.told('link').at(-1).link, 'retrying');
+
+  scene.answers = { sessions };
+  await pass(30_000);
+
+  assert.equal(scene.sockets.length, 1);
+});
+
+test('where no websocket opens twice, plain HTTP carries the conversation', async () => {
+  const scene = await new Scene().start();
+  scene.socket.onclose({ code: 1006 });
+  await pass(1_000);
+  scene.socket.onclose({ code: 1006 });
+  const said = { type: 'message', seq: 1, data: { message_id: 'm1', author: 'bot', text: 'Hi' } };
+  scene.answers['history?after=0'] = { epoch: 'e1', head_seq: 1, conversation_id: 'c', events: [said] };
+  scene.answers.messages = { client_message_id: 'a', message_id: 'm2', seq: 2, duplicate: false };
+  scene.connection.say('a', { text: 'Hello' });
+  await pass(2_000);
+  await pass(1);
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+
+  assert.equal(scene.sockets.length, 2);
+  assert.deepEqual(
+    scene.events.map(([type]) => type).filter((type) => type !== 'link' && type !== 'error'),
+    ['session', 'session', 'message', 'live', 'accepted'],
+  );
+  const [, init] = scene.requests.find(([url]) => url.endsWith('messages'));
+  assert.equal(init.headers['Idempotency-Key'], 'a');
+  assert.equal(init.headers.Authorization, 'Bearer token');
+});
+
+test('a line that was stopped stays stopped', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.connection.stop();
+  await pass(120_000);
+
+  assert.equal(scene.sockets.length, 1);
+  assert.equal(scene.socket.isClosed, true);
+});

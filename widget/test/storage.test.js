@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import { Keeper } from '../src/storage.js';
+
+class Shelf {
+  items = new Map();
+  getItem = (key) => this.items.get(key) ?? null;
+  setItem = (key, value) => this.items.set(key, value);
+  removeItem = (key) => this.items.delete(key);
+}
+
+const place = (local, session) => {
+  Object.defineProperty(globalThis, 'localStorage', { configurable: true, get: local });
+  Object.defineProperty(globalThis, 'sessionStorage', { configurable: true, get: session });
+};
+const refused = () => {
+  throw new DOMException('no', 'SecurityError');
+};
+
+afterEach(() => {
+  delete globalThis.localStorage;
+  delete globalThis.sessionStorage;
+});
+
+test('reading writes nothing', () => {
+  const [local, session] = [new Shelf(), new Shelf()];
+  place(
+    () => local,
+    () => session,
+  );
+  const keeper = new Keeper('demo');
+
+  assert.equal(keeper.session(), null);
+  assert.deepEqual(keeper.tab(), {});
+  assert.equal(local.items.size + session.items.size, 0);
+});
+
+test('sites do not see each other', () => {
+  const [local, session] = [new Shelf(), new Shelf()];
+  place(
+    () => local,
+    () => session,
+  );
+  new Keeper('one').keepSession({ token: 't', conversation: null, epoch: null, config: {}, at: 0 });
+
+  assert.equal(new Keeper('one').session()?.token, 't');
+  assert.equal(new Keeper('two').session(), null);
+});
+
+test('what is wiped is gone', () => {
+  const [local, session] = [new Shelf(), new Shelf()];
+  place(
+    () => local,
+    () => session,
+  );
+  const keeper = new Keeper('demo');
+  keeper.keepSession({ token: 't', conversation: null, epoch: null, config: {}, at: 0 });
+  keeper.keepTab({ isOpen: true, outbox: [] });
+  keeper.wipe();
+
+  assert.equal(local.items.size + session.items.size, 0);
+});
+
+test('where storage is refused the chat works and forgets', () => {
+  place(refused, refused);
+  const keeper = new Keeper('demo');
+  keeper.keepTab({ isOpen: true, outbox: [] });
+  keeper.keepSession(null);
+
+  assert.equal(keeper.session(), null);
+  assert.deepEqual(keeper.tab(), {});
+});
+
+test('what is not ours to read is taken as nothing', () => {
+  const local = new Shelf();
+  local.setItem('foyer:demo', '{"broken');
+  place(() => local, refused);
+
+  assert.equal(new Keeper('demo').session(), null);
+});
