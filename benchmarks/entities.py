@@ -107,9 +107,13 @@ def print_spans(label: str, cases: list[Row], kinds: set[str], misses: int) -> N
         expected_total += len(expected)
         if found != expected:
             text = row["text"]
-            wrong.append((text, [text[a:b] for a, b in sorted(found)], [text[a:b] for a, b in sorted(expected)]))
+            wrong.append(
+                (text, [text[a:b] for a, b in sorted(found)], [text[a:b] for a, b in sorted(expected)])
+            )
     score, loose = f1(exact, found_total, expected_total), f1(overlapping, found_total, expected_total)
-    print(f"{label:32} rows {len(cases):4}  exact F1 {score:.3f}  overlapping {loose:.3f}  rows with a miss {len(wrong)}")
+    print(
+        f"{label:32} rows {len(cases):4}  exact F1 {score:.3f}  overlapping {loose:.3f}  rows with a miss {len(wrong)}"
+    )
     show(wrong, misses)
 
 
@@ -128,7 +132,12 @@ def print_prices(data: Path, misses: int) -> None:
     for row in rows(data, "price_strings"):
         for item in row["expected"]:
             total += 1
-            found = [e for e in found_in(row, {"money", "number", "quantity"}) if touches((e.start, e.end), (item["start"], item["end"]))] if "start" in item else []
+            found = (
+                [
+                    e
+                    for e in found_in(row, {"money", "number", "quantity"})
+                    if item.get("start") is None or touches((e.start, e.end), (item["start"], item["end"]))]
+            )
             values = [e.value["min"] if isinstance(e.value, dict) else e.value for e in found]
             is_right = item["amount"] in values
             amounts += is_right
@@ -140,7 +149,9 @@ def print_prices(data: Path, misses: int) -> None:
                 currencies += is_named
                 if not is_named:
                     wrong.append(("currency", row["text"], item["currency"], ""))
-    print(f"{'price_strings':32} rows {total:4}  amount {amounts / total:.3f}  currency {currencies / with_currency:.3f}")
+    print(
+        f"{'price_strings':32} rows {total:4}  amount {amounts / total:.3f}  currency {currencies / with_currency:.3f}"
+    )
     show(wrong, misses)
 
 
@@ -173,7 +184,9 @@ def print_slots(data: Path, misses: int) -> None:
             if found != expected:
                 text = row["text"]
                 wrong.append((text, [text[a:b] for a, b in found], [text[a:b] for a, b in expected]))
-        print(f"{'multidogo ' + label + ' (asked)':32} rows {expected_total:4}  F1 {f1(exact, found_total, expected_total):.3f}")
+        print(
+            f"{'multidogo ' + label + ' (asked)':32} rows {expected_total:4}  F1 {f1(exact, found_total, expected_total):.3f}"
+        )
         show(wrong, misses)
 
 
@@ -211,7 +224,9 @@ def print_false_facts(data: Path, misses: int) -> None:
                 if fact["slot"] in ("name", "company", "budget", "timeline")
             ]
         each_ms = (time.perf_counter() - started) / total * 1000
-        print(f"{'false facts ' + folder:32} rows {total:4}  with a fact {len(wrong)} (allowed {total // 200})  {each_ms:.2f} ms each")
+        print(
+            f"{'false facts ' + folder:32} rows {total:4}  with a fact {len(wrong)} (allowed {total // 200})  {each_ms:.2f} ms each"
+        )
         show(wrong, misses)
 
 

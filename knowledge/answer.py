@@ -21,6 +21,7 @@ from knowledge.vectors import texts_of, vector_key
 
 LISTED_HITS = 10
 SUGGESTIONS = 3
+SUGGESTED_SHARE = 0.7  # of the best hit's similarity
 QUOTED_WHOLE = 400  # characters; a longer answer is cited by the sentences that answer
 
 
@@ -183,5 +184,9 @@ def _cite(passage: Passage, quotes: Sequence[Quote]) -> tuple[FoundCitation, ...
 
 
 def _suggestions(hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:
-    asked = (hit for hit in hits if hit.passage.kind is DocumentKind.FAQ)
-    return tuple((hit.passage.document_id, hit.question or hit.passage.title) for hit in asked)[:SUGGESTIONS]
+    """Return the questions that may be meant: those of entries nearly as close as the closest."""
+    near = (hit for hit in hits if hit.similarity >= SUGGESTED_SHARE * hits[0].similarity)
+    entries = (hit for hit in near if hit.passage.kind is DocumentKind.FAQ)
+    return tuple((hit.passage.document_id, hit.question or hit.passage.title) for hit in entries)[
+        :SUGGESTIONS
+    ]

@@ -58,6 +58,10 @@ class KeywordIndex:
             return np.zeros(self._size, np.float32)
         return np.asarray(self._model.get_scores(known), np.float32)
 
+    def ideal_score(self, question: str) -> float:
+        """Return about what a text scores that holds every word of the question."""
+        return sum(map(self.weight, self._tokenize(question)))
+
     def weight(self, word: str) -> float:
         """Return a stem's inverse document frequency; a stem that occurs nowhere weighs most."""
         frequency = self._frequencies.get(word, 0)

@@ -23,8 +23,11 @@ LEXICAL_CANDIDATES = 20
 CLOSEST_WEIGHT = 0.50  # the candidate's most similar vector: one sentence, or one phrasing, says it
 WHOLE_WEIGHT = 0.20  # the passage as a whole: is it what this text is about?
 PHRASINGS_WEIGHT = 0.10  # the mean of the three most similar phrasings: one stray phrasing is no proof
-LEXICAL_WEIGHT = 0.18  # BM25 as a share of the best BM25 for this question
+LEXICAL_WEIGHT = 0.22  # BM25 as a share of the best BM25 for this question
 PHRASINGS_COUNTED = 3
+EXPECTED_SHARE = (
+    0.35  # of the BM25 that a text with all the words has; less is no match that deserves full weight
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,8 @@ class Retriever:
         shares = np.zeros(len(self.table.candidates), np.float32)
         for text in query.texts:
             scores = self.table.lexical_scores(text)
-            shares += scores / max(float(scores.max()), 1e-9) / len(query.texts)
+            expected = EXPECTED_SHARE * self.table.keywords.ideal_score(text)
+            shares += scores / max(float(scores.max()), expected, 1e-9) / len(query.texts)
         return shares
 
     def _gather(self, query: Query, lexical: np.ndarray) -> tuple[list[int], "_Similarities"]:

@@ -55,11 +55,11 @@ class LeadNews:
                 connection,
                 item_id=item.item_id,
                 event=item.event,
-                site_id=item.site_id,
+                site_id=change.after.site_id,
                 target=item.target,
                 payload=dict(item.payload),
                 now=change.after.updated_at,
-                lead_id=item.lead_id,
+                lead_id=change.after.lead_id,
                 conversation_id=change.after.conversation_id,
             )
             self._has_news = True

@@ -10,7 +10,7 @@ from typing import Any
 from bot.assemble.live_site import LiveSite
 from bot.assemble.parts_of_life import now
 from bot.assemble.simulation import Simulation, open_simulation
-from bot.assemble.storage import open_database, open_index_folder
+from bot.assemble.storage import open_database, open_index_folder, register_sites
 from bot.domain.answer import Answer
 from bot.domain.conversation import SiteId
 from bot.domain.errors import ConfigurationError
@@ -32,6 +32,7 @@ async def index_site(folder: Path, *, full: bool, progress: Progress | None) -> 
         return await ask_server(server, site, full=full)
     with own_home(environment.home):
         async with open_database(environment) as db:
+            await register_sites(db, [site])
             sync = make_sync(
                 site, environment, db, load_embedder(environment.embedding_model), progress=progress
             )
@@ -84,6 +85,7 @@ async def open_live_site(folder: Path) -> AsyncIterator[LiveSite]:
     try:
         with own_home(environment.home):
             async with open_database(environment) as db:
+                await register_sites(db, [site])
                 await make_sync(site, environment, db, embedder).run()
     except HomeBusyError:
         pass

@@ -12,7 +12,7 @@ import structlog
 from bot.assemble.delivering import LeadNews
 from bot.assemble.live_site import LiveSite
 from bot.assemble.parts_of_life import new_id, now
-from bot.assemble.storage import open_database, open_index_folder
+from bot.assemble.storage import open_database, open_index_folder, register_sites
 from bot.bus import MemoryBus
 from bot.chat.talk import Talk
 from bot.chat.turn import Desk, Turns
@@ -73,6 +73,7 @@ class Running:
         """Open the parts, begin the background work, and end both in order."""
         self._loop = asyncio.get_running_loop()
         async with open_database(self._environment) as db:
+            await register_sites(db, [live.site for live in self._live.values()])
             self._states["database"] = "ready"
             turns = Turns(db=db, desk_of=self._desk_of, clock=now, new_id=new_id)
             news = self._news = LeadNews(db, self._environment, self._live)
@@ -154,7 +155,7 @@ class Running:
                 await self._bring_up(live, db)
             unfinished = await talk.finish_unanswered()
             log.info("server.ready", url=self._note.url, unfinished_turns=unfinished)
-            print(f"Foyer is ready at {self._note.url}", flush=True)  # noqa: T201 - said to whoever started us
+            print(f"Foyer is ready at {self._note.url}", flush=True)
             async with asyncio.TaskGroup() as watchers:
                 for live in self._live.values():
                     watchers.create_task(self._watch(live, db))

@@ -1,11 +1,14 @@
 """Where things are kept: the database and the index folder of a FOYER_HOME."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.settings import Environment
-from bot.store import Database
+from bot.assemble.parts_of_life import now
+from bot.domain.conversation import SiteId
+from bot.leads import slot_rows
+from bot.settings import Environment, Site
+from bot.store import Database, sites
 from knowledge import ChromaStore
 
 
@@ -28,3 +31,18 @@ async def open_database(environment: Environment) -> AsyncIterator[Database]:
 def open_index_folder(home: Path) -> ChromaStore:
     """Open the folder of the vector index; only the owner of the home may."""
     return ChromaStore(home / "index")
+
+
+async def register_sites(db: Database, known: Sequence[Site]) -> None:
+    """Remember which sites this home has, so that the lead list knows their slots without their folders."""
+    async with db.write() as connection:
+        for site in known:
+            await sites.register(
+                connection,
+                site_id=SiteId(site.id),
+                folder=str(site.folder.resolve()),
+                name=site.name,
+                slots=slot_rows(site.playbook),
+                playbook_version=site.playbook.version,
+                now=now(),
+            )

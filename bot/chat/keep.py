@@ -4,8 +4,6 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.store.leads import LeadRow
-
 from bot.chat.understand import MASK, Understood, facts_after
 from bot.chat.voice import Voice
 from bot.domain.capture import is_captured, stopped_at
@@ -14,6 +12,7 @@ from bot.domain.facts import Fact
 from bot.domain.lead import Assessment
 from bot.domain.scoring import assess
 from bot.store import Connection, consents, conversations, facts, gaps, leads
+from bot.store.leads import LeadRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -224,9 +224,8 @@ def answers_given(situation: Situation) -> int:
 
 def has_said_much(situation: Situation) -> bool:
     """Whether the visitor is already telling us about themselves, so that a question is no intrusion."""
-    return any(
-        fact.state is not FactState.DECLINED for fact in (*situation.new_facts, *situation.facts.values())
-    )
+    states = [fact.state for fact in situation.new_facts] + [fact.state for fact in situation.facts.values()]
+    return any(state is not FactState.DECLINED for state in states)
 
 
 def refusals(situation: Situation) -> int:

@@ -19,6 +19,8 @@ MAX_SCORE = 100
 STAGE_ORDER: tuple[Stage, ...] = ("visitor", "lead", "mql", "sql")
 SIGNALS = ("asked_price", "ready_to_buy", "asked_person", "three_questions")
 """What a visitor can show by doing; kept as facts in slots `signal.<name>`."""
+CURIOSITY = frozenset({"asked_price", "three_questions"})
+"""What passers-by do too: it counts only beside something known, so that who tells nothing scores nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def assess(playbook: Playbook, facts: Iterable[Fact], *, as_of: datetime) -> Ass
     """
     log = [fact for fact in facts if fact.at <= as_of]
     current = current_facts(fact for fact in log if not fact.slot.startswith(SIGNAL_PREFIX))
-    earned = [*_fact_receipts(playbook, current), *_signal_receipts(playbook, log)]
+    earned = [*_fact_receipts(playbook, current), *_signal_receipts(playbook, log, current)]
     receipts = (*(item.receipt for item in earned), *_cap_receipts(playbook, earned))
     score = clamp(sum(receipt.points for receipt in receipts))
     return Assessment(
@@ -129,8 +131,9 @@ def _receipt(rule: Rule, fact: Fact) -> Receipt:
     )
 
 
-def _signal_receipts(playbook: Playbook, log: Iterable[Fact]) -> list[_Earned]:
+def _signal_receipts(playbook: Playbook, log: Iterable[Fact], current: Mapping[str, Fact]) -> list[_Earned]:
     """Give each engagement rule once, with the first time the visitor showed it."""
+    is_known = any(fact.state is FactState.KNOWN for fact in current.values())
     first: dict[str, Fact] = {}
     for fact in sorted(log, key=lambda fact: fact.at):
         if fact.slot.startswith(SIGNAL_PREFIX):
@@ -149,7 +152,7 @@ def _signal_receipts(playbook: Playbook, log: Iterable[Fact]) -> list[_Earned]:
             rule.group,
         )
         for rule in playbook.engagement
-        if rule.signal in first
+        if rule.signal in first and (is_known or rule.signal not in CURIOSITY)
     ]
 
 

@@ -5,18 +5,18 @@ from datetime import datetime
 
 import structlog
 
-from bot.domain.conversation import ConversationId, LeadId
+from bot.domain.conversation import LeadId
 from bot.store import Database, leads
 from bot.store.leads import ErasedCounts
 
-TellErased = Callable[[ConversationId], None]
+PublishErased = Callable[[str], None]
 """Tells the open windows of a conversation that it is gone; the server passes its bus's."""
 
 log = structlog.get_logger(__name__)
 
 
 async def erase_lead(
-    db: Database, lead_id: LeadId, *, now: datetime, tell: TellErased | None = None
+    db: Database, lead_id: LeadId, *, now: datetime, publish: PublishErased | None = None
 ) -> ErasedCounts:
     """Erase everything of the lead's visitor, for good.
 
@@ -26,8 +26,8 @@ async def erase_lead(
     async with db.write() as connection:
         counts = await leads.erase(connection, lead_id, at=now)
     for conversation_id in counts.conversations:
-        if tell is not None:
-            tell(conversation_id)
+        if publish is not None:
+            publish(conversation_id)
     is_overwritten = await db.overwrite_erased()
     # The record of the deed holds no word of the person: an id that leads nowhere any more, and numbers.
     log.info("lead.erased", lead=lead_id, rows=counts.total, files_overwritten=is_overwritten)

@@ -32,6 +32,22 @@ def value_in_words(kind: SlotKind, value: Any, *, grouped: bool = False) -> str 
     return words or json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
 
 
+def words_by_shape(value: Any) -> str | None:
+    """Return `value` in words where the slot's kind is not at hand: its shape tells."""
+    match value:
+        case {"currency": _}:
+            kind = SlotKind.MONEY
+        case {"min": _, "max": _}:
+            kind = SlotKind.QUANTITY
+        case {"from": _, "to": _}:
+            kind = SlotKind.TIMELINE
+        case bool():
+            kind = SlotKind.BOOLEAN
+        case _:
+            kind = SlotKind.TEXT
+    return value_in_words(kind, value, grouped=True)
+
+
 def utc(at: datetime | None) -> str | None:
     """Return a time as RFC 3339 UTC with seconds, as all exports write it."""
     return None if at is None else f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"

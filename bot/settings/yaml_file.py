@@ -14,6 +14,7 @@ from typing import Any, NoReturn, TypeAlias
 import yaml
 
 from bot.settings.problems import FilesError, Problem
+from bot.settings.yaml_scanner import Loader
 
 MAX_BYTES = 256 * 1024
 MAX_VALUES = 20_000
@@ -66,7 +67,7 @@ def read_yaml(path: Path) -> YamlFile:
 def parse_yaml(text: str, path: Path) -> YamlFile:
     """Parse a text that stands in `path`. See `read_yaml`."""
     try:
-        return _Reader(path, yaml.parse(text, Loader=yaml.SafeLoader)).read()
+        return _Reader(path, yaml.parse(text, Loader=Loader)).read()
     except yaml.MarkedYAMLError as error:
         never_ends = "end of stream" in (error.problem or "")
         mark = error.context_mark if never_ends else error.problem_mark or error.context_mark

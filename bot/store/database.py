@@ -13,7 +13,7 @@ from typing import Self
 
 from sqlalchemy import URL, delete, insert, make_url, select, text
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
 from bot.domain.errors import ConfigurationError, StorageError
 from bot.store import sqlite
@@ -142,15 +142,24 @@ async def _transaction(engine: AsyncEngine) -> AsyncIterator[Connection]:
         except PoolTimeoutError as error:
             raise StorageError("Too many readers at once. Try again in a moment.") from error
         try:
-            await connection.begin().start()
+            transaction = await connection.begin()
             try:
                 yield connection
             except BaseException:
-                await _to_its_end(connection.rollback())
+                await _to_its_end(transaction.rollback())
                 raise
-            await _to_its_end(connection.commit())
+            await _to_its_end(_commit(connection, transaction))
         finally:
             await _to_its_end(connection.close())
+
+
+async def _commit(connection: Connection, transaction: AsyncTransaction) -> None:
+    try:
+        await transaction.commit()
+    except BaseException:
+        # A refused commit leaves the transaction open in the driver; closing the connection ends it.
+        await connection.invalidate()
+        raise
 
 
 async def _to_its_end(last_step: Coroutine[None, None, None]) -> None:

@@ -44,7 +44,7 @@ async def add_reply(  # noqa: PLR0913 - a row has as many columns
     Raises:
         AlreadyAnsweredError: It has its reply; end the transaction, so that nothing of the turn is kept twice.
         VersionConflictError: The conversation has moved on; read it again and think again.
-        NotFoundError: There is no such conversation.
+        NotFoundError: There is no such conversation, or no such message in it.
     """
     earlier = await _find_reply(conn, in_reply_to)
     if earlier is not None:
@@ -65,9 +65,13 @@ async def add_reply(  # noqa: PLR0913 - a row has as many columns
         degraded=reply.degraded,
     )
     await insert_message(conn, message, site_id=site_id)
-    await conn.execute(
-        update(messages_table).where(messages_table.c.message_id == in_reply_to).values(awaits_reply=False)
+    settled = await conn.execute(
+        update(messages_table)
+        .where(messages_table.c.message_id == in_reply_to, messages_table.c.conversation_id == conversation_id)
+        .values(awaits_reply=False)
     )
+    if settled.rowcount == 0:
+        raise NotFoundError(f"Conversation {conversation_id!r} has no message {in_reply_to!r}.")
     return message
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY_TIMEOUT_MS = 5_000
 """How long one process waits for another; within the process, writers queue."""
+WAIT_FOR_LOG_MS = 250
 READERS_KEPT = 4
 READERS_MORE = 12
 """Each reader is a thread; more at once wait for one that is free."""
@@ -81,7 +82,10 @@ async def overwrite_leftovers(engine: AsyncEngine) -> bool:
         driver = raw.driver_connection
         assert driver is not None
         await (await driver.execute("VACUUM")).close()
+        # Writers wait while the log is emptied; a reader that takes its time must not hold them up for long.
+        await (await driver.execute(f"PRAGMA busy_timeout={WAIT_FOR_LOG_MS}")).close()
         cursor = await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         row = await cursor.fetchone()
         await cursor.close()
+        await (await driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")).close()
     return bool(row is not None and row[0] == 0)

@@ -27,7 +27,9 @@ from bot.web.wire import message_data
 router = APIRouter(prefix="/api/v1", tags=["leads"])
 
 SiteParameter = Annotated[str | None, Query(max_length=64)]
-Since = Annotated[datetime | None, Query(description="Only leads that changed at or after this time (RFC 3339).")]
+Since = Annotated[
+    datetime | None, Query(description="Only leads that changed at or after this time (RFC 3339).")
+]
 
 
 @router.get("/leads", summary="List leads")
@@ -70,18 +72,21 @@ async def export_leads(
     slots = {slot.id: slot for name in sites for slot in parts.slots_of(name)}
     records = stream_records(parts.db, where, public_url=parts.public_url or None)
     export = export_stream(records, slots=tuple(slots.values()), file_format=file_format, profile=profile)
-    headers = {"Content-Disposition": f'attachment; filename="{export.filename}"', "Cache-Control": "no-store"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="{export.filename}"',
+        "Cache-Control": "no-store",
+    }
     return StreamingResponse(export.chunks, media_type=export.media_type, headers=headers)
 
 
-def filter_of(access: Access, site: str | None, since: datetime | None, *, consented_only: bool) -> LeadFilter:
+def filter_of(
+    access: Access, site: str | None, since: datetime | None, *, consented_only: bool
+) -> LeadFilter:
     """Return which leads the caller asks for, as far as its key reaches."""
     if since is not None and since.tzinfo is None:
         raise Problem(422, "invalid", "since needs a time zone: 2026-03-02T10:00:00Z.")
     reach = access.site_or_own(site)
-    return LeadFilter(
-        site_id=SiteId(reach) if reach else None, since=since, consented_only=consented_only
-    )
+    return LeadFilter(site_id=SiteId(reach) if reach else None, since=since, consented_only=consented_only)
 
 
 @router.get("/leads/{lead_id}", summary="One lead")

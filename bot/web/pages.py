@@ -34,7 +34,7 @@ async def home() -> Response:
     return RedirectResponse("/demo")
 
 
-@router.get("/demo")
+@router.api_route("/demo", methods=["GET", "HEAD"])
 async def demo(request: Request, site: str | None = Query(None, max_length=64)) -> Response:
     """Return a page that carries the widget of one site, with the snippet to copy."""
     parts = parts_of(request)

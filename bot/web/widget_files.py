@@ -72,13 +72,13 @@ def widget_file(body: bytes) -> WidgetFile:
     return WidgetFile(body, encoded, f'"{hashlib.sha256(body).hexdigest()[:24]}"')
 
 
-@router.get("/widget.js")
+@router.api_route("/widget.js", methods=["GET", "HEAD"])
 async def loader(request: Request) -> Response:
     """Return the loader: small, cached for minutes, then asked again with its ETag."""
     return respond(request, widget_files().loader, f"public, max-age={SHORT_S}")
 
 
-@router.get("/widget/{digest}/{name:path}")
+@router.api_route("/widget/{digest}/{name:path}", methods=["GET", "HEAD"])
 async def module(digest: str, name: str, request: Request) -> Response:
     """Return a module of this release."""
     files = widget_files()

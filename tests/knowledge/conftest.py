@@ -50,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def faq() -> Callable[..., Document]:
+def make_faq() -> Callable[..., Document]:
     """Return what makes an FAQ entry of its id, question, answer and other phrasings."""
 
     def make(
@@ -70,7 +70,7 @@ def faq() -> Callable[..., Document]:
 
 
 @pytest.fixture(scope="session")
-def page() -> Callable[..., Document]:
+def make_page() -> Callable[..., Document]:
     """Return what makes a Markdown page of its text."""
 
     def make(text: str, *, document_id: str = "guide.md", title: str = "Guide", **more: Any) -> Document:

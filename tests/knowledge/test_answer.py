@@ -34,19 +34,19 @@ A full battery lasts eleven days. Charging takes three hours with the cable in t
 
 
 @pytest.fixture(scope="module")
-def knowledge(build: Build, faq: Make, page: Make) -> KnowledgeBase:
+def knowledge(build: Build, make_faq: Make, make_page: Make) -> KnowledgeBase:
     return build(
         [
-            page(GUIDE, title="Lamplight guide", url="https://x.test/guide", anchors={"Power": "power"}),
-            faq(
+            make_page(GUIDE, title="Lamplight guide", url="https://x.test/guide", anchors={"Power": "power"}),
+            make_faq(
                 "r1",
                 "Can I return a lamp?",
                 "Yes, within 60 days.",
                 "Do you give refunds?",
                 "I want my money back",
             ),
-            faq("r2", "Do you ship to Canada?", "Yes, it takes a week.", group="SHIPPING"),
-            faq("r3", "Which warranty do I get?", "Two years on every part."),
+            make_faq("r2", "Do you ship to Canada?", "Yes, it takes a week.", group="SHIPPING"),
+            make_faq("r3", "Which warranty do I get?", "Two years on every part."),
             Document(
                 document_id="p1",
                 source="products.csv",
@@ -128,10 +128,10 @@ def test_hits_are_given_without_an_answer_too(knowledge: KnowledgeBase) -> None:
 
 
 def test_what_comes_close_is_suggested(knowledge: KnowledgeBase) -> None:
-    answer = knowledge.answer("shipping by boat?")
+    answer = knowledge.answer("How long does delivery to Mexico take?")
 
     assert answer.kind == "none"
-    assert ("r2", "Do you ship to Canada?") in answer.suggestions
+    assert answer.suggestions == (("r2", "Do you ship to Canada?"),)
 
 
 def test_a_follow_up_leans_on_what_was_asked(knowledge: KnowledgeBase) -> None:
@@ -145,11 +145,11 @@ def test_the_same_question_is_answered_the_same(knowledge: KnowledgeBase) -> Non
 
 
 def test_a_question_in_another_language_is_helped_by_its_words(knowledge: KnowledgeBase) -> None:
-    assert knowledge.search("Lamplight Moonbeam für Kinder?").hits[0].passage.document_id == "p1"
+    assert knowledge.search("Habt ihr Moonbeam?").hits[0].passage.document_id == "p1"
 
 
-def test_a_group_is_listed_once(build: Build, page: Make) -> None:
-    same = [page(f"The gate opens at {n}.", document_id=f"d{n}", group="GATE") for n in range(3)]
+def test_a_group_is_listed_once(build: Build, make_page: Make) -> None:
+    same = [make_page(f"The gate opens at {n}.", document_id=f"d{n}", group="GATE") for n in range(3)]
 
     assert len(build(same).answer("When does the gate open?").hits) == 1
 
@@ -161,8 +161,8 @@ def test_an_empty_knowledge_base_answers_nothing(embedder: Embedder) -> None:
     assert empty.search("Anything?").hits == ()
 
 
-def test_a_knowledge_base_of_one_page_does_not_answer_everything(build: Build, page: Make) -> None:
-    alone = build([page("We repair bicycles of every make.")])
+def test_a_knowledge_base_of_one_page_does_not_answer_everything(build: Build, make_page: Make) -> None:
+    alone = build([make_page("We repair bicycles of every make.")])
 
     assert alone.answer("How tall is Mount Everest?").kind == "none"
     assert alone.answer("Which bicycles do you repair?").kind == "extracted"

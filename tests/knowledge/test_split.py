@@ -9,11 +9,23 @@ from hypothesis import strategies as st
 from knowledge import Document, DocumentKind, Embedder, Passage, split_documents
 
 Page = Callable[..., Document]
+PARTS = [
+    "# Head",
+    "## Under the head",
+    "A sentence. Another one!",
+    "word " * 400,
+    "x" * 900,
+    "中文字符" * 120,
+    "- item\n- item two",
+    "```\ncode = 1\n" + "line\n" * 200 + "```",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+    "> quoted",
+]
 ROW = "| Plan {n} with a name | {n} euros a month |\n"
 
 
-def test_a_passage_is_exactly_its_span_of_the_document(embedder: Embedder, page: Page) -> None:
-    document = page("# Guide\n\nFirst. Second.\n\n## Deep\n\n- one\n- two\n\nLast **bold** line.")
+def test_a_passage_is_exactly_its_span_of_the_document(embedder: Embedder, make_page: Page) -> None:
+    document = make_page("# Guide\n\nFirst. Second.\n\n## Deep\n\n- one\n- two\n\nLast **bold** line.")
 
     passages = split_documents([document], embedder=embedder)
 
@@ -25,8 +37,8 @@ def test_a_passage_is_exactly_its_span_of_the_document(embedder: Embedder, page:
     assert passages[1].search_text == "Guide\nDeep\none two Last bold line."
 
 
-def test_a_passage_links_to_its_heading(embedder: Embedder, page: Page) -> None:
-    document = page("Top.\n\n## Set up\n\nText.", url="https://x.test/g", anchors={"Set up": "set-up"})
+def test_a_passage_links_to_its_heading(embedder: Embedder, make_page: Page) -> None:
+    document = make_page("Top.\n\n## Set up\n\nText.", url="https://x.test/g", anchors={"Set up": "set-up"})
 
     assert [p.url for p in split_documents([document], embedder=embedder)] == [
         "https://x.test/g",
@@ -34,23 +46,25 @@ def test_a_passage_links_to_its_heading(embedder: Embedder, page: Page) -> None:
     ]
 
 
-def test_a_table_and_code_that_fit_are_kept_whole(embedder: Embedder, page: Page) -> None:
+def test_a_table_and_code_that_fit_are_kept_whole(embedder: Embedder, make_page: Page) -> None:
     filler = "This sentence fills the passage up to its brim. " * 20
     table = "| Plan | Price |\n|---|---|\n" + "".join(ROW.format(n=n) for n in range(9)).rstrip()
     code = "```sh\npip install one\n\n# two\nrun --now\n```"
 
-    passages = split_documents([page(f"{filler}\n\n{table}\n\n{filler}\n\n{code}")], embedder=embedder)
+    passages = split_documents([make_page(f"{filler}\n\n{table}\n\n{filler}\n\n{code}")], embedder=embedder)
 
     assert sum(table in p.text for p in passages) == 1
     assert sum(code in p.text for p in passages) == 1
 
 
 def test_a_table_too_big_is_cut_at_rows_and_repeats_its_header_for_the_search(
-    embedder: Embedder, page: Page
+    embedder: Embedder, make_page: Page
 ) -> None:
     rows = [ROW.format(n=n).rstrip() for n in range(80)]
 
-    passages = split_documents([page("\n".join(["| Plan | Price |", "|---|---|", *rows]))], embedder=embedder)
+    passages = split_documents(
+        [make_page("\n".join(["| Plan | Price |", "|---|---|", *rows]))], embedder=embedder
+    )
 
     assert len(passages) > 2
     assert all("Plan , Price" in p.search_text for p in passages)
@@ -60,22 +74,7 @@ def test_a_table_too_big_is_cut_at_rows_and_repeats_its_header_for_the_search(
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
-        st.sampled_from(
-            [
-                "# Head",
-                "## Under the head",
-                "A sentence. Another one!",
-                "word " * 400,
-                "x" * 900,
-                "中文字符" * 120,
-            ]
-            + [
-                "- item\n- item two",
-                "```\ncode = 1\n" + "line\n" * 200 + "```",
-                "| a | b |\n|---|---|\n| 1 | 2 |",
-                "> quoted",
-            ]
-        ),
+        st.sampled_from(PARTS),
         max_size=8,
     ),
     st.sampled_from(["Title", "", "long title " * 90]),
@@ -101,7 +100,7 @@ def test_no_word_is_lost_and_nothing_searched_is_over_the_models_tokens(
 
 
 def test_an_answer_is_shown_whole_and_a_long_one_is_found_by_all_of_it(
-    embedder: Embedder, page: Page
+    embedder: Embedder, make_page: Page
 ) -> None:
     text = " ".join(f"Rule {n} says that the parcel goes out on day {n}." for n in range(60))
     document = Document(
@@ -121,15 +120,15 @@ def test_an_answer_is_shown_whole_and_a_long_one_is_found_by_all_of_it(
     assert all(p.questions == () for p in further)
 
 
-def test_a_passage_keeps_its_id_when_text_is_added_before_it(embedder: Embedder, page: Page) -> None:
-    before = split_documents([page("## A\n\nOne.\n\n## B\n\nTwo.")], embedder=embedder)
-    after = split_documents([page("## New\n\nZero.\n\n## A\n\nOne.\n\n## B\n\nTwo.")], embedder=embedder)
+def test_a_passage_keeps_its_id_when_text_is_added_before_it(embedder: Embedder, make_page: Page) -> None:
+    before = split_documents([make_page("## A\n\nOne.\n\n## B\n\nTwo.")], embedder=embedder)
+    after = split_documents([make_page("## New\n\nZero.\n\n## A\n\nOne.\n\n## B\n\nTwo.")], embedder=embedder)
 
     assert [p.passage_id for p in after[1:]] == [p.passage_id for p in before]
     assert [p.content_hash for p in after[1:]] == [p.content_hash for p in before]
 
 
-def test_a_passage_survives_the_trip_through_a_row(embedder: Embedder, page: Page) -> None:
+def test_a_passage_survives_the_trip_through_a_row(embedder: Embedder, make_page: Page) -> None:
     product = Document(
         document_id="p",
         source="p",
@@ -139,5 +138,5 @@ def test_a_passage_survives_the_trip_through_a_row(embedder: Embedder, page: Pag
         attributes={"price": "5"},
     )
 
-    for passage in split_documents([page("A. B.\n\n| a |\n|---|\n| 1 |"), product], embedder=embedder):
+    for passage in split_documents([make_page("A. B.\n\n| a |\n|---|\n| 1 |"), product], embedder=embedder):
         assert Passage.from_row(json.loads(json.dumps(passage.to_row()))) == passage

@@ -1,7 +1,9 @@
 """A small playbook and leads that speak to it."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+import hashlib
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,8 @@ from bot.domain.lead import Assessment, Lead, Receipt
 from bot.domain.playbook import Grades, Playbook, Stages
 from bot.domain.slots import Slot, SlotKind
 from bot.leads.columns import LeadRecord
+from bot.store import Database, conversations, leads, visitors
+from bot.store import facts as store_facts
 from bot.store.leads import LeadRow
 
 NOW = datetime(2027, 1, 15, 12, 0, tzinfo=UTC)
@@ -157,3 +161,54 @@ def make_row() -> Callable[..., LeadRow]:
         return LeadRow(**(fields | changes))
 
     return make
+
+
+@pytest.fixture
+async def db(tmp_path: Path) -> AsyncIterator[Database]:
+    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}")
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def keep_lead(make_lead: Callable[..., Lead], make_row: Callable[..., LeadRow]) -> Callable[..., Any]:
+    """Return a function that stores a visitor with a conversation, a lead and its facts."""
+
+    async def keep(
+        db: Database, lead_id: str = "lead_1", *, facts: tuple[Fact, ...] | None = None, **changes: Any
+    ) -> LeadRow:
+        lead = make_lead(facts=facts)
+        row = make_row(lead_id, **changes)
+        async with db.write() as connection:
+            await visitors.create_session(
+                connection,
+                token_hash=hashlib.sha256(lead_id.encode()).digest(),
+                site_id=row.site_id,
+                visitor_id=row.visitor_id,
+                now=NOW,
+                expires_at=NOW + timedelta(days=1),
+            )
+            await conversations.start(
+                connection,
+                conversation_id=row.conversation_id,
+                site_id=row.site_id,
+                visitor_id=row.visitor_id,
+                now=NOW,
+                locale="en",
+                page_url=row.page,
+                page_title=None,
+            )
+            await conversations.accept(
+                connection,
+                conversation_id=row.conversation_id,
+                message_id=MessageId(f"m_{lead_id}"),
+                client_message_id=f"cm_{lead_id}",
+                text="I'm Ada Lovelace, ada@analytical.example",
+                body_hash="h",
+                at=NOW,
+            )
+            await leads.save(connection, row=row, receipts=lead.assessment.receipts)
+            await store_facts.append(connection, lead_id=row.lead_id, site_id=row.site_id, facts=lead.facts)
+        return row
+
+    return keep

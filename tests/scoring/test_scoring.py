@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.conversation import MessageId
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState
 from bot.domain.playbook import Condition, Grades, Playbook, Question, Rule, Stages
-from bot.domain.scoring import SIGNALS, assess, clamp, what_matters
+from bot.domain.scoring import CURIOSITY, SIGNALS, assess, clamp, what_matters
 from bot.domain.slots import Slot, SlotKind
 from bot.settings import bundled_playbook, demo_site_folder, load_playbook
 
@@ -72,7 +72,12 @@ BUYER = [
 def test_a_visitor_who_said_nothing_scores_nothing(playbook: Playbook) -> None:
     assessment = assess(playbook, [], as_of=NOW)
 
-    assert (assessment.score, assessment.grade, assessment.stage, assessment.receipts) == (0, "D3", "visitor", ())
+    assert (assessment.score, assessment.grade, assessment.stage, assessment.receipts) == (
+        0,
+        "D3",
+        "visitor",
+        (),
+    )
 
 
 @each_playbook
@@ -171,19 +176,31 @@ def test_a_receipt_carries_the_visitors_words_and_their_message() -> None:
 def test_a_cap_is_a_receipt_that_takes_points_back() -> None:
     facts = [fact("email", "ann@acme.com"), fact("phone", "+14155550100")]
 
-    receipts = {receipt.rule: receipt.points for receipt in assess(PLAYBOOKS["bant"], facts, as_of=NOW).receipts}
+    receipts = {
+        receipt.rule: receipt.points for receipt in assess(PLAYBOOKS["bant"], facts, as_of=NOW).receipts
+    }
 
     assert receipts["cap.contact"] == 7 - receipts["email.given"] - receipts["phone.given"] == -2
 
 
 def test_a_signal_counts_once_with_its_first_quote() -> None:
-    log = [signal("asked_price"), signal("asked_price", at=NOW - timedelta(hours=2))]
+    log = [signal("asked_person"), signal("asked_person", at=NOW - timedelta(hours=2))]
 
     receipts = assess(PLAYBOOKS["bant"], log, as_of=NOW).receipts
 
     assert [(receipt.rule, receipt.at) for receipt in receipts] == [
-        ("engagement.asked_price", NOW - timedelta(hours=2))
+        ("engagement.asked_person", NOW - timedelta(hours=2))
     ]
+
+
+@each_playbook
+def test_curiosity_counts_only_beside_something_known(playbook: Playbook) -> None:
+    curious = [signal("asked_price"), signal("three_questions"), fact("need", state=FactState.DECLINED)]
+
+    assert assess(playbook, curious, as_of=NOW).receipts == ()
+    assert points_for(playbook, [*curious, fact("company", "Acme")], "engagement") == sum(
+        rule.points for rule in playbook.engagement if rule.signal in CURIOSITY
+    )
 
 
 def test_what_matters_leaves_out_what_was_spoken_of_and_begins_with_the_authors_priority() -> None:
@@ -205,11 +222,18 @@ def test_what_matters_prefers_the_answer_that_could_change_the_stage() -> None:
 
 def rule_of(slot: str, points: int, *, when: Condition | None = None, group: str | None = None) -> Rule:
     return Rule(
-        slot=slot, name=f"r{points + 200}", when=when or Condition(), points=points, reason="because", group=group
+        slot=slot,
+        name=f"r{points + 200}",
+        when=when or Condition(),
+        points=points,
+        reason="because",
+        group=group,
     )
 
 
-def made_of(slots: tuple[Slot, ...], rules: tuple[Rule, ...], caps: tuple[tuple[str, int], ...] = ()) -> Playbook:
+def made_of(
+    slots: tuple[Slot, ...], rules: tuple[Rule, ...], caps: tuple[tuple[str, int], ...] = ()
+) -> Playbook:
     return Playbook(
         id="made",
         version="1",
@@ -248,8 +272,8 @@ def logs(draw: st.DrawFn) -> list[Fact]:
         at = NOW - timedelta(minutes=draw(st.integers(0, 500)))
         value = draw(VALUES.get(slot.kind, st.just("CEO of something")))
         log.append(fact(slot.id, value, state=draw(st.sampled_from(FactState)), at=at))
-    for name in draw(st.lists(st.sampled_from(SIGNALS), max_size=6)):
-        log.append(signal(name, at=NOW - timedelta(minutes=draw(st.integers(0, 500)))))
+    shown = draw(st.lists(st.tuples(st.sampled_from(SIGNALS), st.integers(0, 500)), max_size=6))
+    log.extend(signal(name, at=NOW - timedelta(minutes=minutes)) for name, minutes in shown)
     return log
 
 

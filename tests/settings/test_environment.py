@@ -63,7 +63,9 @@ def test_the_command_line_wins_over_the_environment() -> None:
 
 
 def test_other_programs_variables_and_free_prefixes_are_left_alone() -> None:
-    load_environment({"PATH": "/bin", "FOYER_SECRET_CRM": "whsec_x", "FOYER_TEST_POSTGRES_URL": "x", "foyer": "1"})
+    load_environment(
+        {"PATH": "/bin", "FOYER_SECRET_CRM": "whsec_x", "FOYER_TEST_POSTGRES_URL": "x", "foyer": "1"}
+    )
 
 
 def test_a_variable_set_to_nothing_counts_as_not_set() -> None:
@@ -81,7 +83,10 @@ def test_a_variable_set_to_nothing_counts_as_not_set() -> None:
         ({"FOYER_LIMITS": "none"}, "FOYER_LIMITS must be one of 'on' or 'off'"),
         ({"FOYER_LIMIT_TEXT_CHARS": "0"}, "FOYER_LIMIT_TEXT_CHARS must be at least 1"),
         ({"FOYER_TRUSTED_PROXIES": "proxy"}, "'proxy' is not an address or network"),
-        ({"FOYER_PUBLIC_URL": "https://a.example/chat"}, "FOYER_PUBLIC_URL: 'https://a.example/chat' has a path"),
+        (
+            {"FOYER_PUBLIC_URL": "https://a.example/chat"},
+            "FOYER_PUBLIC_URL: 'https://a.example/chat' has a path",
+        ),
         ({"FOYER_PUBLIC_URL": "http://chat.example.com"}, "is not encrypted; put an HTTPS proxy"),
         ({"FOYER_LIMITS": "off", "FOYER_HOST": "0.0.0.0"}, "FOYER_LIMITS=off is for load tests"),
         ({"FOYER_SMTP_FROM": "a@example.com"}, "FOYER_SMTP_FROM is set without FOYER_SMTP_HOST"),
@@ -100,7 +105,10 @@ def test_a_variable_set_to_nothing_counts_as_not_set() -> None:
             },
             "would send the password in the clear",
         ),
-        ({"FOYER_LIMIT_FRAME_BYTES": "999999"}, "FOYER_LIMIT_FRAME_BYTES is above FOYER_LIMIT_WIRE_FRAME_BYTES"),
+        (
+            {"FOYER_LIMIT_FRAME_BYTES": "999999"},
+            "FOYER_LIMIT_FRAME_BYTES is above FOYER_LIMIT_WIRE_FRAME_BYTES",
+        ),
     ],
 )
 def test_what_can_not_work_is_refused_by_name(environ: dict[str, str], complaint: str) -> None:
@@ -117,12 +125,15 @@ def test_limits_may_be_off_on_loopback(host: str) -> None:
 
 
 def test_the_host_of_the_command_line_is_held_against_limits_too() -> None:
-    with pytest.raises(ConfigurationError, match="refused with host '0.0.0.0'"):
+    with pytest.raises(ConfigurationError, match=r"refused with host '0\.0\.0\.0'"):
         load_environment({"FOYER_LIMITS": "off"}, host="0.0.0.0")
 
 
 def test_a_public_url_loses_its_last_slash() -> None:
-    assert load_environment({"FOYER_PUBLIC_URL": "https://Chat.example.com/"}).public_url == "https://chat.example.com"
+    assert (
+        load_environment({"FOYER_PUBLIC_URL": "https://Chat.example.com/"}).public_url
+        == "https://chat.example.com"
+    )
 
 
 def test_the_password_never_shows() -> None:

@@ -51,7 +51,9 @@ def test_what_is_no_origin_is_refused_with_what_to_write(text: str, remedy: str)
     assert remedy in str(caught.value)
 
 
-@pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "app.localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "LOCALHOST", "app.localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]"]
+)
 def test_loopback_hosts_are_known(host: str) -> None:
     assert is_loopback(host)
 

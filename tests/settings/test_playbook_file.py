@@ -55,7 +55,11 @@ def test_a_playbook_is_read_as_it_is_written(tmp_path: Path) -> None:
     assert [choice.id for choice in question.choices] == ["wordpress", "own"]
     assert (question.priority, question.after_answers) == (5, 0)
     assert playbook.question_for("note") is None
-    assert [rule.full_name for rule in playbook.rules] == ["team_size.big", "platform.wordpress", "platform.silent"]
+    assert [rule.full_name for rule in playbook.rules] == [
+        "team_size.big",
+        "platform.wordpress",
+        "platform.silent",
+    ]
     assert playbook.rules[2].when.state is FactState.DECLINED
     assert playbook.caps == (("size", 8),)
     assert [slot for slot, _ in playbook.stages.disqualified_when[0]] == ["platform", "team_size"]
@@ -80,16 +84,32 @@ def test_the_version_is_that_of_the_text(tmp_path: Path) -> None:
         ("ask: never", "ask: {texts: []}", ":22: `texts` must have at least 1"),
         ("ask: never", "questions: [x]", "`questions` is not a known key here; did you mean `ask`?"),
         ("kind: text", "kind: text\n    words: [x]\n    choices: [a, b]", "'note' is no choice slot"),
-        ("kind: quantity", "kind: quantity\n    words: [team]", "`words` have no effect on a slot of kind quantity"),
-        ("choices: [WordPress, {id: own, label: Our own}]", "", "the choice slot 'platform' needs at least two"),
+        (
+            "kind: quantity",
+            "kind: quantity\n    words: [team]",
+            "`words` have no effect on a slot of kind quantity",
+        ),
+        (
+            "choices: [WordPress, {id: own, label: Our own}]",
+            "",
+            "the choice slot 'platform' needs at least two",
+        ),
         ("name: silent", "name: wordpress", ":18: the rule platform.wordpress is defined twice"),
         ("name: silent", "name: Silent", "'Silent' is no name"),
         ("points: -1", "points: 1", ":18: `declined` can not earn points"),
         ("points: 10", "points: 500", ":10: `points` must be at most 100, not 500"),
         ("points: 10", "points: 1.5", ":10: `points` must be a whole number, not 1.5"),
         ("points: 10", "points: '10'", ":10: `points` must be a whole number, not '10'"),
-        ("at_least: 20", "within_days: 20", ":10: `within_days` compares timeline, but 'team_size' is of kind quantity"),
-        ("is: wordpress", "at_least: 2", ":17: `at_least` compares quantity or money, but 'platform' is of kind choice"),
+        (
+            "at_least: 20",
+            "within_days: 20",
+            ":10: `within_days` compares timeline, but 'team_size' is of kind quantity",
+        ),
+        (
+            "is: wordpress",
+            "at_least: 2",
+            ":17: `at_least` compares quantity or money, but 'platform' is of kind choice",
+        ),
         ("is: wordpress", "is: word-press", "has no choice 'word-press'; did you mean `wordpress`?"),
         ("at_least: 20", "at_least: 20, at_most: 3", "the rule could never apply"),
         ("at_least: 20", "at_least: 20, state: none", "can not hold of a slot that is `none`"),
@@ -102,13 +122,25 @@ def test_the_version_is_that_of_the_text(tmp_path: Path) -> None:
             ":17: the group 'size' mixes fit and interest",
         ),
         ("mql: 10", "mql: 30", ":24: the thresholds lead, mql and sql must rise; they are 5, 30, 20"),
-        ("platform: {is: own}", "platfrom: {is: own}", ":29: there is no slot 'platfrom'; did you mean `platform`?"),
+        (
+            "platform: {is: own}",
+            "platfrom: {is: own}",
+            ":29: there is no slot 'platfrom'; did you mean `platform`?",
+        ),
         ("{platform: {is: own}, team_size: none}", "{}", "it would disqualify everybody"),
         ("team_size: none", "team_size: {within_days: 3}", ":29: `within_days` compares timeline"),
-        ("team_size: none", "team_size: {atleast: 3}", "`atleast` is not a known key here; did you mean `at_least`?"),
+        (
+            "team_size: none",
+            "team_size: {atleast: 3}",
+            "`atleast` is not a known key here; did you mean `at_least`?",
+        ),
         ("id: own\n", "id: own\ngrades: {fit: [10, 20, 30]}\n", ":2: the points for `fit` must fall"),
         ("id: own\n", "id: own\ngrades: {fit: [10]}\n", "`fit` must have at least 3"),
-        ("id: own\n", "id: own\nmax_questions: many\n", ":2: `max_questions` must be a whole number, not 'many'"),
+        (
+            "id: own\n",
+            "id: own\nmax_questions: many\n",
+            ":2: `max_questions` must be a whole number, not 'many'",
+        ),
         (
             "id: own\n",
             "id: own\nengagement: [{name: a, signal: asked_prize, points: 1, reason: x}]\n",

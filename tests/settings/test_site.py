@@ -83,14 +83,14 @@ def test_a_folder_of_documents_is_a_site_without_any_file_of_ours(tmp_path: Path
 
 
 def test_a_folder_with_nothing_in_it_is_no_site(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match="there is no foyer.yaml in it; `foyer init DIR`"):
+    with pytest.raises(ConfigurationError, match=r"there is no foyer\.yaml in it; `foyer init DIR`"):
         load_site(tmp_path)
 
 
 def test_a_missing_folder_and_a_misnamed_file_are_told_apart(tmp_path: Path) -> None:
     (tmp_path / "foyer.yml").write_text("name: x")
 
-    with pytest.raises(ConfigurationError, match="must be called foyer.yaml; rename it"):
+    with pytest.raises(ConfigurationError, match=r"must be called foyer\.yaml; rename it"):
         load_site(tmp_path)
     with pytest.raises(ConfigurationError, match="there is no such folder"):
         load_site(tmp_path / "elsewhere")
@@ -99,8 +99,14 @@ def test_a_missing_folder_and_a_misnamed_file_are_told_apart(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("yaml", "complaint"),
     [
-        ("name: A\ntheme:\n  colour: '#fff'", "foyer.yaml:3: `colour` is not a known key here; did you mean `accent`?"),
-        ("name: A\ncolour: red", "foyer.yaml:2: `colour` is not a known key here; did you mean `accent` under `theme`?"),
+        (
+            "name: A\ntheme:\n  colour: '#fff'",
+            "foyer.yaml:3: `colour` is not a known key here; did you mean `accent`?",
+        ),
+        (
+            "name: A\ncolour: red",
+            "foyer.yaml:2: `colour` is not a known key here; did you mean `accent` under `theme`?",
+        ),
         ("domains: []", "did you mean `origins`?"),
         ("grating: hi", "did you mean `greeting`?"),
         ("xyzzy: 1", "`xyzzy` is not a known key here; known are id, name, origins"),
@@ -108,7 +114,10 @@ def test_a_missing_folder_and_a_misnamed_file_are_told_apart(tmp_path: Path) -> 
         ("name:\n  - A", "foyer.yaml:1: `name` must be text, not a list"),
         ("- a\n- b", "foyer.yaml:1: must hold keys like `id: …`"),
         ("origins: https://example.com", "`origins` must be a list, not 'https://example.com'"),
-        ("origins:\n  - https://a.example\n  - https://a.example/x", "foyer.yaml:3: 'https://a.example/x' has a path"),
+        (
+            "origins:\n  - https://a.example\n  - https://a.example/x",
+            "foyer.yaml:3: 'https://a.example/x' has a path",
+        ),
         ("origins: [https://a.example, https://A.example]", "'https://a.example' stands here twice"),
         ("theme: {accent: green}", "'green' is not a colour; write it like '#2f6f4f', in quotes"),
         ("theme:\n  accent: #2f6f4f", "foyer.yaml:2: `accent` must be text, not empty"),
@@ -119,7 +128,10 @@ def test_a_missing_folder_and_a_misnamed_file_are_told_apart(tmp_path: Path) -> 
         ("greeting: ''", "`greeting` must not be empty"),
         ("messages: {hello: x}", "`hello` is not a known key here"),
         ("notify: {email: [sales]}", "'sales' is not an e-mail address"),
-        ("notify: {webhooks: [{url: https://a.example/x}]}", "`secret` is missing; it is what signs the posts"),
+        (
+            "notify: {webhooks: [{url: https://a.example/x}]}",
+            "`secret` is missing; it is what signs the posts",
+        ),
         ("notify: {webhooks: [{url: crm, secret: x}]}", "'crm' is no address to post to"),
         ("hours: {timezone: Berlin}", "'Berlin' is not a time zone"),
         ("hours: {timezone: Europe/Berlin, monday: [9-5]}", "'9-5' is not a span of hours"),

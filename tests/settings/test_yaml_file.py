@@ -4,11 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.settings.problems import FilesError
 from bot.settings.yaml_file import MAX_VALUES, parse_yaml, read_yaml, scalar
+from bot.settings.yaml_scanner import Loader
 
 PATH = Path("site/foyer.yaml")
 
@@ -17,6 +19,15 @@ def refusal(text: str) -> str:
     with pytest.raises(FilesError) as caught:
         parse_yaml(text, PATH)
     return str(caught.value)
+
+
+def complaint_about(text: str) -> str:
+    """Return why a text is refused; where it is not, only the path."""
+    try:
+        parse_yaml(text, PATH)
+    except FilesError as error:
+        return str(error)
+    return str(PATH)
 
 
 @pytest.mark.parametrize(
@@ -126,20 +137,36 @@ def test_a_missing_file_is_said_so(tmp_path: Path) -> None:
 
 @given(st.text(max_size=200))
 def test_no_text_raises_anything_but_a_problem(text: str) -> None:
-    try:
-        parse_yaml(text, PATH)
-    except FilesError as error:
-        assert str(error).startswith("site/foyer.yaml")
+    assert complaint_about(text).startswith("site/foyer.yaml")
 
 
 @given(st.text(alphabet="&*a[]{}:,- \n!'\"|>#?", max_size=80))
 def test_no_punctuation_raises_anything_but_a_problem(text: str) -> None:
-    try:
-        parse_yaml(text, PATH)
-    except FilesError as error:
-        assert str(error).startswith("site/foyer.yaml")
+    assert complaint_about(text).startswith("site/foyer.yaml")
 
 
 @given(st.integers(-(10**17), 10**17))
 def test_a_whole_number_is_read_as_itself(number: int) -> None:
     assert scalar(str(number)) == number
+
+
+def test_a_question_needs_no_quotes_inside_brackets() -> None:
+    text = "choices: [What does it cost?, {label: Why?, at: 1?2}]\nmore:\n  - Really? # yes\n  - [a: b?]"
+
+    assert parse_yaml(text, PATH).value == {
+        "choices": ["What does it cost?", {"label": "Why?", "at": "1?2"}],
+        "more": ["Really?", [{"a": "b?"}]],
+    }
+
+
+@given(st.text(alphabet="ab1:#- ,[]{}'\"\n&*!|>", max_size=60))
+def test_without_question_marks_our_scanner_is_that_of_pyyaml(text: str) -> None:
+    def events(loader: Any) -> list[str]:
+        found = []
+        try:
+            found.extend(repr(event) for event in yaml.parse(text, Loader=loader))
+        except yaml.YAMLError as error:
+            found.append(str(error))
+        return found
+
+    assert events(Loader) == events(yaml.SafeLoader)

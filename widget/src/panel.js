@@ -89,6 +89,7 @@ class Panel {
   #open() {
     this.#dispatch('opened');
     this.#view.show(true);
+    this.#view.learn().then(() => this.#dispatch(''));
     this.#connection.start();
     if (this.#kept && Date.now() - this.#kept.at > STALE_MS) this.#connection.refresh();
     this.#tell('open');

@@ -20,7 +20,7 @@ export class PollingSocket {
   constructor(base, request) {
     this.#base = base;
     this.#fetch = request;
-    setTimeout(() => this.onopen?.());
+    setTimeout(() => this.onopen?.(), 0);
   }
 
   close() {

@@ -1,6 +1,5 @@
 /** The panel as elements. `draw` brings them in line with a state; nothing here decides anything. */
 import { fill, h, icon } from './element.js';
-import { messageElement } from './messages.js';
 import { openChoices } from './state.js';
 
 const CROSS = 'M6 6l12 12M18 6 6 18';
@@ -38,6 +37,7 @@ export class View {
   #news = h('div', { className: 'sr', ariaLive: 'polite' });
   #badge = h('span', { className: 'badge', part: 'badge' });
   #dialog;
+  /** @type {typeof import('./messages.js').messageElement | undefined} */ #messageElement;
 
   /** @param {HTMLElement} section @param {Actions} actions @param {Foyer.Strings} strings @param {AbortSignal} signal */
   constructor(section, actions, strings, signal) {
@@ -120,7 +120,7 @@ export class View {
   }
 
   #typed() {
-    const { style, scrollHeight: _, value } = this.#input;
+    const { style, value } = this.#input;
     const [n, limit] = [[...value.trim()].length, this.#limit];
     style.height = 'auto';
     style.height = `${this.#input.scrollHeight}px`;
@@ -172,22 +172,27 @@ export class View {
       this.#line.append(' ', h('button', { onclick: this.#act.restart }, this.#t.restart));
   }
 
+  /** Messages come when the first is to be shown: until then the panel is only its frame and ready for typing. */
+  async learn() {
+    this.#messageElement ??= (await import('./messages.js')).messageElement;
+  }
+
   /** @param {Foyer.State} state @returns {[string, unknown, () => HTMLElement][]} key, what it is made of, how */
   #wanted(state) {
-    const { config, draft, messages, outbox } = state;
-    const { greeting } = config ?? {};
-    const manners = { t: this.#t, name: config?.name || this.#t.name, judge: this.#act.judge };
-    const make = (/** @type {object} */ message) =>
-      messageElement(/** @type {Foyer.Message} */ (message), manners);
+    const messageElement = this.#messageElement;
+    if (!messageElement) return [];
+    const { config, draft, messages, outbox, waitingFor, isTyping } = state;
+    const { name = this.#t.name, greeting = '' } = config ?? {};
     const choices = openChoices(state);
+    const make = (/** @type {object} */ message) =>
+      messageElement(/** @type {Foyer.Message} */ (message), { t: this.#t, name, judge: this.#act.judge });
     /** @type {[string, unknown, () => HTMLElement][]} */
-    const wanted = [];
-    if (greeting) wanted.push(['greeting', greeting, () => make({ author: 'bot greeting', text: greeting })]);
+    const wanted = [['greeting', greeting, () => make({ author: 'bot greeting', text: greeting })]];
     for (const one of messages) wanted.push([one.client_message_id ?? one.message_id, one, () => make(one)]);
     if (draft) wanted.push(['draft', draft, () => make({ author: 'bot', ...draft })]);
     for (const one of outbox)
       wanted.push([one.id, one, () => this.#pending(one, make({ author: 'visitor', text: one.label }))]);
-    if (!draft && (state.waitingFor || state.isTyping)) wanted.push(['wait', 0, () => this.#wait()]);
+    if (!draft && (waitingFor || isTyping)) wanted.push(['wait', 0, () => this.#wait()]);
     if (choices.length) wanted.push(['choices', choices, () => this.#choices(choices, messages.length > 0)]);
     return wanted;
   }

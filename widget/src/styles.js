@@ -9,7 +9,7 @@ section{
 --danger:var(--foyer-danger,light-dark(#a8321f,#f0907c));
 --good:var(--foyer-good,light-dark(#2c6b45,#86c79d));
 --link:light-dark(oklch(from var(--accent) min(l,.48) c h),oklch(from var(--accent) max(l,.78) c h));
---tint:color-mix(in oklab,var(--accent) 11%,var(--surface));
+--tint:color-mix(in oklab,var(--link) 12%,var(--surface));
 color-scheme:light dark;font:15px/1.5 var(--foyer-font,system-ui,sans-serif);color:var(--ink)}
 section[data-theme=light]{color-scheme:light}
 section[data-theme=dark]{color-scheme:dark}
@@ -30,8 +30,8 @@ dialog:focus-visible,.log:focus-visible{outline-offset:-2px}
 dialog :is(button,a){all:unset;cursor:pointer}
 dialog [disabled]{cursor:default}
 header{display:flex;gap:12px;align-items:center;padding:14px 12px 14px 20px;border-bottom:1px solid var(--line)}
-.mark{flex:none;width:30px;height:36px;border-radius:15px 15px 6px 6px;background:var(--accent);color:var(--on-accent);display:grid;place-items:end center}
-.mark::before{content:"";width:12px;height:20px;border-radius:6px 6px 0 0;background:currentColor;opacity:.92}
+header i{flex:none;width:30px;height:36px;border-radius:15px 15px 6px 6px;background:var(--accent);color:var(--on-accent);display:grid;place-items:end center}
+header i::before{content:"";width:12px;height:20px;border-radius:6px 6px 0 0;background:currentColor;opacity:.92}
 header div{flex:1;min-width:0;line-height:1.3}
 h2{all:unset;display:block;font-weight:600;font-size:16px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .who{font-size:13px;color:var(--muted)}
@@ -42,7 +42,7 @@ h2{all:unset;display:block;font-weight:600;font-size:16px;overflow:hidden;text-o
 .greeting{font-size:18px;line-height:1.4;font-weight:500;letter-spacing:-.005em;text-wrap:pretty}
 .visitor{width:fit-content;max-width:85%;margin-left:auto;margin-inline:auto 0}
 .visitor>.body{background:var(--tint);padding:8px 14px;border-radius:16px 16px 5px 16px;white-space:pre-wrap}
-.operator>.by{font-size:13px;font-weight:600}
+.by{font-size:13px;font-weight:600}
 .system>.body{font-size:13px;color:var(--muted);text-align:center}
 .item+.visitor{margin-top:4px}
 .pending>.body{opacity:.72}
@@ -50,8 +50,8 @@ h2{all:unset;display:block;font-weight:600;font-size:16px;overflow:hidden;text-o
 .unsent button{text-decoration:underline;text-underline-offset:2px}
 .body>*{margin:0 0 10px}
 .body>:last-child{margin:0}
-.body a,.privacy{color:var(--link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
-.body a:hover,.privacy:hover{text-decoration-thickness:2px}
+.body a,footer a{color:var(--link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
+.body a:hover,footer a:hover{text-decoration-thickness:2px}
 ul,ol{padding-inline-start:20px}
 li{margin-bottom:4px}
 li::marker{color:var(--muted)}
@@ -68,18 +68,19 @@ th,td{text-align:start;vertical-align:top;padding:6px 12px 6px 0;border-bottom:1
 sup{font-size:11px;line-height:0;font-weight:600;vertical-align:5px;margin-inline-start:1px}
 sup button{color:var(--link);padding:4px 3px}
 .foot{display:flex;align-items:end;gap:8px;margin-top:10px;font-size:13px;line-height:1.45;color:var(--muted)}
-.notes{all:unset;flex:1;min-width:0;display:grid;gap:2px}
-.notes li{all:unset;display:block}
+.foot ol{all:unset;flex:1;min-width:0;display:grid;gap:2px}
+.foot li{all:unset;display:block}
 .note{display:inline-grid;grid-template-columns:16px auto;padding:2px 0;border-radius:4px}
 .note b{font-weight:600;color:var(--link);font-variant-numeric:tabular-nums}
 .note span{text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:3px}
 .note:hover span{color:var(--ink);text-decoration-color:currentColor}
 .quote{margin:4px 0 8px 16px;padding-inline-start:10px;border-inline-start:2px solid var(--accent);color:var(--ink);white-space:pre-line}
-.thumbs{display:flex;margin-inline-start:auto;align-items:center}
-.thumbs button{padding:5px;border-radius:8px}
-.thumbs svg{width:16px;height:16px}
-.thumbs button:hover,.thumbs [aria-pressed=true]{color:var(--link)}
-.thumbs [aria-pressed=true] path{fill:var(--tint)}
+.foot>button{padding:5px;border-radius:8px}
+.foot button~button svg{rotate:180deg}
+.badge:empty,.line:empty{display:none}
+.foot>button svg{width:16px;height:16px}
+.foot>button:hover,[aria-pressed=true]{color:var(--link)}
+[aria-pressed=true] path{fill:var(--tint)}
 .choices{display:flex;flex-wrap:wrap;gap:8px;margin-bottom:12px}
 .choices button{border:1px solid color-mix(in oklab,var(--link) 45%,var(--surface));color:var(--link);border-radius:18px;padding:6px 14px;line-height:1.4;font-weight:500;transition:background .12s}
 .choices button:hover{background:var(--tint)}
@@ -101,14 +102,14 @@ textarea::placeholder{color:var(--muted)}
 .send{flex:none;color:var(--on-accent);background:var(--accent);border-radius:10px}
 .send:hover{color:var(--on-accent);background:var(--accent);filter:brightness(1.08)}
 .send[disabled]{background:none;color:var(--muted);filter:none}
-.small{display:flex;justify-content:space-between;gap:12px;font-size:12px;color:var(--muted);margin:-4px 20px 10px;font-variant-numeric:tabular-nums}
-.small:not(:has(:not([hidden]))){display:none}
+footer{display:flex;justify-content:space-between;gap:12px;font-size:12px;color:var(--muted);margin:-4px 20px 10px;font-variant-numeric:tabular-nums}
+footer:not(:has(:not([hidden],:empty))){display:none}
 .over{color:var(--danger)}
 @media (pointer:coarse){textarea{font-size:16px}}
 @media (width<480px){
 dialog[open]{inset:var(--top,0) 0 auto;width:auto;max-width:none;height:var(--height,100dvh);border-radius:0;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}
 .launcher[aria-expanded=true]{visibility:hidden}}
-@media (forced-colors:active){dialog,.visitor>.body,.code,.send,.below,.launcher{border:1px solid}.mark{forced-color-adjust:none}}
+@media (forced-colors:active){dialog,.visitor>.body,.code,.send,.below,.launcher{border:1px solid}header i{forced-color-adjust:none}}
 @media (prefers-reduced-motion){*,::before{transition:none!important;animation-duration:0s!important;animation-iteration-count:1!important}}
 `);
 export default styles;

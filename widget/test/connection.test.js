@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { backOff, Connection } from '../src/connection.js';
+import '../src/polling.js'; // loaded before time stands still
 
 /** @type {Scene[]} */
 const scenes = [];
@@ -42,10 +43,10 @@ class Scene {
     return socket;
   }
 
-  #answer(url, init) {
+  async #answer(url, init) {
     this.requests.push([url, init]);
     const path = url.replace('https://chat.example/api/v1/', '');
-    const answer = this.answers[path];
+    const answer = await this.answers[path];
     if (!answer) throw new TypeError('no network');
     const { status = 200, ...body } = answer;
     return { ok: status < 300, status, json: async () => body, headers: new Headers() };
@@ -417,11 +418,14 @@ test('where no websocket opens twice, plain HTTP carries the conversation', asyn
   scene.socket.onclose({ code: 1006 });
   const said = { type: 'message', seq: 1, data: { message_id: 'm1', author: 'bot', text: 'Hi' } };
   scene.answers['history?after=0'] = { epoch: 'e1', head_seq: 1, conversation_id: 'c', events: [said] };
+  scene.answers['events?after=1'] = new Promise(() => {});
   scene.answers.messages = { client_message_id: 'a', message_id: 'm2', seq: 2, duplicate: false };
   scene.connection.say('a', { text: 'Hello' });
   await pass(2_000);
-  await pass(1);
-  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+  for (let turn = 0; turn < 50; turn++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await pass(1);
+  }
 
   assert.equal(scene.sockets.length, 2);
   assert.deepEqual(

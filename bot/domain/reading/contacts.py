@@ -174,7 +174,7 @@ def _problem(domain: str) -> str | None:
 
 
 _URL = re.compile(
-    r"(?<![\w@.-])(?:(?:https?|ftp)://(?:[^\s<>\"'@/?#]+@)?(?:[a-z0-9-]{1,63}\.){0,10}[a-z0-9-]{1,63}(?::\d{1,5})?"
+    r"(?:(?<![\w@.-])|(?<=\.)(?=https?://))(?:(?:https?|ftp)://(?:[^\s<>\"'@/?#]+@)?(?:[a-z0-9-]{1,63}\.){0,10}[a-z0-9-]{1,63}(?::\d{1,5})?"
     r"(?:[/?#][^\s<>\"']*)?"
     r"|(?:www\d?\.)(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}(?::\d{1,5})?(?:[/?#][^\s<>\"']*)?"
     r"|(?:[a-z0-9-]{1,63}\.){1,6}(?P<ending>[a-z]{2,24})(?::\d{1,5})?(?:[/?#][^\s<>\"']*)?(?![\w@-])"
@@ -361,7 +361,7 @@ _LONG_ENDINGS = frozenset(
 
 _PHONE_HINT = re.compile(r"\d(?:[\s().\-/]{0,3}\d){5}")
 _PHONE = re.compile(
-    r"(?<![\w.,$€£@/=#-])(?<![\d][ ])(?:\(?\+|\(|00)?\(?\d(?:[\d\s().\-–/]{4,24})\d(?:\s{0,2}(?:ext\.?|extension|x|#)\s{0,2}\d{1,6})?(?![\w@%€$£]|[.,/-]\d)",
+    r"(?:(?<![\w.,$€£@/=#-])(?<![\d][ ])|(?<=[a-z])(?=\(\+))(?:\(?\+|\(\s?|00)?\(?\d(?:[\d\s().\-–/]{4,24})\d(?:\s{0,2}(?:ext\.?|extension|x|#)\s{0,2}\d{1,6})?(?![\w@%€$£]|[.,/-]\d)",
     re.IGNORECASE,
 )
 _CALL_WORDS = re.compile(
@@ -378,6 +378,7 @@ _DATE_LIKE = re.compile(
     r"(?:\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:\d{4}|\d{2}))\D{0,3}(?:\d{1,2})?"
     r"|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d"
 )
+_SSN_OR_DECIMAL = re.compile(r"\d{3}-\d\d-\d{4}|\d+\.\d{5,}")
 _MIN_DIGITS, _MAX_DIGITS = 7, 15
 
 
@@ -405,6 +406,8 @@ def find_phones(text: str, *, region: str = "US", asked: bool = False) -> list[C
 
 def _may_be_phone(text: str, raw: str, start: int, *, asked: bool) -> bool:
     digits = re.sub(r"\D", "", re.split(r"(?i)ext|x|#", raw)[0])
+    if _SSN_OR_DECIMAL.fullmatch(raw) or re.search(r"\([^)]*\(", raw):
+        return False
     if (
         not _MIN_DIGITS <= len(digits) <= _MAX_DIGITS
         or _DATE_LIKE.fullmatch(raw)

@@ -254,7 +254,7 @@ CURRENCY_BEFORE = re.compile(
     rf"|{_alternatives([s for s in _WIDE_SYMBOLS if not s[0].isalpha() or not s.isascii()])})[\s:.]{{0,3}}$"
 )
 CURRENCY_AFTER = re.compile(
-    r"[ \t\u00a0\u202f-]{0,2}((?i:"
+    r"(?:[.,][-–])?(?:[ \t\u00a0\u202f]{0,2}|-(?=[a-zA-Z]))((?i:"
     + _alternatives([name + "s" for name in _NAMES if name[-1] != "s"] + list(_NAMES))
     + rf"){_EDGE}|(?:{_ISO}){_EDGE}|(?i:{_alternatives(_AFTER_WORDS)}){_EDGE}"
     + rf"|(?i:{_alternatives([s for s in _WIDE_SYMBOLS if s.isalpha()])}){_EDGE}"

@@ -124,8 +124,10 @@ def find_dates(text: str) -> list[DateSpan]:
 
 def _longest(spans: list[DateSpan]) -> list[DateSpan]:
     chosen: list[DateSpan] = []
+    is_taken = bytearray(max((span.end for span in spans), default=0))
     for span in sorted(spans, key=lambda s: (s.start - s.end, s.start)):
-        if all(span.end <= other.start or other.end <= span.start for other in chosen):
+        if not any(is_taken[span.start : span.end]):
+            is_taken[span.start : span.end] = b"\x01" * (span.end - span.start)
             chosen.append(span)
     return sorted(chosen)
 

@@ -30,8 +30,10 @@ def find_entities(
         asked: kind that was asked for (`phone`, `name`, `company`, …), which bare answers are read by.
     """
     taken: list[Entity] = []
+    is_taken = bytearray(len(text))
     for entity in _candidates(text, now=now, region=region, asked=asked):
-        if all(entity.end <= other.start or other.end <= entity.start for other in taken):
+        if not any(is_taken[entity.start : entity.end]):
+            is_taken[entity.start : entity.end] = b"\x01" * (entity.end - entity.start)
             taken.append(entity)
     return tuple(sorted(taken, key=lambda entity: entity.start))
 
@@ -47,7 +49,11 @@ def _candidates(text: str, *, now: datetime, region: str, asked: str | None) -> 
     for phone in find_phones(source, region=region, asked=asked == "phone"):
         yield _entity(text, "phone", phone.value, phone.start, phone.end, 0.6 if phone.problem else 0.95)
     for money in find_money(source, region=region):
-        yield _entity(text, "money", money.value, money.start, money.end, 0.9)
+        # A message that is nothing but a sum is quoted whole: "about $10-$20".
+        last = max(money.end, money.outer_end)
+        is_all = not source[: money.outer_start].strip() and not source[last:].strip(" .!?")
+        span = (money.outer_start, last) if is_all else (money.start, money.end)
+        yield _entity(text, "money", money.value, *span, 0.9)
     yield from _percents(text, source)
     for span in find_dates(source):
         kind = "duration" if span.kind == "duration" else "date"
@@ -111,13 +117,19 @@ def _figures(text: str, source: str) -> Iterator[Entity]:
         yield _entity(text, kind, value, number.start, number.end, 0.9)
 
 
-_YES_NO = re.compile(r"^\W*(?P<word>[^\W\d_]+(?:\s+ok)?|👌|👍|👎)", _FLAGS)
+_YES_NO = re.compile(
+    r"\W*?(?:(?P<yes>ye+s+|yea+h*|yep+|yup+|ya|sure|ok(?:ay)?|agreed?|of course|absolutely|correct|👌|👍|ja|oui|s[ií](?!\w))"
+    r"|(?P<no>no+|nope+|nah|disagree|not ok(?:ay)?|nein|non|👎))(?!\w)(?!\s+(?:problem|idea|budget|rush|hurry))",
+    _FLAGS,
+)
 _YES_NO_ACTS = {Act.AFFIRM: True, Act.DENY: False, Act.REFUSE: False}
 
 
 def _yes_no(text: str, source: str) -> Iterator[Entity]:
-    act = small_act(source)
-    if act in _YES_NO_ACTS:
+    if lead := _YES_NO.match(source):
+        value = lead.group("yes") is not None
+        yield _entity(text, "yes_no", value, lead.start("yes" if value else "no"), lead.end(), 0.9)
+    elif (act := small_act(source)) in _YES_NO_ACTS:
         core = source.strip(" \n\t.,!?")
         start = source.index(core)
         yield _entity(text, "yes_no", _YES_NO_ACTS[act], start, start + len(core), 0.9)

@@ -62,7 +62,24 @@ def find_money(text: str, *, region: str = "US") -> list[Money]:
     dollars = dollars_of(region)
     figures = ranges_of(text, [_as_price(text, number) for number in find_numbers(text, glued=True)])
     sums = [money for item in figures if (money := _with_currency(text, item, dollars))]
-    return _join_ranges(text, _join_cents(text, sums))
+    sums = _join_ranges(text, _join_cents(text, sums))
+    return [_with_trailing_cents(text, money, figures) for money in sums]
+
+
+_CENT_GAP = re.compile(r"\s+(?:and\s+)?", re.IGNORECASE)
+
+
+def _with_trailing_cents(text: str, money: Money, figures: list[Range]) -> Money:
+    """Read the 43 of "20 dollars 43" as cents, if nothing is counted by it."""
+    item = next((item for item in figures if item.start >= money.end), None)
+    if item is None or money.low is None or money.low != money.high or money.low != int(money.low):
+        return money
+    is_cents = item.low == item.high and item.low in range(1, 100)
+    is_counted = re.match(r"\s?[\w%$€£.,:/-]", text[item.end : item.end + 2])
+    if not is_cents or is_counted or item.low is None or not _CENT_GAP.fullmatch(text, money.end, item.start):
+        return money
+    value = tidy(money.low + item.low / 100)
+    return money._replace(end=item.end, outer_end=item.end, low=value, high=value)
 
 
 def read_sum(text: str, figures: Range) -> Money:

@@ -69,7 +69,6 @@ _SUFFIXES = {
     "t": 1_000_000_000_000,
     "l": 100_000,
     "cr": 10_000_000,
-    "kr": 10_000_000,
 }
 _DENOMINATORS = {
     "half": 2,
@@ -93,10 +92,15 @@ _DENOMINATORS = {
 }
 _DENOMINATORS |= {word + "s": value for word, value in _DENOMINATORS.items() if not word.endswith("s")}
 _LOOSE = {"couple": 2, "few": 3}
+_SMALL_BASE = 1e6
 _LIMIT = 1e24
 """No visitor means more; keeps `trillion trillion …` away from infinity."""
 
-DIGITS = r"(?:\d{1,3}(?:[,.'’ \u00a0\u202f]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)?(?:e[+-]?\d{1,3}(?!\w))?|[.,]\d+)"
+DIGITS = (
+    r"(?:\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?(?!\d)|\d{1,3}(?:[,.'’ \u00a0\u202f]\d{3})+(?!\d|\.\d+\.)(?:[.,]\d+)?"
+    r"|(?<!\d\.)\d+\.\d+(?!\.\d)(?:e[+-]?\d{1,3}(?!\w))?|(?<!\d,)\d+,\d+(?!,\d)|\d+(?:e[+-]?\d{1,3}(?!\w))?"
+    r"|(?<![\d.,])[.,]\d+)(?:\^[+-]?\d{1,2}(?![\d.]))?"
+)
 _TOKEN = re.compile(
     rf"(?P<digits>{DIGITS})|(?P<word>[^\W\d_]+)|(?P<dash>[-–])|(?P<slash>/)|(?P<other>[^\s\w])"
 )
@@ -133,6 +137,8 @@ def parse_digits(text: str, *, dot_groups: bool = False) -> float | None:
         dot_groups: whether `1.500` is fifteen hundred (prices in much of Europe) and not one and a half.
     """
     plain = re.sub(r"[\s'’]", "", text)
+    if "^" in plain:
+        return _power(plain)
     if "e" in plain.lower():
         return _to_float(plain.replace(",", "."))
     last = max(plain.rfind(","), plain.rfind("."))
@@ -149,6 +155,12 @@ def parse_digits(text: str, *, dot_groups: bool = False) -> float | None:
     return _to_float((head or "0") + "." + tail)
 
 
+def _power(text: str) -> float | None:
+    base, _, exponent = text.partition("^")
+    value = parse_digits(base)
+    return value ** int(exponent) if value and value < _SMALL_BASE else None
+
+
 def find_numbers(text: str, *, glued: bool = False) -> list[Number]:
     """Return the numbers of a text in order, never overlapping.
 
@@ -162,7 +174,7 @@ def find_numbers(text: str, *, glued: bool = False) -> list[Number]:
     numbers: list[Number] = []
     index = 0
     while index < len(tokens):
-        found = None if not glued and _is_glued(text, tokens[index]) else _read_number(text, tokens, index)
+        found = None if not glued and _is_glued(text, tokens[index]) else _read_number(text, tokens, index, glued=glued)
         if found is None:
             index += 1
             continue
@@ -171,7 +183,9 @@ def find_numbers(text: str, *, glued: bool = False) -> list[Number]:
     return numbers
 
 
-def _read_number(text: str, tokens: list[_Token], index: int) -> tuple[Number, int] | None:
+def _read_number(
+    text: str, tokens: list[_Token], index: int, *, glued: bool
+) -> tuple[Number, int] | None:
     begin = index
     sign = 1
     token = tokens[index]
@@ -179,7 +193,7 @@ def _read_number(text: str, tokens: list[_Token], index: int) -> tuple[Number, i
         sign, index = -1, index + 1
         if index >= len(tokens) or (token.kind != "word" and tokens[index].start - token.end > 1):
             return None
-    read = _read_magnitude(text, tokens, index)
+    read = _read_magnitude(text, tokens, index, glued=glued)
     if read is None:
         return None
     value, end, is_bare = read
@@ -199,10 +213,12 @@ def _is_sign(text: str, token: _Token) -> bool:
     return token.start == 0 or text[token.start - 1] in " (\t\n:="
 
 
-def _read_magnitude(text: str, tokens: list[_Token], index: int) -> tuple[float, int, bool] | None:
+def _read_magnitude(
+    text: str, tokens: list[_Token], index: int, *, glued: bool = False
+) -> tuple[float, int, bool] | None:
     token = tokens[index]
     if token.kind == "digits":
-        return _read_from_digits(text, tokens, index)
+        return _read_from_digits(text, tokens, index, glued=glued)
     if token.kind != "word":
         return None
     if token.text in ("a", "an"):
@@ -212,7 +228,9 @@ def _read_magnitude(text: str, tokens: list[_Token], index: int) -> tuple[float,
     return _read_words(tokens, index)
 
 
-def _read_from_digits(text: str, tokens: list[_Token], index: int) -> tuple[float, int, bool] | None:
+def _read_from_digits(
+    text: str, tokens: list[_Token], index: int, *, glued: bool
+) -> tuple[float, int, bool] | None:
     token = tokens[index]
     value = parse_digits(token.text)
     if value is None:
@@ -221,18 +239,23 @@ def _read_from_digits(text: str, tokens: list[_Token], index: int) -> tuple[floa
     if follower is None or follower.kind != "word":
         return value, index + 1, True
     gap = follower.start - token.end
-    if follower.text in _SUFFIXES and gap <= (
-        1 if follower.text in ("l", "cr", "kr", "mn", "mln", "mil", "bn") else 0
-    ):
+    if follower.text in _SUFFIXES and gap <= _suffix_gap(text, follower):
         return value * _SUFFIXES[follower.text], index + 2, False
     if gap <= 1 and follower.text in _SCALES:
         total, end = _continue_words(tokens, index + 1, value)
         return total, end, False
     if follower.text == "point" and gap <= 1:
         return _read_point(tokens, index + 1, value)
-    if gap == 0 and follower.text not in _ATTACHED:
+    if gap == 0 and follower.text not in _ATTACHED and not glued:
         return None
     return value, index + 1, True
+
+
+def _suffix_gap(text: str, suffix: _Token) -> int:
+    """Return how far from its digits a suffix may stand: "10 k" and "5 M" yes, "5 m" and "3 t" no."""
+    if suffix.text in ("l", "cr", "mn", "mln", "mil", "bn"):
+        return 1
+    return 2 if text[suffix.start : suffix.end] in ("k", "K", "M") else 0
 
 
 _ATTACHED = frozenset(
@@ -247,8 +270,10 @@ def _read_article(tokens: list[_Token], index: int) -> tuple[float, int, bool] |
     if word in _SCALES and not word.endswith("s"):
         total, end = _continue_words(tokens, index + 1, 1)
         return total, end, False
-    if word in _LOOSE:
+    if word in _LOOSE or word == "half":
         return _read_loose(tokens, index + 1)
+    if word in _DENOMINATORS and word not in ("second", "quarter", "third"):
+        return 1 / _DENOMINATORS[word], index + 2, False
     return None
 
 
@@ -260,7 +285,7 @@ def _read_loose(tokens: list[_Token], index: int) -> tuple[float, int, bool] | N
         if len(following) > skip and following[skip] in ("million", "billion", "dozen", "thousand"):
             share = 0.5 if word == "half" else 0.25
             return share * _SCALES[following[skip]], end + skip + 1, False
-        return None
+        return (0.5, end, False) if word == "half" and following[:1] not in (["past"], ["an"], ["a"]) else None
     skip = 1 if following[:1] == ["of"] else 0
     if len(following) > skip and following[skip] in _SCALES:
         return float(_LOOSE[word] * _SCALES[following[skip]]), end + skip + 1, False
@@ -364,20 +389,55 @@ def _read_fraction(
         below = parse_digits(rest[1]) or 0
         is_date = end + 2 < len(tokens) and tokens[end + 2].kind == "slash"
         return (value / below, end + 2, True) if below and not is_date else (value, end, False)
-    if rest[:3] in (["and", "a", "half"], ["and", "an", "half"]):
-        return value + 0.5, end + 3, True
-    if rest[:3] == ["and", "a", "quarter"] and rest[3:4] not in (["of"], ["to"], ["past"]):
-        scale = _SCALES.get(rest[3], 1) if len(rest) > 3 else 1
-        return value + scale / 4, end + (4 if scale > 1 else 3), True
-    if rest[0] == "over" or rest[:2] == ["out", "of"]:
-        below_read = (
-            _read_magnitude(text, tokens, end + (1 if rest[0] == "over" else 2)) if len(rest) > 1 else None
-        )
-        if below_read and below_read[0]:
+    if (mixed := _mixed(tokens, end, rest)) is not None:
+        return value + mixed[0], mixed[1], True
+    if (rest[0] == "over" or rest[:2] == ["out", "of"]) and len(rest) > 1:
+        below_read = _read_magnitude(text, tokens, end + (1 if rest[0] == "over" else 2))
+        if below_read and below_read[0] and not _is_word(tokens, below_read[1], rest[0]):
             return value / below_read[0], below_read[1], True
-    if rest[0] in _DENOMINATORS and tokens[first].kind == "word" and (value == 1) != rest[0].endswith("s"):
-        return value / _DENOMINATORS[rest[0]], end + 1, True
+    if tokens[first].kind == "word" and (below_words := _denominator(tokens, end)):
+        return value / below_words[0], below_words[1], True
     return value, end, False
+
+
+def _is_word(tokens: list[_Token], index: int, after: str) -> bool:
+    """Tell "over 3 years" from "one over three"."""
+    return after == "over" and index < len(tokens) and tokens[index].kind == "word"
+
+
+def _mixed(tokens: list[_Token], end: int, rest: list[str]) -> tuple[float, int] | None:
+    """Read what follows a whole number: `and a half`, `and two thirds`, ` 1/4`."""
+    if rest[0] == "and" and len(rest) > 2 and (below := _denominator(tokens, end + 2)):
+        if rest[1] in ("a", "an") and rest[3:4] not in (["to"], ["past"], ["of"]):
+            scale = _SCALES.get(rest[3], 1) if len(rest) > 3 else 1
+            return scale / below[0], below[1] + (scale > 1)
+        if rest[1] in _UNITS:
+            return _UNITS[rest[1]] / below[0], below[1]
+    has_slash = len(rest) > 2 and rest[1] == "/" and rest[0].isdecimal() and rest[2].isdecimal()
+    if has_slash and _is_tight(tokens, end + 1) and tokens[end - 1].kind == "digits":
+        above, under = int(rest[0][:3]), int(rest[2][:3])
+        return (above / under, end + 3) if 0 < above < under <= _LARGEST_FRACTION else None
+    return None
+
+
+_LARGEST_FRACTION = 16
+"""Rulers and recipes: beyond sixteenths a slash is a date or a reference."""
+
+
+def _denominator(tokens: list[_Token], index: int) -> tuple[int, int] | None:
+    """Read `fifths`, `quarter`, `twenty-fifth`."""
+    if index >= len(tokens):
+        return None
+    word = tokens[index].text
+    if word in _DENOMINATORS:
+        return _DENOMINATORS[word], index + 1
+    if word in _TENS:
+        unit = index + 2 if index + 1 < len(tokens) and tokens[index + 1].kind == "dash" else index + 1
+        name = tokens[unit].text if unit < len(tokens) else ""
+        below = 1 if name in ("first", "firsts") else _DENOMINATORS.get(name, 0)
+        if 0 < below < 10:
+            return _TENS[word] + below, unit + 1
+    return None
 
 
 def _is_tight(tokens: list[_Token], index: int) -> bool:

@@ -65,7 +65,7 @@ _STOP_AT = re.compile(
 def find_names(text: str, *, asked: bool = False) -> list[Named]:
     """Return the names by which the visitor introduces themselves; with `asked`, a bare name counts."""
     found = [named for m in _STRONG.finditer(text) if (named := _name(m, text, 0.95, strict=False))]
-    if not found:
+    if not found and re.search(r"[^\W\d_]", text):
         for pattern, confidence in ((_WEAK, 0.85), (_FROM, 0.85), (_HERE, 0.8), (_SIGNED, 0.8)):
             found += [
                 named for m in pattern.finditer(text) if (named := _name(m, text, confidence, strict=True))

@@ -23,7 +23,7 @@ ORDINAL = rf"(?:(?:[12]\d|3[01]|0?[1-9])\s?(?:st|nd|rd|th)|{ORDINAL_WORD})"
 DAY_NUMBER = r"(?:[12]\d|3[01]|0?[1-9])(?![\d:%]|[.,]\d|\s?(?:am|pm)\b)"
 DAY = rf"(?:{ORDINAL}|{DAY_NUMBER})"
 WORD_YEAR = (
-    rf"(?:(?:nineteen|twenty)[\s-](?:hundred\s+(?:and\s+)?)?(?:(?:oh|o)[\s-](?:{_UNIT_WORDS})|{WORD_BELOW_100})|nineteen\s+hundred"
+    rf"(?:(?:nineteen|twenty)[\s-](?:hundred\s+(?:and\s+)?)?(?:(?:oh|o)[\s-](?:{_UNIT_WORDS})|(?:{_TENS_WORDS})(?:[\s-](?:{_UNIT_WORDS}))?|{_TEEN_WORDS})(?!\s*(?:hundred|thousand|million|billion|dozen|lakh))|nineteen\s+hundred"
     rf"|two\s+thousand(?:\s+(?:and\s+)?{WORD_BELOW_100})?)"
 )
 DIGIT_YEAR = r"(?:(?:1[5-9]|20|21)\d\d(?![\d%]|[.,]\d|-\d\d\d))"
@@ -52,7 +52,8 @@ PART_OF_DAY = (
     r"business\s+hours?|after\s?noon|dawn|dusk|sunrise|sunset|tonight|tonite)"
 )
 CLOCK = (
-    r"(?:(?:[01]?\d|2[0-4])(?:\s?[:.h]\s?[0-5]\d){1,2}(?:\.\d{1,3})?\s?(?:[ap]\s?\.?\s?m?\b\.?|o'?clock|hrs?\b)?"
+    r"(?:(?:[01]?\d|2[0-4])(?:\s?[:h]\s?[0-5]\d){1,2}(?:\.\d{1,3})?\s?(?:[ap]\s?\.?\s?m?\b\.?|o'?clock|hrs?\b)?"
+    r"|(?:[01]?\d|2[0-4])\.[0-5]\d\s?(?:[ap]\s?\.?\s?m\b\.?|o'?clock|hrs?\b|h\b)"
     r"|(?:[01]?\d|2[0-4])\s?(?:[ap]\s?\.\s?m\b\.?|[ap]m\b|[ap]\b(?=[\s.,;!?]|$)|o'?\s?clock|hrs\b|h\b)"
     r"|(?:[01]?\d|2[0-3])[0-5]\d\s?(?:[ap]\.?m\b\.?|hrs?\b|hours\b)"
     rf"|{WORD_BELOW_100}(?:[\s-]{WORD_BELOW_100})?\s?(?:[ap]\.?\s?m\b\.?|o'?\s?clock)"

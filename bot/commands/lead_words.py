@@ -1,0 +1,74 @@
+"""Leads in words, for the terminal. Visitors' words are shown on one line, without anything a terminal obeys."""
+
+from collections.abc import Sequence
+
+from bot.domain.facts import Fact
+from bot.leads.columns import LeadRecord, is_signal
+from bot.leads.rescore import Rescored
+from bot.leads.values import utc, words_by_shape
+
+LINE_CHARS = 160
+WHO = ("name", "company", "email", "phone")
+
+
+def lead_line(record: LeadRecord) -> str:
+    """Return a lead as one line of the list: score, grade, stage, day, id, who, what for."""
+    row = record.row
+    who = ", ".join(filter(None, (_words(record.facts.get(slot)) for slot in WHO)))
+    what = _words(record.facts.get("need")) or row.first_question or ""
+    return one_line(
+        f"{row.score:>3}  {row.grade:<2}  {row.stage:<12}  {row.updated_at:%Y-%m-%d}  {row.lead_id}  "
+        f"{who or 'unknown'}{f'  “{what}”' if what else ''}"
+    )
+
+
+def lead_page(record: LeadRecord, history: Sequence[Fact]) -> str:
+    """Return everything known of a lead, as a page."""
+    row = record.row
+    reach = "can be reached" if row.captured else f"cannot be reached ({row.stopped_at or 'no contact'})"
+    lines = [
+        f"Lead {row.lead_id} of site {row.site_id}: {reach}",
+        f"Score {row.score} of 100, grade {row.grade}, stage {row.stage}",
+        f"Consent: {row.consent.value}{f' at {utc(row.consent_at)}' if row.consent_at else ''}",
+        f"First seen {utc(row.created_at)}, last change {utc(row.updated_at)}",
+    ]
+    lines += [f"First question: “{row.first_question}”"] if row.first_question else []
+    lines += [f"Page: {row.page}"] if row.page else []
+    lines += [f"Conversation: {record.conversation_url or row.conversation_id}"]
+    lines += ["", "Facts" if record.facts else "No facts yet."]
+    lines += [_fact_line(fact) for fact in record.facts.values() if not is_signal(fact)]
+    earlier = [fact for fact in history if fact is not None and not _is_current(fact, record)]
+    lines += ["", "Said earlier", *map(_fact_line, earlier)] if earlier else []
+    lines += ["", "Why this score" if row.receipts else "Nothing counts towards the score yet."]
+    lines += [
+        f"  {receipt.points:+4d}  {receipt.reason} ({receipt.rule})"
+        f"{f': “{receipt.quote}”' if receipt.quote else ''}"
+        for receipt in row.receipts
+    ]
+    return "\n".join(one_line(line) if line else "" for line in lines)
+
+
+def moved_line(one: Rescored) -> str:
+    """Return who moved, from where to where."""
+    return (
+        f"{one.lead_id}  {one.score_before} {one.grade_before} {one.stage_before} → "
+        f"{one.score} {one.grade} {one.stage}"
+    )
+
+
+def one_line(text: str) -> str:
+    """Return `text` on one line, without control characters, cut where a line ends."""
+    line = "".join(char if char.isprintable() else " " for char in text).rstrip()
+    return line if len(line) <= LINE_CHARS else line[: LINE_CHARS - 1] + "…"
+
+
+def _fact_line(fact: Fact) -> str:
+    return f"  {fact.slot}: {_words(fact) or fact.state.value}  “{fact.quote}”"
+
+
+def _words(fact: Fact | None) -> str | None:
+    return None if fact is None else words_by_shape(fact.value)
+
+
+def _is_current(fact: Fact, record: LeadRecord) -> bool:
+    return is_signal(fact) or record.facts.get(fact.slot) == fact

@@ -1,0 +1,141 @@
+"""`foyer check` names each fault, with its place, and exits 1."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from bot.commands import check
+from bot.domain.errors import ConfigurationError
+from bot.settings import demo_site_folder
+
+app = typer.Typer()
+app.command()(check.check)
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site without a fault."""
+    monkeypatch.setenv("FOYER_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "site"
+    (folder / "knowledge").mkdir(parents=True)
+    (folder / "tests").mkdir()
+    (folder / "foyer.yaml").write_text("name: Shop\norigins: [https://www.example.com]\n")
+    (folder / "knowledge" / "faq.csv").write_text(
+        "id,question,answer\nr,Can I return it?,Within thirty days of receiving it.\n"
+    )
+    return folder
+
+
+def found(site: Path, *, code: int) -> dict[str, Any]:
+    result = CliRunner().invoke(app, [str(site), "--json"])
+    assert result.exit_code == code, result.output
+    return dict(json.loads(result.stdout))
+
+
+def problems(site: Path) -> list[str]:
+    return [f"{row['part']} {row['place'] or ''}: {row['what']}" for row in found(site, code=1)["problems"]]
+
+
+def test_a_site_without_a_fault_passes(site: Path) -> None:
+    assert found(site, code=0)["ok"] is True
+
+
+def test_the_demo_passes(site: Path) -> None:
+    assert found(demo_site_folder(), code=0)["problems"] == []
+
+
+def test_faults_of_both_files_are_all_named_with_their_lines(site: Path) -> None:
+    (site / "foyer.yaml").write_text("locale: 7\nxyzzy: 1\n")
+    (site / "playbook.yaml").write_text(
+        "id: x\nslots:\n  - {id: a, kind: text, label: A, ask: never, nonsense: 1}\n"
+    )
+
+    named = problems(site)
+
+    assert any(
+        text.startswith("configuration") and "foyer.yaml:1: `locale` must be text" in text for text in named
+    )
+    assert any(text.startswith("configuration") and "foyer.yaml:2: `xyzzy`" in text for text in named)
+    assert any(text.startswith("playbook") and "playbook.yaml:3: `nonsense`" in text for text in named)
+
+
+def test_a_broken_source_an_empty_folder_and_a_broken_test_are_named(site: Path) -> None:
+    (site / "knowledge" / "faq.csv").unlink()
+    (site / "knowledge" / "broken.json").write_text("{")
+    (site / "tests" / "one.yaml").write_text("a: 1\na: 2\n")
+
+    named = "\n".join(problems(site))
+
+    assert "knowledge broken.json:" in named
+    assert "There is nothing to answer from" in named
+    assert "one.yaml:2: `a` is given twice" in named
+
+
+def test_two_answers_to_one_question_are_a_contradiction(site: Path) -> None:
+    (site / "knowledge" / "old.csv").write_text("id,question,answer\nx,can i RETURN it,No.\n")
+
+    assert any("is answered differently by 'r' (faq.csv) and 'x'" in text for text in problems(site))
+
+
+def test_the_same_answer_twice_is_no_contradiction(site: Path) -> None:
+    (site / "knowledge" / "copy.csv").write_text(
+        "id,question,answer\nx,Can I return it?,within thirty days of receiving it\n"
+    )
+
+    found(site, code=0)
+
+
+def test_mail_without_a_mail_server_is_named(site: Path) -> None:
+    (site / "foyer.yaml").write_text("notify: {email: [sales@example.com]}\n")
+
+    assert any("FOYER_SMTP_HOST is not set" in text for text in problems(site))
+
+
+def test_a_wrong_setting_of_the_environment_is_named(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOYER_PROT", "9000")
+
+    assert problems(site) == ["environment : FOYER_PROT is not a known setting; did you mean `FOYER_PORT`?"]
+
+
+def test_a_home_that_can_not_be_made_is_named(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("FOYER_HOME", str(tmp_path / "file" / "home"))
+
+    assert any("can not be written" in text for text in problems(site))
+
+
+def test_what_is_only_worth_reading_is_a_note(site: Path) -> None:
+    (site / "foyer.yaml").write_text("name: Shop\n")
+
+    notes = [row["what"] for row in found(site, code=0)["notes"]]
+
+    assert any("`origins` is empty" in note for note in notes)
+    assert any("bundled playbook `simple`" in note for note in notes)
+
+
+def test_a_stage_that_nobody_can_reach_is_noted(site: Path) -> None:
+    (site / "playbook.yaml").write_text("id: x\nslots:\n  - {id: a, kind: text, label: A, ask: never}\n")
+
+    assert any("out of reach" in row["what"] for row in found(site, code=0)["notes"])
+
+
+def test_people_read_a_verdict_for_each_part(site: Path) -> None:
+    (site / "foyer.yaml").write_text("locale: 7\n")
+
+    printed = CliRunner().invoke(app, [str(site)]).stdout
+
+    assert "configuration  to mend" in printed
+    assert "foyer.yaml:1: `locale` must be text, not 7" in printed
+    assert "tests          ok" in printed
+
+
+def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, [str(tmp_path / "none")])
+
+    assert isinstance(result.exception, ConfigurationError)

@@ -1,0 +1,220 @@
+"""Erased is gone: no row, no byte, and it stays gone after a backup comes back."""
+
+import hashlib
+import random
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.domain.answer import Citation
+from bot.domain.conversation import Choice, Consent, Reply
+from bot.domain.errors import NotFoundError
+from bot.store import Database, consents, conversations, facts, gaps, leads, outbox, visitors
+from bot.store.erasure import SUBJECTS
+from bot.store.tables import metadata, sessions
+
+Make = Callable[..., Any]
+SUBJECT_COLUMNS = {"visitor_id", "conversation_id", "lead_id", "message_id", "token_hash"}
+CANARY = "canary7f3a"
+
+
+@pytest.fixture
+def live(start: Make, say: Make, reply: Make, make_lead: Make, make_fact: Make, make_receipt: Make) -> Make:
+    """Let a visitor leave a trace in every table there is."""
+
+    async def leave_traces(conn: Any, number: int, words: str, now: datetime) -> None:
+        visitor, thread, lead = f"v{number}", f"c{number}", f"l{number:05}"
+        await visitors.create_session(
+            conn,
+            token_hash=hashlib.sha256(visitor.encode()).digest(),
+            site_id="demo",
+            visitor_id=visitor,
+            now=now,
+            expires_at=now + timedelta(days=1),
+        )
+        await start(conn, thread, visitor_id=visitor)
+        said = await say(conn, thread, "a", f"I am {words}")
+        citation = Citation(n=1, document_id="d", passage_id="p", title="T", url=None, quote=words)
+        choices = (Choice(id="a", label=words),)
+        answer = Reply(text=f"Hello {words}", kind="greeting", citations=(citation,), choices=choices)
+        await reply(conn, thread, said.message_id, reply=answer)
+        await conversations.add_feedback(
+            conn, conversation_id=thread, message_id=said.message_id, helpful=True, comment=words, at=now
+        )
+        await leads.save(conn, row=make_lead(number, first_question=words), receipts=[make_receipt(quote=words)])
+        fact = make_fact("name", words, quote=words, message_id=said.message_id)
+        await facts.append(conn, lead_id=lead, site_id="demo", facts=[fact])
+        await facts.append(conn, lead_id=f"early-{lead}", site_id="demo", facts=[fact])
+        await consents.record(
+            conn,
+            site_id="demo",
+            visitor_id=visitor,
+            conversation_id=thread,
+            message_id=said.message_id,
+            answer=Consent.GIVEN,
+            text=f"May we? {words}",
+            text_version="1",
+            locale=None,
+            at=now,
+        )
+        await gaps.record(conn, site_id="demo", question=words, conversation_id=thread, at=now)
+        payload = {"email": words}
+        for item, whose in (("l", {"lead_id": lead}), ("c", {"conversation_id": thread})):
+            await outbox.put(
+                conn,
+                item_id=f"{item}{number}",
+                event="lead.created",
+                site_id="demo",
+                target="t",
+                payload=payload,
+                now=now,
+                **whose,
+            )
+
+    return leave_traces
+
+
+def bytes_of(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("foyer.db*")))
+
+
+async def rows_by_table(db: Database) -> dict[str, int]:
+    async with db.read() as conn:
+        return {
+            table.name: await conn.scalar(select(func.count()).select_from(table)) or 0 for table in SUBJECTS
+        }
+
+
+def test_every_table_that_speaks_of_a_visitor_is_erased() -> None:
+    speaking = {table for table in metadata.tables.values() if SUBJECT_COLUMNS & set(table.columns.keys())}
+
+    assert speaking == {*SUBJECTS, sessions}
+
+
+async def test_erasing_a_lead_takes_every_row_of_its_visitor_and_of_nobody_else(
+    db: Database, live: Make, noon: datetime
+) -> None:
+    async with db.write() as conn:
+        await live(conn, 1, "Grace", noon)
+    alone = await rows_by_table(db)
+    async with db.write() as conn:
+        await live(conn, 2, CANARY, noon)
+
+    async with db.write() as conn:
+        erased = await leads.erase(conn, "l00002", at=noon)
+
+    assert all(alone.values())
+    assert await rows_by_table(db) == alone
+    assert erased.rows == alone
+    assert erased.total == sum(alone.values())
+    assert (erased.visitor_id, erased.conversations) == ("v2", ("c2",))
+
+
+async def test_a_lead_that_is_not_there_cannot_be_erased(db: Database, noon: datetime) -> None:
+    with pytest.raises(NotFoundError):
+        async with db.write() as conn:
+            await leads.erase(conn, "l9", at=noon)
+
+
+async def test_an_erased_visitors_token_says_so_and_nothing_else(db: Database, live: Make, noon: datetime) -> None:
+    async with db.write() as conn:
+        await live(conn, 2, CANARY, noon)
+        await leads.erase(conn, "l00002", at=noon)
+        token_hash = hashlib.sha256(b"v2").digest()
+        session = await visitors.find_session(conn, token_hash=token_hash, now=noon)
+
+    assert session is not None
+    assert session.is_banned
+    assert (session.visitor_id, session.conversation_id) == ("", None)
+
+
+@pytest.mark.slow
+async def test_no_byte_of_an_erased_visitor_is_left_in_the_files(
+    db: Database, live: Make, say: Make, noon: datetime, tmp_path: Path
+) -> None:
+    chance = random.Random(3)
+    async with db.write() as conn:
+        for number in range(1, 40):
+            await live(conn, number, CANARY if number == 20 else f"other{number}", noon)
+    # Messages of many lengths, between those of others, so that pages are split, merged and spilled.
+    for round_ in range(40):
+        async with db.write() as conn:
+            for number in chance.sample(range(1, 40), 20):
+                text = (CANARY if number == 20 else "other") * chance.choice((1, 10, 60, 700))
+                await say(conn, f"c{number}", f"k{round_}", text)
+    assert CANARY.encode() in bytes_of(tmp_path)
+
+    async with db.write() as conn:
+        await leads.erase(conn, "l00020", at=noon)
+    assert await db.overwrite_erased()
+
+    assert CANARY.encode() not in bytes_of(tmp_path)
+    assert b"l00020" not in bytes_of(tmp_path)
+    async with db.read() as conn:
+        assert (await conversations.messages(conn, "c19"))[0].text == "I am other19"
+
+
+async def test_no_byte_that_was_masked_is_left_in_the_files(
+    db: Database, start: Make, say: Make, tmp_path: Path
+) -> None:
+    async with db.write() as conn:
+        await start(conn)
+        said = await say(conn, "c1", "a", f"I am {CANARY}")
+    async with db.write() as conn:
+        await conversations.mask_spans(conn, said.message_id, [(5, 5 + len(CANARY))])
+
+    assert await db.overwrite_erased()
+
+    # The fixture keeps the text as body_hash, which stands for a real hash.
+    assert bytes_of(tmp_path).count(CANARY.encode()) == 1
+
+
+@pytest.mark.slow
+async def test_a_long_read_puts_the_overwriting_off_and_breaks_nothing(
+    db: Database, start: Make, say: Make, noon: datetime
+) -> None:
+    async with db.write() as conn:
+        await start(conn)
+        await say(conn, "c1", "a", CANARY)
+
+    async with db.read() as reading:
+        before = await conversations.messages(reading, "c1")
+        async with db.write() as conn:
+            await leads.erase_visitor(conn, "v1", at=noon)
+        is_done = await db.overwrite_erased()
+        still = await conversations.messages(reading, "c1")
+
+    assert not is_done
+    assert before == still
+    assert await db.overwrite_erased()
+
+
+async def test_who_was_erased_is_erased_from_a_restored_backup_too(
+    db: Database, live: Make, noon: datetime, tmp_path: Path
+) -> None:
+    async with db.write() as conn:
+        await live(conn, 1, "Grace", noon)
+        await live(conn, 2, CANARY, noon)
+    assert await db.overwrite_erased()
+    backup = tmp_path / "backup" / "foyer.db"
+    backup.parent.mkdir()
+    shutil.copy(tmp_path / "foyer.db", backup)
+    async with db.write() as conn:
+        await leads.erase(conn, "l00002", at=noon)
+        stones = await leads.tombstones(conn)
+
+    restored = await Database.open(f"sqlite+aiosqlite:///{backup}")
+    async with restored.write() as conn:
+        erased = await leads.erase_again(conn, stones, at=noon)
+        left = [row.lead_id async for row, _ in leads.stream(conn, leads.LeadFilter())]
+    assert await restored.overwrite_erased()
+    await restored.close()
+
+    assert (erased, left) == (1, ["l00001"])
+    assert CANARY.encode() not in bytes_of(backup.parent)
+    assert {stone.kind for stone in stones} == {"lead", "conversation", "visitor"}

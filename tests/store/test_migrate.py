@@ -1,0 +1,107 @@
+"""Migrations make exactly the tables that the code knows, whole or not at all."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from bot.domain.errors import ConfigurationError
+from bot.store import Database
+from bot.store.migrate import HEAD, MIGRATIONS
+from bot.store.tables import metadata
+
+DIE_AT_TABLE = """
+import asyncio, os, signal, sys
+from alembic import op
+from bot.store import Database
+make, left = op.create_table, [int(sys.argv[2])]
+def create_table(*args, **options):
+    left[0] -= 1
+    if left[0] < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return make(*args, **options)
+op.create_table = create_table
+asyncio.run(Database.open(sys.argv[1]))
+"""
+LOADED = """
+import asyncio, sys
+from bot.store import Database
+async def main():
+    await (await Database.open(sys.argv[1])).close()
+asyncio.run(main())
+print("alembic" in sys.modules)
+"""
+
+
+def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+async def test_the_migrations_make_the_tables_of_the_code(db: Database) -> None:
+    async with db.write() as conn:
+        differences = await conn.run_sync(
+            lambda sync: compare_metadata(MigrationContext.configure(sync, opts={"compare_type": True}), metadata)
+        )
+
+    assert differences == []
+
+
+async def test_the_migrated_schema_has_the_constraints_that_the_code_relies_on(db: Database) -> None:
+    async with db.read() as conn:
+        unique = set()
+        for name in await conn.scalars(text("SELECT name FROM pragma_index_list('messages') WHERE \"unique\"")):
+            rows = await conn.scalars(text("SELECT name FROM pragma_index_info(:index)"), {"index": name})
+            unique.add(tuple(rows))
+
+    assert {("conversation_id", "seq"), ("conversation_id", "client_message_id"), ("in_reply_to",)} <= unique
+
+
+def test_head_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+
+
+async def test_a_database_of_a_newer_version_is_refused(db: Database, url: str) -> None:
+    async with db.write() as conn:
+        await conn.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(ConfigurationError, match="9999"):
+        await Database.open(url)
+
+
+@pytest.mark.slow
+def test_a_current_database_is_opened_without_alembic(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}"
+
+    first, second = run(LOADED, url), run(LOADED, url)
+
+    assert (first.stdout.strip(), second.stdout.strip()) == ("True", "False"), first.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tables_made", [1, 10, 19])
+async def test_a_migration_that_is_killed_leaves_the_old_schema_and_can_be_run_again(
+    tmp_path: Path, tables_made: int
+) -> None:
+    path = tmp_path / "foyer.db"
+
+    killed = run(DIE_AT_TABLE, f"sqlite+aiosqlite:///{path}", str(tables_made))
+
+    assert killed.returncode == -9
+    with sqlite3.connect(path) as raw:
+        assert raw.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    raw.close()
+    again = await Database.open(f"sqlite+aiosqlite:///{path}")
+    await again.check()
+    await again.close()
