@@ -24,15 +24,14 @@ class LeadNews:
         self._live = live
         self._public_url = environment.public_url
         self._guard = Guard(environment.outbound_allow)
-        self.worker = DeliveryWorker(db, self._senders(environment), clock=now, random=random.random)
+        server = mail_server(environment)
+        self._mail = MailSender(server, write_mail) if server is not None else None
+        self.worker = DeliveryWorker(db, self._senders(), clock=now, random=random.random)
         self._has_news = False
 
-    def _senders(self, environment: Environment) -> dict[str, Sender]:
+    def _senders(self) -> dict[str, Sender]:
         senders: dict[str, Sender] = {"webhook": WebhookSender(self._guard, self._secrets_of)}
-        server = mail_server(environment)
-        if server is not None:
-            senders["mail"] = MailSender(server, write_mail)
-        return senders
+        return senders | {"mail": self._mail} if self._mail is not None else senders
 
     def _secrets_of(self, site_id: str, url: str) -> Sequence[str]:
         live = self._live.get(site_id)
@@ -87,6 +86,8 @@ class LeadNews:
     def close(self) -> None:
         """Close the connections to the world."""
         self._guard.close()
+        if self._mail is not None:
+            self._mail.close()
 
 
 def conversation_url(public_url: str | None, conversation_id: str) -> str | None:

@@ -107,7 +107,7 @@ class Running:
             origins=self.origins,
             readiness=self.readiness,
             going_away=self._going_away,
-            slots_of=lambda site_id: self._live[site_id].site.playbook.slots,
+            playbook_of=lambda site_id: self._live[site_id].site.playbook,
             control_token=self._note.control_token,
             public_url=environment.public_url or "",
         )

@@ -31,9 +31,10 @@ class LeadChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a turn came to."""
+    """What a turn came to. `expected_version` is the conversation's as it must still be, None for any."""
 
     conversation: Conversation
+    expected_version: int | None
     message: Message
     history: tuple[Message, ...]
     fact_log: tuple[Fact, ...]
@@ -63,7 +64,7 @@ async def keep_turn(
     reply = await conversations.add_reply(
         connection,
         conversation_id=conversation.conversation_id,
-        expected_version=conversation.version,
+        expected_version=outcome.expected_version,
         in_reply_to=outcome.message.message_id,
         message_id=MessageId(new_id("m")),
         reply=outcome.reply,
@@ -84,10 +85,10 @@ async def keep_turn(
 
 
 async def keep_consent(connection: Connection, outcome: Outcome, *, voice: Voice) -> None:
-    """Record a changed consent with the exact text it answered; a refusal masks what was volunteered."""
+    """Record an answer to the consent question with its exact text; each refusal masks what was volunteered."""
     consent = outcome.understood.consent
     conversation = outcome.conversation
-    if consent is conversation.consent:
+    if consent is conversation.consent and not outcome.understood.private:
         return
     await conversations.set_consent(connection, conversation.conversation_id, consent)
     await consents.record(

@@ -6,9 +6,10 @@ conversation run one after another; a client that goes away does not stop its tu
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
 import structlog
 
@@ -30,6 +31,8 @@ from bot.store import Connection, Database, conversations
 from bot.store.conversations import Accepted
 
 log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +79,8 @@ class Talk:
         self._clock = clock
         self._new_id = new_id
         self._on_turn_kept = on_turn_kept
-        self._locks: dict[ConversationId, asyncio.Lock] = {}
-        self._running: set[asyncio.Task[None]] = set()
+        self._latest_turn: dict[ConversationId, asyncio.Task[None]] = {}
+        self._running: set[asyncio.Task[Any]] = set()
 
     async def say(
         self,
@@ -90,11 +93,29 @@ class Talk:
     ) -> Accepted:
         """Make a message durable (transaction 1), tell the sender, then everybody, and start its turn.
 
+        All of it happens even when the caller is cancelled meanwhile: what is on disk is answered.
+
         Raises:
             IdConflictError: the client_message_id was used with another body.
             ConversationClosedError: the visitor's data was erased.
             StorageError: nothing was accepted; the client keeps its outbox.
         """
+        accepting = self._run(
+            self._accept(
+                said, site_id=site_id, visitor_id=visitor_id, opening=opening, on_accepted=on_accepted
+            )
+        )
+        return await asyncio.shield(accepting)
+
+    async def _accept(
+        self,
+        said: Said,
+        *,
+        site_id: SiteId,
+        visitor_id: VisitorId,
+        opening: Opening,
+        on_accepted: Callable[[Accepted], Awaitable[None]] | None,
+    ) -> Accepted:
         at = self._clock()
         async with self._db.write() as connection:
             found = await conversations.find_open(connection, visitor_id)
@@ -111,12 +132,14 @@ class Talk:
                 body_hash=said.body_hash,
                 at=at,
             )
-        if on_accepted is not None:
-            await on_accepted(accepted)
-        self._bus.publish(accepted.conversation_id, accepted.seq)
-        if found is None:
-            self._bus.publish(visitor_id, accepted.seq)
-        if not accepted.is_duplicate:
+        try:
+            if on_accepted is not None:
+                await on_accepted(accepted)
+        finally:
+            self._bus.publish(accepted.conversation_id, accepted.seq)
+            if found is None:
+                self._bus.publish(visitor_id, accepted.seq)
+            # A duplicate too: a message that has its reply already gets no second one.
             self.begin_turn(accepted.conversation_id, accepted.message_id)
         return accepted
 
@@ -142,9 +165,17 @@ class Talk:
 
     def begin_turn(self, conversation_id: ConversationId, message_id: MessageId) -> None:
         """Answer an accepted message in the background, after the turns before it."""
-        task = asyncio.create_task(self._turn_in_order(conversation_id, message_id))
+        earlier = self._latest_turn.get(conversation_id)
+        self._latest_turn[conversation_id] = self._run(
+            self._turn_in_order(conversation_id, message_id, earlier)
+        )
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Begin work that nobody's going away stops; `drain` waits for it."""
+        task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
+        return task
 
     async def finish_unanswered(self) -> int:
         """Take every turn that a crash cut off; return how many there were."""
@@ -159,16 +190,18 @@ class Talk:
         if self._running:
             await asyncio.wait(self._running, timeout=timeout_s)
 
-    async def _turn_in_order(self, conversation_id: ConversationId, message_id: MessageId) -> None:
-        lock = self._locks.setdefault(conversation_id, asyncio.Lock())
-        async with lock:
-            try:
-                await self._take_turn(conversation_id, message_id)
-            except Exception:  # outermost loop: a turn that fails still ends with a reply
-                log.exception("turn.failed", conversation_id=conversation_id, message_id=message_id)
-                await self._apologise(conversation_id, message_id)
-        if not lock.locked():
-            self._locks.pop(conversation_id, None)
+    async def _turn_in_order(
+        self, conversation_id: ConversationId, message_id: MessageId, earlier: asyncio.Task[None] | None
+    ) -> None:
+        if earlier is not None:
+            await asyncio.wait({earlier})
+        try:
+            await self._take_turn(conversation_id, message_id)
+        except Exception:  # outermost loop: a turn that fails still ends with a reply
+            log.exception("turn.failed", conversation_id=conversation_id, message_id=message_id)
+            await self._apologise(conversation_id, message_id)
+        if self._latest_turn.get(conversation_id) is asyncio.current_task():
+            del self._latest_turn[conversation_id]
 
     async def _take_turn(self, conversation_id: ConversationId, message_id: MessageId) -> None:
         async for event in self._turns.take_turn(conversation_id, message_id):

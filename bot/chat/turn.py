@@ -27,12 +27,13 @@ from bot.domain.facts import Fact
 from bot.domain.scoring import assess
 from bot.store import AlreadyAnsweredError, Database, conversations, facts, leads
 
-HISTORY_LIMIT = 300
-"""Messages of a conversation that a turn looks back on."""
+HISTORY_LIMIT = 1_000
+"""The latest messages of a conversation that a turn looks back on."""
 ANSWER_HISTORY = 6
 """Messages before the question that a follow-up may refer to."""
 ATTEMPTS = 3
-"""How often a turn is thought through when the conversation moves under it."""
+"""How often a turn is thought through when the conversation moves under it. The last time it is kept as it is: turns
+of a conversation run one after another, so that only further messages of the visitor can have come."""
 
 AnswerQuestion = Callable[[str, Sequence[tuple[str, str]]], Awaitable[Answer]]
 
@@ -108,18 +109,19 @@ class Turns:
             if attempt == 0:
                 for n, text in enumerate(word_groups(decision.reply.text)):
                     yield Delta(conversation_id=conversation_id, in_reply_to=message_id, n=n, text=text)
-            message = await self.keep_unless_moved(context, decision, desk)
+            may_have_moved = attempt == ATTEMPTS - 1
+            message = await self.keep_unless_moved(context, decision, desk, may_have_moved=may_have_moved)
             if message is not None:
                 yield Replied(message=message)
                 return
-        raise VersionConflictError(
-            f"Conversation {conversation_id!r} kept changing; the turn is left for later."
-        )
 
-    async def keep_unless_moved(self, context: Context, decision: Decision, desk: Desk) -> Message | None:
+    async def keep_unless_moved(
+        self, context: Context, decision: Decision, desk: Desk, *, may_have_moved: bool
+    ) -> Message | None:
         """Store the turn; None when the conversation moved on meanwhile and must be read again."""
+        expected = None if may_have_moved else context.conversation.version
         try:
-            return await self.keep(context, decision, desk)
+            return await self.keep(context, decision, desk, expected_version=expected)
         except VersionConflictError:
             return None
         except AlreadyAnsweredError as answered:
@@ -131,7 +133,12 @@ class Turns:
             conversation = await conversations.find(connection, conversation_id)
             if conversation is None or conversation.status is not ConversationStatus.BOT:
                 return None
-            said = await conversations.messages(connection, conversation_id, limit=HISTORY_LIMIT)
+            said = await conversations.messages(
+                connection,
+                conversation_id,
+                after=max(0, conversation.head_seq - HISTORY_LIMIT),
+                limit=HISTORY_LIMIT,
+            )
             lead = await leads.find_for_visitor(connection, conversation.visitor_id)
             log = await facts.history(connection, lead.lead_id) if lead is not None else []
         if any(message.in_reply_to == message_id for message in said):
@@ -184,10 +191,13 @@ class Turns:
         earlier = [(m.author.value, m.text) for m in context.history[-ANSWER_HISTORY:]]
         return await desk.answer(question, earlier)
 
-    async def keep(self, context: Context, decision: Decision, desk: Desk) -> Message:
+    async def keep(
+        self, context: Context, decision: Decision, desk: Desk, *, expected_version: int | None
+    ) -> Message:
         """Store the reply and everything the turn learned in one transaction."""
         outcome = Outcome(
             conversation=context.conversation,
+            expected_version=expected_version,
             message=context.message,
             history=context.history,
             fact_log=context.fact_log,

@@ -22,7 +22,7 @@ class Understood:
     """A message as understood: `kept` may be stored now; `consent` is the conversation's after this message.
 
     `personal` are this message's facts that identify a person; `private` are the verbatim personal texts that
-    must not stay anywhere after a refused consent.
+    must not stay anywhere, when the message refuses consent.
     """
 
     reading: Reading
@@ -43,7 +43,8 @@ def understand(
 ) -> Understood:
     """Read `message`, which follows `history`, and decide which facts may be kept."""
     reading = read_in_context(message, history=history, known=known, voice=voice)
-    consent_now = consent_after(reading, history=history, consent=consent)
+    answered = consent_answer(reading, history=history)
+    consent_now = answered or consent
     facts = tuple(settled(fact, history) for fact in reading.facts)
     kept = kept_facts(message, facts, reading, consent=consent_now, voice=voice)
     if reading.question is not None and questions_asked(history) == QUESTIONS_OF_INTEREST - 1:
@@ -56,7 +57,7 @@ def understand(
         kept=kept,
         consent=consent_now,
         personal=tuple(fact for fact in facts if is_personal(fact, voice)),
-        private=private_texts((*history, message), voice=voice) if consent_now is Consent.REFUSED else (),
+        private=private_texts((*history, message), voice=voice) if answered is Consent.REFUSED else (),
     )
 
 
@@ -86,17 +87,17 @@ def pressed(message: Message, history: Sequence[Message]) -> str | None:
     return None
 
 
-def consent_after(reading: Reading, *, history: Sequence[Message], consent: Consent) -> Consent:
-    """Return the consent as this message leaves it: only an answer to the question just asked changes it."""
+def consent_answer(reading: Reading, *, history: Sequence[Message]) -> Consent | None:
+    """Return what the message answers to the consent question; None when it was not the one just asked."""
     if last_asked(history) != CONSENT:
-        return consent
+        return None
     match reading.act:
         case Act.AFFIRM:
             return Consent.GIVEN
         case Act.DENY | Act.REFUSE:
             return Consent.REFUSED
         case _:
-            return consent
+            return None
 
 
 def settled(fact: ReadFact, history: Sequence[Message]) -> ReadFact:

@@ -11,6 +11,7 @@ import typer
 from bot.domain.errors import ConfigurationError
 
 ACCENT = "#2f6f4f"
+MAX_NAME_CHARS = 120
 
 
 def init(
@@ -35,29 +36,37 @@ def init(
 
     Example: foyer init mysite --name "Example Ltd" --origin https://www.example.com
     """
-    from bot.settings import bundled_playbook_file
-    from bot.settings.new_site import NewSite, refuse_used_folder, write_site
+    from bot.settings.new_site import NewSite, write_site
     from bot.settings.site import name_of_folder
 
-    refuse_used_folder(folder)
-    bundled_playbook_file(playbook)
-    if knowledge is not None and not knowledge.is_dir():
-        raise ConfigurationError(f"--knowledge {knowledge}: there is no such folder.")
-    own_name = _ask("Name", name, default=name_of_folder(folder), check=_checked_text)
+    base_url = _refuse_early(folder, playbook, knowledge)
+    own_name = _ask("Name", name, default=name_of_folder(folder), check=_checked_name)
+    welcome = f"Hello. Ask me anything about {own_name}."
     site = NewSite(
         name=own_name,
         origins=_origins(origin),
         accent=_ask("Accent colour", accent, default=ACCENT, check=_checked_accent),
-        greeting=_ask(
-            "Greeting", greeting, default=f"Hello. Ask me anything about {own_name}.", check=_checked_text
-        ),
+        greeting=_ask("Greeting", greeting, default=welcome, check=_checked_text),
         locale=_checked_locale(locale),
         playbook=playbook,
         knowledge=knowledge,
     )
     write_site(folder, site)
     _warn(folder, site.locale)
-    _print_next_steps(folder)
+    _print_next_steps(folder, base_url, has_example=knowledge is None)
+
+
+def _refuse_early(folder: Path, playbook: str, knowledge: Path | None) -> str:
+    """Refuse what can not work before anything is asked or written; return the server's address."""
+    from bot.settings import bundled_playbook_file, load_environment
+    from bot.settings.new_site import refuse_used_folder
+
+    refuse_used_folder(folder)
+    bundled_playbook_file(playbook)
+    if knowledge is not None and not knowledge.is_dir():
+        raise ConfigurationError(f"--knowledge {knowledge}: there is no such folder.")
+    environment = load_environment()
+    return environment.public_url or f"http://127.0.0.1:{environment.port}"
 
 
 def _ask(label: str, given: str | None, *, default: str, check: Callable[[str], str]) -> str:
@@ -67,7 +76,7 @@ def _ask(label: str, given: str | None, *, default: str, check: Callable[[str], 
     if not _is_interactive():
         return default
     while True:
-        typed = typer.prompt(label, default=default, err=True)
+        typed = typer.prompt(label, default=default, show_default=bool(default), err=True)
         try:
             return check(typed)
         except ConfigurationError as error:
@@ -100,6 +109,12 @@ def _checked_text(text: str) -> str:
     return text
 
 
+def _checked_name(text: str) -> str:
+    if len(text) > MAX_NAME_CHARS:
+        raise ConfigurationError(f"A name has at most {MAX_NAME_CHARS} characters.")
+    return _checked_text(text)
+
+
 def _checked_accent(text: str) -> str:
     text = text.strip().lower()
     if re.fullmatch(r"(?:[0-9a-f]{3}|[0-9a-f]{6})", text):
@@ -117,17 +132,15 @@ def _checked_locale(text: str) -> str:
 
 def _warn(folder: Path, locale: str) -> None:
     """Say on stderr what will not work as expected."""
-    from bot.settings import language_warning, load_site
+    from bot.settings import language_warning, load_site, locale_warning
     from knowledge import EMBEDDED_LANGUAGES, detect_language
 
     site = load_site(folder)
     warning = language_warning(
         _texts(site.knowledge_folder), detect=detect_language, embedded=EMBEDDED_LANGUAGES
     )
-    language = locale.partition("-")[0]
-    if warning is None and language not in EMBEDDED_LANGUAGES:
-        # The example's English says nothing: the site's own language does.
-        warning = language_warning([language], detect=lambda text: text, embedded=EMBEDDED_LANGUAGES)
+    # The example is English whatever the site speaks.
+    warning = warning or locale_warning(locale, embedded=EMBEDDED_LANGUAGES)
     if warning is not None:
         typer.echo(f"Note: {warning}", err=True)
 
@@ -138,17 +151,17 @@ def _texts(folder: Path) -> Iterable[str]:
     return (document.text for source in load_folder(folder) for document in source.documents)
 
 
-def _print_next_steps(folder: Path) -> None:
-    from bot.settings import load_environment, load_site, site_snippet
+def _print_next_steps(folder: Path, base_url: str, *, has_example: bool) -> None:
+    from bot.settings import load_site, site_snippet
 
-    site, environment = load_site(folder), load_environment()
-    base_url = environment.public_url or f"http://127.0.0.1:{environment.port}"
+    site = load_site(folder)
     typer.echo(f"Wrote the site {site.id!r} to {folder}.\n")
     typer.echo("Next:")
     typer.echo(
         f"  1. Put your documentation into {site.knowledge_folder}: Markdown, HTML, text, and FAQ or product"
     )
-    typer.echo("     tables as CSV, XLSX, JSON or JSONL. What is there now is an example.")
+    example = " What is there now is an example." if has_example else ""
+    typer.echo(f"     tables as CSV, XLSX, JSON or JSONL.{example}")
     typer.echo(f"  2. foyer check {folder}")
     typer.echo(f"  3. foyer serve {folder}     then open {base_url}/demo?site={site.id}")
     typer.echo("  4. Put this line before </body> on the pages of your website:\n")

@@ -37,7 +37,7 @@ def lead_page(record: LeadRecord, history: Sequence[Fact]) -> str:
     lines += [f"Conversation: {record.conversation_url or row.conversation_id}"]
     lines += ["", "Facts" if record.facts else "No facts yet."]
     lines += [_fact_line(fact) for fact in record.facts.values() if not is_signal(fact)]
-    earlier = [fact for fact in history if fact is not None and not _is_current(fact, record)]
+    earlier = [fact for fact in history if not _is_current(fact, record)]
     lines += ["", "Said earlier", *map(_fact_line, earlier)] if earlier else []
     lines += ["", "Why this score" if row.receipts else "Nothing counts towards the score yet."]
     lines += [

@@ -137,6 +137,7 @@ def question_after(move: Move, situation: Situation) -> str | None:
         return contact_question(situation)
     if move in {
         Move.GREETING,
+        Move.PERSON_NOTED,
         Move.GOODBYE,
         Move.WHO_ARE_YOU,
         Move.SUGGEST,

@@ -62,7 +62,6 @@ def view_of(payload: Mapping[str, Any]) -> dict[str, Any]:
         "opening": _opening(data, facts, asked_person=asked_person),
         "page": _line(data.get("page") or "", MAX_URL_CHARS),
         "page_href": _web_href(data.get("page")),
-        "conversation_href": _web_href(data.get("conversation_url")),
         "lead_id": data["lead_id"],
     }
 

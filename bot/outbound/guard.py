@@ -201,13 +201,13 @@ def _parse(text: str) -> "httpx2.URL | Failure":
         url = httpx2.URL(text)
         _ = url.host, url.port
     except (httpx2.InvalidURL, ValueError, TypeError) as error:
-        return Failure("invalid_url", f"{text!r} is not an address: {error}")
+        return Failure("invalid_url", f"The address cannot be read: {error}")
     if url.scheme not in {"http", "https"}:
-        return Failure("invalid_url", f"{text!r} must begin with https:// or http://.")
+        return Failure("invalid_url", "An address must begin with https:// or http://.")
     if url.userinfo:
         return Failure("invalid_url", "An address with a user name or password in it is not called.")
     if not url.host:
-        return Failure("invalid_url", f"{text!r} has no host.")
+        return Failure("invalid_url", "The address has no host; write one like https://crm.example.com/hook.")
     return url
 
 

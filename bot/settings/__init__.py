@@ -7,7 +7,7 @@ read this room.
 from bot.settings.environment import Environment, load_environment
 from bot.settings.hours import Hours
 from bot.settings.json_schema import SCHEMA_FOLDER
-from bot.settings.language import language_warning
+from bot.settings.language import language_warning, locale_warning
 from bot.settings.origins import check_origin, is_loopback
 from bot.settings.playbook_file import (
     BUNDLED_PLAYBOOKS,
@@ -53,6 +53,7 @@ __all__ = [
     "load_playbook",
     "load_site",
     "load_site_file",
+    "locale_warning",
     "read_yaml",
     "site_snippet",
     "site_warnings",

@@ -35,9 +35,25 @@ def language_warning(
     if not foreign or sum(foreign.values()) < FOREIGN_SHARE * sum(counts.values()):
         return None
     main = max(foreign, key=lambda language: foreign[language])
-    known = " and ".join(sorted(NAMES.get(code, code) for code in embedded))
+    return _sentence(f"The documentation seems to be in {_name(main)}", embedded)
+
+
+def locale_warning(locale: str, *, embedded: Collection[str]) -> str | None:
+    """Return a warning when a site speaks a language outside `embedded`, else None."""
+    language = locale.partition("-")[0]
+    if language in embedded:
+        return None
+    return _sentence(f"The site speaks {_name(language)}", embedded)
+
+
+def _sentence(finding: str, embedded: Collection[str]) -> str:
+    known = " and ".join(sorted(_name(code) for code in embedded))
     return (
-        f"The knowledge seems to be in {NAMES.get(main, main)}, but the embedding model knows only {known}; "
-        "answers will be found by shared words alone. Set FOYER_EMBEDDING_MODEL to a multilingual "
-        "sentence-transformers model, or provide the documentation in English."
+        f"{finding}, but the embedding model knows only {known}: questions will be answered by shared words "
+        "alone. Set FOYER_EMBEDDING_MODEL to a multilingual sentence-transformers model that is installed, "
+        "or provide the documentation in English."
     )
+
+
+def _name(language: str) -> str:
+    return NAMES.get(language, f"the language {language!r}")

@@ -26,12 +26,15 @@ from knowledge import (
     LoadedSource,
     LoadFailure,
     Passage,
+    detect_language,
     load_folder,
     split_documents,
     vector_keys,
     vectors_of,
 )
 
+LANGUAGE_SAMPLE = 40
+"""Passages that are looked at to tell the language."""
 PROBES = 16
 """Passages whose own vector must find them in the new index before it may serve."""
 
@@ -131,16 +134,17 @@ class Sync:
 
     async def build(self, documents: Sequence[Document]) -> IndexVersion:
         """Write a new version beside the serving one, check it, and flip to it in one row."""
+        split = await asyncio.to_thread(lambda: split_documents(documents, embedder=self.embedder))
         async with self.db.write() as connection:
             version = await passages.begin_version(
                 connection,
                 site_id=self.site_id,
                 model_id=self.embedder.model_id,
                 dimensions=self.embedder.dimensions,
+                language=await asyncio.to_thread(language_of, split),
                 now=self.clock(),
             )
             await passages.add_documents(connection, version, [row_of(document) for document in documents])
-        split = await asyncio.to_thread(lambda: split_documents(documents, embedder=self.embedder))
         vectors = await self.embed(version, split)
         await asyncio.to_thread(build_collection, self.chroma, collection_name(version), vectors)
         async with self.db.write() as connection:
@@ -217,6 +221,12 @@ def compare(before: Mapping[str, str], documents: Sequence[Document]) -> Changes
         removed=len(before.keys() - after.keys()),
         unchanged=unchanged,
     )
+
+
+def language_of(split: Sequence[Passage]) -> str | None:
+    """Return the language of a sample of the passages; it is kept, because telling it costs memory."""
+    sample = split[:: max(1, len(split) // LANGUAGE_SAMPLE)]
+    return detect_language(" ".join(passage.search_text for passage in sample)) if sample else None
 
 
 def row_of(document: Document) -> DocumentRow:

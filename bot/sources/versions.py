@@ -42,15 +42,22 @@ async def open_active(
     """Return the active version; a damaged vector index is made again from the rows."""
     version, split, vectors = await load_rows(db, site_id)
     index = await asyncio.to_thread(open_or_rebuild, chroma, collection_name(version), vectors)
-    base = await asyncio.to_thread(KnowledgeBase, split, index, embedder)
+    base = await asyncio.to_thread(knowledge_base, split, index, embedder, version.language)
     return ActiveKnowledge(version.version, base, tuple(split))
 
 
 async def exact_knowledge(db: Database, site_id: SiteId, embedder: Embedder) -> ActiveKnowledge:
     """Return the active version, compared exactly, without touching the vector index."""
     version, split, vectors = await load_rows(db, site_id)
-    base = await asyncio.to_thread(KnowledgeBase, split, exact_index(vectors), embedder)
+    base = await asyncio.to_thread(knowledge_base, split, exact_index(vectors), embedder, version.language)
     return ActiveKnowledge(version.version, base, tuple(split))
+
+
+def knowledge_base(
+    split: list[Passage], index: VectorIndex, embedder: Embedder, language: str | None
+) -> KnowledgeBase:
+    """Return what answers from the passages; an unknown language is taken for one without a stemmer."""
+    return KnowledgeBase(split, index, embedder, language=language or "und")
 
 
 async def load_rows(db: Database, site_id: SiteId) -> tuple[IndexVersion, list[Passage], Vectors]:

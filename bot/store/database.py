@@ -8,17 +8,18 @@ moment and never wait for a writer; both end cleanly when their task is cancelle
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable
 from typing import Self
 
 from sqlalchemy import URL, delete, insert, make_url, select, text
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.errors import ConfigurationError, StorageError
 from bot.store import sqlite
 from bot.store.errors import translated
 from bot.store.migrate import bring_up_to_date
+from bot.store.steady import SteadyConnection, to_its_end
 from bot.store.tables import meta
 
 Connection = AsyncConnection
@@ -136,43 +137,35 @@ def _parse(url: str) -> URL:
 
 @contextlib.asynccontextmanager
 async def _transaction(engine: AsyncEngine) -> AsyncIterator[Connection]:
+    connection = SteadyConnection(engine)
     with translated():
         try:
-            connection = await engine.connect()
-        except PoolTimeoutError as error:
-            raise StorageError("Too many readers at once. Try again in a moment.") from error
-        try:
-            transaction = await connection.begin()
+            await to_its_end(_begin(connection))
             try:
                 yield connection
             except BaseException:
-                await _to_its_end(transaction.rollback())
+                await to_its_end(connection.rollback())
                 raise
-            await _to_its_end(_commit(connection, transaction))
+            await to_its_end(_commit(connection))
         finally:
-            await _to_its_end(connection.close())
+            if connection.sync_connection is not None:
+                await to_its_end(connection.close())
 
 
-async def _commit(connection: Connection, transaction: AsyncTransaction) -> None:
+async def _begin(connection: Connection) -> None:
     try:
-        await transaction.commit()
+        _ = await connection.start()
+    except PoolTimeoutError as error:
+        raise StorageError("Too many readers at once. Try again in a moment.") from error
+    _ = await connection.begin()
+
+
+async def _commit(connection: Connection) -> None:
+    try:
+        await connection.commit()
     except BaseException:
         # A refused commit leaves the transaction open in the driver; closing the connection ends it.
         await connection.invalidate()
-        raise
-
-
-async def _to_its_end(last_step: Coroutine[None, None, None]) -> None:
-    """Let the last step of a transaction finish although the caller is cancelled meanwhile, then cancel."""
-    task = asyncio.ensure_future(last_step)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        while not task.done():
-            with contextlib.suppress(asyncio.CancelledError):
-                await asyncio.wait({task})
-        if not task.cancelled():
-            task.exception()
         raise
 
 

@@ -16,6 +16,7 @@ index_versions = Table(
     Column("site_id", Text, nullable=False, index=True),
     Column("model_id", Text, nullable=False),
     Column("dimensions", Integer, nullable=False),
+    Column("language", Text),
     Column("created_at", UtcTime, nullable=False),
     Column("activated_at", UtcTime),
     # A dropped number is never given again: the vector index on disk is named after it.

@@ -4,7 +4,7 @@ Promises: an item is put once by its id; a claimed item belongs to its claimer u
 workers do not send one item; a crash between sending and marking sends it again (at least once).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -70,11 +70,18 @@ async def put(  # noqa: PLR0913 - a row has as many columns
     return True
 
 
-async def claim(conn: AsyncConnection, *, now: datetime, until: datetime, limit: int) -> list[OutboxRow]:
-    """Take what is due, longest waiting first, for oneself until `until`; each claim counts as an attempt."""
+async def claim(
+    conn: AsyncConnection, *, now: datetime, until: datetime, limit: int, skip_targets: Collection[str] = ()
+) -> list[OutboxRow]:
+    """Take what is due, longest waiting first, for oneself until `until`; each claim counts as an attempt.
+
+    Receivers in `skip_targets` wait for another time: a slow one must not take every place.
+    """
     due = (
         select(outbox.c.item_id)
-        .where(outbox.c.state == "pending", outbox.c.next_at <= now)
+        .where(
+            outbox.c.state == "pending", outbox.c.next_at <= now, outbox.c.target.not_in(list(skip_targets))
+        )
         .order_by(outbox.c.next_at, outbox.c.item_id)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -71,12 +71,21 @@ class PassageRow:
 
 
 async def begin_version(
-    conn: AsyncConnection, *, site_id: SiteId, model_id: str, dimensions: int, now: datetime
+    conn: AsyncConnection,
+    *,
+    site_id: SiteId,
+    model_id: str,
+    dimensions: int,
+    now: datetime,
+    language: str | None = None,
 ) -> IndexVersion:
-    """Begin a version; nobody sees it before `activate`. Its number is never given again."""
+    """Begin a version; nobody sees it before `activate`. Its number is never given again.
+
+    `language` is the ISO 639-1 code most of its passages are written in, None when unknown.
+    """
     version = await conn.scalar(
         insert(index_versions)
-        .values(site_id=site_id, model_id=model_id, dimensions=dimensions, created_at=now)
+        .values(site_id=site_id, model_id=model_id, dimensions=dimensions, language=language, created_at=now)
         .returning(index_versions.c.version)
     )
     assert version is not None
@@ -85,6 +94,7 @@ async def begin_version(
         site_id=site_id,
         model_id=model_id,
         dimensions=dimensions,
+        language=language,
         created_at=now,
         activated_at=None,
     )

@@ -67,7 +67,9 @@ async def add_reply(  # noqa: PLR0913 - a row has as many columns
     await insert_message(conn, message, site_id=site_id)
     settled = await conn.execute(
         update(messages_table)
-        .where(messages_table.c.message_id == in_reply_to, messages_table.c.conversation_id == conversation_id)
+        .where(
+            messages_table.c.message_id == in_reply_to, messages_table.c.conversation_id == conversation_id
+        )
         .values(awaits_reply=False)
     )
     if settled.rowcount == 0:

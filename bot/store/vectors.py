@@ -26,6 +26,7 @@ class IndexVersion:
     site_id: SiteId
     model_id: str
     dimensions: int
+    language: str | None
     created_at: datetime
     activated_at: datetime | None
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 
 from bot.store import keys
-from bot.web.errors import Problem
+from bot.web.errors import Problem, too_many
 from bot.web.parts import Parts
 from bot.web.visitor_http import bearer_token, parts_of
 
@@ -52,6 +52,9 @@ async def access_api(
         async with parts.db.read() as connection:
             key = await keys.find(connection, digest)
         if key is not None:
+            wait_s = await parts.limiter.wait_s("api", key.key_id)
+            if wait_s is not None:
+                raise too_many(wait_s)
             return Access(key.name, key.site_id)
     raise Problem(
         401,

@@ -19,7 +19,8 @@ STATUS_OF = {
     "version_conflict": 409,
     "erased": 410,
     "storage": 503,
-    "configuration": 500,
+    "export": 422,
+    "unknown_cursor": 422,
 }
 CODE_OF = {
     400: "bad_request",

@@ -1,5 +1,6 @@
 """Leads for other programs: pages, one lead, the export, erasure, and the transcript behind a lead."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ from bot.leads import (
     find_record,
     lead_json,
     page_of_records,
+    rescore,
     stream_records,
 )
 from bot.store import conversations
@@ -69,7 +71,7 @@ async def export_leads(
         raise Problem(404, "unknown_segment", f"There is no segment {segment!r}.")
     where = filter_of(access, site, since, consented_only=True)
     sites = [str(where.site_id)] if where.site_id else list(parts.fronts())
-    slots = {slot.id: slot for name in sites for slot in parts.slots_of(name)}
+    slots = {slot.id: slot for name in sites for slot in parts.playbook_of(name).slots}
     records = stream_records(parts.db, where, public_url=parts.public_url or None)
     export = export_stream(records, slots=tuple(slots.values()), file_format=file_format, profile=profile)
     headers = {
@@ -87,6 +89,28 @@ def filter_of(
         raise Problem(422, "invalid", "since needs a time zone: 2026-03-02T10:00:00Z.")
     reach = access.site_or_own(site)
     return LeadFilter(site_id=SiteId(reach) if reach else None, since=since, consented_only=consented_only)
+
+
+@router.post("/leads/rescore", summary="Judge the leads again")
+async def rescore_leads(
+    request: Request,
+    access: ApiAccess,
+    site: Annotated[str, Query(max_length=64)],
+    dry_run: Annotated[bool, Query(description="Only report who would move.")] = False,  # noqa: FBT002
+) -> dict[str, Any]:
+    """Judge every lead of a site by its playbook as it is now; return how many there are and which moved."""
+    parts = parts_of(request)
+    if (access.site_or_own(site) or site) not in parts.fronts():
+        raise Problem(404, "unknown_site", f"There is no site {site!r} here.")
+    judged = rescore(
+        parts.db, site_id=SiteId(site), playbook=parts.playbook_of(site), now=parts.clock(), keep=not dry_run
+    )
+    count, moved = 0, []
+    async for outcome in judged:
+        count += 1
+        if outcome.has_moved:
+            moved.append(asdict(outcome))
+    return {"leads": count, "moved": moved}
 
 
 @router.get("/leads/{lead_id}", summary="One lead")

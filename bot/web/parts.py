@@ -1,7 +1,7 @@
 """What the web floor works with; `bot.assemble` puts it together."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from bot.bus import Bus
 from bot.chat.talk import Talk
 from bot.domain.answer import Answer
-from bot.domain.slots import Slot
+from bot.domain.playbook import Playbook
 from bot.store import Database
 from bot.web.limits import Limiter
 from bot.web.origins import Origins
@@ -59,7 +59,7 @@ class Parts:
     fronts: Callable[[], Mapping[str, Front]]
     origins: Callable[[], Origins]
     readiness: Callable[[], Mapping[str, str]]
-    slots_of: Callable[[str], Sequence[Slot]]
+    playbook_of: Callable[[str], Playbook]
     going_away: asyncio.Event
     control_token: str
     public_url: str

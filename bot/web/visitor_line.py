@@ -48,6 +48,7 @@ class VisitorLine:
         self._welcome = welcome
         self._parts = parts
         self._session = welcome.session
+        self._key = parts.new_id("s")
         self._conversation_id = welcome.conversation.conversation_id if welcome.conversation else None
         self._sent_seq = welcome.after
         self._own: deque[str] = deque(maxlen=OWN_REMEMBERED)
@@ -58,7 +59,7 @@ class VisitorLine:
         while True:
             raw = await self._line.read()
             self._heard.set()
-            if await self._parts.limiter.wait_s("frame", str(id(self))) is not None:
+            if await self._parts.limiter.wait_s("frame", self._key) is not None:
                 self._line.put(
                     error_frame("rate_limited", "Too many frames.", retry=True, retry_after_ms=60_000)
                 )
@@ -72,7 +73,7 @@ class VisitorLine:
     async def _refuse(self, error: FrameError) -> None:
         """Say what was wrong with a frame; the tenth in a minute ends the socket."""
         self._line.put(error_frame(error.code, error.message, frame_id=error.id))
-        if await self._parts.limiter.wait_s("bad_frame", str(id(self))) is not None:
+        if await self._parts.limiter.wait_s("bad_frame", self._key) is not None:
             raise Closed(4501, "too many bad frames")
 
     async def _answer(self, frame: ClientFrame) -> None:
@@ -178,7 +179,7 @@ class VisitorLine:
 
     async def _follow(self, news: Subscription, topic: str) -> None:
         """Pass on what is new until the socket's topic changes: the visitor's conversation was found."""
-        while True:
+        while topic == (self._conversation_id or self._session.visitor_id):
             item = await news.get()
             match item:
                 case HeadNews():
@@ -193,8 +194,6 @@ class VisitorLine:
                     self._line.put(spell("status", {"status": item.status}))
                 case ErasedNews():
                     raise Closed(4505, "erased")
-            if (self._conversation_id or self._session.visitor_id) != topic:
-                return
 
     async def _catch_up(self) -> None:
         """Send every stored message after the last one sent, except the client's own of this socket."""

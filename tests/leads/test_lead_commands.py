@@ -165,6 +165,15 @@ def test_an_export_goes_whole_to_a_file_in_each_format(seeded, run, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "a.jsonl", "a.xlsx", "home"]
 
 
+def test_an_export_that_fails_leaves_nothing_behind(seeded, run, tmp_path):
+    (tmp_path / "a.csv").mkdir()
+
+    result = run(leads.app, "export", "-o", str(tmp_path / "a.csv"))
+
+    assert isinstance(result.exception, ConfigurationError)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "home"]
+
+
 def test_an_export_can_begin_at_a_date(seeded, run, now):
     later = (now + timedelta(days=1)).date().isoformat()
 

@@ -212,12 +212,14 @@ def test_what_matters_leaves_out_what_was_spoken_of_and_begins_with_the_authors_
 
 
 def test_what_matters_prefers_the_answer_that_could_change_the_stage() -> None:
-    slots = tuple(Slot(id=name, kind=SlotKind.TEXT, label=name) for name in ("known", "small", "large"))
-    points = {"known": 36, "small": 4, "large": 30}
-    playbook = made_of(slots, tuple(rule_of(name, worth) for name, worth in points.items()))
+    slots = tuple(Slot(id=name, kind=SlotKind.TEXT, label=name) for name in ("known", "wide", "step"))
+    denial = Condition(state=FactState.NONE)
+    rules = (rule_of("known", 36), rule_of("wide", -20, when=denial), rule_of("step", 5))
+    playbook = made_of(slots, rules)
 
-    assert what_matters(playbook, {"known": fact("known", "x")}) == ("large", "small")
-    assert what_matters(playbook, {}) == ("known", "large", "small")
+    # From 36 points, 5 more are a stage; 20 less are still the same one.
+    assert what_matters(playbook, {"known": fact("known", "x")}) == ("step", "wide")
+    assert what_matters(playbook, {}) == ("known", "wide", "step")
 
 
 def rule_of(slot: str, points: int, *, when: Condition | None = None, group: str | None = None) -> Rule:

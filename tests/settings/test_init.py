@@ -96,6 +96,7 @@ def test_editors_find_the_schema_inside_the_site_without_a_network(tmp_path: Pat
         (["--accent", "green"], "'green' is not a colour"),
         (["--locale", "English"], "is no locale"),
         (["--name", " "], "not empty"),
+        (["--name", "x" * 121], "at most 120 characters"),
         (["--knowledge", "/nowhere/at/all"], "there is no such folder"),
     ],
 )
@@ -104,6 +105,17 @@ def test_a_wrong_option_is_refused_before_anything_is_written(
 ) -> None:
     with pytest.raises(ConfigurationError, match=complaint):
         run("init", tmp_path / "site", *options)
+
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_wrong_environment_is_named_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOYER_PROT", "1")
+
+    with pytest.raises(ConfigurationError, match="FOYER_PROT is not a known setting"):
+        run("init", tmp_path / "site")
 
     assert not (tmp_path / "site").exists()
 

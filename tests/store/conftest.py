@@ -1,4 +1,5 @@
 import dataclasses
+import hashlib
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,7 +37,12 @@ async def db(url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 def start() -> Callable[..., Any]:
     async def begin(
-        conn: Connection, conversation_id: str = "c1", *, visitor_id: str = "v1", site_id: str = "demo", at: datetime = NOON
+        conn: Connection,
+        conversation_id: str = "c1",
+        *,
+        visitor_id: str = "v1",
+        site_id: str = "demo",
+        at: datetime = NOON,
     ) -> ConversationId:
         begun = await conversations.start(
             conn,
@@ -61,7 +67,7 @@ def say() -> Callable[..., Any]:
             message_id=MessageId(f"m-{conversation_id}-{key}"),
             client_message_id=key,
             text=text,
-            body_hash=text,
+            body_hash=hashlib.sha256(text.encode()).hexdigest(),
             at=at,
         )
 
@@ -71,7 +77,12 @@ def say() -> Callable[..., Any]:
 @pytest.fixture
 def reply() -> Callable[..., Any]:
     async def answer(
-        conn: Connection, conversation_id: str, in_reply_to: str, *, version: int | None = None, reply: Reply | None = None
+        conn: Connection,
+        conversation_id: str,
+        in_reply_to: str,
+        *,
+        version: int | None = None,
+        reply: Reply | None = None,
     ) -> Any:
         return await conversations.add_reply(
             conn,
@@ -109,11 +120,11 @@ def make_lead() -> Callable[..., LeadRow]:
 
 @pytest.fixture
 def make_fact() -> Callable[..., Fact]:
-    def make(slot: str = "team_size", value: Any = None, **changes: Any) -> Fact:
+    def make(slot: str = "team_size", value: Any = 12, **changes: Any) -> Fact:
         fact = Fact(
             slot=slot,
             state=FactState.KNOWN,
-            value=value if value is not None else {"min": 12, "max": 12},
+            value=value,
             quote="we are 12",
             message_id=MessageId("m-c1-a"),
             extractor="patterns",

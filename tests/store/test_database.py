@@ -32,7 +32,7 @@ async def test_what_was_written_is_there_after_it_is_opened_again(db: Database, 
 
 
 async def test_an_exception_leaves_nothing_behind(db: Database) -> None:
-    with pytest.raises(ValueError, match="no"):
+    with pytest.raises(ValueError, match="no"):  # noqa: PT012 - the whole transaction fails
         async with db.write() as conn:
             await conn.execute(insert(meta).values(key="a", value="1"))
             raise ValueError("no")
@@ -70,7 +70,9 @@ async def test_a_reader_does_not_wait_for_a_writer_and_sees_one_moment(db: Datab
 
 
 @pytest.mark.slow
-async def test_200_parallel_writers_all_succeed(db: Database, start: Callable[..., Any], say: Callable[..., Any]) -> None:
+async def test_200_parallel_writers_all_succeed(
+    db: Database, start: Callable[..., Any], say: Callable[..., Any]
+) -> None:
     async with db.write() as conn:
         await start(conn)
 
@@ -130,6 +132,27 @@ async def test_a_cancelled_writer_leaves_all_or_nothing_and_the_next_goes_on(
     assert conversation.head_seq == conversation.version == len(seqs)
 
 
+async def test_a_statement_that_is_cancelled_ends_and_its_connection_is_used_again(db: Database) -> None:
+    slow = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT max(i) FROM n"
+    begun = asyncio.Event()
+
+    async def write() -> None:
+        async with db.write() as conn:
+            await conn.execute(text("PRAGMA cache_size=-4321"))
+            begun.set()
+            await conn.execute(text(slow))
+
+    task = asyncio.create_task(write())
+    await begun.wait()
+    await asyncio.wait({task}, timeout=0.001)
+    task.cancel()
+    await asyncio.wait({task})
+
+    assert task.cancelled()
+    async with db.write() as conn:
+        assert await conn.scalar(text("PRAGMA cache_size")) == -4321
+
+
 async def test_a_full_disk_is_a_storage_error_and_passes_when_there_is_room_again(db: Database) -> None:
     async with db.write() as conn:
         pages = await conn.scalar(text("PRAGMA page_count"))
@@ -149,7 +172,9 @@ async def test_a_full_disk_is_a_storage_error_and_passes_when_there_is_room_agai
 async def test_a_failed_commit_does_not_block_the_next_transaction(db: Database, url: str) -> None:
     async with db.write() as conn:
         await conn.execute(text("PRAGMA defer_foreign_keys=ON"))
-        await conn.execute(text("CREATE TABLE child (k TEXT REFERENCES meta (key) DEFERRABLE INITIALLY DEFERRED)"))
+        await conn.execute(
+            text("CREATE TABLE child (k TEXT REFERENCES meta (key) DEFERRABLE INITIALLY DEFERRED)")
+        )
 
     with pytest.raises(DBAPIError):
         async with db.write() as conn:
@@ -178,7 +203,9 @@ async def test_a_folder_in_the_way_is_a_storage_error(tmp_path: Path) -> None:
         await Database.open(f"sqlite+aiosqlite:///{tmp_path}")
 
 
-@pytest.mark.parametrize("url", ["sqlite+aiosqlite://", "postgresql+asyncpg://me:secret@host/foyer", "mysql://host/x"])
+@pytest.mark.parametrize(
+    "url", ["sqlite+aiosqlite://", "postgresql+asyncpg://me:secret@host/foyer", "mysql://host/x"]
+)
 async def test_another_database_is_refused_without_its_password(url: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         await Database.open(url)
@@ -186,13 +213,15 @@ async def test_another_database_is_refused_without_its_password(url: str) -> Non
     assert "secret" not in str(caught.value)
 
 
+def modes_of(folder: Path) -> set[int]:
+    return {stat.S_IMODE(path.stat().st_mode) for path in folder.glob("foyer.db*")}
+
+
 async def test_only_its_owner_can_read_the_file(db: Database, tmp_path: Path) -> None:
     async with db.write() as conn:
         await conn.execute(insert(meta).values(key="a", value="1"))
 
-    modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("foyer.db*")}
-
-    assert modes == {0o600}
+    assert modes_of(tmp_path) == {0o600}
 
 
 async def test_the_epoch_stays_until_it_is_renewed(db: Database, url: str) -> None:

@@ -49,7 +49,9 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 async def test_the_migrations_make_the_tables_of_the_code(db: Database) -> None:
     async with db.write() as conn:
         differences = await conn.run_sync(
-            lambda sync: compare_metadata(MigrationContext.configure(sync, opts={"compare_type": True}), metadata)
+            lambda sync: compare_metadata(
+                MigrationContext.configure(sync, opts={"compare_type": True}), metadata
+            )
         )
 
     assert differences == []
@@ -58,7 +60,9 @@ async def test_the_migrations_make_the_tables_of_the_code(db: Database) -> None:
 async def test_the_migrated_schema_has_the_constraints_that_the_code_relies_on(db: Database) -> None:
     async with db.read() as conn:
         unique = set()
-        for name in await conn.scalars(text("SELECT name FROM pragma_index_list('messages') WHERE \"unique\"")):
+        for name in await conn.scalars(
+            text("SELECT name FROM pragma_index_list('messages') WHERE \"unique\"")
+        ):
             rows = await conn.scalars(text("SELECT name FROM pragma_index_info(:index)"), {"index": name})
             unique.add(tuple(rows))
 

@@ -35,7 +35,9 @@ def test_seq_has_no_hole_however_messages_and_replies_are_interleaved(
     asyncio.run(play(tmp_path, start, say, reply, steps))
 
 
-async def play(tmp_path: Path, start: Make, say: Make, reply: Make, steps: list[tuple[str, str, int]]) -> None:
+async def play(
+    tmp_path: Path, start: Make, say: Make, reply: Make, steps: list[tuple[str, str, int]]
+) -> None:
     db = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'law.db'}")
     try:
         async with db.write() as conn:

@@ -2,7 +2,7 @@
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`:host{all:initial!important}
 :host([hidden]){display:none!important}
-section{--accent:var(--foyer-accent,var(--site-accent,#17604c));--y:clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*1e6,1);--on-accent:color(from var(--accent) srgb-linear var(--y) var(--y) var(--y));all:unset}
+section{--accent:var(--foyer-accent,var(--site-accent,#2f6f4f));--y:clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*1e6,1);--on-accent:color(from var(--accent) srgb-linear var(--y) var(--y) var(--y));all:unset}
 .launcher{all:unset;position:fixed;inset:auto var(--foyer-x,20px) var(--foyer-y,20px) auto;width:56px;height:56px;border-radius:50%;cursor:pointer;background:var(--accent);color:var(--on-accent);box-shadow:0 4px 20px #0004}
 :host([position=left]) .launcher{inset-inline:var(--foyer-x,20px) auto}
 .launcher:focus-visible{outline:3px solid var(--accent);outline-offset:3px}

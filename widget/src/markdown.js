@@ -16,7 +16,7 @@ const INLINE = new RegExp(
     /(?<!\w)_(?=[^\s_])(.{0,2000}?[^\s_])_(?!\w)/, // 6 italics
     /(!?)\[([^[\]]{0,500})\]\(\s{0,9}<?([^\s()<>]{0,1000}(?:\([^\s()<>]{0,200}\))?[^\s()<>]{0,200})>?[^()]{0,200}\)/, // 7 image, 8 label, 9 address
     /\[(\d{1,3})\]/, // 10 footnote
-    /<?(https?:\/\/[^\s<>"]{1,1000}[^\s<>".,;:!?')\]}*_])>?/, // 11 bare address
+    /<?(?<![\w="'])(https?:\/\/[^\s<>"]{1,1000}[^\s<>".,;:!?')\]}*_])>?/, // 11 bare address, but not the value of an attribute
     /( {2,}|\\)\n/, // 12 line break
   ]
     .map(({ source }) => source)

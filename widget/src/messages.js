@@ -9,22 +9,21 @@ const CONFIRMED_MS = 2_000;
 
 /** @typedef {{ t: Foyer.Strings, name: string, judge: (message_id: string, helpful: boolean) => void }} Manners */
 
-/** @param {Foyer.Message} message @param {Manners} manners */
-export function messageElement({ author, text, citations = [], message_id }, manners) {
+/** A question of ours stands below the answer's sources. @param {Foyer.Message} message @param {Manners} manners */
+export function messageElement({ author, text, citations = [], message_id, asked }, manners) {
   const { t, name } = manners;
   const notes = citations.map((citation) => note(citation, t));
   const isOurs = author === 'visitor';
   const who = isOurs ? t.you : author === 'operator' ? t.operator : name;
+  const words = isOurs ? [text] : markdown(text).map(build(citations, notes, t));
+  const question = asked && notes.length && words.length > 1 ? words.splice(-1) : [];
   return h(
     'div',
     { className: `item ${author}`, part: `message ${author}` },
     h('div', { className: author === 'operator' ? 'by' : 'sr' }, `${who}: `),
-    h(
-      'div',
-      { className: 'body', dir: 'auto' },
-      ...(isOurs ? [text] : markdown(text).map(build(citations, notes, t))),
-    ),
+    h('div', { className: 'body', dir: 'auto' }, ...words),
     ...(notes.length ? [foot(message_id, notes, manners)] : []),
+    ...(question.length ? [h('div', { className: 'body question', dir: 'auto' }, ...question)] : []),
   );
 }
 

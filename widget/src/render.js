@@ -156,7 +156,7 @@ export class View {
     this.#below.textContent = t.below;
     this.#privacy.textContent = t.privacy;
     this.#privacy.hidden = !policy;
-    this.#privacy.href = policy ?? '';
+    if (policy) this.#privacy.href = policy;
     this.#launcher.ariaExpanded = String(isOpen);
     if (isOpen || unread) this.#launcher.ariaLabel = isOpen ? t.close : fill(t.unread, { n: unread });
     this.#badge.textContent = `${unread || ''}`;
@@ -260,7 +260,15 @@ export class View {
     const fresh = messages.filter(
       (message) => message.author !== 'visitor' && !before.messages.includes(message),
     );
-    const words = fresh.map(({ message_id }) => this.#items.get(message_id)?.element.textContent);
+    const parts = fresh.flatMap((message) => [
+      ...(this.#items.get(message.message_id)?.element.children ?? []),
+    ]);
+    const words = parts.map((part) => (part.className === 'foot' ? '' : spoken(part)));
     if (words.length) this.#news.textContent = words.join(' ');
   }
 }
+
+/** Paragraphs do not run together. @param {Element} element */
+const spoken = (element) =>
+  // biome-ignore lint/performance/useDomNodeTextContent: textContent knows no lines
+  /** @type {HTMLElement} */ (element).innerText;

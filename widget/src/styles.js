@@ -48,6 +48,7 @@ h2{all:unset;display:block;font-weight:600;font-size:16px;overflow:hidden;text-o
 .pending>.body{opacity:.72}
 .unsent{display:block;font-size:13px;color:var(--danger);text-align:end;padding-top:4px}
 .unsent button{text-decoration:underline;text-underline-offset:2px}
+.question{margin-top:14px}
 .body>*{margin:0 0 10px}
 .body>:last-child{margin:0}
 .body a,footer a{color:var(--link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
@@ -70,14 +71,14 @@ sup button{color:var(--link);padding:4px 3px}
 .foot{display:flex;align-items:end;gap:8px;margin-top:10px;font-size:13px;line-height:1.45;color:var(--muted)}
 .foot ol{all:unset;flex:1;min-width:0;display:grid;gap:2px}
 .foot li{all:unset;display:block}
-.note{display:inline-grid;grid-template-columns:16px auto;padding:2px 0;border-radius:4px}
+.note{display:inline-grid;grid-template-columns:16px auto;padding:3px 0;border-radius:4px}
 .note b{font-weight:600;color:var(--link);font-variant-numeric:tabular-nums}
 .note span{text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:3px}
 .note:hover span{color:var(--ink);text-decoration-color:currentColor}
 .quote{margin:4px 0 8px 16px;padding-inline-start:10px;border-inline-start:2px solid var(--accent);color:var(--ink);white-space:pre-line}
 .foot>button{padding:5px;border-radius:8px}
 .foot button~button svg{rotate:180deg}
-.badge:empty,.line:empty{display:none}
+.badge:empty{display:none}
 .foot>button svg{width:16px;height:16px}
 .foot>button:hover,[aria-pressed=true]{color:var(--link)}
 [aria-pressed=true] path{fill:var(--tint)}
@@ -92,7 +93,8 @@ sup button{color:var(--link);padding:4px 3px}
 @keyframes pulse{0%,60%,to{opacity:.3}30%{opacity:1}}
 .below{position:absolute;left:50%;translate:-50%;bottom:100%;margin-bottom:10px;font-size:13px;font-weight:500;background:var(--surface);border:1px solid var(--line);border-radius:16px;padding:4px 14px;box-shadow:0 2px 12px #2a211826;white-space:nowrap}
 .state{position:relative}
-.line{font-size:13px;color:var(--muted);padding:0 20px 8px;text-wrap:balance}
+.line{font-size:13px;color:var(--muted);padding:0 20px;text-wrap:balance}
+.line:not(:empty){padding-bottom:8px}
 .line button{text-decoration:underline;text-underline-offset:2px;color:var(--ink)}
 form{margin:0 12px 12px;display:flex;align-items:end;gap:4px;padding:4px;border:1px solid light-dark(#938b80,#7d766c);border-radius:var(--foyer-inner-radius,14px);transition:border-color .12s}
 form:focus-within{border-color:var(--link);box-shadow:0 0 0 1px var(--link)}

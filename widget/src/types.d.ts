@@ -64,6 +64,8 @@ declare namespace Foyer {
     citations?: Citation[];
     choices?: Choice[];
     degraded?: boolean;
+    /** The slot that the message asks for, if it asks. */
+    asked?: string | null;
     in_reply_to?: string | null;
     at?: string;
   }

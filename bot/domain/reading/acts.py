@@ -9,70 +9,143 @@ import re
 from bot.domain.reading.reading import Act
 
 _FLAGS = re.IGNORECASE
-_POLITE = r"(?:\s*,?\s*(?:please|pls|thanks|thank\s+you|thx|sir|madam|ma'?am|mate|man|dear|team|all|everyone|folks|guys|buddy|friend|again|very\s+much|so\s+much|a\s+lot|much|bro|dude))*"
+_POLITE = (
+    r"(?:\s*,?\s*(?:please|pls|thanks|thank\s+you|thx|sir|madam|ma'?am|mate|man|dear|team|all|"
+    r"everyone|folks|guys|buddy|friend|again|very\s+much|so\s+much|a\s+lot|much|bro|dude))*"
+)
 
 _GREETING = (
-    r"(?:h+i+(?:ya|\s+there)?|hai+|he+y+(?:\s+(?:there|ya))?|hello+(?:\s+there)?|helo+|hallo|hola|howdy|yo|sup|greetings|good\s*(?:morning|afternoon|evening|day)|"
-    r"gm|morning|afternoon|evening|salut|bonjour|bonsoir|coucou|buenos\s+d[ií]as|buenas(?:\s+(?:tardes|noches))?|guten\s+(?:tag|morgen|abend)|moin(?:\s+moin)?|"
-    r"servus|gr(?:ü|ue?)(?:ß|ss)\s+gott|namaste|what'?s\s+up|wass?up|how\s+are\s+(?:you|u)(?:\s+(?:doing|today))*|how'?s\s+it\s+going|nice\s+to\s+meet\s+you|hope\s+you(?:'re|\s+are)\s+(?:well|fine|good))"
+    r"(?:h+i+(?:ya|\s+there)?|hai+|he+y+(?:\s+(?:there|ya))?|hello+(?:\s+there)?|helo+|hallo|hola|"
+    r"howdy|yo|sup|greetings|good\s*(?:morning|afternoon|evening|day)|"
+    r"gm|morning|afternoon|evening|salut|bonjour|bonsoir|coucou|buenos\s+d[ií]as|"
+    r"buenas(?:\s+(?:tardes|noches))?|guten\s+(?:tag|morgen|abend)|moin(?:\s+moin)?|"
+    r"servus|gr(?:ü|ue?)(?:ß|ss)\s+gott|namaste|what'?s\s+up|wass?up|how\s+are\s+(?:you|"
+    r"u)(?:\s+(?:doing|today))*|how'?s\s+it\s+going|nice\s+to\s+meet\s+you|hope\s+you(?:'re|"
+    r"\s+are)\s+(?:well|fine|good))"
 )
 _THANKS = (
-    r"(?:(?:ok(?:ay)?|great|perfect|awesome|cool|nice|excellent|good|yes|ya|yeah|wow|wonderful|super|lovely|alright|fine|got\s+it)[\s,.!]+)*"
-    r"(?:many\s+thanks|thanks?(?:\s+(?:you|u|a\s+(?:lot|ton|bunch|million)|so\s+much|very\s+much|for\b.*|again|to\s+you))*|thank\s*(?:you|u)\b.*|thx|tnx|tks|ty|tysm|cheers|much\s+appreciated|"
-    r"i\s+(?:really\s+)?appreciate\b.*|appreciated|that(?:'s|\s+(?:is|was))\s+(?:very\s+|really\s+|so\s+)?helpful|you(?:'ve|\s+have)\s+been\s+(?:very\s+|so\s+)?(?:helpful|great)|"
-    r"danke(?:\s+(?:sch[öo]n|sehr|dir|ihnen))?|vielen\s+dank|merci(?:\s+(?:beaucoup|bien))?|(?:muchas\s+)?gracias)"
+    r"(?:(?:ok(?:ay)?|great|perfect|awesome|cool|nice|excellent|good|yes|ya|yeah|wow|wonderful|super|"
+    r"lovely|alright|fine|got\s+it)[\s,.!]+)*"
+    r"(?:many\s+thanks|thanks?(?:\s+(?:you|u|a\s+(?:lot|ton|bunch|million)|so\s+much|very\s+much|"
+    r"for\b.*|again|to\s+you))*|thank\s*(?:you|u)(?:\s+(?:so|very)\s+much|\s+for\b.*)?|thx|tnx|tks|"
+    r"ty|tysm|cheers|much\s+appreciated|"
+    r"i\s+(?:really\s+)?appreciate\b.*|appreciated|that(?:'s|\s+(?:is|was))\s+(?:very\s+|really\s+|"
+    r"so\s+)?helpful|you(?:'ve|\s+have)\s+been\s+(?:very\s+|so\s+)?(?:helpful|great)|"
+    r"danke(?:\s+(?:sch[öo]n|sehr|dir|ihnen))?|vielen\s+dank|merci(?:\s+(?:beaucoup|bien))?|"
+    r"(?:muchas\s+)?gracias)"
 )
 _GOODBYE = (
-    r"(?:(?:good\s*)?bye+(?:\s*bye+)?|good\s*night|see\s+(?:you|ya|u)(?:\s+(?:later|soon|around|tomorrow|then))?|cya|ttyl|farewell|take\s+care|have\s+a\s+(?:nice|good|great|lovely|wonderful|pleasant)\s+\w+|"
-    r"(?:that(?:'s|\s+is|\s+will\s+be|'ll\s+be)\s+all|that(?:'s|\s+is)\s+it)(?:\s+(?:for\s+(?:now|today)|thanks|i\s+need(?:ed)?))*|i(?:'m|\s+am)\s+(?:done|leaving)|talk\s+(?:to\s+you\s+)?(?:soon|later)|"
-    r"later|ciao|tsch(?:ü|ue?)(?:ss|ß)|auf\s+wiedersehen|bis\s+(?:bald|dann|sp[äa]ter)|au\s+revoir|[àa]\s+bient[ôo]t|adi[óo]s|hasta\s+(?:luego|pronto|ma[ñn]ana)|same\s+to\s+you)"
+    r"(?:(?:good\s*)?bye+(?:\s*bye+)?|good\s*night|see\s+(?:you|ya|u)(?:\s+(?:later|soon|around|"
+    r"tomorrow|then))?|cya|ttyl|farewell|take\s+care|have\s+an?\s+(?:\w+\s+){1,2}(?:day|evening|"
+    r"night|weekend|one|time|afternoon|week|morning)(?:\s+ahead)?|"
+    r"(?:thats|that(?:'s|\s+is|\s+was|\s+will\s+be|'ll\s+be))\s+(?:all|it|"
+    r"everything)(?:\s+(?:for\s+(?:now|today)|thanks|i\s+need(?:ed)?))*|i(?:'m|\s+am)\s+(?:done|"
+    r"leaving)|talk\s+(?:to\s+you\s+)?(?:soon|later)|"
+    r"later|ciao|tsch(?:ü|ue?)(?:ss|ß)|auf\s+wiedersehen|bis\s+(?:bald|dann|sp[äa]ter)|au\s+revoir|"
+    r"[àa]\s+bient[ôo]t|adi[óo]s|hasta\s+(?:luego|pronto|ma[ñn]ana)|same\s+to\s+you)"
 )
 _WHO = (
-    r"(?:who\s+(?:are|r)\s+(?:you|u)|what\s+are\s+you|what(?:'s|\s+is)\s+your\s+name|who\s+am\s+i\s+(?:talking|speaking|chatting)\s+(?:to|with)|who\s+is\s+this|"
-    r"are\s+you\s+(?:an?\s+)?(?:(?:real|actual|live)\s+)?(?:bot|robot|human|person|real|ai|machine|chat\s?bot|computer|chatgpt|gpt)(?:\s+(?:person|human))?(?:\s+or\s+(?:an?\s+)?(?:\w+\s+)?\w+)?|"
-    r"am\s+i\s+(?:talking|speaking|chatting)\s+(?:to|with)\s+(?:an?\s+)?(?:real\s+)?(?:bot|robot|human|person|ai|machine)(?:\s+or\s+(?:an?\s+)?(?:\w+\s+)?\w+)?|is\s+this\s+an?\s+(?:bot|robot|real\s+person|human|ai)|what\s+can\s+you\s+do|"
+    r"(?:who\s+(?:are|r)\s+(?:you|u)|what\s+are\s+you|what(?:'s|\s+is)\s+your\s+name|"
+    r"who\s+am\s+i\s+(?:talking|speaking|chatting)\s+(?:to|with)|who\s+is\s+this|"
+    r"are\s+you\s+(?:an?\s+)?(?:(?:real|actual|live)\s+)?(?:bot|robot|human|person|real|ai|machine|"
+    r"chat\s?bot|computer|chatgpt|gpt)(?:\s+(?:person|human))?(?:\s+or\s+(?:an?\s+)?(?:\w+\s+)?\w+)?|"
+    r"am\s+i\s+(?:talking|speaking|chatting)\s+(?:to|with)\s+(?:an?\s+)?(?:real\s+)?(?:bot|robot|"
+    r"human|person|ai|machine)(?:\s+or\s+(?:an?\s+)?(?:\w+\s+)?\w+)?|is\s+this\s+an?\s+(?:bot|robot|"
+    r"real\s+person|human|ai)|what\s+can\s+you\s+do|"
     r"what\s+do\s+you\s+do|wer\s+bist\s+du|qui\s+es[\s-]tu|qui\s+[êe]tes[\s-]vous|qui[ée]n\s+eres)"
 )
 _PERSON_NOUN = (
     r"(?:(?:real|live|actual|human|sales|support|customer\s+(?:service|support|care)|technical|another)\s+)*"
-    r"(?:humans?|persons?|people|someone(?:\s+(?:real|else|from\s+\w+|in\s+\w+))?|somebody(?:\s+\w+)?|agents?|operators?|representatives?|reps?|sales(?:person|people|man|woman|\s+(?:team|rep|department))?|"
-    r"advisors?|consultants?|manager|supervisor|support(?:\s+team)?|staff|account\s+executive|colleague|your\s+(?:sales|team|boss|manager|support)(?:\s+team)?|being)"
+    r"(?:humans?|persons?|people|someone(?:\s+(?:real|else|from\s+\w+|in\s+\w+))?|"
+    r"somebody(?:\s+\w+)?|agents?|operators?|representatives?|reps?|sales(?:person|people|man|woman|"
+    r"\s+(?:team|rep|department))?|"
+    r"advisors?|consultants?|manager|supervisor|support(?:\s+team)?|staff|account\s+executive|"
+    r"colleague|your\s+(?:sales|team|boss|manager|support)(?:\s+team)?|being)"
 )
 _WANTS_PERSON = re.compile(
-    rf"\b(?:(?:talk|speak|chat|connect(?:ed)?|get\s+(?:in\s+touch|through)|put\s+me\s+through|transfer(?:red)?(?:\s+me)?|hand(?:ed)?\s+(?:me\s+)?over|switch(?:\s+me)?|escalate|redirect(?:\s+me)?|forward\s+me)\s+"
-    rf"(?:me\s+|us\s+|this\s+)?(?:(?:to|with)\s+)+(?:an?\s+|the\s+|your\s+|some\s+|one\s+of\s+your\s+)?{_PERSON_NOUN}"
-    rf"|(?:need|want|prefer|get\s+me|give\s+me|is\s+there)\s+(?:to\s+(?:talk|speak|chat)\s+(?:to|with)\s+)?(?:an?\s+|some\s+)?(?:(?:real|live|actual)\s+(?:person|human|agent|people)|human(?:\s+(?:agent|being))?|(?:live\s+)?agent|operator|representative|sales\s?(?:person|rep))\b"
-    rf"|(?:call|contact|reach)\s+(?:me\s+back|a\s+human|an\s+agent|(?:your\s+)?sales(?:\s+team)?|someone)\b|(?:have|can|could)\s+(?:someone|somebody|a\s+(?:rep|person|human|salesperson))\s+(?:please\s+)?(?:call|contact|reach|email|get\s+back)"
-    rf"|(?:mit\s+(?:einem\s+menschen|jemandem|einem\s+mitarbeiter)\s+(?:sprechen|reden)|parler\s+[àa]\s+(?:quelqu'un|un\s+humain|une\s+personne)|hablar\s+con\s+(?:alguien|una\s+persona|un\s+humano|un\s+agente)))\b"
-    rf"|^\W*(?:(?:live|human|real)\s+)?(?:agent|human|operator|representative|real\s+person|person|speak\s+to\s+sales|contact\s+sales|talk\s+to\s+sales)\W*(?:please)?\W*$",
+    rf"\b(?:(?:talk|speak|chat|connect(?:ed)?|get\s+(?:in\s+touch|through)|put\s+me\s+through|"
+    rf"transfer(?:red)?(?:\s+me)?|hand(?:ed)?\s+(?:me\s+)?over|switch(?:\s+me)?|escalate|"
+    rf"redirect(?:\s+me)?|forward\s+me)\s+"
+    rf"(?:me\s+|us\s+|this\s+)?(?:(?:to|with)\s+)+(?:an?\s+|the\s+|your\s+|some\s+|"
+    rf"one\s+of\s+your\s+)?{_PERSON_NOUN}"
+    rf"|(?:need|want|prefer|get\s+me|give\s+me|is\s+there)\s+(?:to\s+(?:talk|speak|chat)\s+(?:to|"
+    rf"with)\s+)?(?:an?\s+|some\s+)?(?:(?:real|live|actual)\s+(?:person|human|agent|people)|"
+    rf"human(?:\s+(?:agent|being))?|(?:live\s+)?agent|operator|representative|sales\s?(?:person|"
+    rf"rep))\b"
+    rf"|(?:call|contact|reach)\s+(?:me\s+back|a\s+human|an\s+agent|(?:your\s+)?sales(?:\s+team)?|"
+    rf"someone)\b|(?:have|can|could)\s+(?:someone|somebody|a\s+(?:rep|person|human|"
+    rf"salesperson))\s+(?:please\s+)?(?:call|contact|reach|email|get\s+back)"
+    rf"|(?:mit\s+(?:einem\s+menschen|jemandem|einem\s+mitarbeiter)\s+(?:sprechen|reden)|"
+    rf"parler\s+[àa]\s+(?:quelqu'un|un\s+humain|une\s+personne)|hablar\s+con\s+(?:alguien|"
+    rf"una\s+persona|un\s+humano|un\s+agente)))\b"
+    rf"|^\W*(?:(?:live|human|real)\s+)?(?:agent|human|operator|representative|real\s+person|person|"
+    rf"speak\s+to\s+sales|contact\s+sales|talk\s+to\s+sales)\W*(?:please)?\W*$",
     _FLAGS,
 )
 _AFFIRM = (
-    r"(?:y|ya+h?|ye+s+|yea+h*|yep+|yup+|yus|yas+|aye|yh|sure(?:\s+(?:thing|why\s+not))?|of\s+course|certainly|absolutely|definitely|indeed|ok+(?:ay|ie|ey)?|okk+|opk|k|kk|alright|all\s+right|right|correct|exactly|"
-    r"(?:that(?:'s|\s+is)|it(?:'s|\s+is)|sounds?|looks?)\s+(?:right|correct|fine|good|great|true|ok(?:ay)?|perfect)|true|agreed?|i\s+(?:agree|do|am|have|would|will|did|can|think\s+so|guess\s+so|accept|consent)|we\s+(?:do|are|have|would|will|did|can)|fine|"
-    r"go\s+ahead|please\s+do|by\s+all\s+means|why\s+not|no\s+problem|you\s+(?:can|may)|got\s+it|great|perfect|cool|good|nice|awesome|done|i\s+see|sounds\s+like\s+a\s+plan|will\s+do|let'?s\s+(?:do\s+(?:it|that)|go)|"
-    r"hmm+\s+ok(?:ay)?|yes\s+(?:i|we)\s+(?:do|am|are|have|will|would|can|did)|yes\s+(?:it|that)\s+is|👍+|👌+|✅+|ja+|jawohl|jep|klar|gerne?|na\s+klar|natürlich|genau|einverstanden|oui|ouais|bien\s+s[ûu]r|d'accord|"
+    r"(?:y|ya+h?|ye+s+|yea+h*|yep+|yup+|yus|yas+|aye|yh|sure(?:\s+(?:thing|why\s+not))?|of\s+course|"
+    r"certainly|absolutely|definitely|indeed|ok+(?:ay|ie|ey)?|okk+|opk|k|kk|alright|all\s+right|"
+    r"right|correct|exactly|"
+    r"(?:that(?:'s|\s+is)|it(?:'s|\s+is)|sounds?|looks?)\s+(?:right|correct|fine|good|great|true|"
+    r"ok(?:ay)?|perfect)|true|agreed?|i\s+(?:agree|do|am|have|would|will|did|can|think\s+so|"
+    r"guess\s+so|accept|consent)|we\s+(?:do|are|have|would|will|did|can)|fine|"
+    r"go\s+ahead|please\s+do|by\s+all\s+means|why\s+not|no\s+problem|np|you\s+(?:can|may)|got\s+it|"
+    r"great|perfect|cool|good|nice|awesome|done|i\s+see|ohk|sounds\s+like\s+a\s+plan|will\s+do|"
+    r"let'?s\s+(?:do\s+(?:it|that)|go)|"
+    r"hmm+\s+ok(?:ay)?|yes\s+(?:i|we)\s+(?:do|am|are|have|will|would|can|did)|yes\s+(?:it|that)\s+is|"
+    r"👍+|👌+|✅+|ja+|jawohl|jep|klar|gerne?|na\s+klar|natürlich|genau|einverstanden|oui|ouais|"
+    r"bien\s+s[ûu]r|d'accord|"
     r"s[ií]+|claro(?:\s+que\s+s[ií])?|por\s+supuesto|vale|de\s+acuerdo)"
 )
 _DENY = (
-    r"(?:n|no+|nope+|nah+|naw|nay|never|not\s+(?:really|yet|at\s+all|now|currently|at\s+the\s+moment|right\s+now|ok(?:ay)?|exactly|that\s+i\s+know\s+of)|none|nothing(?:\s+(?:else|more|much|yet))?|negative|no\s+way|disagree|incorrect|wrong|false|"
-    r"(?:i|we)\s+(?:don't|do\s+not|didn't|haven't|have\s+not|won't|can't|am\s+not|aren't|are\s+not|have\s+none|disagree)(?:\s+(?:think\s+so|have\s+(?:one|any|it|that|this)|agree|want\s+(?:to|that)))?|i'm\s+not|we're\s+not|"
-    r"no\s*,?\s+(?:i|we)\s+(?:don't|do\s+not|haven't|am\s+not|aren't|can't|won't|didn't)|no\s*,?\s+(?:it|that)\s+(?:is\s+not|isn't)|no\s*,?\s+(?:not\s+(?:yet|really|now)|nothing(?:\s+else)?|that(?:'s|\s+is)\s+(?:all|it|wrong))|"
-    r"👎+|nein|nee+|nö|nicht|keine?(?:\s+(?:ahnung))?|non|pas\s+(?:encore|vraiment|du\s+tout)|aucun|ninguno|nada|todav[ií]a\s+no|jamais|nunca|n/?a)"
+    r"(?:n|no+|nope+|nah+|naw|nay|never|not\s+(?:really|yet|at\s+all|now|currently|at\s+the\s+moment|"
+    r"right\s+now|ok(?:ay)?|exactly|that\s+i\s+know\s+of)|none|nothing(?:\s+(?:else|more|much|yet))?|"
+    r"no\s+(?:other|more|further)\s+(?:\w+)|negative|no\s+way|disagree|incorrect|wrong|false|"
+    r"(?:i|we)\s+(?:don't|do\s+not|didn't|haven't|have\s+not|won't|can't|am\s+not|aren't|are\s+not|"
+    r"have\s+none|disagree)(?:\s+(?:think\s+so|have\s+(?:one|any|it|that|this)|agree|want\s+(?:to|"
+    r"that)))?|i'm\s+not|we're\s+not|"
+    r"no\s*,?\s+(?:i|we)\s+(?:don't|do\s+not|haven't|am\s+not|aren't|can't|won't|didn't)|"
+    r"no\s*,?\s+(?:it|that)\s+(?:is\s+not|isn't)|no\s*,?\s+(?:not\s+(?:yet|really|now)|"
+    r"nothing(?:\s+else)?|that(?:'s|\s+is)\s+(?:all|it|wrong))|"
+    r"👎+|nein|nee+|nö|nicht|keine?(?:\s+(?:ahnung))?|non|pas\s+(?:encore|vraiment|du\s+tout)|aucun|"
+    r"ninguno|nada|todav[ií]a\s+no|jamais|nunca|n/?a)"
 )
 _REFUSE = (
-    r"(?:(?:no|nope|nah)\s*,?\s*(?:thanks?(?:\s+(?:you|a\s+lot))?|thank\s+you|thx|ty)(?:\s+.{0,40})?|i(?:'d|\s+would|\s+'d)?\s+(?:rather|prefer)\s+(?:not(?:\s+.{0,60})?|to\s+(?:keep|stay)\b.{0,60}|keep\b.{0,60})|rather\s+not(?:\s+.{0,40})?|prefer\s+not(?:\s+.{0,40})?|"
-    r"(?:that(?:'s|\s+is)\s+|it(?:'s|\s+is)\s+)?none\s+of\s+(?:your|ur)\s+(?:business|concern)|mind\s+your\s+own\s+business|(?:that(?:'s|\s+is)\s+)?(?:confidential|private|secret|personal|classified)(?:\s+information)?|"
-    r"skip(?:\s+(?:this|it|that|the\s+question|please))*|pass|next(?:\s+question)?|(?:please\s+)?(?:stop|don't|do\s+not|quit)\s+(?:asking|contact|call|email|ask|bother|track)\b.{0,60}|stop|unsubscribe|leave\s+me\s+alone|"
-    r"i\s+(?:don't|do\s+not|won't|will\s+not|can't|cannot|refuse\s+to|decline\s+to)\s+(?:want\s+to\s+|wish\s+to\s+|feel\s+comfortable\s+|feel\s+like\s+)?(?:say(?:ing)?|shar(?:e|ing)|tell(?:ing)?|giv(?:e|ing)|disclos(?:e|ing)|answer(?:ing)?|provid(?:e|ing)|talk(?:ing)?\s+about|discuss)\b.{0,60}|"
-    r"why\s+(?:do|would)\s+you\s+(?:need|want)\s+(?:to\s+know|that|it|this).{0,20}|not\s+(?:telling|saying|interested|comfortable|sharing)\b.{0,60}|i(?:'m|\s+am)\s+not\s+(?:interested|comfortable|telling|saying|sharing)\b.{0,60}|no\s+comment|we\s+(?:don't|can't)\s+(?:disclose|share|discuss)\b.{0,60}|"
-    r"nein\s*,?\s*danke|lieber\s+nicht|m[öo]chte\s+ich\s+nicht\s+sagen|non\s*,?\s*merci|no\s*,?\s*gracias|prefiero\s+no(?:\s+\w+){0,4}|je\s+pr[ée]f[èe]re\s+(?:pas|ne\s+pas).{0,40})"
+    r"(?:(?:no|nope|nah)\s*,?\s*(?:thanks?(?:\s+(?:you|a\s+lot))?|thank\s+you|thx|ty)(?:\s+.{0,40})?|"
+    r"i(?:'d|\s+would|\s+'d)?\s+(?:rather|prefer)\s+(?:not(?:\s+.{0,60})?|to\s+(?:keep|"
+    r"stay)\b.{0,60}|keep\b.{0,60})|rather\s+not(?:\s+.{0,40})?|prefer\s+not(?:\s+.{0,40})?|"
+    r"(?:that(?:'s|\s+is)\s+|it(?:'s|\s+is)\s+)?none\s+of\s+(?:your|ur)\s+(?:business|concern)|"
+    r"mind\s+your\s+own\s+business|(?:that(?:'s|\s+is)\s+)?(?:confidential|private|secret|personal|"
+    r"classified)(?:\s+information)?|"
+    r"skip(?:\s+(?:this|it|that|the\s+question|please))*|pass|next(?:\s+question)?|"
+    r"(?:please\s+)?(?:stop|don't|do\s+not|quit)\s+(?:asking|contact|call|email|ask|bother|"
+    r"track)\b.{0,60}|stop|unsubscribe|leave\s+me\s+alone|"
+    r"i\s+(?:don't|do\s+not|won't|will\s+not|can't|cannot|refuse\s+to|"
+    r"decline\s+to)\s+(?:want\s+to\s+|wish\s+to\s+|feel\s+comfortable\s+|"
+    r"feel\s+like\s+)?(?:say(?:ing)?|shar(?:e|ing)|tell(?:ing)?|giv(?:e|ing)|disclos(?:e|ing)|"
+    r"answer(?:ing)?|provid(?:e|ing)|talk(?:ing)?\s+about|discuss)\b.{0,60}|"
+    r"why\s+(?:do|would)\s+you\s+(?:need|want)\s+(?:to\s+know|that|it|this).{0,20}|not\s+(?:telling|"
+    r"saying|interested|comfortable|sharing)\b.{0,60}|i(?:'m|\s+am)\s+not\s+(?:interested|"
+    r"comfortable|telling|saying|sharing)\b.{0,60}|no\s+comment|we\s+(?:don't|can't)\s+(?:disclose|"
+    r"share|discuss)\b.{0,60}|"
+    r"nein\s*,?\s*danke|lieber\s+nicht|m[öo]chte\s+ich\s+nicht\s+sagen|non\s*,?\s*merci|"
+    r"no\s*,?\s*gracias|prefiero\s+no(?:\s+\w+){0,4}|je\s+pr[ée]f[èe]re\s+(?:pas|ne\s+pas).{0,40})"
 )
 _DONT_KNOW = (
-    r"(?:(?:i\s+)?(?:honestly\s+|really\s+|actually\s+)?(?:don'?t|do\s+not|dunno|wouldn't)\s*(?:really\s+|yet\s+|even\s+|actually\s+)?(?:know|have\s+(?:a|any)\s+(?:clue|idea))(?:\s+(?:yet|that|exactly|for\s+sure|sure|about\s+that|right\s+now|the\s+\w+))*|dunno|idk|no\s+(?:idea|clue)(?:\s+(?:yet|about\s+that|really))?|"
-    r"(?:i(?:'m|\s+am)\s+|we(?:'re|\s+are)\s+)?(?:not\s+(?:really\s+|quite\s+|so\s+|entirely\s+|too\s+)?(?:sure|certain|decided)|unsure|undecided|uncertain)(?:\s+(?:yet|about\s+\w+(?:\s+\w+)?|right\s+now|at\s+the\s+moment))*|unknown|tbd|to\s+be\s+(?:decided|determined|defined)|hard\s+to\s+say|can'?t\s+say(?:\s+yet)?|difficult\s+to\s+say|"
-    r"(?:it\s+)?(?:really\s+|all\s+)?depends(?:\s+on\b.{0,60})?|we(?:'ll|\s+will)\s+see|maybe|perhaps|possibly|we\s+(?:don't|do\s+not)\s+know(?:\s+(?:yet|that))*|(?:we\s+)?haven't\s+(?:decided|thought\s+about\s+(?:it|that)|figured\s+(?:it|that)\s+out)(?:\s+yet)?|not\s+decided(?:\s+yet)?|open|"
-    r"keine\s+ahnung|wei(?:ß|ss)\s+(?:ich\s+)?(?:nicht|noch\s+nicht)|ich\s+wei(?:ß|ss)\s+(?:es\s+)?(?:noch\s+)?nicht|je\s+ne\s+sais\s+pas|aucune\s+id[ée]e|no\s+(?:lo\s+)?s[ée])"
+    r"(?:(?:i\s+)?(?:honestly\s+|really\s+|actually\s+)?(?:don'?t|do\s+not|dunno|"
+    r"wouldn't)\s*(?:really\s+|yet\s+|even\s+|actually\s+)?(?:know|have\s+(?:a|any)\s+(?:clue|"
+    r"idea))(?:\s+(?:yet|that|exactly|for\s+sure|sure|about\s+that|right\s+now|the\s+\w+))*|dunno|"
+    r"idk|no\s+(?:idea|clue)(?:\s+(?:yet|about\s+that|really))?|"
+    r"(?:i(?:'m|\s+am)\s+|we(?:'re|\s+are)\s+)?(?:not\s+(?:really\s+|quite\s+|so\s+|entirely\s+|"
+    r"too\s+)?(?:sure|certain|decided)|unsure|undecided|uncertain)(?:\s+(?:yet|"
+    r"about\s+\w+(?:\s+\w+)?|right\s+now|at\s+the\s+moment))*|unknown|tbd|to\s+be\s+(?:decided|"
+    r"determined|defined)|hard\s+to\s+say|can'?t\s+say(?:\s+yet)?|difficult\s+to\s+say|"
+    r"(?:it\s+)?(?:really\s+|all\s+)?depends(?:\s+on\b.{0,60})?|we(?:'ll|\s+will)\s+see|maybe|"
+    r"perhaps|possibly|we\s+(?:don't|do\s+not)\s+know(?:\s+(?:yet|that))*|"
+    r"(?:we\s+)?haven't\s+(?:decided|thought\s+about\s+(?:it|that)|figured\s+(?:it|"
+    r"that)\s+out)(?:\s+yet)?|not\s+decided(?:\s+yet)?|open|"
+    r"keine\s+ahnung|wei(?:ß|ss)\s+(?:ich\s+)?(?:nicht|noch\s+nicht)|ich\s+wei(?:ß|"
+    r"ss)\s+(?:es\s+)?(?:noch\s+)?nicht|je\s+ne\s+sais\s+pas|aucune\s+id[ée]e|no\s+(?:lo\s+)?s[ée])"
 )
 
 
@@ -81,16 +154,17 @@ def _whole(pattern: str) -> re.Pattern[str]:
 
 
 # Order decides where vocabularies meet: "no thanks" before "no", "no idea" before "no".
-_VOCABULARY: tuple[tuple[Act, re.Pattern[str]], ...] = (
-    (Act.REFUSE, _whole(_REFUSE)),
-    (Act.DONT_KNOW, _whole(_DONT_KNOW)),
-    (Act.WHO_ARE_YOU, _whole(_WHO)),
-    (Act.GREETING, _whole(_GREETING)),
-    (Act.DENY, _whole(_DENY)),
-    (Act.THANKS, _whole(_THANKS)),
-    (Act.GOODBYE, _whole(_GOODBYE)),
-    (Act.AFFIRM, _whole(_AFFIRM)),
-)
+_ALL = {
+    Act.REFUSE: _REFUSE,
+    Act.DONT_KNOW: _DONT_KNOW,
+    Act.WHO_ARE_YOU: _WHO,
+    Act.GREETING: _GREETING,
+    Act.DENY: _DENY,
+    Act.THANKS: _THANKS,
+    Act.GOODBYE: _GOODBYE,
+    Act.AFFIRM: _AFFIRM,
+}
+_VOCABULARY = tuple((act, _whole(pattern)) for act, pattern in _ALL.items())
 _EDGE_MARKS = " \n\t.,!?;:…-–—'\"()*~_😀😃😄😁🙂😊☺️🙏❤️👋😉😅😂🤣\ufe0f"
 _LONGEST_ACT = 120
 
@@ -103,7 +177,78 @@ def small_act(text: str) -> Act | None:
     if len(core) > _LONGEST_ACT:
         return None
     core = re.sub(r"(?<=\w)\s*[!.]+\s+", ", ", core)
-    return next((act for act, pattern in _VOCABULARY if pattern.fullmatch(core)), None)
+    return next((act for act, pattern in _VOCABULARY if pattern.fullmatch(core)), None) or _composed_act(core)
+
+
+_PARTS = tuple((act, re.compile(rf"(?:{pattern})(?!\w)", _FLAGS)) for act, pattern in _ALL.items())
+_BETWEEN = re.compile(
+    r"(?:[\s,.!;:-]+|(?:and|but|oh|o|ah|um+|uh+|hm+|very|really|so|sir|madam|please|pls?|then|"
+    r"actually|well|also|again|to\s+you|you\s+too|all|just|now)(?!\w))+",
+    _FLAGS,
+)
+_VOCATIVE = re.compile(r"\s*,?\s*[^\W\d_]{2,}", _FLAGS)
+# A farewell that thanks is thanks; "no, that is all" is a no; a greeting counts only alone.
+_RANKING = (
+    Act.REFUSE,
+    Act.WHO_ARE_YOU,
+    Act.DONT_KNOW,
+    Act.THANKS,
+    Act.DENY,
+    Act.GOODBYE,
+    Act.AFFIRM,
+    Act.GREETING,
+)
+_MOST_PARTS = 6
+
+
+def _composed_act(core: str) -> Act | None:
+    """Return what several small acts in a row do: "ok sure thank you", "hi Sam", "nope that is all"."""
+    acts: list[Act] = []
+    position = _skip(core, 0)
+    while position < len(core) and len(acts) < _MOST_PARTS:
+        ends = [(match.end(), act) for act, pattern in _PARTS if (match := pattern.match(core, position))]
+        if not ends:
+            is_named = (
+                acts
+                and acts[-1] in _NAMED_AFTER
+                and _VOCATIVE.fullmatch(core, position)
+                and core[position:].lower() not in _NOT_NAMED
+            )
+            position = len(core) if is_named else -1
+            break
+        end, act = max(ends, key=lambda pair: pair[0])
+        acts.append(act)
+        position = _skip(core, end)
+    if position < len(core) or not acts:
+        return None
+    return min(acts, key=_RANKING.index)
+
+
+_NOT_NAMED = frozenset(
+    "pricing price prices demo help support sales docs login cost plans features question problem".split()
+)
+_NAMED_AFTER = (Act.GREETING, Act.THANKS, Act.GOODBYE)
+
+
+def _skip(core: str, position: int) -> int:
+    match = _BETWEEN.match(core, position)
+    return match.end() if match else position
+
+
+_LEADING = re.compile(
+    r"\W*(?:(?P<yes>yes|yeah|yep|yup|ya|of\s+course|correct)|(?P<no>no|nope|nah))(?!\w)[\s,.!-]+"
+    r"(?(no)(?=(?:i|we|i'm|we're|it|it's|that|that's|this|there|there's|my|our|other|not|nothing|"
+    r"just|only|need|more|further|sorry|he|she|they)(?!\w)))",
+    _FLAGS,
+)
+
+
+def leading_answer(text: str) -> Act | None:
+    """Return the yes or no with which a longer statement begins."""
+    match = _LEADING.match(text)
+    if match is None or match.end() == len(text) or re.search(r"\d", text):
+        return None
+    return Act.AFFIRM if match.group("yes") else Act.DENY
 
 
 def wants_person(text: str) -> bool:
@@ -112,11 +257,13 @@ def wants_person(text: str) -> bool:
 
 
 _LEAD_WORD = (
-    r"(?:yes|yeah|yep|yup|no|nope|ok(?:ay)?|sure|alright|great|cool|perfect|right|of\s+course|(?:many\s+)?thanks?(?:\s+you)?(?:\s+(?:so|very)\s+much)?|"
+    r"(?:yes|yeah|yep|yup|no|nope|ok(?:ay)?|sure|alright|great|cool|perfect|right|of\s+course|"
+    r"(?:many\s+)?thanks?(?:\s+you)?(?:\s+(?:so|very)\s+much)?|"
     r"oh|um+|uh+|hmm+|well|so|excuse\s+me|sorry)"
 )
 _LEAD_IN = re.compile(
-    rf"\s*(?:(?:{_GREETING}|{_LEAD_WORD})(?!\w)(?:\s+(?:there|team|sir|madam|all|guys|everyone|again|folks|foyer))?(?:[\s,.!:)-]+|$))+",
+    rf"\s*(?:(?:{_GREETING}|{_LEAD_WORD})(?!\w)(?:\s+(?:there|team|sir|madam|all|guys|everyone|again|"
+    rf"folks|foyer))?(?:[\s,.!:)-]+|$))+",
     _FLAGS,
 )
 

@@ -141,7 +141,8 @@ def _role(message: MessageText, slot: Slot) -> ReadFact | None:
     if found:
         return make_fact(message, slot, (found[0].start, found[0].end), "role.answer", value=found[0].value)
     match = re.match(
-        r"\s*(?:(?:i'm|i\s+am|i\s+work|working|as|in|my\s+role\s+is|the|an?)\s+)*(?P<role>[^\W\d_][^\n,.;!?]{1,60})",
+        r"\s*(?:(?:i'm|i\s+am|i\s+work|working|as|in|my\s+role\s+is|the|"
+        r"an?)\s+)*(?P<role>[^\W\d_][^\n,.;!?]{1,60})",
         message.told,
         _FLAGS,
     )
@@ -155,7 +156,8 @@ def _role(message: MessageText, slot: Slot) -> ReadFact | None:
 def _boolean(message: MessageText, slot: Slot) -> ReadFact | None:
     for clause in message.clauses:
         lead = re.match(
-            r"\s*(?:(?P<yes>yes|yeah|yep|yup|sure|of\s+course|i\s+do|we\s+do|correct|definitely)|(?P<no>no|nope|nah|not\s+really|not))\b",
+            r"\s*(?:(?P<yes>yes|yeah|yep|yup|sure|of\s+course|i\s+do|we\s+do|correct|definitely)|(?P<no>no|"
+            r"nope|nah|not\s+really|not))\b",
             clause.text,
             _FLAGS,
         )
@@ -207,10 +209,19 @@ _READERS: dict[SlotKind, Callable[[MessageText, Slot], Any]] = {
     SlotKind.TEXT: _free_text,
 }
 _VAGUE = {
-    SlotKind.MONEY: r"\b(?:high|expensive|much|cheap\w*|afford|price|budget|cost|low|money|flexible|depends|enough|unlimited|approved|whatever|reasonable|tight|small|limited|pricey|less|more|big|open|decide[d]?)\b",
-    SlotKind.TIMELINE: r"\b(?:soon(?:er|ish)?|later|when|time|rush|month|year|urgent|decide\w*|eventually|some\s?day|future|whenever|flexible|depends|quick\w*|fast|hurry|long|unsure)\b",
-    SlotKind.QUANTITY: r"\b(?:many|few|several|lots|small|big|large|team|people|varies|growing|some|plenty|depends|changes|tiny|huge|medium|mid-?size\w*)\b",
-    SlotKind.BOOLEAN: r"\b(?:partly|partially|sort\s+of|kind\s+of|both|together|depends|sometimes|half|jointly|mostly|maybe|share[ds]?)\b",
+    SlotKind.MONEY: 
+        r"\b(?:high|expensive|much|cheap\w*|afford|price|budget|cost|low|money|flexible|depends|enough|"
+        r"unlimited|approved|whatever|reasonable|tight|small|limited|pricey|less|more|big|open|"
+        r"decide[d]?)\b",
+    SlotKind.TIMELINE: 
+        r"\b(?:soon(?:er|ish)?|later|when|time|rush|month|year|urgent|decide\w*|eventually|some\s?day|"
+        r"future|whenever|flexible|depends|quick\w*|fast|hurry|long|unsure)\b",
+    SlotKind.QUANTITY: 
+        r"\b(?:many|few|several|lots|small|big|large|team|people|varies|growing|some|plenty|depends|"
+        r"changes|tiny|huge|medium|mid-?size\w*)\b",
+    SlotKind.BOOLEAN: 
+        r"\b(?:partly|partially|sort\s+of|kind\s+of|both|together|depends|sometimes|half|jointly|mostly|"
+        r"maybe|share[ds]?)\b",
     SlotKind.CHOICE: r"\b(?:both|all|either|neither|depends|other|something\s+else|any)\b",
     SlotKind.EMAIL: r"@|\bat\b.*\bdot\b|\.\w{2,4}$",
     SlotKind.PHONE: r"\d{4}",

@@ -38,54 +38,78 @@ def plain(text: str) -> str:
 
 
 _SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\bapprox)[.!?…]+[\"')\]]*(?=\s|$)"
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bMrs)(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)"
+    r"(?<!\bapprox)[.!?…]+[\"')\]]*(?=\s|$)"
     r"|\?+|\n+|;(?=\s)|(?<=[^\w\s.,:'\"()-])\s+(?=[A-Z])"
 )
 _AUX = r"(?:do|does|did|can|could|will|would|is|are|was|were|has|have|had|should|shall|may|might|am)(?:n't)?"
-_SUBJECT = r"(?:you|u|i|we|it|there|the|this|that|they|he|she|my|your|our|an?|any|anyone|someone|somebody|one|these|those|foyer|all|prices?|pricing)"
+_SUBJECT = (
+    r"(?:you|u|i|we|it|there|the|this|that|they|he|she|my|your|our|an?|any|anyone|someone|somebody|"
+    r"one|these|those|foyer|all|prices?|pricing)"
+)
 QUESTION_OPENER = re.compile(
-    r"\s*(?:(?:and|but|so|or|ok(?:ay)?|also|well|then|now|sorry|please|pls|hi|hey|hello|thanks|cool|great|just|btw|by\s+the\s+way|oh|um+|hmm+|yes|no)\b[,!.\s]*){0,3}"
+    r"\s*(?:(?:and|but|so|or|ok(?:ay)?|also|well|then|now|sorry|please|pls|hi|hey|hello|thanks|cool|"
+    r"great|just|btw|by\s+the\s+way|oh|um+|hmm+|yes|no)\b[,!.\s]*){0,3}"
     rf"(?:{_AUX}\s+{_SUBJECT}\b"
     r"|how\b(?!\s*ever)|why\b|what(?:'s|s|\s+(?!we\b|i\b|our\b|my\b|a\b))|which\b|whose\b|"
-    rf"(?:who|when|where)(?:'s|s)?\s+(?:{_AUX}|to)\b|who\s+\w+|where\s+\w+|when\s+(?:{_AUX}|will|do|does|is|are)\b"
+    rf"(?:who|when|where)(?:'s|s)?\s+(?:{_AUX}|to)\b|who\s+\w+|where\s+\w+|when\s+(?:{_AUX}|will|do|"
+    rf"does|is|are)\b"
     r"|any\s+(?:idea|chance|way|plans?|discounts?|news)\b)",
     _FLAGS,
 )
 _INDIRECT = re.compile(
     r"\s*(?:(?:and|but|so|also|hi|hey|hello|please|pls|ok|well)\b[,!.\s]*){0,3}(?:"
-    r"i(?:'d|\s+would)?\s+(?:like|love|want|need|wish)\s+to\s+(?:know|learn|understand|ask|find\s+out|hear|see\s+(?:if|how|what))\b"
-    r"|i(?:'m|\s+am|\s+was|\s+were)?\s+(?:just\s+)?(?:wonder(?:ing)?|curious|asking|not\s+sure\s+(?:how|what|if|why|where))\b"
-    r"|(?:please\s+)?(?:can\s+you\s+)?(?:tell|show|explain|describe|list|compare|help|give|send|walk|teach|find|advise|clarify|let\s+me\s+know)\b"
+    r"i(?:'d|\s+would)?\s+(?:like|love|want|need|wish)\s+to\s+(?:know|learn|understand|ask|"
+    r"find\s+out|hear|see\s+(?:if|how|what))\b"
+    r"|i(?:'m|\s+am|\s+was|\s+were)?\s+(?:just\s+)?(?:wonder(?:ing)?|curious|asking|"
+    r"not\s+sure\s+(?:how|what|if|why|where))\b"
+    r"|(?:please\s+)?(?:can\s+you\s+)?(?:tell|show|explain|describe|list|compare|help|give|send|walk|"
+    r"teach|find|advise|clarify|let\s+me\s+know)\b"
     r"(?!\s+(?:me\s+at|me\s+on|it\s+to\s+\S+@))"
-    r"|(?:i\s+)?(?:don't|do\s+not|can't|cannot|couldn't)\s+(?:know|understand|figure\s+out|find(?:\s+out)?|see|get)\s+(?:how|what|why|where|if|whether)\b"
-    r"|(?:looking\s+for|need|want)\s+(?:some\s+|more\s+|any\s+)?(?:info(?:rmation)?|details|documentation|docs|instructions|help)\b)",
+    r"|(?:i\s+)?(?:don't|do\s+not|can't|cannot|couldn't)\s+(?:know|understand|figure\s+out|"
+    r"find(?:\s+out)?|see|get)\s+(?:how|what|why|where|if|whether)\b"
+    r"|(?:looking\s+for|need|want)\s+(?:some\s+|more\s+|any\s+)?(?:info(?:rmation)?|details|"
+    r"documentation|docs|instructions|help)\b)",
     _FLAGS,
 )
 _BREAK = re.compile(
-    r",(?=\s)|\s[-–—]+\s|—|\s\(|\)\s|\s+but\s+|\s+(?:because|since\s+we|although|though|whereas|while\s+we)\s+"
-    r"|\s+(?:and|so|or)\s+(?=(?:do|does|did|can|could|how|what|is|are|when|where|why|will|would|who|we|we're|we've|i|i'm|i've|my|our|you|your|they|there|please|just)\b)",
+    r",(?=\s)|\s[-–—]+\s|—|\s\(|\)\s|\s+but\s+|\s+(?:because|since\s+we|although|though|whereas|"
+    r"while\s+we)\s+"
+    r"|\s+(?:and|so|or)\s+(?=(?:do|does|did|can|could|how|what|is|are|when|where|why|will|would|who|"
+    r"we|we're|we've|i|i'm|i've|my|our|you|your|they|there|please|just)\b)",
     _FLAGS,
 )
 _SUPPOSED = re.compile(
-    r"\b(?:if\s+(?!possible|so\b|needed|necessary|not\b|any\b|that\s+helps|you\s+(?:can|could|like|want|need|don't|have\s+time|wish)\b)|suppos(?:e|ing)\b|imagine\b|"
-    r"let'?s\s+say\b|hypothetical(?:ly)?\b|what\s+if\b|assum(?:e|ing)\b|say\s+(?:we|i)\b|in\s+case\s+(?:we|i)\b|were\s+(?:we|i)\s+to\b|i\s+wish\b|we\s+wish\b|"
-    r"as\s+if\b|had\s+(?:we|i)\b|should\s+(?:we|i)\s+ever\b|unless\b|for\s+example\b|for\s+instance\b|e\.g\.|in\s+theory\b|"
+    r"\b(?:if\s+(?!possible|so\b|needed|necessary|not\b|any\b|that\s+helps|you\s+(?:can|could|like|"
+    r"want|need|don't|have\s+time|wish)\b)|suppos(?:e|ing)\b|imagine\b|"
+    r"let'?s\s+say\b|hypothetical(?:ly)?\b|what\s+if\b|assum(?:e|ing)\b|say\s+(?:we|i)\b|"
+    r"in\s+case\s+(?:we|i)\b|were\s+(?:we|i)\s+to\b|i\s+wish\b|we\s+wish\b|"
+    r"as\s+if\b|had\s+(?:we|i)\b|should\s+(?:we|i)\s+ever\b|unless\b|for\s+example\b|"
+    r"for\s+instance\b|e\.g\.|in\s+theory\b|"
     r"(?:we|i)\s+(?:might|may|could)\s+(?:have|get|be|become|grow|reach|someday|one\s+day)\b)",
     _FLAGS,
 )
 _OTHERS = re.compile(
-    r"\s*(?:(?:and|but|so|because|well|also|i\s+(?:heard|read|think|know|believe|saw)(?:\s+that)?|apparently|btw|you\s+know)\b[,\s]*){0,3}(?:"
-    r"(?:my|our|the|an?|another|some|one\s+of\s+(?:my|our)|their|his|her|your|most|many|other)\s+(?:\w+\s+){0,2}?"
-    r"(?:competitors?|competition|rivals?|friends?|neighbou?rs?|cousin|brother|sister|wife|husband|father|mother|mom|dad|uncle|aunt|son|daughter|"
-    r"vendors?|suppliers?|providers?|clients?|customers?|agency|acquaintance|ex|people|companies|firms|businesses|websites?|colleague\s+at\s+\w+)\b(?!\s+(?:service|support|care))"
+    r"\s*(?:(?:and|but|so|because|well|also|i\s+(?:heard|read|think|know|believe|saw)(?:\s+that)?|"
+    r"apparently|btw|you\s+know)\b[,\s]*){0,3}(?:"
+    r"(?:my|our|the|an?|another|some|one\s+of\s+(?:my|our)|their|his|her|your|most|many|"
+    r"other)\s+(?:\w+\s+){0,2}?"
+    r"(?:competitors?|competition|rivals?|friends?|neighbou?rs?|cousin|brother|sister|wife|husband|"
+    r"father|mother|mom|dad|uncle|aunt|son|daughter|"
+    r"vendors?|suppliers?|providers?|clients?|customers?|agency|acquaintance|ex|people|companies|"
+    r"firms|businesses|websites?|colleague\s+at\s+\w+)\b(?!\s+(?:service|support|care))"
     r"|(?:my|our)\s+(?:previous|former|old|last|ex)\b"
-    r"|(?:he|she|they|they're|they've|he's|she's|his|her|their|theirs|someone|somebody|everyone|people|others)\b"
-    r"|(?:you|you're|you've|your|yours|it|it's|its|that|this\s+(?:plan|product|tool|service))\s+(?=.*\b(?:cost|costs|charge|charges|price|priced|is|are|has|have|offer|offers|say|says|said|employ|serve|support)\b)"
+    r"|(?:he|she|they|they're|they've|he's|she's|his|her|their|theirs|someone|somebody|everyone|"
+    r"people|others)\b"
+    r"|(?:you|you're|you've|your|yours|it|it's|its|that|this\s+(?:plan|product|tool|"
+    r"service))\s+(?=.*\b(?:cost|costs|charge|charges|price|priced|is|are|has|have|offer|offers|say|"
+    r"says|said|employ|serve|support)\b)"
     r")",
     _FLAGS,
 )
 _FIRST_PERSON = re.compile(
-    r"\s*(?:(?:and|but|so|or|because|since|well|right\s+now|currently)\b[,\s]*)?(?:we|we're|we've|we'd|i|i'm|i've|i'd|im|our|my|just\s+me|it's\s+just)\b",
+    r"\s*(?:(?:and|but|so|or|because|since|well|right\s+now|currently)\b[,\s]*)?(?:we|we're|we've|"
+    r"we'd|i|i'm|i've|i'd|im|our|my|just\s+me|it's\s+just)\b",
     _FLAGS,
 )
 

@@ -33,50 +33,11 @@ _SPOKEN = re.compile(
     rf"(?:[a-z0-9-]{{1,40}}{_DOT}){{1,3}}[a-z]{{2,10}}(?![\w@])",
     re.IGNORECASE,
 )
-_SPOKEN_TLDS = frozenset(
-    [
-        "com",
-        "org",
-        "net",
-        "edu",
-        "gov",
-        "io",
-        "co",
-        "uk",
-        "de",
-        "fr",
-        "es",
-        "it",
-        "nl",
-        "be",
-        "ch",
-        "at",
-        "eu",
-        "us",
-        "ca",
-        "au",
-        "in",
-        "info",
-        "biz",
-        "dev",
-        "app",
-        "ai",
-        "me",
-        "tv",
-        "pl",
-        "se",
-        "no",
-        "dk",
-        "fi",
-        "ie",
-        "pt",
-        "br",
-        "jp",
-        "cn",
-        "test",
-        "example",
-    ]
-)
+_SPOKEN_TLDS_TEXT = """
+ai app at au be biz br ca ch cn co com de dev dk edu es eu example fi fr gov ie in info io it jp me net nl
+no org pl pt se test tv uk us
+"""
+_SPOKEN_TLDS = frozenset(_SPOKEN_TLDS_TEXT.split())
 _FREE_MAIL = {
     "gmail.com": "google", "googlemail.com": "google", "yahoo.com": "yahoo", "hotmail.com": "microsoft",
     "outlook.com": "microsoft", "icloud.com": "apple", "aol.com": "aol", "protonmail.com": "proton", "gmx.de": "gmx",
@@ -174,47 +135,19 @@ def _problem(domain: str) -> str | None:
 
 
 _URL = re.compile(
-    r"(?:(?<![\w@.-])|(?<=\.)(?=https?://))(?:(?:https?|ftp)://(?:[^\s<>\"'@/?#]+@)?(?:[a-z0-9-]{1,63}\.){0,10}[a-z0-9-]{1,63}(?::\d{1,5})?"
+    r"(?:(?<![\w@.-])|(?<=\.)(?=https?://))(?:(?:https?|"
+    r"ftp)://(?:[^\s<>\"'@/?#]+@)?(?:[a-z0-9-]{1,63}\.){0,10}[a-z0-9-]{1,63}(?::\d{1,5})?"
     r"(?:[/?#][^\s<>\"']*)?"
     r"|(?:www\d?\.)(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}(?::\d{1,5})?(?:[/?#][^\s<>\"']*)?"
     r"|(?:[a-z0-9-]{1,63}\.){1,6}(?P<ending>[a-z]{2,24})(?::\d{1,5})?(?:[/?#][^\s<>\"']*)?(?![\w@-])"
     r"|localhost(?::\d{1,5})?(?:[/?#][^\s<>\"']*)?(?!\w))",
     re.IGNORECASE,
 )
-_FILE_ENDINGS = frozenset(
-    [
-        "html",
-        "htm",
-        "php",
-        "js",
-        "ts",
-        "py",
-        "css",
-        "md",
-        "txt",
-        "pdf",
-        "doc",
-        "docx",
-        "xls",
-        "xlsx",
-        "csv",
-        "json",
-        "xml",
-        "yaml",
-        "yml",
-        "png",
-        "jpg",
-        "jpeg",
-        "gif",
-        "svg",
-        "zip",
-        "exe",
-        "mp3",
-        "mp4",
-        "webm",
-        "net",
-    ]
-) - {"net"}
+_FILE_ENDINGS_TEXT = """
+css csv doc docx exe gif htm html jpeg jpg js json md mp3 mp4 pdf php png py svg ts txt webm xls xlsx xml
+yaml yml zip
+"""
+_FILE_ENDINGS = frozenset(_FILE_ENDINGS_TEXT.split())
 
 
 def find_urls(text: str) -> list[Contact]:
@@ -243,139 +176,38 @@ def _is_public_ending(ending: str) -> bool:
     return len(ending) == 2 or ending in _LONG_ENDINGS
 
 
-_LONG_ENDINGS = frozenset(
-    [
-        "com",
-        "org",
-        "net",
-        "edu",
-        "gov",
-        "mil",
-        "int",
-        "info",
-        "biz",
-        "name",
-        "pro",
-        "aero",
-        "coop",
-        "museum",
-        "jobs",
-        "mobi",
-        "travel",
-        "cat",
-        "tel",
-        "asia",
-        "post",
-        "xyz",
-        "online",
-        "site",
-        "tech",
-        "store",
-        "app",
-        "dev",
-        "cloud",
-        "shop",
-        "blog",
-        "agency",
-        "academy",
-        "digital",
-        "design",
-        "club",
-        "live",
-        "life",
-        "news",
-        "media",
-        "studio",
-        "space",
-        "website",
-        "world",
-        "team",
-        "software",
-        "solutions",
-        "systems",
-        "services",
-        "company",
-        "group",
-        "global",
-        "network",
-        "email",
-        "help",
-        "support",
-        "page",
-        "wiki",
-        "work",
-        "works",
-        "zone",
-        "tools",
-        "today",
-        "io",
-        "ai",
-        "aws",
-        "google",
-        "microsoft",
-        "apple",
-        "amazon",
-        "art",
-        "bank",
-        "bar",
-        "berlin",
-        "london",
-        "paris",
-        "nyc",
-        "wien",
-        "eco",
-        "energy",
-        "finance",
-        "fund",
-        "games",
-        "guru",
-        "health",
-        "host",
-        "house",
-        "ink",
-        "law",
-        "link",
-        "love",
-        "ltd",
-        "market",
-        "money",
-        "one",
-        "photo",
-        "photos",
-        "press",
-        "pub",
-        "run",
-        "sale",
-        "school",
-        "science",
-        "show",
-        "social",
-        "style",
-        "tax",
-        "top",
-        "tours",
-        "vip",
-        "wine",
-    ]
-)
+_LONG_ENDINGS_TEXT = """
+academy aero agency ai amazon app apple art asia aws bank bar berlin biz blog cat cloud club com company
+coop design dev digital eco edu email energy finance fund games global google gov group guru health help
+host house info ink int io jobs law life link live london love ltd market media microsoft mil mobi money
+museum name net network news nyc one online org page paris photo photos post press pro pub run sale school
+science services shop show site social software solutions space store studio style support systems tax
+team tech tel today tools top tours travel vip website wien wiki wine work works world xyz zone
+"""
+_LONG_ENDINGS = frozenset(_LONG_ENDINGS_TEXT.split())
 
 _PHONE_HINT = re.compile(r"\d(?:[\s().\-/]{0,3}\d){5}")
 _PHONE = re.compile(
-    r"(?:(?<![\w.,$€£@/=#-])(?<![\d][ ])|(?<=[a-z])(?=\(\+))(?:\(?\+|\(\s?|00)?\(?\d(?:[\d\s().\-–/]{4,24})\d(?:\s{0,2}(?:ext\.?|extension|x|#)\s{0,2}\d{1,6})?(?![\w@%€$£]|[.,/-]\d)",
+    r"(?:(?<![\w.,$€£@/=#-])(?<![\d][ ])|(?<=[a-z])(?=\(\+))(?:\(?\+|\(\s?|"
+    r"00)?\(?\d(?:[\d\s().\-–/]{4,24})\d(?:\s{0,2}(?:ext\.?|extension|x|"
+    r"#)\s{0,2}\d{1,6})?(?![\w@%€$£]|[.,/-]\d)",
     re.IGNORECASE,
 )
 _CALL_WORDS = re.compile(
-    r"\b(?:phone|telephone|tel|mobile|cell(?:phone)?|fax|whats\s?app|call(?:\s+(?:me|us))?|ring|text\s+(?:me|us)|sms|reach\s+(?:me|us)|"
+    r"\b(?:phone|telephone|tel|mobile|cell(?:phone)?|fax|whats\s?app|call(?:\s+(?:me|us))?|ring|"
+    r"text\s+(?:me|us)|sms|reach\s+(?:me|us)|"
     r"number\s+is|my\s+number|dial|handy|telefon)\b",
     re.IGNORECASE,
 )
 _NOT_PHONE = re.compile(
-    r"\b(?:order|invoice|ticket|account|policy|claim|card|ref(?:erence)?|serial|tracking|id|iban|vat|isbn|case|part|model|version|"
+    r"\b(?:order|invoice|ticket|account|policy|claim|card|ref(?:erence)?|serial|tracking|id|iban|vat|"
+    r"isbn|case|part|model|version|"
     r"password|pin|zip|ssn|social|ip)\b(?:\s+(?:number|no|nr|id|code|is|was|#))*\W*$",
     re.IGNORECASE,
 )
 _DATE_LIKE = re.compile(
-    r"(?:\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:\d{4}|\d{2}))\D{0,3}(?:\d{1,2})?"
+    r"(?:\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:\d{4}|"
+    r"\d{2}))\D{0,3}(?:\d{1,2})?"
     r"|(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d"
 )
 _SSN_OR_DECIMAL = re.compile(r"\d{3}-\d\d-\d{4}|\d+\.\d{5,}")

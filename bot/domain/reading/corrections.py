@@ -10,8 +10,11 @@ from bot.domain.reading.numbers import find_numbers
 from bot.domain.slots import Slot, SlotKind
 
 _CORRECTION = re.compile(
-    r"^\W*(?:oh\s+|ah\s+|no\s*,?\s+|oops\W+|wait\W+|hm+\W+|well\W+)*(?:actually|sorry|correction|i\s+mean(?:t)?|make\s+(?:that|it)|scratch\s+that|wait|oops|rather|my\s+(?:mistake|bad)|let\s+me\s+correct|not\s+\S+\s+but|typo|"
-    r"i\s+misspoke|better\s+say|to\s+be\s+(?:precise|exact))\b|\b(?:i\s+meant|should\s+(?:be|have\s+been|say)|,?\s+not\s+\d|instead\s+of\s+\d|correction)\b",
+    r"^\W*(?:oh\s+|ah\s+|no\s*,?\s+|oops\W+|wait\W+|hm+\W+|well\W+)*(?:actually|sorry|correction|"
+    r"i\s+mean(?:t)?|make\s+(?:that|it)|scratch\s+that|wait|oops|rather|my\s+(?:mistake|bad)|"
+    r"let\s+me\s+correct|not\s+\S+\s+but|typo|"
+    r"i\s+misspoke|better\s+say|to\s+be\s+(?:precise|exact))\b|\b(?:i\s+meant|should\s+(?:be|"
+    r"have\s+been|say)|,?\s+not\s+\d|instead\s+of\s+\d|correction)\b",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(

@@ -177,6 +177,7 @@ _SYMBOLS = {
     "ر.ع.": "OMR", "ر.ق": "QAR", "د.ك": "KWD", "د.ب": "BHD", "ج.م": "EGP", "ج.م.": "EGP", "د.أ": "JOD", "د.ا": "JOD",
     "ل.ل": "LBP", "د.م.": "MAD", "د.ج": "DZD", "د.ت": "TND", "د.ل": "LYD", "ع.د": "IQD", "ل.س": "SYP", "بر": "ETB",
     "ብር": "ETB", "birr": "ETB", "br": "BYN", "ks": "MMK", "lek": "ALL", "l": "HNL", "d": "GMD", "نافكا": "ERN",
+    "تومان": "IRT", "دج": "DZD", "د.": "DZD", "ش.ج": "ILS", "ლ": "GEL", "gh₵": "GHS", "e£": "EGP", "fbu": "BIF", "Ƀ": "BTC", "le": "EGP",
     "kz": "AOA", "mt": "MZN", "mtn": "MZN", "vt": "VUV", "₣": "CHF", "fcfa": "XAF", "cfa": "XOF", "nu.": "BTN",
     "rf": "MVR", "mk": "MWK", "zk": "ZMW", "le": "SLE", "nfk": "ERN", "fdj": "DJF", "sh.so.": "SOS", "bs": "BOB",
     "bs.": "BOB", "c$.": "NIO", "k": "PGK", "gs": "PYG", "руб.-": "RUB", "рублей": "RUB", "рубля": "RUB", "eur.": "EUR",
@@ -243,14 +244,15 @@ _AFTER_WORDS = [
     if word[0].isascii()
     and word[0].isalpha()
     and "$" not in word
-    and word not in ("k", "l", "d", "q", "p.", "km", "mt", "le")
+    and word not in ("k", "l", "d", "q", "p.", "km", "mt")
 ]
 _ISO = "(?i:" + "|".join(_CODES) + ")|(?-i:" + "|".join(_WORDLIKE.split()) + ")"
 _EDGE = r"(?![^\W\d_])"
 
 CURRENCY_BEFORE = re.compile(
     rf"(?:(?<![^\W_])(?i:{_alternatives([s for s in _SYMBOLS if s[0].isalpha() and '$' in s])})"
-    rf"|(?<![^\W\d_])(?:{_ISO}|(?i:{_alternatives(_BEFORE_WORDS)})|(?-i:[RLQD])$|(?i:euros?|eur|pounds?|dollars?)(?=\s))"
+    rf"|(?<![^\W\d_])(?:{_ISO}|(?i:{_alternatives(_BEFORE_WORDS)})|(?-i:[RLQD])$|(?i:euros?|eur|"
+    rf"pounds?|dollars?)(?=\s))"
     rf"|{_alternatives([s for s in _WIDE_SYMBOLS if not s[0].isalpha() or not s.isascii()])})[\s:.]{{0,3}}$"
 )
 CURRENCY_AFTER = re.compile(

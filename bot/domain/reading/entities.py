@@ -10,7 +10,8 @@ from bot.domain.reading.clauses import plain
 from bot.domain.reading.contacts import find_emails, find_phones, find_urls
 from bot.domain.reading.dates import find_dates
 from bot.domain.reading.money import find_money
-from bot.domain.reading.people import find_companies, find_names
+from bot.domain.reading.name_kinds import classify_name, is_bare_name
+from bot.domain.reading.people import find_companies, find_loose_names, find_names
 from bot.domain.reading.ranges import find_ranges
 from bot.domain.reading.reading import Act, Entity
 from bot.domain.reading.timeline import resolve
@@ -46,6 +47,7 @@ def _candidates(text: str, *, now: datetime, region: str, asked: str | None) -> 
         yield _entity(text, "url", contact.value, contact.start, contact.end, 0.95)
     source = plain(text) if text.lstrip()[:1] != ">" else text
     yield from _asked_names(text, source, asked)
+    yield from _bare_names(text, source, asked)
     for phone in find_phones(source, region=region, asked=asked == "phone"):
         yield _entity(text, "phone", phone.value, phone.start, phone.end, 0.6 if phone.problem else 0.95)
     for money in find_money(source, region=region):
@@ -78,8 +80,20 @@ def _asked_names(text: str, source: str, asked: str | None) -> Iterator[Entity]:
             yield _entity(text, "company", named.value, named.start, named.end, named.confidence)
 
 
+def _bare_names(text: str, source: str, asked: str | None) -> Iterator[Entity]:
+    """Yield a text that is nothing but a name."""
+    core = source.strip().rstrip(",;")
+    if asked is not None or small_act(source) is not None or not is_bare_name(source):
+        return
+    if re.search(r"\d", core) and (find_money(core) or find_phones(core)):
+        return
+    kind, confidence = classify_name(core)
+    start = source.index(core)
+    yield _entity(text, kind, text[start : start + len(core)], start, start + len(core), confidence)
+
+
 def _names(text: str, source: str) -> Iterator[Entity]:
-    names = find_names(source)
+    names = find_names(source) or find_loose_names(source)
     for named in names:
         yield _entity(text, "person", named.value, named.start, named.end, named.confidence)
     for named in find_companies(source, names=names):
@@ -103,7 +117,8 @@ def _percents(text: str, source: str) -> Iterator[Entity]:
 
 
 _COUNTED = re.compile(
-    r"\s+(?:people|users?|seats?|employees|pieces|items|units|licen[cs]es?|boxes|copies|pcs|nos|customers|agents|members|persons|tickets|sets)\b",
+    r"\s+(?:people|users?|seats?|employees|pieces|items|units|licen[cs]es?|boxes|copies|pcs|nos|"
+    r"customers|agents|members|persons|tickets|sets)\b",
     _FLAGS,
 )
 
@@ -118,8 +133,10 @@ def _figures(text: str, source: str) -> Iterator[Entity]:
 
 
 _YES_NO = re.compile(
-    r"\W*?(?:(?P<yes>ye+s+|yea+h*|yep+|yup+|ya|sure|ok(?:ay)?|agreed?|of course|absolutely|correct|👌|👍|ja|oui|s[ií](?!\w))"
-    r"|(?P<no>no+|nope+|nah|disagree|not ok(?:ay)?|nein|non|👎))(?!\w)(?!\s+(?:problem|idea|budget|rush|hurry))",
+    r"\W*?(?:(?P<yes>ye+s+|yea+h*|yep+|yup+|ya|sure|ok(?:ay)?|agreed?|of course|absolutely|correct|👌|"
+    r"👍|ja|oui|s[ií](?!\w))"
+    r"|(?P<no>no+|nope+|nah|disagree|not ok(?:ay)?|nein|non|👎))(?!\w)(?!\s+(?:problem|idea|budget|"
+    r"rush|hurry))",
     _FLAGS,
 )
 _YES_NO_ACTS = {Act.AFFIRM: True, Act.DENY: False, Act.REFUSE: False}

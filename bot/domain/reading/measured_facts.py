@@ -18,39 +18,52 @@ from bot.domain.slots import Slot
 _FLAGS = re.IGNORECASE
 
 _PEOPLE = (
-    r"(?:people|persons?|peeps|employees?|users?|seats?|staff(?:ers)?|developers?|devs?|engineers?|agents?|(?:sales\s?)?reps?|salespeople|licen[cs]es?|members?|heads?|colleagues|co-?workers|workers|folks|of\s+us|"
-    r"ftes?|team\s?mates|participants|students|teachers|consultants|technicians|operators|accounts|admins|guys|humans|employes|partners|lawyers|nurses|doctors|freelancers|contractors|managers|designers|analysts)"
+    r"(?:people|persons?|peeps|employees?|users?|seats?|staff(?:ers)?|developers?|devs?|engineers?|"
+    r"agents?|(?:sales\s?)?reps?|salespeople|licen[cs]es?|members?|heads?|colleagues|co-?workers|"
+    r"workers|folks|of\s+us|"
+    r"ftes?|team\s?mates|participants|students|teachers|consultants|technicians|operators|accounts|"
+    r"admins|guys|humans|employes|partners|lawyers|nurses|doctors|freelancers|contractors|managers|"
+    r"designers|analysts)"
 )
 _COUNTED_PEOPLE = re.compile(
-    rf"\s*-?\s*(?:(?!(?:of|and|or|to|for|per|in)\b)[a-z][a-z-]*\s+){{0,2}}?{_PEOPLE}\b(?!\s*(?:limit|plan|tier|cap|package|minimum|maximum|license\s+plan|subscription|model)\b)",
+    rf"\s*-?\s*(?:(?!(?:of|and|or|to|for|per|in)\b)[a-z][a-z-]*\s+){{0,2}}?{_PEOPLE}\b(?!\s*(?:limit|"
+    rf"plan|tier|cap|package|minimum|maximum|license\s+plan|subscription|model)\b)",
     _FLAGS,
 )
 _TEAM_OF = re.compile(
-    r"\b(?:(?:team|staff|company|group|crew|department|workforce|head\s?count|business|agency|start-?up|firm|office|organi[sz]ation|(?:number|amount)\s+of\s+"
+    r"\b(?:(?:team|staff|company|group|crew|department|workforce|head\s?count|business|agency|"
+    r"start-?up|firm|office|organi[sz]ation|(?:number|amount)\s+of\s+"
     + _PEOPLE
     + r")(?:\s+(?:size|count|strength))?\s*"
-    r"(?:(?:of|is|are|has|have|with|counts|currently|about|around|:|=|-)\s*)*|(?:team|company|staff)\s*size\s*(?:of|is|:|=)?\s*)$",
+    r"(?:(?:of|is|are|has|have|with|counts|currently|about|around|:|=|-)\s*)*|(?:team|company|"
+    r"staff)\s*size\s*(?:of|is|:|=)?\s*)$",
     _FLAGS,
 )
 _WE_ARE = re.compile(
-    r"\b(?:we're|we\s+are|there\s+are|there're|we\s+have|we've\s+got|we\s+employ|we\s+number|we\s+count)(?:\s+(?:currently|now|only|just|around|about|roughly|already|like|a\s+team\s+of|still))*\s*$",
+    r"\b(?:we're|we\s+are|there\s+are|there're|we\s+have|we've\s+got|we\s+employ|we\s+number|"
+    r"we\s+count)(?:\s+(?:currently|now|only|just|around|about|roughly|already|like|a\s+team\s+of|"
+    r"still))*\s*$",
     _FLAGS,
 )
 _FIRST_PERSON = re.compile(r"\b(?:we|we're|we've|we'd|we'll|i|i'm|i've|i'd|i'll|our|my|us|me)\b", _FLAGS)
 _ENDS_HERE = re.compile(
-    r"\s*(?:$|[.,;!?)]|(?:now|currently|in\s+(?:total|all)|at\s+the\s+moment|right\s+now|today|here|altogether|so\s+far|strong|and|but|or\s+so)\b)",
+    r"\s*(?:$|[.,;!?)]|(?:now|currently|in\s+(?:total|all)|at\s+the\s+moment|right\s+now|today|here|"
+    r"altogether|so\s+far|strong|and|but|or\s+so)\b)",
     _FLAGS,
 )
 _PLANS = re.compile(r"\b(?:your|the|this|that|any|a)\s+$", _FLAGS)
 _OUR_PEOPLE = re.compile(
-    r"\b(?:(?:our|my)\s+(?:\w+\s+){0,2}(?:team|staff|company|group|crew|department)\s+of|(?:our|my)(?=\s*$))\s*$",
+    r"\b(?:(?:our|my)\s+(?:\w+\s+){0,2}(?:team|staff|company|group|crew|department)\s+of|(?:our|"
+    r"my)(?=\s*$))\s*$",
     _FLAGS,
 )
 _PAST = re.compile(
     r"\b(?:had|used\s+to|were|was|lost|fired|laid\s+off|ago|until\s+recently|last\s+year)\b", _FLAGS
 )
 _ALONE = re.compile(
-    r"\b(?:(?:just|only|it's)\s+(?:me|myself)\b(?!\s+(?:and|or|\+|who|asking|think))|one[\s-](?:man|woman|person)\b|solo(?:preneur)?\b|by\s+myself\b|(?:i'm|i\s+am)\s+(?:alone|on\s+my\s+own|self-employed|a\s+freelancer|the\s+only\s+one|a\s+sole\s+trader|a\s+one))",
+    r"\b(?:(?:just|only|it's)\s+(?:me|myself)\b(?!\s+(?:and|or|\+|who|asking|think))|one[\s-](?:man|"
+    r"woman|person)\b|solo(?:preneur)?\b|by\s+myself\b|(?:i'm|i\s+am)\s+(?:alone|on\s+my\s+own|"
+    r"self-employed|a\s+freelancer|the\s+only\s+one|a\s+sole\s+trader|a\s+one))",
     _FLAGS,
 )
 _NOT_BEFORE = re.compile(
@@ -109,24 +122,42 @@ def _people_end(message: MessageText, figures: Range, clause: Clause) -> int | N
 
 
 _BUDGET = re.compile(
-    r"\b(?:budget(?:ed|s)?|approved|allocated|set\s+aside|earmarked|(?:can|could|to|willing\s+to|prepared\s+to|ready\s+to|able\s+to|want\s+to|plan(?:ning)?\s+to|looking\s+to|going\s+to|we)\s+(?:spend|invest|pay|afford)|spending|afford|price\s+range|ceiling|"
-    r"at\s+our\s+disposal|funding\s+of|to\s+spend|(?:we|i)(?:'ve|\s+have|\s+got|'ve\s+got)\s+(?:got\s+)?(?:about|around|up\s+to|roughly|approximately)?\s*(?=\S*\d)|not\s+more\s+than|no\s+more\s+than|max(?:imum)?|up\s+to)",
+    r"\b(?:budget(?:ed|s)?|approved|allocated|set\s+aside|earmarked|(?:can|could|to|willing\s+to|"
+    r"prepared\s+to|ready\s+to|able\s+to|want\s+to|plan(?:ning)?\s+to|looking\s+to|going\s+to|"
+    r"we)\s+(?:spend|invest|pay|afford)|spending|afford|price\s+range|ceiling|"
+    r"at\s+our\s+disposal|funding\s+of|to\s+spend|(?:we|i)(?:'ve|\s+have|\s+got|"
+    r"'ve\s+got)\s+(?:got\s+)?(?:about|around|up\s+to|roughly|approximately)?\s*(?=\S*\d)|"
+    r"not\s+more\s+than|no\s+more\s+than|max(?:imum)?|up\s+to)",
     _FLAGS,
 )
 _STRONG_BUDGET = re.compile(r"\b(?:budget(?:ed)?|approved|allocated|earmarked|set\s+aside)\b", _FLAGS)
 _NOT_BUDGET = re.compile(
-    r"\b(?:costs?|charg(?:e|es|ed|ing)|price[sd]?|fees?|paid|refund\w*|invoice\w*|bill\w*|owe[sd]?|transfer\w*|sent|send|withdr\w+|deposit\w*|balance|earn\w*|salary|revenue|turnover|[am]rr|raised?|worth|sav(?:e|es|ed|ing)|expensive|"
-    r"too\s+(?:high|much|low)|transaction\w*|account|top(?:ped)?[\s-]?up|gift|limit|insurance|car|flight|hotel|rent|loan|credit|debit|tax|tip|found|saw|heard|losing|lost|lose)\b",
+    r"\b(?:costs?|charg(?:e|es|ed|ing)|price[sd]?|fees?|paid|refund\w*|invoice\w*|bill\w*|owe[sd]?|"
+    r"transfer\w*|sent|send|withdr\w+|deposit\w*|balance|earn\w*|salary|revenue|turnover|[am]rr|"
+    r"raised?|worth|sav(?:e|es|ed|ing)|expensive|"
+    r"too\s+(?:high|much|low)|transaction\w*|account|top(?:ped)?[\s-]?up|gift|limit|insurance|car|"
+    r"flight|hotel|rent|loan|credit|debit|tax|tip|found|saw|heard|losing|lost|lose)\b",
     _FLAGS,
 )
-_NO = r"(?:(?:have|has|got|there's|there\s+is|with|is|are|we)\s+)?(?:no|zero|without(?:\s+an?|\s+any)?|lack(?:ing|s)?(?:\s+an?|\s+the|\s+any)?|(?:don't|do\s+not|doesn't|haven't|have\s+not|didn't)\s+(?:\w+\s+)?(?:have|got)\s+(?:an?|any|the|much)|haven't\s+(?:an?|any))\s+(?:\w+\s+)??"
+_NO = (
+    r"(?:(?:have|has|got|there's|there\s+is|with|is|are|we)\s+)?(?:no|zero|without(?:\s+an?|\s+any)?|"
+    r"lack(?:ing|s)?(?:\s+an?|\s+the|\s+any)?|(?:don't|do\s+not|doesn't|haven't|have\s+not|"
+    r"didn't)\s+(?:\w+\s+)?(?:have|got)\s+(?:an?|any|the|much)|haven't\s+(?:an?|any))\s+(?:\w+\s+)??"
+)
 _NO_BUDGET = re.compile(
-    rf"{_NO}(?:budget|money|funds|funding)\b(?!\s+(?:limit|constraint|issue|problem|restriction|cap\b|concern|ceiling))(?:\s+(?:yet|for\s+(?:this|it|that)|at\s+all))?|\bbudget\s*(?:is|:|=|-)?\s*(?:zero|none|nil|nothing|non-?existent|no\b|n/a|[$€£]?0\b(?![.,]?\d))",
+    rf"{_NO}(?:budget|money|funds|funding)\b(?!\s+(?:limit|constraint|issue|problem|restriction|"
+    rf"cap\b|concern|ceiling))(?:\s+(?:yet|for\s+(?:this|it|that)|at\s+all))?|\bbudget\s*(?:is|:|=|"
+    rf"-)?\s*(?:zero|none|nil|nothing|non-?existent|no\b|n/a|[$€£]?0\b(?![.,]?\d))",
     _FLAGS,
 )
 _UNCLEAR_BUDGET = re.compile(
-    r"\bno\s+budget\s+(?:limit|constraint|issue|problem|restriction|cap|concern|ceiling)\w*|budget\s+(?:is|isn't|is\s+not|has\s+not|hasn't|not|:|=)?\s*(?:yet\s+|been\s+|still\s+|not\s+|really\s+|to\s+be\s+)*(?:unknown|tbd|unclear|open|flexible|undecided|unlimited|decided|approved|set|defined|fixed|determined|an\s+issue|a\s+problem|a\s+concern|tight|limited|small)\b|"
-    r"(?:don't|do\s+not|not\s+sure|unsure|no\s+idea|can't|cannot)\s+(?:\w+\s+){0,3}budget\b|money\s+is\s+(?:no\s+object|not\s+an?\s+(?:issue|problem))",
+    r"\bno\s+budget\s+(?:limit|constraint|issue|problem|restriction|cap|concern|ceiling)\w*|"
+    r"budget\s+(?:is|isn't|is\s+not|has\s+not|hasn't|not|:|=)?\s*(?:yet\s+|been\s+|still\s+|not\s+|"
+    r"really\s+|to\s+be\s+)*(?:unknown|tbd|unclear|open|flexible|undecided|unlimited|decided|"
+    r"approved|set|defined|fixed|determined|an\s+issue|a\s+problem|a\s+concern|tight|limited|"
+    r"small)\b|"
+    r"(?:don't|do\s+not|not\s+sure|unsure|no\s+idea|can't|cannot)\s+(?:\w+\s+){0,3}budget\b|"
+    r"money\s+is\s+(?:no\s+object|not\s+an?\s+(?:issue|problem))",
     _FLAGS,
 )
 
@@ -168,7 +199,8 @@ def _is_budget(message: MessageText, money: Money, clause: Clause, *, has_curren
     is_fragment = not re.search(
         r"[^\W\d_]{3,}",
         re.sub(
-            r"\b(?:about|around|say|maybe|like|roughly|something|total|range|ballpark|the|per|year|month|user|each)\b",
+            r"\b(?:about|around|say|maybe|like|roughly|something|total|range|ballpark|the|per|year|month|"
+            r"user|each)\b",
             "",
             before + " " + after,
             flags=_FLAGS,
@@ -188,12 +220,16 @@ def _near_budget(before: str, after: str) -> bool:
     """Require plain figures to stand right beside the word that makes them money."""
     return (
         re.search(
-            r"\b(?:budget(?:ed|\s+range)?|spend(?:ing)?|afford|allocated|invest|pay)\s*(?:(?:is|of|was|has|be|would|will|us|for|this|it|:|=|-|about|around|roughly|approximately|up|to|at|some|currently|set|between|from|approved|are|we|have|can|like)\s*)*$",
+            r"\b(?:budget(?:ed|\s+range)?|spend(?:ing)?|afford|allocated|invest|pay)\s*(?:(?:is|of|was|has|"
+            r"be|would|will|us|for|this|it|:|=|-|about|around|roughly|approximately|up|to|at|some|currently|"
+            r"set|between|from|approved|are|we|have|can|like)\s*)*$",
             before,
             _FLAGS,
         )
         or re.match(
-            r"\s*(?:is\s+|was\s+|has\s+been\s+|have\s+been\s+|already\s+)*(?:approved|budget(?:ed)?|allocated|set\s+aside|earmarked|to\s+spend|to\s+invest|in\s+(?:the\s+)?budget|for\s+(?:the|this)\s+(?:project|year))\b",
+            r"\s*(?:is\s+|was\s+|has\s+been\s+|have\s+been\s+|already\s+)*(?:approved|budget(?:ed)?|"
+            r"allocated|set\s+aside|earmarked|to\s+spend|to\s+invest|in\s+(?:the\s+)?budget|for\s+(?:the|"
+            r"this)\s+(?:project|year))\b",
             after,
             _FLAGS,
         )
@@ -201,24 +237,38 @@ def _near_budget(before: str, after: str) -> bool:
 
 
 _START = re.compile(
-    r"\b(?:start(?:ing|s)?|begin(?:ning)?|launch(?:ing|es)?|go(?:ing)?[\s-]live|live|roll(?:ing)?[\s-]?out|implement\w*|deploy\w*|migrat\w+|switch(?:ing)?|sign(?:ing)?|decid(?:e|ing)|decision|deadline|time\s?line|time\s?frame|due|in\s+place|up\s+and\s+running|kick(?:ing)?[\s-]?off|"
-    r"onboard\w*|contract\s+(?:ends|expires|runs\s+out|renewal)|renewal|(?:need|want|have)\s+(?:it|this|that|something|a\s+\w+|an?\s+solution)|(?:we|we're|we'd)\s+(?:\w+\s+){0,3}?(?:need|want|plan(?:ning)?|like|aim(?:ing)?|target(?:ing)?|hop(?:e|ing)|looking|go|buy|purchase|decide|ready)|"
+    r"\b(?:start(?:ing|s)?|begin(?:ning)?|launch(?:ing|es)?|go(?:ing)?[\s-]live|live|"
+    r"roll(?:ing)?[\s-]?out|implement\w*|deploy\w*|migrat\w+|switch(?:ing)?|sign(?:ing)?|decid(?:e|"
+    r"ing)|decision|deadline|time\s?line|time\s?frame|due|in\s+place|up\s+and\s+running|"
+    r"kick(?:ing)?[\s-]?off|"
+    r"onboard\w*|contract\s+(?:ends|expires|runs\s+out|renewal)|renewal|(?:need|want|have)\s+(?:it|"
+    r"this|that|something|a\s+\w+|an?\s+solution)|(?:we|we're|we'd)\s+(?:\w+\s+){0,3}?(?:need|want|"
+    r"plan(?:ning)?|like|aim(?:ing)?|target(?:ing)?|hop(?:e|ing)|looking|go|buy|purchase|decide|"
+    r"ready)|"
     r"(?:ready|needed|done|finished|completed|operational|running|available)\b|goal|target)",
     _FLAGS,
 )
 _TERM = re.compile(r"\b(?:time\s?line|time\s?frame|deadline|time\s?scale|schedule|lead\s?time)\b", _FLAGS)
 _IS_PAST = re.compile(
-    r"\b(?:ago|since|was|were|had|did|didn't|yesterday|ordered|bought|received|waited|waiting|been|already|happened|made|tried|sent|paid|lost|started|signed\s+up|expired|opened|closed|arrived|last)\b",
+    r"\b(?:ago|since|was|were|had|did|didn't|yesterday|ordered|bought|received|waited|waiting|been|"
+    r"already|happened|made|tried|sent|paid|lost|started|signed\s+up|expired|opened|closed|arrived|"
+    r"last)\b",
     _FLAGS,
 )
 _NO_HURRY = re.compile(
-    rf"{_NO}(?:rush|hurry|deadlines?|time\s?lines?|time\s?frames?|urgency|time\s+pressure|schedule|(?:start|target)\s+date)\b|"
-    r"\b(?:not|isn't|nothing)\s+(?:\w+\s+)?urgent\b|\bnot\s+in\s+(?:a|any)\s+(?:\w+\s+)?(?:rush|hurry)\b|\btake\s+your\s+time\b|(?:time\s?line|deadline)\s*(?:is|:|=|-)\s*(?:none|no|n/a|nothing)\b|\bno\s+time\s?(?:line|frame)\b|\bthere\s+is\s+no\s+rush\b|\bwhenever\b",
+    rf"{_NO}(?:rush|hurry|deadlines?|time\s?lines?|time\s?frames?|urgency|time\s+pressure|schedule|"
+    rf"(?:start|target)\s+date)\b|"
+    r"\b(?:not|isn't|nothing)\s+(?:\w+\s+)?urgent\b|\bnot\s+in\s+(?:a|any)\s+(?:\w+\s+)?(?:rush|"
+    r"hurry)\b|\btake\s+your\s+time\b|(?:time\s?line|deadline)\s*(?:is|:|=|-)\s*(?:none|no|n/a|"
+    r"nothing)\b|\bno\s+time\s?(?:line|frame)\b|\bthere\s+is\s+no\s+rush\b|\bwhenever\b",
     _FLAGS,
 )
 _UNCLEAR_TIME = re.compile(
-    r"\b(?:time\s?line|time\s?frame|deadline|start(?:ing)?\s+date)\s*(?:is|isn't|is\s+not|:|=|-)?\s*(?:still\s+|yet\s+|not\s+|to\s+be\s+)*(?:unknown|tbd|unclear|open|undecided|flexible|decided|fixed|set|defined|determined|known)\b|"
-    r"(?:don't|do\s+not|not\s+sure|unsure|no\s+idea|can't\s+say)\s+(?:\w+\s+){0,2}?(?:when|time\s?line|time\s?frame|deadline)\b",
+    r"\b(?:time\s?line|time\s?frame|deadline|start(?:ing)?\s+date)\s*(?:is|isn't|is\s+not|:|=|"
+    r"-)?\s*(?:still\s+|yet\s+|not\s+|to\s+be\s+)*(?:unknown|tbd|unclear|open|undecided|flexible|"
+    r"decided|fixed|set|defined|determined|known)\b|"
+    r"(?:don't|do\s+not|not\s+sure|unsure|no\s+idea|can't\s+say)\s+(?:\w+\s+){0,2}?(?:when|"
+    r"time\s?line|time\s?frame|deadline)\b",
     _FLAGS,
 )
 
@@ -244,7 +294,8 @@ def _is_plan(message: MessageText, clause: Clause, span: DateSpan) -> bool:
     if _NOT_BEFORE.search(before):
         return False
     around = re.sub(
-        r"\b(?:probably|maybe|hopefully|ideally|around|about|sometime|some\s+time|in|on|at|by|the|within|for|from|and|or|next|also|our|my|please|ok|so|is|it's|that\s+is)\b",
+        r"\b(?:probably|maybe|hopefully|ideally|around|about|sometime|some\s+time|in|on|at|by|the|within|"
+        r"for|from|and|or|next|also|our|my|please|ok|so|is|it's|that\s+is)\b",
         " ",
         before + " " + after,
         flags=_FLAGS,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.facts import Fact, FactState, ReadFact
-from bot.domain.reading.acts import skip_lead_in, small_act, wants_person
+from bot.domain.reading.acts import leading_answer, skip_lead_in, small_act, wants_person
 from bot.domain.reading.answers import read_answer
 from bot.domain.reading.clauses import Clause
 from bot.domain.reading.corrections import find_corrected_slot, says_correction
@@ -82,7 +82,10 @@ def _short_act(message: MessageText) -> Act | None:
     if whole is not None or not message.clauses:
         return whole
     firsts = [act for clause in message.clauses[:2] if (act := small_act(clause.text))]
-    return next((act for act in firsts if act in _ANSWER_ACTS), None)
+    answer = next((act for act in firsts if act in _ANSWER_ACTS), None)
+    if answer is None and not message.clauses[0].is_question:
+        answer = leading_answer(message.text)
+    return answer
 
 
 def _read_facts(

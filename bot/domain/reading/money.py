@@ -36,13 +36,15 @@ class Money(NamedTuple):
 
 
 _PER_UNIT = (
-    r"(?P<{0}>users?|seats?|agents?|persons?|people|employees?|heads?|licen[cs]es?|members?|months?|mo|mth|years?|yr|annum|"
+    r"(?P<{0}>users?|seats?|agents?|persons?|people|employees?|heads?|licen[cs]es?|members?|months?|"
+    r"mo|mth|years?|yr|annum|"
     r"weeks?|wk|days?|hours?|hr|h|quarters?)"
 )
 _PER = re.compile(
     r"\s*(?:(?:/|\bper\b|\ban?\b|\beach\b|\bevery\b|\bfor\s+each\b)\s*" + _PER_UNIT.format("one") + r"\b\.?"
     r"(?:\s*(?:/|,?\s*\bper\b|\ban?\b|\beach\b|\bevery\b)\s*" + _PER_UNIT.format("two") + r"\b\.?)?"
-    r"|\s*(?P<adverb>monthly|yearly|annually|weekly|daily|hourly|quarterly|p\.?m\.?|p\.?a\.?|p\.?/?m\.?)(?!\w))",
+    r"|\s*(?P<adverb>monthly|yearly|annually|weekly|daily|hourly|quarterly|p\.?m\.?|p\.?a\.?|"
+    r"p\.?/?m\.?)(?!\w))",
     re.IGNORECASE,
 )
 _PER_NAMES = {
@@ -123,6 +125,8 @@ def _with_currency(text: str, figures: Range, dollars: str) -> Money | None:
         return None
     code = currency_code(head.group() if head else tail.group(1) if tail else "", dollars)
     start = offset + head.start() if head else figures.start
+    if head and tail and _NEXT_FIGURE.match(text, tail.end()):
+        tail = None
     if head and tail and code not in (currency_code(tail.group(1), dollars), dollars):
         tail = None
     if head and tail:
@@ -135,6 +139,7 @@ def _with_currency(text: str, figures: Range, dollars: str) -> Money | None:
     return Money(start, end, low, high, code, per, min(figures.outer_start, wide.outer_start), outer_end)
 
 
+_NEXT_FIGURE = re.compile(r"\s?\d")
 _PAIR_GAP = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.IGNORECASE)
 _PAIR_OPENS = re.compile(r"(?:between|from)\s*$", re.IGNORECASE)
 

@@ -42,6 +42,7 @@ _TENS = {
 _SCALES = {
     "hundred": 100,
     "dozen": 12,
+    "dz": 12,
     "thousand": 1_000,
     "grand": 1_000,
     "lakh": 100_000,
@@ -97,8 +98,10 @@ _LIMIT = 1e24
 """No visitor means more; keeps `trillion trillion …` away from infinity."""
 
 DIGITS = (
-    r"(?:\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?(?!\d)|\d{1,3}(?:[,.'’ \u00a0\u202f]\d{3})+(?!\d|\.\d+\.)(?:[.,]\d+)?"
-    r"|(?<!\d\.)\d+\.\d+(?!\.\d)(?:e[+-]?\d{1,3}(?!\w))?|(?<!\d,)\d+,\d+(?!,\d)|\d+(?:e[+-]?\d{1,3}(?!\w))?"
+    r"(?:\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?(?!\d)|\d{1,3}(?:[,.'’ \u00a0\u202f]\d{3})+(?!\d|"
+    r"\.\d+\.)(?:[.,]\d+)?"
+    r"|(?<!\d\.)\d+\.\d+(?!\d|\.\d)(?:e[+-]?\d{1,3}(?!\w))?|(?<!\d,)\d+,\d+(?!\d|,\d)|"
+    r"\d+(?:e[+-]?\d{1,3}(?!\w))?"
     r"|(?<![\d.,])[.,]\d+)(?:\^[+-]?\d{1,2}(?![\d.]))?"
 )
 _TOKEN = re.compile(
@@ -174,7 +177,11 @@ def find_numbers(text: str, *, glued: bool = False) -> list[Number]:
     numbers: list[Number] = []
     index = 0
     while index < len(tokens):
-        found = None if not glued and _is_glued(text, tokens[index]) else _read_number(text, tokens, index, glued=glued)
+        found = (
+            None
+            if not glued and _is_glued(text, tokens[index])
+            else _read_number(text, tokens, index, glued=glued)
+        )
         if found is None:
             index += 1
             continue
@@ -183,9 +190,7 @@ def find_numbers(text: str, *, glued: bool = False) -> list[Number]:
     return numbers
 
 
-def _read_number(
-    text: str, tokens: list[_Token], index: int, *, glued: bool
-) -> tuple[Number, int] | None:
+def _read_number(text: str, tokens: list[_Token], index: int, *, glued: bool) -> tuple[Number, int] | None:
     begin = index
     sign = 1
     token = tokens[index]
@@ -253,7 +258,7 @@ def _read_from_digits(
 
 def _suffix_gap(text: str, suffix: _Token) -> int:
     """Return how far from its digits a suffix may stand: "10 k" and "5 M" yes, "5 m" and "3 t" no."""
-    if suffix.text in ("l", "cr", "mn", "mln", "mil", "bn"):
+    if suffix.text in ("cr", "mn", "mln", "mil", "bn") or text[suffix.start : suffix.end] == "l":
         return 1
     return 2 if text[suffix.start : suffix.end] in ("k", "K", "M") else 0
 
@@ -285,7 +290,9 @@ def _read_loose(tokens: list[_Token], index: int) -> tuple[float, int, bool] | N
         if len(following) > skip and following[skip] in ("million", "billion", "dozen", "thousand"):
             share = 0.5 if word == "half" else 0.25
             return share * _SCALES[following[skip]], end + skip + 1, False
-        return (0.5, end, False) if word == "half" and following[:1] not in (["past"], ["an"], ["a"]) else None
+        return (
+            (0.5, end, False) if word == "half" and following[:1] not in (["past"], ["an"], ["a"]) else None
+        )
     skip = 1 if following[:1] == ["of"] else 0
     if len(following) > skip and following[skip] in _SCALES:
         return float(_LOOSE[word] * _SCALES[following[skip]]), end + skip + 1, False

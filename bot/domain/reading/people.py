@@ -7,14 +7,10 @@ name nobody.
 import re
 from typing import NamedTuple
 
-from bot.domain.reading.name_words import (
-    COMPANY_SUFFIX,
-    GIVEN_NAMES,
-    NOT_COMPANIES,
-    NOT_NAMES,
-    PLACES,
-    ROLE,
-)
+from bot.domain.reading.given_names import GIVEN_NAMES
+from bot.domain.reading.name_words import COMPANY_SUFFIX, NOT_COMPANIES, NOT_NAMES
+from bot.domain.reading.places import PLACES
+from bot.domain.reading.roles import ROLE
 
 _FLAGS = re.IGNORECASE
 
@@ -35,29 +31,39 @@ _CAPITAL = r"(?-i:[A-ZÀ-ÖØ-Þ]|[^\x00-\u024f\W\d_])(?:[^\W\d_]|['-](?=[^\W\d_
 _FULL_CAPITAL = rf"{_TITLE}{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+)?{_CAPITAL}){{0,3}}"
 _ANY_WORDS = rf"{_TITLE}{_WORD}\.?(?:\s+{_WORD}\.?){{0,3}}"
 _STRONG = re.compile(
-    rf"(?<!\w)(?:my\s+(?:full\s+|first\s+|last\s+)?name(?:\s+(?:is|here\s+is)|'s|\s*[:=])|(?<!company )(?<!your )(?<!product )(?<!brand )(?<!team )(?<!domain )(?<!user )(?<!file )name\s*(?:is\b|[:=])|(?:you\s+can\s+|please\s+|just\s+)?call\s+me|i\s+go\s+by|they\s+call\s+me|i(?:'m|\s+am)\s+(?:called|named))"
+    rf"(?<!\w)(?:my\s+(?:full\s+|first\s+|last\s+)?name(?:\s+(?:is|here\s+is)|'s|\s*[:=])|"
+    rf"(?<!company )(?<!your )(?<!product )(?<!brand )(?<!team )(?<!domain )(?<!user )(?<!file )"
+    rf"name\s*(?:is\b|[:=])|(?:you\s+can\s+|please\s+|just\s+)?call\s+me|i\s+go\s+by|"
+    rf"they\s+call\s+me|i(?:'m|\s+am)\s+(?:called|named))"
     rf"\s*(?P<name>{_ANY_WORDS})",
     _FLAGS,
 )
 _WEAK = re.compile(
-    rf"(?<!\w)(?:i'm|i\s+am|im|this\s+is|it's|it\s+is|(?:i\s+am\s+)?myself|here\s+is)\s+(?P<name>{_FULL_CAPITAL})(?!\w)",
+    rf"(?<!\w)(?:i'm|i\s+am|im|this\s+is|it's|it\s+is|(?:i\s+am\s+)?myself|"
+    rf"here\s+is)\s+(?P<name>{_FULL_CAPITAL})(?!\w)",
     _FLAGS,
 )
 _WEAK_LOWER = re.compile(
-    rf"(?<!\w)(?:i'm|i\s+am|im|this\s+is|myself)\s+(?P<name>{_WORD}(?:\s+{_WORD})?)(?=\s*(?:$|[.,!;]|from\b|at\b|here\b|and\b|with\b))",
+    rf"(?<!\w)(?:i'm|i\s+am|im|this\s+is|myself)\s+(?P<name>{_WORD}(?:\s+{_WORD})?)(?=\s*(?:$|[.,!;]|"
+    rf"from\b|at\b|here\b|and\b|with\b))",
     _FLAGS,
 )
 _HERE = re.compile(rf"(?:^|[.!?,]\s+)(?P<name>{_FULL_CAPITAL})\s+here\b(?!\s+(?:is|are|we))")
 _FROM = re.compile(
-    rf"^\s*(?:(?:hi|hello|hey|good\s+\w+)(?:\s+(?:there|team|all))?\s*[,!.-]*\s*)?(?P<name>{_FULL_CAPITAL})\s*,?\s+(?:(?:from|at|with|of)\s+|\((?=[A-Z]))(?=(?-i:[A-Z0-9]))",
+    rf"^\s*(?:(?:hi|hello|hey|good\s+\w+)(?:\s+(?:there|team|"
+    rf"all))?\s*[,!.-]*\s*)?(?P<name>{_FULL_CAPITAL})\s*,?\s+(?:(?:from|at|with|of)\s+|"
+    rf"\((?=[A-Z]))(?=(?-i:[A-Z0-9]))",
     _FLAGS,
 )
 _SIGNED = re.compile(
-    rf"(?:(?:kind|best|warm)?\s*regards|best(?:\s+wishes)?|cheers|sincerely|yours)\s*,?\s*\n+\s*(?P<name>{_FULL_CAPITAL})\s*(?:\n|$)",
+    rf"(?:(?:kind|best|warm)?\s*regards|best(?:\s+wishes)?|cheers|sincerely|"
+    rf"yours)\s*,?\s*\n+\s*(?P<name>{_FULL_CAPITAL})\s*(?:\n|$)",
     _FLAGS,
 )
 _STOP_AT = re.compile(
-    r"\s+(?:and|from|at|with|of|but|i|i'm|we|my|the|a|an|in|on|for|here|who|what|is|are|not|looking|working|speaking|calling|by|to|please|thanks|thank|how|can|do|because|so|email|phone|account|password|number|no|card|company|last|ac|ssn)\b.*$",
+    r"\s+(?:and|from|at|with|of|but|i|i'm|we|my|the|a|an|in|on|for|here|who|what|is|are|not|looking|"
+    r"working|speaking|calling|by|to|please|thanks|thank|how|can|do|because|so|email|phone|account|"
+    r"password|number|no|card|company|last|ac|ssn)\b.*$",
     _FLAGS | re.DOTALL,
 )
 
@@ -78,6 +84,33 @@ def find_names(text: str, *, asked: bool = False) -> list[Named]:
         bare = _bare_name(text)
         found = [bare] if bare else []
     return found[:1]
+
+
+_SAID = re.compile(
+    rf"^\W*(?:(?:yes|sure|ok|hi|hello)\W+)*(?:my\s+name|name|im|its|it's|this\s+is|i\s+am|i'm|"
+    rf"this)\s+(?P<name>{_WORD}(?:\s+{_WORD}){{0,2}})",
+    _FLAGS,
+)
+_NUMBERED = re.compile(
+    rf"^\W*(?P<name>{_WORD}(?:\s+{_WORD}){{0,2}})\s+(?:(?:ssn|ac|no|number|password)\s+)*\d[\d\s-]{{2,}}\W*$",
+    _FLAGS,
+)
+
+
+def find_loose_names(text: str) -> list[Named]:
+    """Return what looks like an introduction in careless writing: "name jo", "im jo", "jo 4526"."""
+    from bot.domain.reading.name_kinds import is_chat, is_code
+
+    for pattern in (_SAID, _NUMBERED):
+        match = pattern.match(text)
+        if (
+            match
+            and not is_chat(match.group("name"))
+            and not is_code(match.group("name"))
+            and (named := _lower_name(match, text, asked=True))
+        ):
+            return [named]
+    return []
 
 
 def _name(match: re.Match[str], text: str, confidence: float, *, strict: bool) -> Named | None:
@@ -124,7 +157,9 @@ def _lower_name(match: re.Match[str], text: str, *, asked: bool) -> Named | None
 
 
 _BARE = re.compile(
-    rf"\s*(?:(?:hi|hello|hey|sure|ok|okay|yes|of\s+course|it's|its|it\s+is|i'm|i\s+am|im|this\s+is|myself|me\s+is|well|just|the\s+name\s+is|name)\b[,!.:\s]*)*(?P<name>{_ANY_WORDS})\s*(?=$|[,.!;\n(]|\d|\band\b|\bfrom\b|\bat\b|\bhere\b)",
+    rf"\s*(?:(?:hi|hello|hey|sure|ok|okay|yes|of\s+course|it's|its|it\s+is|i'm|i\s+am|im|this\s+is|"
+    rf"myself|me\s+is|well|just|the\s+name\s+is|name)\b[,!.:\s]*)*(?P<name>{_ANY_WORDS})\s*(?=$|"
+    rf"[,.!;\n(]|\d|\band\b|\bfrom\b|\bat\b|\bhere\b)",
     _FLAGS,
 )
 
@@ -148,18 +183,29 @@ def _cased(raw: str) -> str:
     return raw.title().replace("'S", "'s") if raw.islower() else raw
 
 
-_COMPANY_WORD = r"(?-i:[A-Z0-9À-ÖØ-Þ])[\w&.'+-]*|[a-z]+\.(?:com|io|ai|net|org|co|de)|&|and(?=\s+(?-i:[A-Z]))|of(?=\s+(?-i:[A-Z]))|the(?=\s+(?-i:[A-Z]))|for(?=\s+(?-i:[A-Z]))"
+_COMPANY_WORD = (
+    r"(?-i:[A-Z0-9À-ÖØ-Þ])[\w&.'+-]*|[a-z]+\.(?:com|io|ai|net|org|co|de)|&|and(?=\s+(?-i:[A-Z]))|"
+    r"of(?=\s+(?-i:[A-Z]))|the(?=\s+(?-i:[A-Z]))|for(?=\s+(?-i:[A-Z]))"
+)
 _COMPANY_NAME = rf"(?P<name>(?:{_COMPANY_WORD})(?:,?\s+(?:{_COMPANY_WORD})){{0,5}})"
 _LOWER_COMPANY = r"(?P<name>[^\s,;!?]+(?:,?\s+[^\s,;!?]+){0,5})"
 _COMPANY_STRONG = re.compile(
-    r"(?<!\w)(?:(?:my|our|the)\s+(?:company|firm|business|organi[sz]ation|employer|agency|start-?up|shop|school|store)(?:'s)?(?:\s+name)?(?:\s+is(?:\s+called|\s+named|(?=\s+(?-i:[A-Z0-9])))|\s*[:=])|(?:my|our)\s+company(?:'s)?\s+name\s+is|(?:my|our)\s+company\s+is(?=\s+\w+(?:\s+\w+)?\s*(?:$|[.,!]))|company\s+name\s*(?:[:=]|is\b)|company\s*[:=]|"
-    r"(?:company|firm|business|start-?up|agency|organi[sz]ation|shop)\s+(?:is\s+)?(?:called|named)|on\s+behalf\s+of)\s*"
-    + _LOWER_COMPANY,
+    r"(?<!\w)(?:(?:my|our|the)\s+(?:company|firm|business|organi[sz]ation|employer|agency|start-?up|"
+    r"shop|school|store)(?:'s)?(?:\s+name)?(?:\s+is(?:\s+called|\s+named|(?=\s+(?-i:[A-Z0-9])))|"
+    r"\s*[:=])|(?:my|our)\s+company(?:'s)?\s+name\s+is|(?:my|"
+    r"our)\s+company\s+is(?=\s+\w+(?:\s+\w+)?\s*(?:$|[.,!]))|company\s+name\s*(?:[:=]|is\b)|"
+    r"company\s*[:=]|"
+    r"(?:company|firm|business|start-?up|agency|organi[sz]ation|shop)\s+(?:is\s+)?(?:called|named)|"
+    r"on\s+behalf\s+of)\s*" + _LOWER_COMPANY,
     _FLAGS,
 )
 _COMPANY_WORKS = re.compile(
-    r"(?<!\w)(?:(?:i|we)(?:'m|'re|\s+am|\s+are)?\s+(?:currently\s+|both\s+|all\s+)?(?:work(?:ing)?|employed)\s+(?:for|at|with)|(?:i|we)\s+(?:run|own|founded|started|lead|manage|represent)|(?:i'm|i\s+am|we're|we\s+are|im)\s+(?:here\s+)?(?:from|with|at)|"
-    r"(?:founder|owner|ceo|cto|cfo|coo|cmo|head\s+of\s+\w+|director(?:\s+of\s+\w+)?|manager|vp\s+of\s+\w+|vp|president|engineer|developer|lead|partner|consultant|designer|analyst|marketing|sales|working|work)\s+(?:at|of|for|@|with)|we(?:'re|\s+are)(?=\s+(?-i:[A-Z])))"
+    r"(?<!\w)(?:(?:i|we)(?:'m|'re|\s+am|\s+are)?\s+(?:currently\s+|both\s+|all\s+)?(?:work(?:ing)?|"
+    r"employed)\s+(?:for|at|with)|(?:i|we)\s+(?:run|own|founded|started|lead|manage|represent)|"
+    r"(?:i'm|i\s+am|we're|we\s+are|im)\s+(?:here\s+)?(?:from|with|at)|"
+    r"(?:founder|owner|ceo|cto|cfo|coo|cmo|head\s+of\s+\w+|director(?:\s+of\s+\w+)?|manager|"
+    r"vp\s+of\s+\w+|vp|president|engineer|developer|lead|partner|consultant|designer|analyst|"
+    r"marketing|sales|working|work)\s+(?:at|of|for|@|with)|we(?:'re|\s+are)(?=\s+(?-i:[A-Z])))"
     rf"\s+(?:a\s+company\s+called\s+|the\s+company\s+)?{_COMPANY_NAME}",
     _FLAGS,
 )
@@ -188,7 +234,10 @@ def find_companies(text: str, *, names: list[Named] | None = None, asked: bool =
 
 
 _COMPANY_STOP = re.compile(
-    r"(?:\s+|,\s*)(?:and\s+(?:i|we|my|our|i'm|we're|the|need|want|would|are|is|account|ac|am|password)\b|but\b|we\b|we're\b|i\b|i'm\b|my\b|our\b|in\b|with\b|which\b|that\b|who\b|is\b|are\b|has\b|have\b|a\b|an\b|based\b|looking\b|from\b|where\b|so\b|as\b|to\b|on\b|here\b|do\b|can\b|not\b|sir\b|please\b).*$",
+    r"(?:\s+|,\s*)(?:and\s+(?:i|we|my|our|i'm|we're|the|need|want|would|are|is|account|ac|am|"
+    r"password)\b|but\b|we\b|we're\b|i\b|i'm\b|my\b|our\b|in\b|with\b|which\b|that\b|who\b|is\b|"
+    r"are\b|has\b|have\b|a\b|an\b|based\b|account\b|password\b|number\b|with\s+password\b|\d{3,}\b|"
+    r"looking\b|from\b|where\b|so\b|as\b|to\b|on\b|here\b|do\b|can\b|not\b|sir\b|please\b).*$",
     _FLAGS | re.DOTALL,
 )
 
@@ -207,7 +256,9 @@ def _company(match: re.Match[str], offset: int, confidence: float, text: str) ->
 
 
 _BARE_COMPANY = re.compile(
-    r"\s*(?:(?:it's|its|it\s+is|we're|we\s+are|i'm\s+from|i\s+work\s+(?:for|at)|from|at|sure|ok|okay|yes|called|named|the\s+name\s+is|it\s+is\s+called|it's\s+called|company|name|my)\b[,!.:\s]*)*(?P<name>[^\n,;!?]{1,60})",
+    r"\s*(?:(?:it's|its|it\s+is|we're|we\s+are|i'm\s+from|i\s+work\s+(?:for|at)|from|at|sure|ok|okay|"
+    r"yes|called|named|the\s+name\s+is|it\s+is\s+called|it's\s+called|company|name|"
+    r"my)\b[,!.:\s]*)*(?P<name>[^\n,;!?]{1,60})",
     _FLAGS,
 )
 
@@ -224,7 +275,9 @@ def _bare_company(text: str) -> Named | None:
 
 
 _ROLE_SAID = re.compile(
-    rf"(?<!\w)(?:(?:i'm|i\s+am|im|i\s+work\s+as|working\s+as|i\s+work\s+here\s+as|my\s+(?:role|title|job(?:\s+title)?|position)\s*(?:is|:|here\s+is)|role\s*[:=]|title\s*[:=]|as|,)\s+(?:also\s+|currently\s+|just\s+)?(?:the\s+|an?\s+|our\s+|their\s+)?)(?P<role>{ROLE})",
+    rf"(?<!\w)(?:(?:i'm|i\s+am|im|i\s+work\s+as|working\s+as|i\s+work\s+here\s+as|my\s+(?:role|title|"
+    rf"job(?:\s+title)?|position)\s*(?:is|:|here\s+is)|role\s*[:=]|title\s*[:=]|as|,)\s+(?:also\s+|"
+    rf"currently\s+|just\s+)?(?:the\s+|an?\s+|our\s+|their\s+)?)(?P<role>{ROLE})",
     _FLAGS,
 )
 _ROLE_BARE = re.compile(rf"(?P<role>{ROLE})", _FLAGS)

@@ -23,12 +23,15 @@ class Range(NamedTuple):
 
 _BETWEEN = re.compile(r"\s*(?:-|–|—|\bto\b|\band\b|\bor\b|\bthrough\b|\bbis\b|\bà\b)\s*", re.IGNORECASE)
 _BEFORE = re.compile(
-    r"(?<![\w])(?:(?P<low>at\s+least|no\s+less\s+than|not\s+less\s+than|a\s+minimum\s+of|minimum(?:\s+of)?|min\.?|more\s+than|over|above|"
+    r"(?<![\w])(?:(?P<low>at\s+least|no\s+less\s+than|not\s+less\s+than|a\s+minimum\s+of|"
+    r"minimum(?:\s+of)?|min\.?|more\s+than|over|above|"
     r"greater\s+than|upwards?\s+of|exceeding|starting\s+at|from|>=?|≥)"
-    r"|(?P<high>up\s+to|at\s+most|no\s+more\s+than|not\s+more\s+than|a\s+maximum\s+of|maximum(?:\s+of)?|max\.?|less\s+than|"
+    r"|(?P<high>up\s+to|at\s+most|no\s+more\s+than|not\s+more\s+than|a\s+maximum\s+of|"
+    r"maximum(?:\s+of)?|max\.?|less\s+than|"
     r"fewer\s+than|lower\s+than|under|below|<=?|≤)"
     r"|(?P<pair>between|from)"
-    r"|(?P<about>about|around|approx(?:\.|imately)?|roughly|circa|ca\.?|some|maybe|perhaps|probably|nearly|almost|"
+    r"|(?P<about>about|around|approx(?:\.|imately)?|roughly|circa|ca\.?|some|maybe|perhaps|probably|"
+    r"nearly|almost|"
     r"exactly|just|only|like|say|~|≈))\s*$",
     re.IGNORECASE,
 )

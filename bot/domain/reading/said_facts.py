@@ -11,25 +11,44 @@ from bot.domain.slots import Slot
 
 _FLAGS = re.IGNORECASE
 
-_WE = r"(?:we|i)(?:'re|'m|'d|\s+are|\s+am|\s+would)?\s+(?:(?:really|currently|also|just|actively|urgently|desperately|now|mainly|mostly|actually|definitely|both|all|basically|primarily|simply|still|only|both|already)\s+)*"
+_WE = (
+    r"(?:we|i)(?:'re|'m|'d|\s+are|\s+am|\s+would)?\s+(?:(?:really|currently|also|just|actively|"
+    r"urgently|desperately|now|mainly|mostly|actually|definitely|both|all|basically|primarily|simply|"
+    r"still|only|both|already)\s+)*"
+)
 _NEED = re.compile(
     rf"(?:\s*(?:and|but|so|because|since|well|right\s+now|currently|basically)\b[,\s]*)?(?:{_WE}"
-    r"(?:need|require|want|like(?=\s+to\b)|looking\s+(?:for|to|into|at)|searching\s+for|seeking|trying\s+to|hoping\s+to|planning\s+to|struggl(?:e|ing)\s+(?:with|to)|suffer(?:ing)?\s+from|interested\s+in|evaluating|"
-    r"in\s+(?:the\s+)?(?:market|need)\s+(?:for|of)|having?\s+(?:trouble|problems?|issues?|difficult\w*)\s+(?:with|in)?|have\s+an?\s+(?:\w+\s+)?(?:problem|issue|challenge)\s+(?:with|in)|can't\s+(?:keep\s+up\s+with|manage|handle|find\s+time)|"
+    r"(?:need|require|want|like(?=\s+to\b)|looking\s+(?:for|to|into|at)|searching\s+for|seeking|"
+    r"trying\s+to|hoping\s+to|planning\s+to|struggl(?:e|ing)\s+(?:with|to)|suffer(?:ing)?\s+from|"
+    r"interested\s+in|evaluating|"
+    r"in\s+(?:the\s+)?(?:market|need)\s+(?:for|of)|having?\s+(?:trouble|problems?|issues?|"
+    r"difficult\w*)\s+(?:with|in)?|have\s+an?\s+(?:\w+\s+)?(?:problem|issue|challenge)\s+(?:with|in)|"
+    r"can't\s+(?:keep\s+up\s+with|manage|handle|find\s+time)|"
     r"(?:receive|get)\s+(?:too\s+many|so\s+many|a\s+lot\s+of|lots\s+of)|losing|spend\s+too\s+much\s+time)"
-    r"|(?:our|my|the)\s+(?:\w+\s+)?(?:problem|challenge|pain(?:\s+point)?|issue|goal|need|use\s+case|objective|aim|requirement)s?\s*(?:is|are|:|=)\s*(?:that\s+|to\s+)?"
-    r"|(?:looking|searching)\s+for|need\s*[:=]|in\s+need\s+of|need(?=\s+(?:an?|some|help\s+with)\b))\s+(?P<need>\S.*)",
+    r"|(?:our|my|the)\s+(?:\w+\s+)?(?:problem|challenge|pain(?:\s+point)?|issue|goal|need|use\s+case|"
+    r"objective|aim|requirement)s?\s*(?:is|are|:|=)\s*(?:that\s+|to\s+)?"
+    r"|(?:looking|searching)\s+for|need\s*[:=]|in\s+need\s+of|need(?=\s+(?:an?|some|"
+    r"help\s+with)\b))\s+(?P<need>\S.*)",
     _FLAGS | re.DOTALL,
 )
 _NO_NEED_OBJECT = re.compile(
-    r"(?:it|this|that|them|these|those|one|you|your|him|her|more|some\s+more|info\w*|help\s*$|to\s+(?:know|ask|understand|learn|see|hear|find\s+out|talk|speak|chat|be\s+(?:called|contacted)|get\s+back|cancel|unsubscribe|return|start\s+(?:on|in)|decide|sign|meet|book\s+a\s+(?:call|demo))|"
-    r"an?\s+(?:quote|demo|call(?:back)?|human|person|real|price|live|agent)|pricing|prices?|to\s+\w+\s+(?:it|by|in|on)\b.{0,14}$|\w+\s+people\b|(?:about\s+|around\s+|up\s+to\s+)?\d+\s*\w*\s*$)",
+    r"(?:it|this|that|them|these|those|one|you|your|him|her|more|some\s+more|info\w*|help\s*$|"
+    r"to\s+(?:know|ask|understand|learn|see|hear|find\s+out|talk|speak|chat|be\s+(?:called|"
+    r"contacted)|get\s+back|cancel|unsubscribe|return|start\s+(?:on|in)|decide|sign|meet|"
+    r"book\s+a\s+(?:call|demo))|"
+    r"an?\s+(?:quote|demo|call(?:back)?|human|person|real|price|live|agent)|pricing|prices?|"
+    r"to\s+\w+\s+(?:it|by|in|on)\b.{0,14}$|\w+\s+people\b|(?:about\s+|around\s+|"
+    r"up\s+to\s+)?\d+\s*\w*\s*$)",
     _FLAGS,
 )
 _NO_NEED = re.compile(
-    r"\b(?:(?:have|has|got|having|there's|there\s+is|there\s+are|see|with)\s+(?:no\s+\w+\s*(?:,|,?\s*and|,?\s*or|nor)\s*){0,3}no\s+(?:\w+\s+)?(?:problems?|needs?|pain(?:\s+points?)?|challenges?|use\s+case|requirements?)\b(?!\s+(?:with|to|paying|doing|using|in|of|for|getting))"
-    r"|(?:don't|do\s+not)\s+(?:really\s+|actually\s+|currently\s+)?need\s+anything(?:\s+\w+){0,3}|just\s+(?:browsing|looking(?:\s+around)?(?!\s+(?:for|at|into|to))|curious)\b"
-    r"|(?:don't|do\s+not)\s+have\s+(?:an?|any)\s+(?:\w+\s+)?(?:problems?|needs?|pain(?:\s+points?)?)\b(?!\s+(?:with|to)))",
+    r"\b(?:(?:have|has|got|having|there's|there\s+is|there\s+are|see|with)\s+(?:no\s+\w+\s*(?:,|"
+    r",?\s*and|,?\s*or|nor)\s*){0,3}no\s+(?:\w+\s+)?(?:problems?|needs?|pain(?:\s+points?)?|"
+    r"challenges?|use\s+case|requirements?)\b(?!\s+(?:with|to|paying|doing|using|in|of|for|getting))"
+    r"|(?:don't|do\s+not)\s+(?:really\s+|actually\s+|currently\s+)?need\s+anything(?:\s+\w+){0,3}|"
+    r"just\s+(?:browsing|looking(?:\s+around)?(?!\s+(?:for|at|into|to))|curious)\b"
+    r"|(?:don't|do\s+not)\s+have\s+(?:an?|any)\s+(?:\w+\s+)?(?:problems?|needs?|"
+    r"pain(?:\s+points?)?)\b(?!\s+(?:with|to)))",
     _FLAGS,
 )
 _TAIL = re.compile(r"\s*[.!?,;:]+\s*$")
@@ -49,21 +68,40 @@ def read_need(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
 
 
 _DECIDES_NOT = re.compile(
-    r"\b(?:(?:i'm|i\s+am|im)\s+not\s+(?:an?\s+|the\s+)?(?:(?:final\s+|main\s+|real\s+)?decision[\s-]?maker|(?:one|person|guy)\s+(?:who|that|to|in\s+charge|making|deciding|responsible)\b.{0,30}|deciding|in\s+charge|authorized|authorised|responsible)|"
-    r"i\s+(?:don't|do\s+not|can't|cannot|won't|will\s+not|am\s+not\s+(?:allowed|able)\s+to)\s+(?:make\s+(?:the|this|that|any|purchas\w+|final|these)?\s*(?:final\s+|purchas\w+\s+|buying\s+)?(?:decisions?|call)|decide|sign\s+off|approve)|"
+    r"\b(?:(?:i'm|i\s+am|im)\s+not\s+(?:an?\s+|the\s+)?(?:(?:final\s+|main\s+|"
+    r"real\s+)?decision[\s-]?maker|(?:one|person|guy)\s+(?:who|that|to|in\s+charge|making|deciding|"
+    r"responsible)\b.{0,30}|deciding|in\s+charge|authorized|authorised|responsible)|"
+    r"i\s+(?:don't|do\s+not|can't|cannot|won't|will\s+not|am\s+not\s+(?:allowed|"
+    r"able)\s+to)\s+(?:make\s+(?:the|this|that|any|purchas\w+|final|these)?\s*(?:final\s+|"
+    r"purchas\w+\s+|buying\s+)?(?:decisions?|call)|decide|sign\s+off|approve)|"
     r"not\s+my\s+(?:decision|call|choice)\b|not\s+up\s+to\s+me\b|not\s+(?:an?|the)\s+decision[\s-]?maker|"
-    r"(?:my|our|the)\s+(?:boss|manager|director|ceo|cto|cfo|coo|cmo|owner|board|management|supervisor|team\s+lead|head\s+of\s+\w+|vp|founder|wife|husband|partner)\s+(?:decides|makes\s+(?:the|that|those|all|these)\s+(?:\w+\s+)?(?:decisions?|calls?)|signs\s+off|has\s+(?:the\s+)?(?:final|last)\s+(?:say|word)|has\s+to\s+(?:decide|approve|sign|agree)|will\s+(?:decide|have\s+to)|needs\s+to\s+(?:decide|approve|sign|agree)|must\s+(?:decide|approve))|"
-    r"i\s+(?:need|have|would\s+need|'ll\s+have|will\s+have)\s+to\s+(?:ask|check\s+with|talk\s+to|run\s+(?:it|this)\s+by|consult|convince|get\s+(?:approval|sign-?off)\s+from)\s+(?:my|our|the)\s+\w+|someone\s+else\s+(?:decides|makes)|(?:the\s+)?decision\s+(?:is|lies|rests)\s+(?:not\s+(?:mine|with\s+me)|(?:up\s+to|with)\s+(?:my|our|the)\s+\w+))",
+    r"(?:my|our|the)\s+(?:boss|manager|director|ceo|cto|cfo|coo|cmo|owner|board|management|"
+    r"supervisor|team\s+lead|head\s+of\s+\w+|vp|founder|wife|husband|partner)\s+(?:decides|"
+    r"makes\s+(?:the|that|those|all|these)\s+(?:\w+\s+)?(?:decisions?|calls?)|signs\s+off|"
+    r"has\s+(?:the\s+)?(?:final|last)\s+(?:say|word)|has\s+to\s+(?:decide|approve|sign|agree)|"
+    r"will\s+(?:decide|have\s+to)|needs\s+to\s+(?:decide|approve|sign|agree)|must\s+(?:decide|"
+    r"approve))|"
+    r"i\s+(?:need|have|would\s+need|'ll\s+have|will\s+have)\s+to\s+(?:ask|check\s+with|talk\s+to|"
+    r"run\s+(?:it|this)\s+by|consult|convince|get\s+(?:approval|sign-?off)\s+from)\s+(?:my|our|"
+    r"the)\s+\w+|someone\s+else\s+(?:decides|makes)|(?:the\s+)?decision\s+(?:is|lies|"
+    r"rests)\s+(?:not\s+(?:mine|with\s+me)|(?:up\s+to|with)\s+(?:my|our|the)\s+\w+))",
     _FLAGS,
 )
 _DECIDES = re.compile(
-    r"\b(?:(?:i'm|i\s+am|im)\s+(?:indeed\s+|also\s+)?(?:an?\s+|the\s+)?(?:(?:final\s+|main\s+|sole\s+|only\s+)?decision[\s-]?maker|(?:one|person|guy)\s+(?:who\s+(?:decides|makes|signs|approves)|making\s+the|in\s+charge)|deciding|authorized|authorised)|"
-    r"i\s+(?:can\s+|will\s+|personally\s+|alone\s+)?(?:decide|sign\s+off|make\s+(?:the|this|that|all|final|these|purchas\w+)\s*(?:final\s+|purchas\w+\s+|buying\s+)?(?:decisions?|call)|approve\s+(?:the|this|it|budgets?|purchases?))|(?:it's|it\s+is|that's|that\s+is|this\s+is)\s+(?:my|entirely\s+my)\s+(?:decision|call|choice)|"
-    r"i\s+have\s+(?:the\s+)?(?:final\s+(?:say|word)|(?:signing|purchas\w+|buying|budget)\s+(?:authority|power))|(?:the\s+)?decision\s+is\s+(?:mine|up\s+to\s+me)|up\s+to\s+me\b)",
+    r"\b(?:(?:i'm|i\s+am|im)\s+(?:indeed\s+|also\s+)?(?:an?\s+|the\s+)?(?:(?:final\s+|main\s+|"
+    r"sole\s+|only\s+)?decision[\s-]?maker|(?:one|person|guy)\s+(?:who\s+(?:decides|makes|signs|"
+    r"approves)|making\s+the|in\s+charge)|deciding|authorized|authorised)|"
+    r"i\s+(?:can\s+|will\s+|personally\s+|alone\s+)?(?:decide|sign\s+off|make\s+(?:the|this|that|all|"
+    r"final|these|purchas\w+)\s*(?:final\s+|purchas\w+\s+|buying\s+)?(?:decisions?|call)|"
+    r"approve\s+(?:the|this|it|budgets?|purchases?))|(?:it's|it\s+is|that's|that\s+is|"
+    r"this\s+is)\s+(?:my|entirely\s+my)\s+(?:decision|call|choice)|"
+    r"i\s+have\s+(?:the\s+)?(?:final\s+(?:say|word)|(?:signing|purchas\w+|buying|"
+    r"budget)\s+(?:authority|power))|(?:the\s+)?decision\s+is\s+(?:mine|up\s+to\s+me)|up\s+to\s+me\b)",
     _FLAGS,
 )
 _OWNERS = re.compile(
-    r"(?:co-?)?(?:founder|owner)|ceo|president|managing\s+director|chief\s+executive\s+officer|sole\s+proprietor",
+    r"(?:co-?)?(?:founder|owner)|ceo|president|managing\s+director|chief\s+executive\s+officer|"
+    r"sole\s+proprietor",
     _FLAGS,
 )
 

@@ -7,14 +7,24 @@ from bot.domain.reading.message_text import MessageText
 
 _FLAGS = re.IGNORECASE
 _PRICE = re.compile(
-    r"\b(?:pric(?:e|es|ing|ey)|costs?|how\s+much(?!\s+(?:time|storage|space|data|memory|traffic|effort|work|longer|ram))|fees?|charges?|subscriptions?|quotes?|quotation|discounts?|rates?|per\s+(?:user|seat)|cheap(?:er|est)?|expensive|affordable|"
-    r"free\s+(?:trial|plan|tier|version)|preise?|kosten|kostet|prix|co[ûu]te|precios?|cu[áa]nto\s+cuesta|combien)\b",
+    r"\b(?:pric(?:e|es|ing|ey)|costs?|how\s+much(?!\s+(?:time|storage|space|data|memory|traffic|"
+    r"effort|work|longer|ram))|fees?|charges?|subscriptions?|quotes?|quotation|discounts?|rates?|"
+    r"per\s+(?:user|seat)|cheap(?:er|est)?|expensive|affordable|"
+    r"free\s+(?:trial|plan|tier|version)|preise?|kosten|kostet|prix|co[ûu]te|precios?|"
+    r"cu[áa]nto\s+cuesta|combien)\b",
     _FLAGS,
 )
 _READY = re.compile(
-    r"\b(?:ready\s+to\s+(?:sign|buy|purchase|order|start|go|move|commit|proceed|pay|get\s+started)|(?:want|like|going|plan|happy)\s+to\s+(?:buy|purchase|order|subscribe|sign\s+(?:up|the|a|with)|place\s+an\s+order)|where\s+(?:can|do|should)\s+(?:i|we)\s+(?:buy|sign|order|pay|purchase)|"
-    r"how\s+(?:can|do|should)\s+(?:i|we)\s+(?:buy|order|sign\s+(?:up|the)|subscribe|purchase|pay)|(?:budget|purchase|money|funds|funding|project|\d\s?k?)\s+(?:is\s+|has\s+been\s+|was\s+|already\s+|been\s+)*approved|send\s+(?:me|us|over)\s+(?:the\s+|an?\s+|your\s+)?(?:contract|invoice|order\s+form|agreement|proposal)|"
-    r"place\s+an\s+order|let's\s+(?:sign|do\s+it|go\s+ahead|buy|move\s+forward|get\s+started)|(?:cfo|ceo|cto|boss|board|management|director|manager|team|procurement|legal)\s+(?:has\s+|have\s+|already\s+|just\s+)*(?:agreed|approved|signed\s+off)|we'll\s+take\s+it|start\s+a\s+contract)\b",
+    r"\b(?:ready\s+to\s+(?:sign|buy|purchase|order|start|go|move|commit|proceed|pay|get\s+started)|"
+    r"(?:want|like|going|plan|happy)\s+to\s+(?:buy|purchase|order|subscribe|sign\s+(?:up|the|a|with)|"
+    r"place\s+an\s+order)|where\s+(?:can|do|should)\s+(?:i|we)\s+(?:buy|sign|order|pay|purchase)|"
+    r"how\s+(?:can|do|should)\s+(?:i|we)\s+(?:buy|order|sign\s+(?:up|the)|subscribe|purchase|pay)|"
+    r"(?:budget|purchase|money|funds|funding|project|\d\s?k?)\s+(?:is\s+|has\s+been\s+|was\s+|"
+    r"already\s+|been\s+)*approved|send\s+(?:me|us|over)\s+(?:the\s+|an?\s+|your\s+)?(?:contract|"
+    r"invoice|order\s+form|agreement|proposal)|"
+    r"place\s+an\s+order|let's\s+(?:sign|do\s+it|go\s+ahead|buy|move\s+forward|get\s+started)|(?:cfo|"
+    r"ceo|cto|boss|board|management|director|manager|team|procurement|legal)\s+(?:has\s+|have\s+|"
+    r"already\s+|just\s+)*(?:agreed|approved|signed\s+off)|we'll\s+take\s+it|start\s+a\s+contract)\b",
     _FLAGS,
 )
 _NEGATED = re.compile(r"\b(?:not|never|aren't|isn't|don't|hasn't|haven't|no)\s+(?:\w+\s+){0,2}$", _FLAGS)

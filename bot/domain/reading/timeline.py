@@ -31,23 +31,30 @@ class Period(NamedTuple):
 
 
 _UNTIL = re.compile(
-    r"^(?:by|before|until|till?|no\s+later\s+than|not\s+later\s+than|on\s+or\s+before|prior\s+to|due)\s+(?:the\s+)?",
+    r"^(?:by|before|until|till?|no\s+later\s+than|not\s+later\s+than|on\s+or\s+before|prior\s+to|"
+    r"due)\s+(?:the\s+)?",
     _FLAGS,
 )
 _AFTER = re.compile(
-    r"^(?:after|since|starting(?:\s+(?:from|in|on))?|beginning\s+in|as\s+of|as\s+early\s+as|on\s+or\s+after|not\s+before|from)\s+(?:the\s+)?",
+    r"^(?:after|since|starting(?:\s+(?:from|in|on))?|beginning\s+in|as\s+of|as\s+early\s+as|"
+    r"on\s+or\s+after|not\s+before|from)\s+(?:the\s+)?",
     _FLAGS,
 )
 _WITHIN = re.compile(
-    r"^(?:with)?in\s+(?:the\s+)?next\s+|^within\s+(?:the\s+)?|^(?:over|during)\s+the\s+next\s+|^(?:the\s+)?next\s+(?=\d|couple|few|two|three|four|five|six|twelve|several)",
+    r"^(?:with)?in\s+(?:the\s+)?next\s+|^within\s+(?:the\s+)?|^(?:over|during)\s+the\s+next\s+|"
+    r"^(?:the\s+)?next\s+(?=\d|couple|few|two|three|four|five|six|twelve|several)",
     _FLAGS,
 )
 _FILLER = re.compile(
-    r"^(?:on|at|in|during|of|around|about|approximately|approx\.?|roughly|circa|some\s?time(?:\s+in)?|any\s?time(?:\s+in)?|for|maybe|probably|hopefully|ideally|between|like|say|the)\s+",
+    r"^(?:on|at|in|during|of|around|about|approximately|approx\.?|roughly|circa|"
+    r"some\s?time(?:\s+in)?|any\s?time(?:\s+in)?|for|maybe|probably|hopefully|ideally|between|like|"
+    r"say|the)\s+",
     _FLAGS,
 )
 _PARTS = (
-    (re.compile(r"^(?:the\s+)?(?:very\s+)?(?:early|beginning\s+of|start\s+of|first\s+half\s+of)(?:\s+in)?[\s-]+(?:the\s+)?", _FLAGS), "early"),
+    (re.compile(
+        r"^(?:the\s+)?(?:very\s+)?(?:early|beginning\s+of|start\s+of|"
+        r"first\s+half\s+of)(?:\s+in)?[\s-]+(?:the\s+)?", _FLAGS), "early"),
     (re.compile(r"^(?:the\s+)?(?:mid|middle\s+of)[\s-]*(?:the\s+)?", _FLAGS), "mid"),
     (re.compile(r"^(?:the\s+)?(?:late|later|end\s+of|second\s+half\s+of)(?:\s+in)?[\s-]+(?:the\s+)?", _FLAGS), "late"),
 )  # fmt: skip
@@ -168,7 +175,8 @@ _DAYS_AHEAD = {
     "today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "tmr": 1, "yesterday": -1, "day after tomorrow": 2, "day before yesterday": -2,
 }  # fmt: skip
 _SOON = re.compile(
-    r"(?:asap|as\s+soon\s+as\s+(?:possible|we\s+can|you\s+can)|(?:right\s+)?now|immediate(?:ly)?|right\s+away|straight\s+away|urgent(?:ly)?|"
+    r"(?:asap|as\s+soon\s+as\s+(?:possible|we\s+can|you\s+can)|(?:right\s+)?now|immediate(?:ly)?|"
+    r"right\s+away|straight\s+away|urgent(?:ly)?|"
     r"at\s+once|as\s+fast\s+as\s+possible)"
 )
 _ENDS = {"eoy": "year", "eom": "month", "eoq": "quarter", "eow": "week", "eod": "day"}
@@ -205,7 +213,8 @@ def _same_day(day: date) -> Period:
 
 
 _RELATIVE = re.compile(
-    r"(?P<which>this|current|present|same|coming|upcoming|next|following|last|past|previous|rest of (?:the |this )?|remainder of (?:the |this )?)\s*"
+    r"(?P<which>this|current|present|same|coming|upcoming|next|following|last|past|previous|"
+    r"rest of (?:the |this )?|remainder of (?:the |this )?)\s*"
     r"(?:(?:calendar|fiscal|financial|business|working)\s+)?"
     r"(?P<unit>days?|weeks?|weekend|months?|quarters?|qtr|years?|half|spring|summer|autumn|fall|winter|"
     + w.LONG_MONTH
@@ -284,8 +293,10 @@ def _season_period(name: str, today: date, step: int) -> Period:
 
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _QUARTER = re.compile(
-    r"(?:(?P<y1>(?:19|20)\d\d)\s*[-,]?\s*)?(?:(?P<kind>[qh])\s?(?P<n>[1-4])|(?:quarter\s+(?P<m>[1-4]))|(?P<word>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+"
-    r"(?P<name>quarter|half))(?:(?:\s*[-/,]?\s*|\s+(?:of|in)\s+)(?:(?P<y2>(?:19|20)\d\d)|['’]?(?P<y3>\d\d)|(?P<rel>this|next|the)\s+year))?$",
+    r"(?:(?P<y1>(?:19|20)\d\d)\s*[-,]?\s*)?(?:(?P<kind>[qh])\s?(?P<n>[1-4])|"
+    r"(?:quarter\s+(?P<m>[1-4]))|(?P<word>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+"
+    r"(?P<name>quarter|half))(?:(?:\s*[-/,]?\s*|\s+(?:of|in)\s+)(?:(?P<y2>(?:19|20)\d\d)|"
+    r"['’]?(?P<y3>\d\d)|(?P<rel>this|next|the)\s+year))?$",
     _FLAGS,
 )
 
@@ -310,12 +321,14 @@ def _quarter(phrase: str, today: date) -> Period | None:
 
 
 _DAY_MONTH = re.compile(
-    rf"(?:{w.WEEKDAY}\s*,?\s*(?:the\s+)?)?(?:(?P<d1>{w.DAY})(?:\s*[-,/]?\s*|\s+of\s+)(?P<m1>{w.MONTH})|(?P<m2>{w.MONTH})(?:\s*[-,/.]?\s*|\s+the\s+)(?P<d2>{w.DAY})(?!\d))"
+    rf"(?:{w.WEEKDAY}\s*,?\s*(?:the\s+)?)?(?:(?P<d1>{w.DAY})(?:\s*[-,/]?\s*|"
+    rf"\s+of\s+)(?P<m1>{w.MONTH})|(?P<m2>{w.MONTH})(?:\s*[-,/.]?\s*|\s+the\s+)(?P<d2>{w.DAY})(?!\d))"
     rf"(?:[\s,/-]*(?:of\s+|in\s+)?(?:(?P<year>(?:19|20)\d\d)|['’](?P<yy>\d\d)|(?P<rel>this|next)\s+year))?$",
     _FLAGS,
 )
 _MONTH_YEAR = re.compile(
-    rf"(?P<month>{w.MONTH})(?:[\s,/-]*(?:of\s+|in\s+)?(?:(?P<year>(?:19|20)\d\d)|['’](?P<yy>\d\d)|(?P<rel>this|next)\s+year))?$",
+    rf"(?P<month>{w.MONTH})(?:[\s,/-]*(?:of\s+|in\s+)?(?:(?P<year>(?:19|20)\d\d)|['’](?P<yy>\d\d)|"
+    rf"(?P<rel>this|next)\s+year))?$",
     _FLAGS,
 )
 
@@ -426,7 +439,8 @@ def _unit_days(word: str) -> bool:
 def _ahead(phrase: str, today: date) -> date | None:
     """Return the day some weeks or months from today; of a range of them, the later one."""
     unit = re.search(
-        r"(business\s+|working\s+)?(days?|weeks?|wks?|fortnights?|sprints?|months?|mos?|quarters?|years?|yrs?)(?:\s+time)?$",
+        r"(business\s+|working\s+)?(days?|weeks?|wks?|fortnights?|sprints?|months?|mos?|quarters?|years?|"
+        r"yrs?)(?:\s+time)?$",
         phrase,
     )
     if not unit:

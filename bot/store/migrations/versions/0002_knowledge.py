@@ -34,6 +34,7 @@ def _make_versions() -> None:
         sa.Column("site_id", sa.Text(), nullable=False),
         sa.Column("model_id", sa.Text(), nullable=False),
         sa.Column("dimensions", sa.Integer(), nullable=False),
+        sa.Column("language", sa.Text()),
         sa.Column("created_at", Time, nullable=False),
         sa.Column("activated_at", Time),
         sa.PrimaryKeyConstraint("version", name="pk_index_versions"),

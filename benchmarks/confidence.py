@@ -1,0 +1,126 @@
+"""Fit the coefficients of `knowledge.confidence` and print what they give at the operating point.
+
+    python -m benchmarks.confidence --data ../shared/bench
+
+One logistic regression over all sets, each weighing the same: whole sets, sets with 30 % of the entries removed,
+and small ones of 6 to 60 entries, for a website has few; off-topic questions are mixed into each. The figures of a
+set come from coefficients fitted without it.
+"""
+
+import argparse
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks.bench_sets import RETRIEVAL_SETS, BenchSet, Question, documents_of, load_set
+from knowledge import Document, Embedder, ExactIndex, load_embedder, split_documents, vectors_of
+from knowledge.confidence import ANSWER_FROM, gather_evidence
+from knowledge.retrieve import Retriever
+
+SMALL_SIZES = (6, 20, 60)
+KEPT_SHARE = 0.7
+OFF_TOPIC_SHARE = 0.25
+MOST_QUESTIONS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Observations:
+    """What was seen of each question's best hit, and whether it was right."""
+
+    name: str
+    features: np.ndarray
+    right: np.ndarray
+    answerable: np.ndarray
+    off_topic: np.ndarray
+
+
+def observe(name: str, retriever: Retriever, asked: Sequence[tuple[Question, bool]]) -> Observations:
+    """Ask the questions, each with whether it is off-topic."""
+    rows = []
+    for question, is_off_topic in asked:
+        hits = retriever.search(retriever.read_question(question.text), limit=2)
+        evidence = gather_evidence(hits, question.text, retriever.table, retriever.tokenize)
+        right = hits[0].answer_id in question.relevant
+        rows.append((astuple(evidence), right, bool(question.relevant), is_off_topic))
+    features, right, answerable, off_topic = zip(*rows, strict=True)
+    return Observations(name, np.array(features), np.array(right), np.array(answerable), np.array(off_topic))
+
+
+def parts_of(documents: Sequence[Document], chance: random.Random) -> Iterator[Sequence[Document]]:
+    """Yield all of a knowledge base, most of it, and small pieces of it."""
+    yield documents
+    yield [document for document in documents if chance.random() < KEPT_SHARE]
+    for size in SMALL_SIZES:
+        if size * 2 < len(documents):
+            yield chance.sample(documents, size)
+
+
+def observe_set(
+    bench: BenchSet, off_topic: Sequence[Question], embedder: Embedder, chance: random.Random
+) -> Iterator[Observations]:
+    """Yield the observations of each part of a set."""
+    for documents in parts_of(documents_of(bench), chance):
+        held = {document.group or document.document_id for document in documents}
+        questions = [replace(question, relevant=question.relevant & held) for question in bench.questions]
+        chosen = sorted(chance.sample(questions, len(questions)), key=lambda question: not question.relevant)
+        own = chance.sample(chosen[: MOST_QUESTIONS * 2], min(MOST_QUESTIONS, len(chosen)))
+        strangers = chance.sample(off_topic, int(len(own) * OFF_TOPIC_SHARE))
+        asked = [(question, False) for question in own] + [(question, True) for question in strangers]
+        yield observe(bench.name, index(documents, embedder), asked)
+
+
+def index(documents: Sequence[Document], embedder: Embedder) -> Retriever:
+    """Make a retriever over documents, in memory."""
+    passages = split_documents(documents, embedder=embedder)
+    vectors = {k: v for b in vectors_of(passages, embedder, known=lambda _: {}) for k, v in b.vectors.items()}
+    return Retriever(passages, ExactIndex(list(vectors), np.array(list(vectors.values()))), embedder)
+
+
+def fit(observed: Sequence[Observations]) -> LogisticRegression:
+    """Fit one regression in which every part weighs the same."""
+    weights = np.concatenate([np.full(len(part.right), 1000 / len(part.right)) for part in observed])
+    features = np.vstack([part.features for part in observed])
+    model = LogisticRegression(C=1e3, max_iter=5000)
+    return model.fit(features, np.concatenate([part.right for part in observed]), sample_weight=weights)
+
+
+def report(name: str, observed: Sequence[Observations]) -> None:
+    """Print what coefficients fitted on the other sets do on this one."""
+    model = fit([part for part in observed if part.name != name])
+    for part in (part for part in observed if part.name == name):
+        answered = model.predict_proba(part.features)[:, 1] >= ANSWER_FROM
+        right = (part.right & answered)[part.answerable].mean() if part.answerable.any() else 0.0
+        wrong = (~part.right[answered]).mean() if answered.any() else 0.0
+        strangers = answered[part.off_topic].mean()
+        print(
+            f"{name:20} {len(part.right):5} questions: answered right {right:.2f} of the answerable;", end=" "
+        )
+        print(f"wrong {wrong:.2f} of the answered; off-topic answered {strangers:.3f}")
+
+
+def main() -> int:
+    """Fit on all sets, report on each."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, default=Path("../shared/bench"), help="the folder of the sets")
+    options = parser.parse_args()
+    chance = random.Random(1)
+    embedder = load_embedder()
+    off_topic = load_set(options.data, "nq_offtopic").questions
+    sets = [load_set(options.data, name) for name in RETRIEVAL_SETS]
+    observed = [part for bench in sets for part in observe_set(bench, off_topic, embedder, chance)]
+    for bench in sets:
+        report(bench.name, observed)
+    model = fit(observed)
+    print(f"INTERCEPT = {model.intercept_[0]:.2f}  COEFFICIENTS = {np.round(model.coef_[0], 2).tolist()}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,33 @@
+"""Countries, regions and large cities: where somebody is from, when it is not a company."""
+
+_TEXT = """
+abu dhabi, africa, alabama, alaska, america, amsterdam, antwerp, argentina, arizona, arkansas, asia,
+athens, atlanta, auckland, austin, australia, austria, bangalore, bangkok, bangladesh, barcelona, basel,
+bavaria, bay area, beijing, belgium, belgrade, bengaluru, berlin, bern, birmingham, bogota, boston,
+brazil, brisbane, bristol, brno, brussels, bucharest, budapest, buenos aires, bulgaria, cairo, calgary,
+california, cambridge, canada, cape town, chennai, chicago, chile, china, cologne, colombia, colorado,
+connecticut, copenhagen, cork, croatia, czech republic, czechia, dallas, delaware, delhi, denmark, denver,
+detroit, dhaka, doha, dubai, dublin, düsseldorf, edinburgh, egypt, england, estonia, eu, europe, finland,
+florida, france, frankfurt, geneva, georgia, germany, ghana, glasgow, gothenburg, great britain, greece,
+hamburg, hawaii, helsinki, holland, hong kong, houston, hungary, hyderabad, iceland, idaho, illinois,
+india, indiana, indonesia, iowa, ireland, israel, istanbul, italy, jakarta, japan, johannesburg, kansas,
+karachi, kentucky, kenya, kiev, kolkata, korea, krakow, kyiv, la, lagos, lahore, las vegas, latvia, leeds,
+leipzig, lima, lisbon, lithuania, liverpool, london, los angeles, louisiana, luxembourg, lyon, madrid,
+maine, malaysia, manchester, manila, marseille, maryland, massachusetts, melbourne, mexico, mexico city,
+miami, michigan, milan, minneapolis, minnesota, mississippi, missouri, montana, montreal, morocco, moscow,
+mumbai, munich, nairobi, naples, nebraska, nepal, netherlands, nevada, new delhi, new hampshire, new
+jersey, new mexico, new york, new york city, new zealand, nigeria, north carolina, north dakota, norway,
+nyc, ohio, oklahoma, ontario, oregon, osaka, oslo, ottawa, oxford, pakistan, paris, pennsylvania, perth,
+peru, philadelphia, philippines, phoenix, poland, portland, porto, portugal, prague, pune, qatar, quebec,
+rhode island, riga, rio, riyadh, romania, rome, rotterdam, russia, san diego, san francisco, san jose,
+santiago, sao paulo, saudi arabia, scotland, seattle, seoul, serbia, sf, shanghai, shenzhen, silicon
+valley, singapore, slovakia, slovenia, sofia, south africa, south carolina, south dakota, south korea,
+spain, sri lanka, stockholm, stuttgart, sweden, switzerland, sydney, são paulo, taipei, taiwan, tallinn,
+tel aviv, tennessee, texas, thailand, the bay area, the eu, the netherlands, the philippines, the uk, the
+united kingdom, the united states, the us, the usa, tokyo, toronto, turin, turkey, uae, uk, ukraine,
+united kingdom, united states, us, usa, utah, utrecht, valencia, vancouver, vermont, vienna, vietnam,
+vilnius, virginia, wales, warsaw, washington, washington dc, wellington, west virginia, wisconsin,
+wyoming, zagreb, zurich, zürich
+"""
+
+PLACES = frozenset(" ".join(place.split()) for place in _TEXT.split(","))

@@ -1,0 +1,238 @@
+"""Keyboard, screen reader, contrast, small screens: the widget works for everybody."""
+
+import itertools
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.browser.conftest import AXE, Chat, PageHost, needed, snippet
+
+QUESTION = "How do I add Foyer to my website?"
+ACCENTS = [
+    "#2f6f4f",
+    "#ffdd00",
+    "#ff5a00",
+    "#1133ff",
+    "#777777",
+    "#000000",
+    "#ffffff",
+    "#e11d74",
+    "#00b8d9",
+    "#76b900",
+]
+CONTRAST = """([text, ground]) => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 });
+  const paint = canvas.getContext('2d', { willReadFrequently: true });
+  const light = (colour) => {
+    paint.fillStyle = colour;
+    paint.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data]
+      .map((byte) => byte / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  const [one, two] = [light(text), light(ground)];
+  return Math.max(one, two) / Math.min(one, two);
+}"""
+
+
+async def test_a_whole_conversation_by_keyboard_alone(server: str, page: Page, chat: Chat) -> None:
+    await page.goto(f"{server}/demo")
+    await chat.launcher.focus()
+
+    await page.keyboard.press("Enter")
+    await expect(chat.input).to_be_focused()
+    await page.keyboard.type("What does Foyer")
+    await page.keyboard.press("Shift+Enter")
+    await page.keyboard.type("cost?")
+    await page.keyboard.press("Enter")
+
+    await expect(chat.panel.locator(".foot")).to_have_count(1)
+    await expect(chat.panel.locator(".item.visitor .body")).to_have_text("What does Foyer\ncost?")
+    await expect(chat.input).to_be_focused()
+
+    await page.keyboard.press("Escape")
+
+    await expect(chat.panel).to_be_hidden()
+    await expect(chat.launcher).to_be_focused()
+
+
+async def test_every_control_is_reached_with_tab_and_shows_its_focus(
+    server: str, page: Page, chat: Chat
+) -> None:
+    await page.goto(f"{server}/demo")
+    await chat.open()
+    await chat.ask(QUESTION)
+    wanted = await chat.panel.locator("button:visible:enabled, a:visible, textarea").count()
+    reached: set[str] = set()
+    active = """() => {
+      const element = document.querySelector('foyer-chat').shadowRoot.activeElement;
+      const look = element && getComputedStyle(element);
+      const form = element && getComputedStyle(element.closest('form') ?? element);
+      const isShown = element && (look.outlineStyle !== 'none' || form.boxShadow !== 'none');
+      return element && [element.outerHTML.slice(0, 200), Boolean(isShown)];
+    }"""
+
+    await chat.panel.get_by_role("button", name="Close chat").focus()
+    for _ in range(wanted + 3):
+        found = await page.evaluate(active)
+        if found is not None:
+            assert found[1], f"no visible focus: {found[0]}"
+            reached.add(found[0])
+        await page.keyboard.press("Tab")
+
+    assert len(reached) >= wanted
+
+
+async def test_the_live_region_hears_whole_messages_only(server: str, page: Page, chat: Chat) -> None:
+    await page.goto(f"{server}/demo")
+    await chat.open()
+    await page.evaluate(
+        """() => {
+          window.heard = [];
+          const region = document.querySelector('foyer-chat').shadowRoot.querySelector('.sr[aria-live=polite]');
+          new MutationObserver(() => window.heard.push(region.textContent))
+            .observe(region, { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+
+    await chat.ask(QUESTION)
+
+    heard = await page.evaluate("window.heard")
+    assert len(heard) == 1
+    assert heard[0].startswith("Foyer: ")
+    assert "foyer.yaml" in heard[0]
+    await expect(chat.panel.get_by_role("log")).to_have_attribute("aria-live", "off")
+
+
+async def test_enter_while_composing_does_not_send(server: str, page: Page, chat: Chat) -> None:
+    await page.goto(f"{server}/demo")
+    await chat.open()
+    await chat.input.fill("にほん")
+
+    await chat.input.dispatch_event("keydown", {"key": "Enter", "isComposing": True, "bubbles": True})
+
+    await expect(chat.panel.locator(".item.visitor")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("scheme", "width"), itertools.product(["light", "dark"], [1280, 360]))
+async def test_axe_finds_nothing(chromium: Browser, server: str, scheme: str, width: int) -> None:
+    needed("axe-core", AXE.is_file(), "npm ci in widget/")
+    context = await chromium.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+        bypass_csp=True,
+        reduced_motion="reduce",
+    )
+    page = await context.new_page()
+    chat = Chat(page)
+    await page.goto(f"{server}/demo")
+    await page.add_script_tag(path=str(AXE))
+
+    assert await violations(page) == []
+    await chat.open()
+    assert await violations(page) == []
+    await chat.ask(QUESTION)
+    await chat.panel.locator("button.note").first.click()
+    assert await violations(page) == []
+    await chat.input.fill("x" * 4_001)
+    assert await violations(page) == []
+    await context.close()
+
+
+async def violations(page: Page) -> list[str]:
+    """Return what axe finds, each with the elements it means."""
+    found = await page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    return [f"{one['id']}: {[node['html'][:120] for node in one['nodes']]}" for one in found["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_accent_reads(chromium: Browser, server: str, friend: PageHost, scheme: str) -> None:
+    context = await chromium.new_context(color_scheme=scheme, reduced_motion="reduce")
+    page = await context.new_page()
+    chat = Chat(page)
+    await page.goto(friend.put("/accents", f"<body>{snippet(server)}</body>"))
+    await chat.open()
+
+    for accent in ACCENTS:
+        await page.locator("foyer-chat").evaluate(
+            "(host, accent) => host.style.setProperty('--foyer-accent', accent)", accent
+        )
+        looks = await page.evaluate(
+            """() => {
+              const root = document.querySelector('foyer-chat').shadowRoot;
+              const look = (selector, name) => getComputedStyle(root.querySelector(selector))[name];
+              const ground = look('dialog', 'backgroundColor');
+              return {
+                launcher: [look('.launcher', 'color'), look('.launcher', 'backgroundColor')],
+                choice: [look('.choices button', 'color'), ground],
+                muted: [look('.who', 'color'), ground],
+              };
+            }"""
+        )
+        for name, pair in looks.items():
+            assert await page.evaluate(CONTRAST, pair) >= 4.5, (accent, name, pair)
+    await context.close()
+
+
+async def test_a_small_screen_is_filled_and_keeps_the_focus(chromium: Browser, server: str) -> None:
+    context = await chromium.new_context(viewport={"width": 320, "height": 568})
+    page = await context.new_page()
+    chat = Chat(page)
+    await page.goto(f"{server}/demo")
+    await chat.open()
+    await chat.ask(QUESTION)
+
+    assert await chat.panel.bounding_box() == {"x": 0, "y": 0, "width": 320, "height": 568}
+    assert await chat.panel.evaluate("(dialog) => dialog.matches(':modal')")
+    widest = """(dialog) =>
+      Math.max(...[...dialog.querySelectorAll('*')].map((one) => one.getBoundingClientRect().right))"""
+    assert await chat.panel.evaluate(widest) <= 320
+    await context.close()
+
+
+async def test_reduced_motion_moves_nothing(chromium: Browser, server: str) -> None:
+    context = await chromium.new_context(reduced_motion="reduce")
+    page = await context.new_page()
+    chat = Chat(page)
+    await page.goto(f"{server}/demo")
+    await chat.open()
+
+    await expect(chat.panel).to_have_css("transition-property", "none")
+    await context.close()
+
+
+async def test_forced_colours_keep_the_button_visible(chromium: Browser, server: str) -> None:
+    context = await chromium.new_context(forced_colors="active")
+    page = await context.new_page()
+    chat = Chat(page)
+    await page.goto(f"{server}/demo")
+
+    colours = """(button) =>
+      ['::before', ''].map((part) => getComputedStyle(button, part).backgroundColor)"""
+    before, behind = await chat.launcher.evaluate(colours)
+
+    assert before != behind
+    await context.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1440])
+async def test_touch_targets_are_large_enough(chromium: Browser, server: str, width: int) -> None:
+    context = await chromium.new_context(viewport={"width": width, "height": 800})
+    page = await context.new_page()
+    chat = Chat(page)
+    await page.goto(f"{server}/demo")
+    await chat.open()
+    await chat.ask(QUESTION)
+
+    measure = """(all) => all.map((one) => {
+      const { width, height } = one.getBoundingClientRect();
+      return [one.outerHTML.slice(0, 90), width, height];
+    })"""
+    targets = chat.panel.locator(
+        "button:visible, a:visible:not(.body *)"
+    )  # links within a sentence are exempt (2.5.8)
+    sizes = await targets.evaluate_all(measure)
+
+    assert [one for one in sizes if min(one[1], one[2]) < 23.9] == []
+    await context.close()

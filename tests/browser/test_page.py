@@ -1,0 +1,194 @@
+"""The widget on other people's pages: it takes nothing, breaks nothing, and nothing of theirs breaks it."""
+
+import re
+
+from playwright.async_api import Page, Request, expect
+
+from tests.browser.conftest import CANARY, Chat, PageHost, snippet
+
+HOSTILE_CSS = """<style>
+* { all: unset !important; color: red !important; font: 40px cursive !important }
+button, dialog, section, textarea, foyer-chat { display: none !important; visibility: hidden !important }
+button, dialog, section, textarea { opacity: 0 !important }
+div { position: static !important; z-index: -1 !important }
+body { transform: rotate(1deg); filter: blur(0); overflow: hidden; display: block !important }
+#cover { position: fixed !important; display: block !important; inset: 0 !important; z-index: 2147483647 !important }
+</style>"""
+
+
+async def test_nothing_but_the_loader_is_fetched_before_interest(
+    server: str, friend: PageHost, page: Page
+) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    address = friend.put("/quiet", f"<body><h1>Page</h1>{snippet(server)}</body>")
+
+    await page.goto(address)
+    await page.wait_for_load_state("networkidle")
+
+    assert [url for url in requests if url.startswith(server)] == [f"{server}/widget.js"]
+
+
+async def test_nothing_is_stored_before_the_first_click(server: str, page: Page, chat: Chat) -> None:
+    stored = "() => [localStorage.length, sessionStorage.length, document.cookie]"
+    await page.goto(f"{server}/demo")
+    await chat.launcher.hover()
+    await chat.launcher.focus()
+    await page.wait_for_load_state("networkidle")
+
+    assert await page.evaluate(stored) == [0, 0, ""]
+
+    await chat.open()
+
+    assert await page.evaluate(stored) == [1, 1, ""]
+
+
+async def test_no_campaign_leaves_the_page_before_consent(server: str, page: Page, chat: Chat) -> None:
+    sent: list[str] = []
+
+    def keep(request: Request) -> None:
+        if request.url.endswith("/sessions"):
+            sent.append(request.post_data or "")
+
+    page.on("request", keep)
+    await page.goto(f"{server}/demo?utm_source=secret-campaign#secret-place")
+
+    await chat.open()
+
+    assert len(sent) == 1
+    assert "secret" not in sent[0]
+
+
+async def test_hostile_css_changes_nothing(server: str, friend: PageHost, page: Page, chat: Chat) -> None:
+    body = f'<body><div id="cover"></div><button>Theirs</button>{snippet(server)}</body>'
+    await page.goto(friend.put("/hostile", body, head=HOSTILE_CSS))
+
+    await chat.open()
+    await chat.ask("When are you open?")
+
+    box = await chat.launcher.bounding_box()
+    assert box is not None
+    assert (box["width"], box["height"]) == (56, 56)
+    assert (box["x"], box["y"]) == (1280 - 56 - 20, 860 - 56 - 20)
+    await expect(chat.input).to_have_css("font-size", "15px")
+    await expect(chat.answers.last).to_contain_text("weekdays")
+
+
+async def test_a_widget_inside_a_transformed_box_still_stands_in_the_corner(
+    server: str, friend: PageHost, page: Page, chat: Chat
+) -> None:
+    style = "transform: scale(.5); overflow: hidden; width: 9px"
+    holder = f'<div style="{style}"><foyer-chat site="guest"></foyer-chat></div>'
+    script = f'<script type="module" src="{server}/widget.js"></script>'
+    await page.goto(friend.put("/transformed", f"<body>{holder}{script}</body>"))
+
+    await chat.open()
+
+    box = await chat.launcher.bounding_box()
+    assert box is not None
+    assert (box["width"], box["x"]) == (56, 1280 - 56 - 20)
+
+
+async def test_a_strict_policy_is_not_violated(server: str, friend: PageHost, page: Page, chat: Chat) -> None:
+    policy = (
+        "default-src 'none'; script-src 'nonce-abc'; style-src 'self'; "
+        f"connect-src {server} {server.replace('http', 'ws', 1)}; base-uri 'none'; form-action 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+    line = snippet(server, more='nonce="abc"')
+    await page.goto(
+        friend.put("/strict", f"<body>{line}</body>", headers={"Content-Security-Policy": policy})
+    )
+
+    await chat.open()
+    await chat.ask("When are you open?")
+    await chat.panel.get_by_role("button", name="This helped").click()
+
+    assert [text for text in page.said if "favicon" not in text] == []
+
+
+async def test_a_refused_origin_is_said_in_the_console_with_the_remedy(
+    server: str, stranger: PageHost, page: Page, chat: Chat
+) -> None:
+    await page.goto(stranger.put("/refused", f"<body>{snippet(server)}</body>"))
+
+    await chat.launcher.click()
+
+    await expect(chat.panel.get_by_role("status")).to_contain_text("not available")
+    told = [text for text in page.said if text.startswith("Foyer:")]
+    assert len(told) == 1
+    assert re.search(rf"{re.escape(stranger.origin)}.*origins.*foyer\.yaml", told[0])
+
+
+async def test_an_unknown_site_is_said_in_the_console(
+    server: str, friend: PageHost, page: Page, chat: Chat
+) -> None:
+    await page.goto(friend.put("/unknown", f"<body>{snippet(server, site='nobody')}</body>"))
+
+    await chat.launcher.click()
+
+    await expect(chat.panel.get_by_role("status")).to_contain_text("not available")
+    assert any("nobody" in text for text in page.said if text.startswith("Foyer:"))
+
+
+async def test_hostile_knowledge_is_only_text(server: str, friend: PageHost, page: Page, chat: Chat) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    await page.goto(friend.put("/knowledge", f"<body>{snippet(server)}</body>"))
+    await chat.open()
+
+    await chat.ask("What is the secret of the house?")
+    await chat.sources.first.click()
+
+    answer = chat.answers.last
+    await expect(answer).to_contain_text("onerror")
+    assert await answer.locator("img, script, iframe").count() == 0
+    links = await chat.panel.locator(".log a").evaluate_all("(links) => links.map((link) => link.href)")
+    assert links == ["https://example.com/good"]
+    assert await page.title() == "A page"
+    assert [url for url in requests if url.startswith(CANARY)] == []
+
+
+async def test_a_visitors_words_are_only_text(server: str, page: Page, chat: Chat) -> None:
+    words = "<img src=x onerror=\"document.title='owned'\"> **not bold** [x](javascript:alert(1))"
+    await page.goto(f"{server}/demo")
+    await chat.open()
+
+    await chat.input.fill(words)
+    await chat.input.press("Enter")
+
+    own = chat.panel.locator(".item.visitor .body")
+    await expect(own).to_have_text(words)
+    assert await own.locator("*").count() == 0
+
+
+async def test_a_widget_that_is_removed_and_put_back_works_and_leaves_no_socket(
+    server: str, friend: PageHost, page: Page, chat: Chat
+) -> None:
+    closed: list[bool] = []
+    page.on("websocket", lambda socket: socket.on("close", lambda _: closed.append(True)))
+    await page.goto(friend.put("/moving", f"<body>{snippet(server)}</body>"))
+    await chat.open()
+    await chat.ask("When are you open?")
+
+    await page.evaluate("() => { window.kept = document.querySelector('foyer-chat'); window.kept.remove(); }")
+    await page.wait_for_function("() => !document.querySelector('foyer-chat')")
+    await page.evaluate("() => document.body.append(window.kept)")
+
+    await expect(chat.panel.locator(".foot")).to_have_count(1)
+    await expect(chat.launcher).to_have_count(1)
+    assert closed == [True]
+    assert page.said == []
+
+
+async def test_the_page_gets_one_global_and_no_more(
+    server: str, friend: PageHost, page: Page, chat: Chat
+) -> None:
+    await page.goto(friend.put("/globals", "<body></body>"))
+    before = set(await page.evaluate("Object.getOwnPropertyNames(window)"))
+    await page.goto(friend.put("/globals-with", f"<body>{snippet(server)}</body>"))
+    await chat.open()
+
+    after = set(await page.evaluate("Object.getOwnPropertyNames(window)"))
+
+    assert after - before == {"foyer"}

@@ -1,0 +1,202 @@
+"""How much one visitor, address or connection may do: the limits as they come, and what whoever meets one is told."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from tests.service.running_server import RunningServer, write_site
+from tests.service.visitor_client import Socket, Visitor, http_client
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server with its own limits; only the slow ones are made quick. Each test has an address of its own."""
+    folder = tmp_path_factory.mktemp("strict")
+    settings = {"FOYER_LIMIT_HELLO_SECONDS": "1", "FOYER_LIMIT_REPLAY_MESSAGES": "4"}
+    running = RunningServer(write_site(folder / "site"), folder / "home", settings).start()
+    yield running
+    log = running.log
+    running.stop()
+    assert "Traceback" not in log
+
+
+@pytest.fixture
+async def stack() -> AsyncIterator[AsyncExitStack]:
+    async with AsyncExitStack() as opened:
+        yield opened
+
+
+async def greeted(visitor: Visitor, stack: AsyncExitStack, **hello: object) -> Socket:
+    socket, _ = await visitor.connect(**hello)
+    stack.push_async_callback(socket.close)
+    return socket
+
+
+async def test_the_eleventh_message_at_once_is_told_how_long_to_wait(
+    strict: RunningServer, stack: AsyncExitStack
+) -> None:
+    socket = await greeted(await Visitor.arrive(strict, address="127.0.1.1"), stack)
+
+    answers = [await socket.say("thanks") for _ in range(11)]
+
+    assert all("message_id" in answer for answer in answers[:10])
+    assert answers[10]["code"] == "rate_limited"
+    assert answers[10]["retry"] is True
+    assert 0 < answers[10]["retry_after_ms"] <= 60_000
+
+
+async def test_the_limit_of_messages_holds_over_sockets_and_http_together(
+    strict: RunningServer, stack: AsyncExitStack
+) -> None:
+    visitor = await Visitor.arrive(strict, address="127.0.1.2")
+    sockets = [await greeted(visitor, stack) for _ in range(2)]
+    for number in range(10):
+        await sockets[number % 2].say("thanks")
+
+    async with visitor.http() as client:
+        response = await client.post(
+            "/api/v1/messages", json={"text": "thanks"}, headers={"Idempotency-Key": "one more"}
+        )
+
+    assert (response.status_code, response.json()["code"]) == (429, "rate_limited")
+    assert int(response.headers["Retry-After"]) >= 1
+
+
+async def test_one_visitors_limit_is_not_anothers(strict: RunningServer, stack: AsyncExitStack) -> None:
+    busy = await greeted(await Visitor.arrive(strict, address="127.0.1.3"), stack)
+    for _ in range(11):
+        await busy.say("thanks")
+
+    other = await greeted(await Visitor.arrive(strict, address="127.0.1.3"), stack)
+
+    assert "message_id" in await other.say("Hello")
+
+
+async def test_sixty_sessions_an_hour_whatever_x_forwarded_for_says(strict: RunningServer) -> None:
+    statuses = []
+    async with http_client(strict, address="127.0.1.4", headers={"Origin": strict.url}) as client:
+        for number in range(70):
+            forwarded = {"X-Forwarded-For": f"198.51.100.{number}", "X-Real-IP": f"198.51.100.{number}"}
+            response = await client.post("/api/v1/sessions", json={"site": "harbour"}, headers=forwarded)
+            statuses.append(response.status_code)
+
+    assert statuses == [200] * 60 + [429] * 10
+
+
+async def test_sixty_questions_a_minute_to_the_faq_route(strict: RunningServer) -> None:
+    async with http_client(strict, address="127.0.1.5") as client:
+        statuses = [
+            (
+                await client.get(
+                    "/api/v1/faq/entries", params={"site": "harbour"}, headers={"X-Forwarded-For": f"203.0.113.{n}"}
+                )
+            ).status_code
+            for n in range(62)
+        ]
+
+    assert statuses == [200] * 60 + [429] * 2
+
+
+async def test_a_sixth_socket_of_one_visitor_is_closed_with_4504(
+    strict: RunningServer, stack: AsyncExitStack
+) -> None:
+    visitor = await Visitor.arrive(strict, address="127.0.1.6")
+    for _ in range(5):
+        await greeted(visitor, stack)
+
+    sixth = await visitor.dial()
+    await sixth.send("hello", {"token": visitor.token, "last_seq": 0})
+
+    assert await sixth.close_code() == 4504
+
+
+async def test_a_closed_socket_gives_its_place_back(strict: RunningServer, stack: AsyncExitStack) -> None:
+    visitor = await Visitor.arrive(strict, address="127.0.1.7")
+    for _ in range(12):
+        socket, _ = await visitor.connect()
+        await socket.close()
+
+    assert (await (await greeted(visitor, stack)).say("Hello"))["seq"] == 1
+
+
+async def test_a_fifty_first_socket_of_one_address_is_closed_with_4504(
+    strict: RunningServer, stack: AsyncExitStack
+) -> None:
+    visitors = [await Visitor.arrive(strict, address="127.0.1.8") for _ in range(10)]
+    for visitor in visitors:
+        for _ in range(5):
+            await greeted(visitor, stack)
+
+    one_more = await visitors[0].dial()
+    elsewhere = await visitors[0].dial(address="127.0.1.88")
+    stack.push_async_callback(elsewhere.close)
+
+    assert await one_more.close_code() == 4504
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await elsewhere.connection.recv()
+
+
+async def test_more_than_120_frames_a_minute_close_the_socket_with_4008(
+    strict: RunningServer, stack: AsyncExitStack
+) -> None:
+    socket = await greeted(await Visitor.arrive(strict, address="127.0.1.9"), stack)
+    try:
+        for _ in range(130):
+            await socket.send("typing")
+    except ConnectionClosed:
+        pass
+
+    assert await socket.close_code() == 4008
+    last = socket.frames[-1]["data"]
+    assert (last["code"], last["retry"]) == ("rate_limited", True)
+    assert last["retry_after_ms"] > 0
+
+
+async def test_who_does_not_say_hello_in_time_is_closed_with_4001(strict: RunningServer) -> None:
+    visitor = await Visitor.arrive(strict, address="127.0.1.10")
+
+    silent = await visitor.dial()
+
+    assert await silent.close_code() == 4001
+
+
+async def test_a_gap_over_the_limit_is_loaded_afresh_not_replayed_in_part(
+    strict: RunningServer, stack: AsyncExitStack
+) -> None:
+    visitor = await Visitor.arrive(strict, address="127.0.1.11")
+    socket = await greeted(visitor, stack)
+    for _ in range(3):
+        await socket.ask("thanks")
+
+    too_far, welcome = await visitor.connect(last_seq=1)
+    near, resumed = await visitor.connect(last_seq=2)
+    for opened in (too_far, near):
+        stack.push_async_callback(opened.close)
+
+    assert (welcome["resumed"], welcome["reason"]) == (False, "gap_too_large")
+    assert [frame for frame in too_far.frames if frame["type"] == "message"] == []
+    assert resumed["resumed"] is True
+    assert [frame["seq"] for frame in near.frames if frame["type"] == "message"] == [3, 4, 5, 6]
+
+
+async def test_history_is_loaded_page_by_page_to_the_head(
+    strict: RunningServer, stack: AsyncExitStack
+) -> None:
+    visitor = await Visitor.arrive(strict, address="127.0.1.12")
+    socket = await greeted(visitor, stack)
+    for _ in range(3):
+        await socket.ask("thanks")
+
+    seen: list[int] = []
+    async with visitor.http() as client:
+        while not seen or seen[-1] < 6:
+            page = (await client.get("/api/v1/history", params={"after": seen[-1] if seen else 0})).json()
+            seen.extend(event["seq"] for event in page["events"])
+
+    assert seen == [1, 2, 3, 4, 5, 6]
