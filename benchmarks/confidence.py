@@ -15,7 +15,7 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from benchmarks.bench_sets import RETRIEVAL_SETS, BenchSet, Question, documents_of, load_set
 from knowledge import Document, Embedder, ExactIndex, load_embedder, split_documents, vectors_of
@@ -64,6 +64,7 @@ def observe_set(
     bench: BenchSet, off_topic: Sequence[Question], embedder: Embedder, chance: random.Random
 ) -> Iterator[Observations]:
     """Yield the observations of each part of a set."""
+    stored: dict[str, bytes] = {}
     for documents in parts_of(documents_of(bench), chance):
         held = {document.group or document.document_id for document in documents}
         questions = [replace(question, relevant=question.relevant & held) for question in bench.questions]
@@ -71,13 +72,18 @@ def observe_set(
         own = chance.sample(chosen[: MOST_QUESTIONS * 2], min(MOST_QUESTIONS, len(chosen)))
         strangers = chance.sample(off_topic, int(len(own) * OFF_TOPIC_SHARE))
         asked = [(question, False) for question in own] + [(question, True) for question in strangers]
-        yield observe(bench.name, index(documents, embedder), asked)
+        yield observe(bench.name, index(documents, embedder, stored), asked)
 
 
-def index(documents: Sequence[Document], embedder: Embedder) -> Retriever:
-    """Make a retriever over documents, in memory."""
+def index(documents: Sequence[Document], embedder: Embedder, stored: dict[str, bytes]) -> Retriever:
+    """Make a retriever over documents, in memory; what is embedded is added to `stored`."""
     passages = split_documents(documents, embedder=embedder)
-    vectors = {k: v for b in vectors_of(passages, embedder, known=lambda _: {}) for k, v in b.vectors.items()}
+    vectors: dict[str, np.ndarray] = {}
+    for batch in vectors_of(
+        passages, embedder, known=lambda keys: {k: stored[k] for k in keys if k in stored}
+    ):
+        vectors.update(batch.vectors)
+        stored.update((key, batch.vectors[key].astype("<f4").tobytes()) for key in batch.new_keys)
     return Retriever(passages, ExactIndex(list(vectors), np.array(list(vectors.values()))), embedder)
 
 

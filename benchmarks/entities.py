@@ -8,7 +8,7 @@ import argparse
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -226,12 +226,11 @@ def print_false_facts(data: Path, misses: int) -> None:
             ]
         each_ms = (time.perf_counter() - started) / total * 1000
         print(
-            f"{'false facts ' + folder:32} rows {total:4}  with a fact {len(wrong)} (allowed {total // 200})  {each_ms:.2f} ms each"
+            f"{'false facts ' + folder:32} rows {total:4}  with a fact {len(wrong)} "
+            f"(allowed {total // 200})  {each_ms:.2f} ms each"
         )
         show(wrong, misses)
 
-
-_Measure = Callable[[Path, int], None]
 
 if __name__ == "__main__":
     main()

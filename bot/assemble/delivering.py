@@ -3,9 +3,11 @@
 import random
 from collections.abc import Mapping, Sequence
 
+from bot.assemble.housekeeping import Housekeeping
 from bot.assemble.live_site import LiveSite
 from bot.assemble.parts_of_life import now
 from bot.chat.keep import LeadChange
+from bot.domain.conversation import Consent
 from bot.domain.facts import SIGNAL_PREFIX, Fact
 from bot.domain.lead import Assessment, Lead
 from bot.leads import DeliveryWorker, Receivers, Story, deliveries_for, write_mail
@@ -20,7 +22,10 @@ ASKED_PERSON = SIGNAL_PREFIX + "asked_person"
 class LeadNews:
     """Puts what a turn made known about a lead into the outbox, and wakes the worker after the commit."""
 
-    def __init__(self, db: Database, environment: Environment, live: Mapping[str, LiveSite]) -> None:
+    def __init__(
+        self, db: Database, environment: Environment, live: Mapping[str, LiveSite], housekeeping: Housekeeping
+    ) -> None:
+        self._housekeeping = housekeeping
         self._live = live
         self._public_url = environment.public_url
         self._guard = Guard(environment.outbound_allow)
@@ -40,6 +45,8 @@ class LeadNews:
 
     async def tell(self, connection: Connection, change: LeadChange) -> None:
         """Put what is to be told into the outbox, in the turn's own transaction."""
+        if change.after.consent is Consent.REFUSED:
+            self._housekeeping.note_masked()
         site = self._live[change.after.site_id].site
         items = deliveries_for(
             receivers=receivers_of(site),

@@ -44,18 +44,24 @@ class LiveSite:
         self.state = "ready"
         self.is_ready.set()
 
+    def fail(self, reason: str) -> None:
+        """Say why nothing can be answered; what is asked meanwhile is honestly not known."""
+        self.state = f"failed: {reason}"
+        self.is_ready.set()
+
     async def answer(self, question: str, history: Sequence[tuple[str, str]] = ()) -> Answer:
         """Answer from the knowledge in service, off the event loop; waits for the first version."""
         await self.is_ready.wait()
-        assert self.serving is not None
+        if self.serving is None:
+            return Answer(kind="none", text=None, confidence=0.0)
         found = await asyncio.to_thread(self.serving.knowledge.base.answer, question, history=history)
         return answer_of(found)
 
     async def answer_with_related(self, question: str, k: int) -> tuple[Answer, tuple[FaqEntry, ...]]:
         """Answer, and name up to `k` curated entries near the question that are not the answer itself."""
         answer = await self.answer(question)
-        assert self.serving is not None
-        by_id = {entry.id: entry for entry in self.serving.entries}
+        entries = self.serving.entries if self.serving is not None else ()
+        by_id = {entry.id: entry for entry in entries}
         cited = {citation.document_id for citation in answer.citations}
         near = [by_id[hit] for hit in answer.hits if hit in by_id and hit not in cited]
         return answer, tuple(near[:k])

@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from bot.assemble.delivering import LeadNews
+from bot.assemble.housekeeping import Housekeeping
 from bot.assemble.live_site import LiveSite
 from bot.assemble.parts_of_life import new_id, now
 from bot.assemble.storage import open_database, open_index_folder, register_sites
@@ -76,12 +77,14 @@ class Running:
             await register_sites(db, [live.site for live in self._live.values()])
             self._states["database"] = "ready"
             turns = Turns(db=db, desk_of=self._desk_of, clock=now, new_id=new_id)
-            news = self._news = LeadNews(db, self._environment, self._live)
+            housekeeping = Housekeeping(db)
+            news = self._news = LeadNews(db, self._environment, self._live, housekeeping)
             talk = Talk(
                 db=db, bus=self._bus, turns=turns, clock=now, new_id=new_id, on_turn_kept=news.after_commit
             )
             background = [
                 asyncio.create_task(news.worker.run()),
+                asyncio.create_task(housekeeping.run()),
                 asyncio.create_task(self._come_up(db, talk)),
             ]
             try:
@@ -164,12 +167,21 @@ class Running:
             log.exception("server.not_ready", error=str(error))
 
     async def _bring_up(self, live: LiveSite, db: Database) -> None:
-        """Serve the version there is, or index first; what changed meanwhile is indexed before ready."""
+        """Index what is new or changed, then serve; when that fails, serve the last version there is."""
         try:
             await self._index(live, db, full=False)
         except (BotError, KnowledgeError) as error:
-            log.exception("knowledge.failed", site=live.site.id, error=str(error))
-            live.state = f"failed: {error}"
+            log.exception("knowledge.not_indexed", site=live.site.id, error=str(error))
+            try:
+                await self._serve_active(live, db)
+            except (BotError, KnowledgeError):
+                live.fail(str(error))
+
+    async def _serve_active(self, live: LiveSite, db: Database) -> None:
+        """Answer from the active version of the database."""
+        assert self._chroma is not None
+        assert self._embedder is not None
+        live.serve(await open_active(db, self._chroma, SiteId(live.site.id), self._embedder))
 
     async def _index(self, live: LiveSite, db: Database, *, full: bool) -> dict[str, Any]:
         """Index a site's folder and serve the result; one run at a time for a site."""
@@ -190,7 +202,7 @@ class Running:
             for failure in report.failures:
                 log.warning("source.failed", site=live.site.id, source=failure.source, code=failure.code)
             if live.serving is None or live.serving.version != report.index_version:
-                live.serve(await open_active(db, self._chroma, SiteId(live.site.id), self._embedder))
+                await self._serve_active(live, db)
             return report.as_json()
 
     async def _watch(self, live: LiveSite, db: Database) -> None:

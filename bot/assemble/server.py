@@ -3,9 +3,11 @@
 The port is open at once; `/readyz` tells when answers can be given. One process owns the home.
 """
 
+import logging
 import os
 import secrets
 import socket
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -127,9 +129,6 @@ class Server(uvicorn.Server):
 
 def set_up_logging(environment: Environment) -> None:
     """Log one line an event: ids, never contents; JSON where nobody watches."""
-    import logging
-    import sys
-
     is_watched = sys.stderr.isatty() and environment.log_format != "json"
     structlog.configure(
         processors=[
@@ -145,3 +144,11 @@ def set_up_logging(environment: Environment) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    logging.getLogger("uvicorn.error").addFilter(without_clients_mistakes)
+
+
+def without_clients_mistakes(record: logging.LogRecord) -> bool:
+    """Log a client's broken UTF-8, which uvicorn logs as a crash, without the traceback."""
+    if record.exc_info and isinstance(record.exc_info[1], UnicodeDecodeError):
+        record.exc_info = None
+    return True

@@ -1,6 +1,6 @@
 """Transaction 2: the reply and everything the turn learned, together or not at all."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -113,42 +113,70 @@ async def keep_lead(
     """Append the new facts and store the lead as it is judged now."""
     conversation = outcome.conversation
     before = await leads.find_for_visitor(connection, conversation.visitor_id)
-    lead_id = before.lead_id if before else LeadId(new_id("l"))
-    log = [*outcome.fact_log, *outcome.understood.kept]
-    known = facts_after({}, log)
-    assessment = assess(voice.playbook, log, as_of=outcome.message.at)
-    history = (*outcome.history, outcome.message, reply)
-    consent = outcome.understood.consent
-    after = LeadRow(
-        lead_id=lead_id,
-        site_id=conversation.site_id,
-        visitor_id=conversation.visitor_id,
-        conversation_id=conversation.conversation_id,
-        created_at=before.created_at if before else outcome.message.at,
-        updated_at=outcome.message.at,
-        stage=assessment.stage,
-        grade=assessment.grade,
-        score=assessment.score,
-        consent=consent,
-        consent_at=consent_time(outcome, before),
-        captured=is_captured(voice.playbook, known, consent),
-        stopped_at=stopped_at(voice.playbook, known, consent, history),
-        first_question=before.first_question if before and before.first_question else first_question(outcome),
-        page=conversation.page_url,
-        referrer=None,
-        owner=before.owner if before else None,
-        playbook_version=voice.playbook.version,
-    )
-    await leads.save(connection, row=after, receipts=assessment.receipts)
+    learned = learn(outcome, reply, voice=voice)
+    after = lead_row(outcome, learned, before, lead_id=before.lead_id if before else LeadId(new_id("l")))
+    await leads.save(connection, row=after, receipts=learned.assessment.receipts)
     await facts.append(
-        connection, lead_id=lead_id, site_id=conversation.site_id, facts=outcome.understood.kept
+        connection, lead_id=after.lead_id, site_id=conversation.site_id, facts=outcome.understood.kept
     )
     return LeadChange(
         before=before,
         facts_before=tuple(facts_after({}, outcome.fact_log).values()),
         after=after,
-        facts=tuple(known.values()),
-        assessment=assessment,
+        facts=tuple(learned.known.values()),
+        assessment=learned.assessment,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What is known after a turn: the current facts, their judgement, and how far the capture got."""
+
+    known: Mapping[str, Fact]
+    assessment: Assessment
+    captured: bool
+    stopped_at: str | None
+    playbook_version: str
+
+
+def learn(outcome: Outcome, reply: Message, *, voice: Voice) -> Learned:
+    """Judge everything the visitor said so far, this message included."""
+    log = [*outcome.fact_log, *outcome.understood.kept]
+    known = facts_after({}, log)
+    playbook, consent = voice.playbook, outcome.understood.consent
+    history = (*outcome.history, outcome.message, reply)
+    return Learned(
+        known=known,
+        assessment=assess(playbook, log, as_of=outcome.message.at),
+        captured=is_captured(playbook, known, consent),
+        stopped_at=stopped_at(playbook, known, consent, history),
+        playbook_version=playbook.version,
+    )
+
+
+def lead_row(outcome: Outcome, learned: Learned, before: LeadRow | None, *, lead_id: LeadId) -> LeadRow:
+    """Return the lead's row: what is new of it, and what stays from before."""
+    conversation = outcome.conversation
+    at = outcome.message.at
+    return LeadRow(
+        lead_id=lead_id,
+        site_id=conversation.site_id,
+        visitor_id=conversation.visitor_id,
+        conversation_id=conversation.conversation_id,
+        created_at=before.created_at if before else at,
+        updated_at=at,
+        stage=learned.assessment.stage,
+        grade=learned.assessment.grade,
+        score=learned.assessment.score,
+        consent=outcome.understood.consent,
+        consent_at=consent_time(outcome, before),
+        captured=learned.captured,
+        stopped_at=learned.stopped_at,
+        first_question=before.first_question if before and before.first_question else first_question(outcome),
+        page=conversation.page_url,
+        referrer=None,
+        owner=before.owner if before else None,
+        playbook_version=learned.playbook_version,
     )
 
 

@@ -65,16 +65,19 @@ async def add_reply(  # noqa: PLR0913 - a row has as many columns
         degraded=reply.degraded,
     )
     await insert_message(conn, message, site_id=site_id)
+    await _settle(conn, conversation_id, in_reply_to)
+    return message
+
+
+async def _settle(conn: AsyncConnection, conversation_id: ConversationId, message_id: MessageId) -> None:
+    """Note that the message waits for no reply any more."""
     settled = await conn.execute(
         update(messages_table)
-        .where(
-            messages_table.c.message_id == in_reply_to, messages_table.c.conversation_id == conversation_id
-        )
+        .where(messages_table.c.message_id == message_id, messages_table.c.conversation_id == conversation_id)
         .values(awaits_reply=False)
     )
     if settled.rowcount == 0:
-        raise NotFoundError(f"Conversation {conversation_id!r} has no message {in_reply_to!r}.")
-    return message
+        raise NotFoundError(f"Conversation {conversation_id!r} has no message {message_id!r}.")
 
 
 async def add_message(  # noqa: PLR0913 - a row has as many columns

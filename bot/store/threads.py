@@ -4,7 +4,7 @@ Promises: the same `client_message_id` is kept once; a closed conversation reope
 one stays erased.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -71,22 +71,8 @@ async def start(  # noqa: PLR0913 - a row has as many columns
         page_url=page_url,
         page_title=page_title,
     )
-    await conn.execute(
-        insert(conversations).values(
-            conversation_id=conversation_id,
-            site_id=site_id,
-            visitor_id=visitor_id,
-            status=conversation.status.value,
-            consent=conversation.consent.value,
-            version=0,
-            head_seq=0,
-            shown_seq=0,
-            started_at=now,
-            locale=locale,
-            page_url=page_url,
-            page_title=page_title,
-        )
-    )
+    row = {name: value for name, value in asdict(conversation).items() if name != "messages"}
+    await conn.execute(insert(conversations).values(**row, shown_seq=0))
     return conversation
 
 
@@ -131,15 +117,7 @@ async def accept(  # noqa: PLR0913 - a row has as many columns
     thread = await _lock_thread(conn, conversation_id)
     before = await _find_same(conn, conversation_id, client_message_id)
     if before is not None:
-        if before.body_hash != body_hash:
-            raise IdConflictError(f"{client_message_id!r} was sent before with another body; use a new id.")
-        return Accepted(
-            conversation_id=conversation_id,
-            message_id=before.message_id,
-            client_message_id=client_message_id,
-            seq=before.seq,
-            is_duplicate=True,
-        )
+        return _accepted_before(before, conversation_id, body_hash)
     seq = thread.head_seq + 1
     reopened = ConversationStatus.BOT if thread.status == ConversationStatus.CLOSED else thread.status
     await conn.execute(
@@ -164,6 +142,23 @@ async def accept(  # noqa: PLR0913 - a row has as many columns
         client_message_id=client_message_id,
         seq=seq,
         is_duplicate=False,
+    )
+
+
+def _accepted_before(
+    before: Row[Any, Any, Any, Any], conversation_id: ConversationId, body_hash: str
+) -> Accepted:
+    """Return what was accepted then, when it is the same now."""
+    if before.body_hash != body_hash:
+        raise IdConflictError(
+            f"{before.client_message_id!r} was sent before with another body; use a new id."
+        )
+    return Accepted(
+        conversation_id=conversation_id,
+        message_id=before.message_id,
+        client_message_id=before.client_message_id,
+        seq=before.seq,
+        is_duplicate=True,
     )
 
 
@@ -209,9 +204,11 @@ async def _lock_thread(conn: AsyncConnection, conversation_id: ConversationId) -
 
 async def _find_same(
     conn: AsyncConnection, conversation_id: ConversationId, client_message_id: str
-) -> Row[Any, Any, Any] | None:
+) -> Row[Any, Any, Any, Any] | None:
     found = await conn.execute(
-        select(messages.c.message_id, messages.c.seq, messages.c.body_hash).where(
+        select(
+            messages.c.message_id, messages.c.client_message_id, messages.c.seq, messages.c.body_hash
+        ).where(
             messages.c.conversation_id == conversation_id,
             messages.c.client_message_id == client_message_id,
         )

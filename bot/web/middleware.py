@@ -42,34 +42,44 @@ class BodyLimit:
         if not declared.isdigit() or int(declared) > self._limit_bytes:
             await too_large(self._limit_bytes)(scope, receive, send)
             return
+        counted = CountedBody(receive, self._limit_bytes)
         has_started = False
 
         async def watched_send(message: Message) -> None:
             nonlocal has_started
-            has_started = True
-            await send(message)
+            if has_started or not counted.is_too_large:
+                has_started = True
+                await send(message)
 
         try:
-            await self._app(scope, counting(receive, self._limit_bytes), watched_send)
+            await self._app(scope, counted, watched_send)
         except TooLarge:
             if has_started:
                 raise
+        if counted.is_too_large and not has_started:
             await too_large(self._limit_bytes)(scope, receive, send)
 
 
-def counting(receive: Receive, limit_bytes: int) -> Receive:
-    """Return a receive that counts and stops at the limit."""
-    received = 0
+class CountedBody:
+    """A receive that counts and stops at the limit. The framework may take the stop for a broken body."""
 
-    async def counted() -> Message:
-        nonlocal received
-        message = await receive()
-        received += len(message.get("body", b""))
-        if received > limit_bytes:
+    def __init__(self, receive: Receive, limit_bytes: int) -> None:
+        self._receive = receive
+        self._left_bytes = limit_bytes
+        self.is_too_large = False
+
+    async def __call__(self) -> Message:
+        """Return the next part of the body.
+
+        Raises:
+            TooLarge: the body is over the limit.
+        """
+        message = await self._receive()
+        self._left_bytes -= len(message.get("body", b""))
+        if self._left_bytes < 0:
+            self.is_too_large = True
             raise TooLarge
         return message
-
-    return counted
 
 
 def too_large(limit_bytes: int) -> ASGIApp:

@@ -53,6 +53,7 @@ class VisitorLine:
         self._sent_seq = welcome.after
         self._own: deque[str] = deque(maxlen=OWN_REMEMBERED)
         self._heard = asyncio.Event()
+        self._shown_seq = 0
 
     async def listen(self) -> None:
         """Answer the client's frames until it goes away."""
@@ -84,12 +85,21 @@ class VisitorLine:
                 await self._feedback(frame)
             case Signal(type="ping"):
                 self._line.put(spell("pong", {}, frame_id=frame.id))
-            case Signal() | Ack():
+            case Ack():
+                self._shown_seq = max(self._shown_seq, frame.data.seq)
+            case Signal():
                 pass
             case Hello():
                 await self._refuse(
                     FrameError(code="unexpected", message="hello comes first and once.", id=frame.id)
                 )
+
+    async def keep_shown(self) -> None:
+        """Remember how far the visitor has read, once, when the socket ends."""
+        if self._conversation_id is None or self._shown_seq == 0:
+            return
+        async with self._parts.db.write() as connection:
+            await conversations.acknowledge(connection, self._conversation_id, self._shown_seq)
 
     async def _say(self, data: SayData, frame_id: str | None) -> None:
         """Accept what the visitor says, or say why not."""

@@ -22,6 +22,8 @@ from bot.web.visitor_line import VisitorLine
 log = structlog.get_logger(__name__)
 
 PROTOCOL = "foyer.v1"
+FLUSH_WITHIN_S = 1.0
+"""How long a closing socket may take to read what is still queued, its close reason among it."""
 
 
 async def visitor_socket(websocket: WebSocket, parts: Parts) -> None:
@@ -68,32 +70,30 @@ async def serve(line: Line, origin: str | None, parts: Parts) -> None:
         allowance = parts.limiter.allowance
         with place(parts, "visitor", welcome.session.visitor_id, allowance.sockets_per_visitor):
             visitor_line = VisitorLine(line, welcome, parts)
-            await first_to_end(
-                visitor_line.listen(),
-                visitor_line.deliver(),
-                visitor_line.beat(),
-                visitor_line.leave(),
-                writer,
-            )
+            try:
+                await first_to_end(visitor_line, writer)
+            finally:
+                await visitor_line.keep_shown()
     finally:
         line.finish()
         with contextlib.suppress(Closed, TimeoutError):
-            async with asyncio.timeout(1):
+            async with asyncio.timeout(FLUSH_WITHIN_S):
                 await writer
         writer.cancel()
 
 
-async def first_to_end(*work) -> None:  # type: ignore[no-untyped-def]
-    """Run the tasks together; when one raises, cancel the others and raise its error."""
-    tasks = [asyncio.ensure_future(task) for task in work]
+async def first_to_end(visitor_line: VisitorLine, writer: asyncio.Task[None]) -> None:
+    """Run a socket's tasks together; when one raises, cancel the others and raise its error."""
+    work = (visitor_line.listen(), visitor_line.deliver(), visitor_line.beat(), visitor_line.leave())
+    tasks = [asyncio.create_task(task) for task in work]
     try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        done, _ = await asyncio.wait([*tasks, writer], return_when=asyncio.FIRST_EXCEPTION)
         for task in done:
             task.result()
     finally:
-        for task in tasks[:-1]:
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks[:-1], return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @contextlib.contextmanager

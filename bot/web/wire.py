@@ -82,10 +82,10 @@ class SayData(Lenient):
         given = [body for body in (self.text, self.choice, self.form) if body is not None]
         if len(given) != 1:
             raise ValueError("say exactly one of text, choice, form")
-        if self.text is not None and not self.text.strip():
-            raise ValueError("text is empty")
+        if not (self.form or (self.text or self.choice or "").strip()):
+            raise ValueError("there is nothing in it")
         if self.form is not None and (
-            len(self.form) > 10 or any("\x00" in value for value in self.form.values())
+            len(self.form) > 10 or "\x00" in "".join([*self.form, *self.form.values()])
         ):
             raise ValueError("a form has at most 10 fields without NUL")
         return self

@@ -1,6 +1,6 @@
 """A visitor talks with the demo, in a real browser with the real server."""
 
-from playwright.async_api import Page, WebSocketRoute, expect
+from playwright.async_api import Page, Route, WebSocketRoute, expect
 
 from tests.browser.conftest import Chat, listened
 
@@ -115,7 +115,11 @@ async def test_what_is_written_without_a_connection_waits_and_goes(
         socket.connect_to_server()
         sockets.append(socket)
 
+    async def answer(request: Route) -> None:
+        await (request.abort() if is_down else request.continue_())
+
     await page.route_web_socket("**/api/v1/ws", route)
+    await page.route("**/api/v1/**", answer)
     await page.goto(f"{server}/demo")
     await chat.open()
     await chat.ask(QUESTION)
@@ -129,6 +133,7 @@ async def test_what_is_written_without_a_connection_waits_and_goes(
     await expect(chat.panel.get_by_role("status")).to_contain_text("No connection")
 
     is_down = False
+    await page.evaluate("dispatchEvent(new Event('online'))")
 
     await expect(chat.panel.locator(".foot")).to_have_count(2)
     await expect(chat.panel.locator(".pending")).to_have_count(0)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from knowledge import Document, DocumentKind, Embedder, ExactIndex, KnowledgeBase
+from knowledge import Document, DocumentKind, Embedder, ExactIndex, KnowledgeBase, split_documents
+from knowledge.read import read_passage
 
 Make = Callable[..., Document]
 Build = Callable[[Sequence[Document]], KnowledgeBase]
@@ -81,11 +82,25 @@ def test_a_page_answers_with_its_own_sentence_and_the_place(knowledge: Knowledge
     assert GUIDE[citation.start : citation.end] == citation.quote
 
 
-def test_what_announces_something_is_quoted_with_it(knowledge: KnowledgeBase) -> None:
-    answer = knowledge.answer("What do I paste into my terminal to pair the lamp?")
+def test_what_announces_something_is_quoted_with_it(make_page: Make, embedder: Embedder) -> None:
+    text = "Welcome to all of you.\n\nPaste this line:\n\n```sh\npair --all\n```\n\nEnjoy the light."
+    (passage,) = split_documents([make_page(text)], embedder=embedder)
 
-    assert "lamplight pair --all" in (answer.text or "")
-    assert (answer.text or "").startswith("Paste this line")
+    (quote,) = read_passage(passage, [0.1, 0.9, 0.0, 0.2])
+
+    assert quote.text == "Paste this line:\n\n```sh\npair --all\n```"
+    assert text[quote.start : quote.end] == quote.text
+
+
+def test_at_most_two_sentences_are_quoted(make_page: Make, embedder: Embedder) -> None:
+    (passage,) = split_documents([make_page("One is here. Two is here. Three is here.")], embedder=embedder)
+
+    assert [quote.text for quote in read_passage(passage, [0.9, 0.2, 0.8])] == [
+        "One is here.",
+        "Three is here.",
+    ]
+    assert [quote.text for quote in read_passage(passage, [0.9, 0.8, 0.7])] == ["One is here. Two is here."]
+    assert [quote.text for quote in read_passage(passage, [0.9, 0.2, 0.1])] == ["One is here."]
 
 
 def test_a_table_answers_by_its_row(knowledge: KnowledgeBase) -> None:

@@ -29,6 +29,7 @@ SLOTS = (
     Slot(id="remark", kind=SlotKind.TEXT, label="Remark"),
 )
 
+
 @pytest.fixture(scope="session")
 def now() -> datetime:
     return NOW
@@ -53,7 +54,9 @@ def read() -> Read:
 
 @pytest.fixture
 def facts(read: Read) -> ReadFacts:
-    def read_facts(text: str, asked: str | None = None, known: Mapping[str, Fact] | None = None) -> dict[str, ReadFact]:
+    def read_facts(
+        text: str, asked: str | None = None, known: Mapping[str, Fact] | None = None
+    ) -> dict[str, ReadFact]:
         return {fact.slot: fact for fact in read(text, asked, known).facts}
 
     return read_facts

@@ -23,6 +23,7 @@ import pytest
         ("yes please", "affirm"),
         ("sí", "affirm"),
         ("👍", "affirm"),
+        ("I do not consent", "deny"),
         ("nope", "deny"),
         ("no thanks", "refuse"),
         ("none of your business", "refuse"),
@@ -59,11 +60,26 @@ def test_an_answer_leaves_nothing_to_answer(read):
     assert read("Sam", "name").question is None
 
 
-@pytest.mark.parametrize(("text", "signal"), [("what does it cost?", "asked_price"), ("we are ready to sign", "ready_to_buy"), ("can I talk to a human", "asked_person")])
+@pytest.mark.parametrize(
+    ("text", "signal"),
+    [
+        ("what does it cost?", "asked_price"),
+        ("we are ready to sign", "ready_to_buy"),
+        ("can I talk to a human", "asked_person"),
+    ],
+)
 def test_behaviour_worth_points_is_signalled(read, text, signal):
     assert signal in dict(read(text).signals)
 
 
-@pytest.mark.parametrize("text", ["we are not ready to sign", "if we were ready to sign", "how much time does it take?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we are not ready to sign",
+        "if we were ready to sign",
+        "how much time does it take?",
+        "I don't want to talk to a human",
+    ],
+)
 def test_its_opposite_is_not(read, text):
     assert read(text).signals == ()

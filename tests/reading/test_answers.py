@@ -17,6 +17,10 @@ TOLD_AT = datetime(2026, 11, 21, 11, tzinfo=UTC)
         ("team_size", "20-ish", {"min": 20, "max": 20}),
         ("team_size", "a dozen", {"min": 12, "max": 12}),
         ("team_size", "Nope, it's just me", {"min": 1, "max": 1}),
+        ("team_size", "maybe 50?", {"min": 50, "max": 50}),
+        ("timeline", "Q2", {"from": "2027-04-01", "to": "2027-06-30"}),
+        ("timeline", "end of the year", {"from": "2026-12-01", "to": "2026-12-31"}),
+        ("budget", "no more than $300/month", {"min": None, "max": 300, "currency": "USD", "per": "month"}),
         ("budget", "500", {"min": 500, "max": 500, "currency": None, "per": None}),
         ("budget", "20-30k", {"min": 20000, "max": 30000, "currency": None, "per": None}),
         ("budget", "around five grand", {"min": 5000, "max": 5000, "currency": None, "per": None}),
@@ -42,12 +46,26 @@ def test_an_answer_fills_the_slot_that_was_asked_for(facts, asked, text, value):
     assert facts(text, asked)[asked].value == value
 
 
-@pytest.mark.parametrize(("text", "state"), [("no", "none"), ("none", "none"), ("nein", "none"), ("rather not say", "declined"), ("nein danke", "declined"), ("idk", "unclear"), ("it depends", "unclear")])
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("no", "none"),
+        ("none", "none"),
+        ("we don't have a budget yet", "none"),
+        ("nein", "none"),
+        ("rather not say", "declined"),
+        ("nein danke", "declined"),
+        ("idk", "unclear"),
+        ("it depends", "unclear"),
+    ],
+)
 def test_having_none_declining_and_not_knowing_stay_apart(facts, text, state):
     assert facts(text, "budget")["budget"].state.value == state
 
 
-@pytest.mark.parametrize("text", ["how much is it?", "do you support SSO?", "What is your budget?", "pricing"])
+@pytest.mark.parametrize(
+    "text", ["how much is it?", "do you support SSO?", "What is your budget?", "pricing"]
+)
 def test_a_question_back_is_no_answer(facts, text):
     assert facts(text, "name") == {}
     assert facts(text, "budget") == {}
@@ -60,13 +78,24 @@ def test_another_fact_is_not_taken_for_the_answer(facts):
 
 
 def known_fact(slot, value, *, minutes_ago):
-    return Fact(slot=slot, state=FactState.KNOWN, value=value, quote="", message_id=MessageId("m1"), extractor="test", confidence=1.0, at=TOLD_AT - timedelta(minutes=minutes_ago))
+    return Fact(
+        slot=slot,
+        state=FactState.KNOWN,
+        value=value,
+        quote="",
+        message_id=MessageId("m1"),
+        extractor="test",
+        confidence=1.0,
+        at=TOLD_AT - timedelta(minutes=minutes_ago),
+    )
 
 
 def test_a_bare_correction_finds_the_slot_by_the_old_figure(read):
     known = {
         "team_size": known_fact("team_size", {"min": 15, "max": 15}, minutes_ago=5),
-        "budget": known_fact("budget", {"min": 900, "max": 900, "currency": None, "per": None}, minutes_ago=1),
+        "budget": known_fact(
+            "budget", {"min": 900, "max": 900, "currency": None, "per": None}, minutes_ago=1
+        ),
     }
 
     reading = read("actually 50, not 15", known=known)

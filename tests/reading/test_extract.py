@@ -3,8 +3,8 @@
 import json
 
 import pytest
-from typer.testing import CliRunner
 import typer
+from typer.testing import CliRunner
 
 from bot.commands.extract import run
 from bot.domain.extract import BadRowError, extract_entities, extract_facts
@@ -16,7 +16,14 @@ def test_without_slots_everything_named_is_given(now):
     result = extract_entities(row, now=now)
 
     assert result["id"] == "r1"
-    assert [fact["kind"] for fact in result["facts"]] == ["date", "money", "email", "url", "percent", "quantity"]
+    assert [fact["kind"] for fact in result["facts"]] == [
+        "date",
+        "money",
+        "email",
+        "url",
+        "percent",
+        "quantity",
+    ]
     assert all(row["text"][fact["start"] : fact["end"]] == fact["text"] for fact in result["facts"])
     assert all("slot" not in fact for fact in result["facts"])
 
@@ -24,7 +31,9 @@ def test_without_slots_everything_named_is_given(now):
 def test_with_slots_only_facts_are_given_each_with_its_slot(slots, now):
     result = extract_facts({"id": "r1", "text": "we are 40 people"}, slots=slots, now=now)
 
-    assert [(fact["slot"], fact["kind"], fact["state"]) for fact in result["facts"]] == [("team_size", "quantity", "known")]
+    assert [(fact["slot"], fact["kind"], fact["state"]) for fact in result["facts"]] == [
+        ("team_size", "quantity", "known")
+    ]
 
 
 def test_a_slot_may_be_asked_for_by_its_kind(slots, now):
@@ -46,12 +55,17 @@ def app() -> typer.Typer:
 
 def test_the_command_writes_one_line_for_each_row_and_names_the_rest(tmp_path):
     batch = tmp_path / "batch.jsonl"
-    batch.write_text('{"id": "1", "text": "by June"}\nnonsense\n{"id": "2", "text": "hi"}\n', encoding="utf-8")
+    batch.write_text(
+        '{"id": "1", "text": "by June"}\nnonsense\n{"id": "2", "text": "hi"}\n', encoding="utf-8"
+    )
 
     result = CliRunner().invoke(app(), ["--batch", str(batch), "--now", "2026-11-21T12:00:00Z"])
 
     assert result.exit_code == 3
-    assert [json.loads(line)["id"] for line in result.stdout.splitlines() if line.startswith("{")] == ["1", "2"]
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines() if line.startswith("{")] == [
+        "1",
+        "2",
+    ]
     assert "line 2" in result.output
 
 

@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,14 +11,34 @@ from hypothesis import strategies as st
 from bot.domain.reading import find_entities, read_message
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-WORDS = st.sampled_from(
-    "we are 40 people budget 30k $ € no not by next quarter march 1 , . ? ! > \n - – @ at dot com 555 sam from Acme Ltd I'm if and or to 1/2 99999999999999999999 trillion".split(" ")
-)
+VOCABULARY = """
+we are 40 people budget 30k $ € no not by next quarter march 1 , . ? ! > - – @ at dot com 555 sam from Acme Ltd I'm if
+and or to 1/2 99999999999999999999 trillion
+"""
+WORDS = st.sampled_from([*VOCABULARY.split(), "\n"])
 ANY_TEXT = st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=40).map(" ".join))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(text=ANY_TEXT, asked=st.sampled_from([None, "consent", "team_size", "budget", "timeline", "name", "company", "need", "plan", "email", "phone", "role"]))
+@given(
+    text=ANY_TEXT,
+    asked=st.sampled_from(
+        [
+            None,
+            "consent",
+            "team_size",
+            "budget",
+            "timeline",
+            "name",
+            "company",
+            "need",
+            "plan",
+            "email",
+            "phone",
+            "role",
+        ]
+    ),
+)
 def test_any_text_is_read_with_exact_quotes(slots, text, asked):
     reading = read_message(text, slots=slots, asked=asked, now=NOW)
 
@@ -33,12 +54,41 @@ def test_entities_lie_in_order_and_never_overlap(text):
     entities = find_entities(text, now=NOW)
 
     assert all(text[entity.start : entity.end] == entity.text for entity in entities)
-    assert all(one.end <= other.start for one, other in zip(entities, entities[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(entities))
 
 
 @pytest.mark.parametrize(
     "part",
-    ["a", " ", "1 ", "no ", "a.", "a@", "$", "twenty ", "next ", "1-", ",", "we are ", "if ", "I'm Sam ", "1 and ", "(", "\n", "every ", "not ", "> ", "é", "www.", "a-", "+1 ", "of the ", "our ", "yes ", "hi, "],
+    [
+        "a",
+        " ",
+        "1 ",
+        "no ",
+        "a.",
+        "a@",
+        "$",
+        "twenty ",
+        "next ",
+        "1-",
+        ",",
+        "we are ",
+        "if ",
+        "I'm Sam ",
+        "1 and ",
+        "(",
+        "\n",
+        "every ",
+        "not ",
+        "> ",
+        "é",
+        "www.",
+        "a-",
+        "+1 ",
+        "of the ",
+        "our ",
+        "yes ",
+        "hi, ",
+    ],
 )
 def test_the_longest_message_is_read_in_time(slots, part):
     text = (part * 4000)[:4000]

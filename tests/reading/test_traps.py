@@ -9,7 +9,23 @@ def states(found):
     return {slot: fact.state.value for slot, fact in found.items()}
 
 
-@pytest.mark.parametrize("asked", ["email", "phone", "name", "company", "role", "team_size", "budget", "timeline", "need", "decision_maker", "plan", "remark"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "email",
+        "phone",
+        "name",
+        "company",
+        "role",
+        "team_size",
+        "budget",
+        "timeline",
+        "need",
+        "decision_maker",
+        "plan",
+        "remark",
+    ],
+)
 def test_no_thanks_to_a_question_is_declined_and_nothing_else(facts, asked):
     assert states(facts("no thanks", asked)) == {asked: "declined"}
 
@@ -37,7 +53,15 @@ def test_a_ready_buyer_tells_size_budget_and_start(read):
 
 @pytest.mark.parametrize(
     ("text", "state"),
-    [("unknown", "unclear"), ("I don't know", "unclear"), ("not urgent", "none"), ("no rush", "none"), ("no", "none"), ("soon", "unclear"), ("asap", "known")],
+    [
+        ("unknown", "unclear"),
+        ("I don't know", "unclear"),
+        ("not urgent", "none"),
+        ("no rush", "none"),
+        ("no", "none"),
+        ("soon", "unclear"),
+        ("asap", "known"),
+    ],
 )
 def test_an_uncertain_timeline_is_no_timeline(facts, text, state):
     assert states(facts(text, "timeline")) == {"timeline": state}
@@ -53,7 +77,12 @@ def test_too_high_is_no_budget(facts):
 
 
 def test_an_approved_sum_is_a_budget(facts):
-    assert facts("USD 250,000 approved")["budget"].value == {"min": 250000, "max": 250000, "currency": "USD", "per": None}
+    assert facts("USD 250,000 approved")["budget"].value == {
+        "min": 250000,
+        "max": 250000,
+        "currency": "USD",
+        "per": None,
+    }
 
 
 def test_quoted_words_of_the_bot_make_no_fact(facts):

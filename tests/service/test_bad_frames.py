@@ -1,6 +1,8 @@
 """No frame of any shape harms a socket: each is answered with `error`, or closes it properly, and life goes on."""
 
+import contextlib
 import json
+from collections.abc import Iterable
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -167,11 +169,21 @@ async def test_a_frame_over_the_wire_limit_closes_the_socket_and_a_new_one_works
     assert await accepts_the_next(visitor, connect)
 
 
-async def send_what_goes_out(socket: Socket, frame: str | bytes) -> None:
-    try:
+async def send_what_goes_out(socket: Socket, frame: str | bytes | Iterable[str]) -> None:
+    with contextlib.suppress(ConnectionClosed):  # the server may close while we are still sending
         await socket.connection.send(frame)
-    except ConnectionClosed:
-        pass  # the server closed while we were still sending
+
+
+async def test_fragments_that_are_too_much_together_close_the_socket(
+    visitor: Visitor, connect: Connect
+) -> None:
+    socket, _ = await connect(visitor)
+
+    await send_what_goes_out(socket, ["a" * 4 * KIBI for _ in range(40)])
+
+    # None: the connection went while we were still sending, so that the code was lost on the way.
+    assert await socket.close_code() in {1009, None}
+    assert await accepts_the_next(visitor, connect)
 
 
 async def test_text_that_is_not_utf_8_closes_with_1007_and_a_new_socket_works(
@@ -235,7 +247,9 @@ async def test_nine_bad_frames_are_forgiven_on_every_new_socket(visitor: Visitor
         '{"type": "hello", "data": {"token": "t", "last_seq": 1e400}}',
     ],
 )
-async def test_a_socket_that_does_not_begin_with_hello_is_closed(visitor: Visitor, first: str | bytes) -> None:
+async def test_a_socket_that_does_not_begin_with_hello_is_closed(
+    visitor: Visitor, first: str | bytes
+) -> None:
     socket = await visitor.dial()
 
     await socket.connection.send(first)

@@ -100,9 +100,7 @@ def test_the_host_header_makes_no_origin_our_own(server: RunningServer) -> None:
     assert status_of(answer) == 403
 
 
-@pytest.mark.parametrize(
-    "origin", [value for value in STRANGE.values() if value is None or value.isascii()]
-)
+@pytest.mark.parametrize("origin", [value for value in STRANGE.values() if value is None or value.isascii()])
 async def test_a_strange_origin_opens_no_session_either(server: RunningServer, origin: str | None) -> None:
     headers = {} if origin is None else {"Origin": origin.format(port=server.port)}
     async with http_client(server) as client:

@@ -93,7 +93,9 @@ async def test_sixty_questions_a_minute_to_the_faq_route(strict: RunningServer) 
         statuses = [
             (
                 await client.get(
-                    "/api/v1/faq/entries", params={"site": "harbour"}, headers={"X-Forwarded-For": f"203.0.113.{n}"}
+                    "/api/v1/faq/entries",
+                    params={"site": "harbour"},
+                    headers={"X-Forwarded-For": f"203.0.113.{n}"},
                 )
             ).status_code
             for n in range(62)

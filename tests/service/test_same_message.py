@@ -19,9 +19,7 @@ async def test_the_same_id_and_body_is_accepted_as_a_duplicate_of_the_first(sock
     assert (second["message_id"], second["seq"]) == (first["message_id"], first["seq"])
 
 
-async def test_the_same_id_with_another_body_is_an_id_conflict(
-    server: RunningServer, socket: Socket
-) -> None:
+async def test_the_same_id_with_another_body_is_an_id_conflict(server: RunningServer, socket: Socket) -> None:
     first = await socket.say("Hello", client_message_id="one")
 
     error = await socket.say("Something else", client_message_id="one")

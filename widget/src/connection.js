@@ -38,6 +38,7 @@ export class Connection {
   /** @type {Map<string, { data: Foyer.Say, at: number }>} */ #outbox = new Map();
   /** @type {Foyer.SocketLike | null} */ #socket = null;
   #isRunning = false;
+  #isConnecting = false;
   #isLive = false;
   /** @type {Promise<void> | null} */ #loading = null;
   #tries = 0;
@@ -105,6 +106,8 @@ export class Connection {
   }
 
   async #connect() {
+    if (this.#isConnecting) return;
+    this.#isConnecting = true;
     this.#heardAt = Date.now();
     this.#timers.patience ??= setTimeout(() => this.#o.emit('link', { link: 'retrying' }), PATIENCE_MS);
     try {
@@ -114,6 +117,7 @@ export class Connection {
     } catch (error) {
       this.#refused(/** @type {any} */ (error));
     }
+    this.#isConnecting = false;
   }
 
   /** Open a session; of one that is known, ask for fresh words and colours. */

@@ -147,7 +147,7 @@ class Panel {
   /** @param {string} how */
   #seen(how) {
     if (how === 'pagehide') return this.#connection.stop();
-    if (document.hidden || !this.#state.isOpen) return;
+    if (document.hidden || !(this.#state.isOpen || this.#state.isCurrent)) return;
     this.#connection.start();
     this.#connection.wake();
     this.#dispatch('');

@@ -124,6 +124,7 @@ export class View {
     const [n, limit] = [[...value.trim()].length, this.#limit];
     style.height = 'auto';
     style.height = `${this.#input.scrollHeight}px`;
+    if (this.#isFollowing) this.#toEnd();
     this.#send.disabled = !n || n > limit;
     this.#count.className = n > limit ? 'over' : '';
     this.#count.textContent = n < limit * COUNT_FROM ? '' : fill(this.#t.tooLong, { n, limit });

@@ -34,10 +34,7 @@ const steps = {
   }),
   accepted,
   message,
-  delta: (state, { in_reply_to, text }) => ({
-    draft: { in_reply_to, text: (state.draft?.in_reply_to === in_reply_to ? state.draft?.text : '') + text },
-    isTyping: false,
-  }),
+  delta,
   typing: () => ({ isTyping: true }),
   rested: () => ({ isTyping: false }),
   status: (_, { status, operator }) => ({
@@ -59,6 +56,13 @@ const steps = {
 export function reduce(state, type, data) {
   const step = Object.hasOwn(steps, type) ? steps[type] : undefined;
   return step ? { ...state, ...step(state, data) } : state;
+}
+
+/** What was cut off is not patched together: the words stop until the final message. @param {Foyer.State} state @param {any} data */
+function delta({ draft }, { in_reply_to, n, text }) {
+  const before = draft?.in_reply_to === in_reply_to ? draft : null;
+  if (before && n !== before.n + 1) return {};
+  return { draft: { in_reply_to, n, text: (before?.text ?? '') + text }, isTyping: false };
 }
 
 /** The pending bubble becomes the accepted one; its key stays. @param {Foyer.State} state @param {Foyer.Accepted} data */

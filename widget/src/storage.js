@@ -45,8 +45,8 @@ export class Keeper {
   }
 
   /** @param {{ isOpen: boolean, outbox: readonly Foyer.Outgoing[] }} tab */
-  keepTab(tab) {
-    write(session, this.#key, tab.isOpen || tab.outbox.length ? tab : null);
+  keepTab({ isOpen, outbox }) {
+    write(session, this.#key, isOpen || outbox.length ? { isOpen, outbox } : null);
   }
 
   /** Forget everything. */

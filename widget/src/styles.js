@@ -111,7 +111,7 @@ footer:not(:has(:not([hidden],:empty))){display:none}
 @media (width<480px){
 dialog[open]{inset:var(--top,0) 0 auto;width:auto;max-width:none;height:var(--height,100dvh);border-radius:0;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}
 .launcher[aria-expanded=true]{visibility:hidden}}
-@media (forced-colors:active){dialog,.visitor>.body,.code,.send,.below,.launcher{border:1px solid}header i{forced-color-adjust:none}}
+@media (forced-colors:active){dialog,.visitor>.body,.code,.send,.below{border:1px solid}header i{forced-color-adjust:none}}
 @media (prefers-reduced-motion){*,::before{transition:none!important;animation-duration:0s!important;animation-iteration-count:1!important}}
 `);
 export default styles;

@@ -87,7 +87,7 @@ declare namespace Foyer {
     messages: readonly Message[];
     outbox: readonly Outgoing[];
     /** The answer that is being written; the final message replaces it. */
-    draft: { in_reply_to: string; text: string } | null;
+    draft: { in_reply_to: string; n: number; text: string } | null;
     link: Link;
     /** Close code or problem code behind `refused` and `stopped`. */
     reason: string;

@@ -118,6 +118,16 @@ test('a session is opened before the socket, and its token is said there and in 
   assert.equal(scene.told('session')[0].config.name, 'Site');
 });
 
+test('however often the page is seen, one session is opened', async () => {
+  const scene = new Scene();
+  scene.connection.start();
+  scene.connection.wake();
+  scene.connection.wake();
+  await pass(10);
+
+  assert.equal(scene.requests.length, 1);
+});
+
 test('a token that the browser kept needs no new session', async () => {
   const scene = await new Scene({ token: 'old', conversation: 'c', epoch: 'e1', config: {}, at: 0 }).start();
   scene.socket.onopen();

@@ -65,6 +65,15 @@ test('deltas grow a draft and the final message replaces it', () => {
   assert.equal(final.messages.at(-1)?.text, 'Good day.');
 });
 
+test('a draft that lost words in a cut waits for the final message', () => {
+  const state = play(
+    ['delta', { in_reply_to: 'm1', n: 0, text: 'One ' }],
+    ['delta', { in_reply_to: 'm1', n: 2, text: 'three' }],
+  );
+
+  assert.equal(state.draft?.text, 'One ');
+});
+
 test('a draft of another answer starts from nothing', () => {
   const state = play(
     ['delta', { in_reply_to: 'm1', n: 0, text: 'Old' }],

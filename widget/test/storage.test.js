@@ -47,6 +47,14 @@ test('sites do not see each other', () => {
   assert.equal(new Keeper('two').session(), null);
 });
 
+test('of the tab only what is needed is kept', () => {
+  const session = new Shelf();
+  place(refused, () => session);
+  new Keeper('demo').keepTab({ isOpen: true, outbox: [], messages: ['private'] });
+
+  assert.deepEqual(JSON.parse(session.getItem('foyer:demo')), { isOpen: true, outbox: [] });
+});
+
 test('what is wiped is gone', () => {
   const [local, session] = [new Shelf(), new Shelf()];
   place(

@@ -102,7 +102,8 @@ _DENY = (
     r"right\s+now|ok(?:ay)?|exactly|that\s+i\s+know\s+of)|none|nothing(?:\s+(?:else|more|much|yet))?|"
     r"no\s+(?:other|more|further)\s+(?:\w+)|negative|no\s+way|disagree|incorrect|wrong|false|"
     r"(?:i|we)\s+(?:don't|do\s+not|didn't|haven't|have\s+not|won't|can't|am\s+not|aren't|are\s+not|"
-    r"have\s+none|disagree)(?:\s+(?:think\s+so|have\s+(?:one|any|it|that|this)|agree|want\s+(?:to|"
+    r"have\s+none|disagree)(?:\s+(?:consent|accept|approve|think\s+so|have\s+(?:one|any|it|that|"
+    r"this)|agree|want\s+(?:to|"
     r"that)))?|i'm\s+not|we're\s+not|"
     r"no\s*,?\s+(?:i|we)\s+(?:don't|do\s+not|haven't|am\s+not|aren't|can't|won't|didn't)|"
     r"no\s*,?\s+(?:it|that)\s+(?:is\s+not|isn't)|no\s*,?\s+(?:not\s+(?:yet|really|now)|"
@@ -225,7 +226,22 @@ def _composed_act(core: str) -> Act | None:
 
 
 _NOT_NAMED = frozenset(
-    "pricing price prices demo help support sales docs login cost plans features question problem".split()
+    {
+        "pricing",
+        "price",
+        "prices",
+        "demo",
+        "help",
+        "support",
+        "sales",
+        "docs",
+        "login",
+        "cost",
+        "plans",
+        "features",
+        "question",
+        "problem",
+    }
 )
 _NAMED_AFTER = (Act.GREETING, Act.THANKS, Act.GOODBYE)
 
@@ -251,9 +267,16 @@ def leading_answer(text: str) -> Act | None:
     return Act.AFFIRM if match.group("yes") else Act.DENY
 
 
+_NOT_WANTED = re.compile(
+    r"\b(?:don't|do\s+not|no\s+need\s+to|rather\s+not|not)\s+(?:\w+\s+){0,3}(?:talk|speak|chat|call|"
+    r"contact)\b",
+    _FLAGS,
+)
+
+
 def wants_person(text: str) -> bool:
     """Tell whether the visitor asks to talk to a human."""
-    return _WANTS_PERSON.search(text) is not None
+    return _WANTS_PERSON.search(text) is not None and not _NOT_WANTED.search(text)
 
 
 _LEAD_WORD = (

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.acts import skip_lead_in, small_act
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.money import read_sum
-from bot.domain.reading.people import Named, find_companies, find_names, find_roles
+from bot.domain.reading.people import Named, find_companies, find_names
 from bot.domain.reading.reading import Act
 from bot.domain.reading.said_facts import match_choice
 from bot.domain.reading.timeline import resolve
+from bot.domain.reading.titles import find_roles
 from bot.domain.slots import Slot, SlotKind
 
 _FLAGS = re.IGNORECASE
@@ -31,6 +31,11 @@ def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact |
         return _act_answer(message, slot, act)
     if not any(clause.is_told for clause in message.clauses):
         return None
+    if _HAS_NONE.fullmatch(message.text):
+        whole_text = (0, len(message.text.rstrip()))
+        if slot.kind is SlotKind.BOOLEAN:
+            return make_fact(message, slot, whole_text, "answer.yes_no", value=False)
+        return make_fact(message, slot, whole_text, "answer.none", state=FactState.NONE)
     fact = _READERS[slot.kind](message, slot)
     if fact is not None:
         return fact
@@ -39,6 +44,13 @@ def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact |
             message, slot, whole, f"{slot.kind}.unclear", state=FactState.UNCLEAR, confidence=0.5
         )
     return None
+
+
+_HAS_NONE = re.compile(
+    r"\W*(?:sorry\W+)?(?:i|we)\s+(?:don't|do\s+not|haven't)\s+(?:really\s+|currently\s+)?(?:have|got|use)\s+"
+    r"(?:an?|any|one|that|it)(?:\s+\w+){0,3}\W*",
+    _FLAGS,
+)
 
 
 def _act_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact:
@@ -194,7 +206,7 @@ def _nothing(_message: MessageText, _slot: Slot) -> ReadFact | None:
     return None
 
 
-_READERS: dict[SlotKind, Callable[[MessageText, Slot], Any]] = {
+_READERS: dict[SlotKind, Callable[[MessageText, Slot], ReadFact | None]] = {
     SlotKind.EMAIL: _nothing,
     SlotKind.PHONE: _nothing,
     SlotKind.NAME: _by_name(find_names),
@@ -209,17 +221,17 @@ _READERS: dict[SlotKind, Callable[[MessageText, Slot], Any]] = {
     SlotKind.TEXT: _free_text,
 }
 _VAGUE = {
-    SlotKind.MONEY: 
+    SlotKind.MONEY:
         r"\b(?:high|expensive|much|cheap\w*|afford|price|budget|cost|low|money|flexible|depends|enough|"
         r"unlimited|approved|whatever|reasonable|tight|small|limited|pricey|less|more|big|open|"
         r"decide[d]?)\b",
-    SlotKind.TIMELINE: 
+    SlotKind.TIMELINE:
         r"\b(?:soon(?:er|ish)?|later|when|time|rush|month|year|urgent|decide\w*|eventually|some\s?day|"
         r"future|whenever|flexible|depends|quick\w*|fast|hurry|long|unsure)\b",
-    SlotKind.QUANTITY: 
+    SlotKind.QUANTITY:
         r"\b(?:many|few|several|lots|small|big|large|team|people|varies|growing|some|plenty|depends|"
         r"changes|tiny|huge|medium|mid-?size\w*)\b",
-    SlotKind.BOOLEAN: 
+    SlotKind.BOOLEAN:
         r"\b(?:partly|partially|sort\s+of|kind\s+of|both|together|depends|sometimes|half|jointly|mostly|"
         r"maybe|share[ds]?)\b",
     SlotKind.CHOICE: r"\b(?:both|all|either|neither|depends|other|something\s+else|any)\b",

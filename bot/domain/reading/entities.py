@@ -11,6 +11,7 @@ from bot.domain.reading.contacts import find_emails, find_phones, find_urls
 from bot.domain.reading.dates import find_dates
 from bot.domain.reading.money import find_money
 from bot.domain.reading.name_kinds import classify_name, is_bare_name
+from bot.domain.reading.numbers import find_numbers
 from bot.domain.reading.people import find_companies, find_loose_names, find_names
 from bot.domain.reading.ranges import find_ranges
 from bot.domain.reading.reading import Act, Entity
@@ -57,11 +58,11 @@ def _candidates(text: str, *, now: datetime, region: str, asked: str | None) -> 
         span = (money.outer_start, last) if is_all else (money.start, money.end)
         yield _entity(text, "money", money.value, *span, 0.9)
     yield from _percents(text, source)
-    for span in find_dates(source):
-        kind = "duration" if span.kind == "duration" else "date"
-        period = resolve(source[span.start : span.end], now=now, region=region)
-        value: Any = period.value if period and kind == "date" else source[span.start : span.end].lower()
-        yield _entity(text, kind, value, span.start, span.end, 0.85)
+    for found in find_dates(source):
+        kind = "duration" if found.kind == "duration" else "date"
+        period = resolve(source[found.start : found.end], now=now, region=region)
+        value: Any = period.value if period and kind == "date" else source[found.start : found.end].lower()
+        yield _entity(text, kind, value, found.start, found.end, 0.85)
     yield from _names(text, source)
     yield from _figures(text, source)
     yield from _yes_no(text, source)
@@ -124,8 +125,6 @@ _COUNTED = re.compile(
 
 
 def _figures(text: str, source: str) -> Iterator[Entity]:
-    from bot.domain.reading.numbers import find_numbers
-
     for number in find_numbers(source):
         kind = "quantity" if _COUNTED.match(source, number.end) else "number"
         value: Any = {"min": number.value, "max": number.value} if kind == "quantity" else number.value

@@ -11,14 +11,16 @@ from datetime import datetime
 from bot.domain.facts import Fact, FactState, ReadFact
 from bot.domain.reading.acts import leading_answer, skip_lead_in, small_act, wants_person
 from bot.domain.reading.answers import read_answer
+from bot.domain.reading.budget import read_budget
 from bot.domain.reading.clauses import Clause
 from bot.domain.reading.corrections import find_corrected_slot, says_correction
-from bot.domain.reading.measured_facts import read_budget, read_team_size, read_timeline
 from bot.domain.reading.message_text import MessageText, prepare
 from bot.domain.reading.personal_facts import read_company, read_email, read_name, read_phone, read_role
 from bot.domain.reading.reading import Act, Reading
 from bot.domain.reading.said_facts import read_choice, read_decision_maker, read_need
 from bot.domain.reading.signals import find_signals
+from bot.domain.reading.start_dates import read_timeline
+from bot.domain.reading.team_size import read_team_size
 from bot.domain.slots import Slot, SlotKind
 
 _READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
@@ -39,14 +41,14 @@ MAX_LENGTH = 4_000
 """What the protocol lets a visitor send; anything beyond is not read."""
 
 
-def read_message(
+def read_message(  # noqa: PLR0913  (the front page of the room; each is named by the caller)
     text: str,
     *,
     slots: Sequence[Slot],
     asked: str | None,
     now: datetime,
     region: str = "US",
-    locale: str | None = None,  # noqa: ARG001  (part of the promise; English rules serve every locale today)
+    locale: str | None = None,  # noqa: ARG001  (part of the promise; one vocabulary serves every locale today)
     known: Mapping[str, Fact] | None = None,
 ) -> Reading:
     """Return what a message says.
@@ -188,7 +190,7 @@ def _act(message: MessageText, short: Act | None, question: str | None, facts: t
     whole = small_act(message.text)
     if whole is not None:
         return whole
-    if _asks_for_person(message):
+    if wants_person(message.text):
         return Act.WANTS_PERSON
     asks = any(clause.is_question for clause in message.clauses)
     if question is not None and (asks or not _only_need(facts)):
@@ -202,16 +204,6 @@ def _act(message: MessageText, short: Act | None, question: str | None, facts: t
 
 
 _PARTING = (Act.WHO_ARE_YOU, Act.GOODBYE, Act.THANKS, Act.GREETING)
-
-
-_NOT_WANTED = re.compile(
-    r"\b(?:don't|do\s+not|no\s+need\s+to|rather\s+not|not)\s+(?:\w+\s+){0,3}(?:talk|speak|chat|call|contact)",
-    re.IGNORECASE,
-)
-
-
-def _asks_for_person(message: MessageText) -> bool:
-    return wants_person(message.text) and not _NOT_WANTED.search(message.text)
 
 
 def _replaces(facts: tuple[ReadFact, ...], known: Mapping[str, Fact]) -> bool:

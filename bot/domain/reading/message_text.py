@@ -3,6 +3,7 @@
 Everything found in it keeps exact offsets of the text as it was written.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +16,11 @@ from bot.domain.reading.money import Money, find_money
 from bot.domain.reading.ranges import Range, find_ranges
 from bot.domain.slots import Slot
 
+_GUESS = re.compile(
+    r"\s*(?:(?:maybe|about|around|perhaps|probably|like|say|roughly|"
+    r"something\s+like)\s+)?[\w$€£.,~–-]*\d[\w$€£.,~–-]*(?:\s+\w+){0,2}\s*\?\s*",
+    re.IGNORECASE,
+)
 _REACH = 90
 _MOST_FINDINGS = 60
 """Nobody tells more in one message; a flood of digits must not cost more than a message."""
@@ -55,6 +61,9 @@ class MessageText:
 def prepare(written: str, *, now: datetime, region: str, asked: Slot | None) -> MessageText:
     """Return a message ready for reading."""
     text = plain(written)
+    if asked is not None and _GUESS.fullmatch(text):
+        # "maybe 50?" guesses, it does not ask.
+        text = text.replace("?", " ")
     clauses = tuple(split_clauses(text))
     return MessageText(
         written=written,
@@ -83,7 +92,7 @@ def _keep(text: str, clauses: Iterable[Clause]) -> str:
     return "".join(kept)
 
 
-def make_fact(
+def make_fact(  # noqa: PLR0913  (a fact has that many parts)
     message: MessageText, slot: Slot, span: tuple[int, int], extractor: str, *, value: Any = None,
     state: FactState = FactState.KNOWN, confidence: float = 0.9,
 ) -> ReadFact:  # fmt: skip

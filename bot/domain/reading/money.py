@@ -13,7 +13,8 @@ from bot.domain.reading.currencies import (
     currency_code,
     dollars_of,
 )
-from bot.domain.reading.numbers import Number, find_numbers, parse_digits, tidy
+from bot.domain.reading.digits import parse_digits, tidy
+from bot.domain.reading.numbers import Number, find_numbers
 from bot.domain.reading.ranges import Range, ranges_of, widen
 
 
@@ -124,6 +125,8 @@ def _with_currency(text: str, figures: Range, dollars: str) -> Money | None:
     if head is None and tail is None:
         return None
     code = currency_code(head.group() if head else tail.group(1) if tail else "", dollars)
+    if head and tail is None and _is_only_a_letter(head.group(), figures):
+        return None
     start = offset + head.start() if head else figures.start
     if head and tail and _NEXT_FIGURE.match(text, tail.end()):
         tail = None
@@ -137,6 +140,14 @@ def _with_currency(text: str, figures: Range, dollars: str) -> Money | None:
     high = None if figures.high is None else wide.high
     per, outer_end = read_per(text, wide.outer_end)
     return Money(start, end, low, high, code, per, min(figures.outer_start, wide.outer_start), outer_end)
+
+
+_SMALLEST_LETTERED = 20
+
+
+def _is_only_a_letter(head: str, figures: Range) -> bool:
+    """Tell the quarter "Q2" and the level "L1" from the rand of "R200"."""
+    return len(head) == 1 and "A" <= head <= "Z" and (figures.high or 0) < _SMALLEST_LETTERED
 
 
 _NEXT_FIGURE = re.compile(r"\s?\d")

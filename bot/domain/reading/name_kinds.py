@@ -6,9 +6,9 @@ For lists and one-word answers, where no sentence says who is who.
 import re
 from typing import Literal
 
-from bot.domain.reading.numbers import find_numbers
 from bot.domain.reading.given_names import GIVEN_NAMES
 from bot.domain.reading.name_words import CHAT_WORDS, COMPANY_SUFFIX, NOT_NAMES, TALK_WORDS
+from bot.domain.reading.numbers import find_numbers
 
 NameKind = Literal["person", "company"]
 
@@ -145,42 +145,38 @@ def is_bare_name(text: str) -> bool:
     """Tell whether a text may be a name and nothing else: no verb, no question, every word fit for a name."""
     core = text.strip().rstrip(".")
     words = re.findall(r"[\w'.-]+", core.lower())
-    if not words or len(words) > _MOST_WORDS or not _BARE.fullmatch(core):
+    if not words or len(words) > _MOST_WORDS or not _BARE.fullmatch(core) or _says_more(core, words):
         return False
-    has_suffix = COMPANY_SUFFIX.search(core) is not None
-    if (
-        not has_suffix
-        and re.fullmatch(r"[\w\s-]+", core)
-        and any(number.end - number.start > len(core) // 2 for number in find_numbers(core))
-    ):
-        return False
-    is_headed = all(
-        word[0].isupper() for word in re.findall(r"[^\W\d_][\w'.-]*", core) if len(word) > _FEW_WORDS
-    )
-    if words[0] in _OPENERS or any(word.strip(".") in TALK_WORDS for word in words[1:] if word != "will"):
-        return False
-    if (
-        not has_suffix
-        and not is_headed
-        and any(word.strip(".") in CHAT_WORDS or word in TALK_WORDS for word in words)
-    ):
-        return False
-    if re.search(r"\d", core) and not _NUMBERED.search(core) and not (core[0].isupper() and has_suffix):
-        return False
-    if words[0] in GIVEN_NAMES or has_suffix or (is_headed and len(words) > 1):
+    if words[0] in GIVEN_NAMES or COMPANY_SUFFIX.search(core) or (_is_headed(core) and len(words) > 1):
         return True
     if len(words) > 1 and (_is_trade(core) or "&" in core):
         return True
     if len(words) > _FEW_WORDS:
-        return _is_trade(core) or _PERSON_MARKS.search(core) is not None
-    if len(words) == 1 and is_code(core):
+        return _PERSON_MARKS.search(core) is not None
+    return not is_code(core) and (core.isupper() or not any(word in NOT_NAMES for word in words))
+
+
+def _says_more(core: str, words: list[str]) -> bool:
+    """Tell whether verbs, everyday nouns or figures show that a text is more than a name."""
+    has_suffix = COMPANY_SUFFIX.search(core) is not None
+    if words[0] in _OPENERS or any(word.strip(".") in TALK_WORDS for word in words[1:]):
+        return True
+    if re.search(r"\d", core) and not _NUMBERED.search(core) and not (core[0].isupper() and has_suffix):
+        return True
+    if has_suffix or _is_headed(core):
         return False
-    return not any(word in NOT_NAMES for word in words) or core.isupper()
+    figures = sum(number.end - number.start for number in find_numbers(core))
+    return figures > len(core) // 2 or any(w.strip(".") in CHAT_WORDS or w in TALK_WORDS for w in words)
+
+
+def _is_headed(core: str) -> bool:
+    """Tell whether every longer word begins with a capital."""
+    return all(word[0].isupper() for word in re.findall(r"[^\W\d_][\w'.-]*", core) if len(word) > _FEW_WORDS)
 
 
 def is_code(text: str) -> bool:
     """Tell whether a text looks like the letters of a reference, or an address written without its dots."""
-    first = text.split()[0] if text.split() else ""
+    first = text.split(maxsplit=1)[0] if text.split() else ""
     return (
         first.islower() and len(first) <= _FEW_WORDS and first not in GIVEN_NAMES
     ) or text.lower().endswith(("mailcom", "ahoocom"))

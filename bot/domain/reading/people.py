@@ -48,6 +48,9 @@ _WEAK_LOWER = re.compile(
     rf"from\b|at\b|here\b|and\b|with\b))",
     _FLAGS,
 )
+_TITLED = re.compile(
+    rf"^\s*(?:(?:hi|hello|hey)\W+)?(?P<name>{_FULL_CAPITAL}),\s+(?={ROLE}\s+(?:at|of|from|@|for)\s)", _FLAGS
+)
 _HERE = re.compile(rf"(?:^|[.!?,]\s+)(?P<name>{_FULL_CAPITAL})\s+here\b(?!\s+(?:is|are|we))")
 _FROM = re.compile(
     rf"^\s*(?:(?:hi|hello|hey|good\s+\w+)(?:\s+(?:there|team|"
@@ -70,16 +73,20 @@ _STOP_AT = re.compile(
 
 def find_names(text: str, *, asked: bool = False) -> list[Named]:
     """Return the names by which the visitor introduces themselves; with `asked`, a bare name counts."""
-    found = [named for m in _STRONG.finditer(text) if (named := _name(m, text, 0.95, strict=False))]
+    found = [named for m in _STRONG.finditer(text) if (named := _name(m, 0.95, strict=False))]
     if not found and re.search(r"[^\W\d_]", text):
-        for pattern, confidence in ((_WEAK, 0.85), (_FROM, 0.85), (_HERE, 0.8), (_SIGNED, 0.8)):
-            found += [
-                named for m in pattern.finditer(text) if (named := _name(m, text, confidence, strict=True))
-            ]
+        for pattern, confidence in (
+            (_WEAK, 0.85),
+            (_FROM, 0.85),
+            (_TITLED, 0.8),
+            (_HERE, 0.8),
+            (_SIGNED, 0.8),
+        ):
+            found += [named for m in pattern.finditer(text) if (named := _name(m, confidence, strict=True))]
             if found:
                 break
     if not found:
-        found = [named for m in _WEAK_LOWER.finditer(text) if (named := _lower_name(m, text, asked=asked))]
+        found = [named for m in _WEAK_LOWER.finditer(text) if (named := _lower_name(m, asked=asked))]
     if not found and asked:
         bare = _bare_name(text)
         found = [bare] if bare else []
@@ -107,14 +114,14 @@ def find_loose_names(text: str) -> list[Named]:
             match
             and not is_chat(match.group("name"))
             and not is_code(match.group("name"))
-            and (named := _lower_name(match, text, asked=True))
+            and (named := _lower_name(match, asked=True))
         ):
             return [named]
     return []
 
 
-def _name(match: re.Match[str], text: str, confidence: float, *, strict: bool) -> Named | None:
-    start, end = match.span("name")
+def _name(match: re.Match[str], confidence: float, *, strict: bool) -> Named | None:
+    start = match.start("name")
     raw = _STOP_AT.sub("", match.group("name")).rstrip(" ,")
     raw = raw.rstrip(".") if len(raw.rstrip(".").split()[-1]) > 1 else raw
     words = [word.strip(".").lower() for word in raw.split()]
@@ -143,7 +150,7 @@ def _before_common(raw: str) -> str | None:
     return raw[: raw.index(kept[-1], sum(len(k) + 1 for k in kept[:-1])) + len(kept[-1])] if kept else None
 
 
-def _lower_name(match: re.Match[str], text: str, *, asked: bool) -> Named | None:
+def _lower_name(match: re.Match[str], *, asked: bool) -> Named | None:
     raw = _STOP_AT.sub("", match.group("name")).strip()
     words = raw.lower().split()
     if not words or any(word in NOT_NAMES for word in words) or re.match(ROLE, raw, _FLAGS):
@@ -217,15 +224,20 @@ _COMPANY_AFTER_NAME = re.compile(
 
 def find_companies(text: str, *, names: list[Named] | None = None, asked: bool = False) -> list[Named]:
     """Return the company the visitor says they are with; with `asked`, a bare name counts."""
-    found = [named for m in _COMPANY_STRONG.finditer(text) if (named := _company(m, 0, 0.95, text))]
+    found = [named for m in _COMPANY_STRONG.finditer(text) if (named := _company(m, 0, 0.95))]
     if not found:
-        found = [named for m in _COMPANY_WORKS.finditer(text) if (named := _company(m, 0, 0.8, text))]
+        said = (
+            m
+            for m in _COMPANY_WORKS.finditer(text)
+            if not _OTHERS_ROLE.search(text[max(0, m.start() - 12) : m.start()])
+        )
+        found = [named for m in said if (named := _company(m, 0, 0.8))]
     for name in names or ():
         tail = text[name.end :]
         if (
             not found
             and (match := _COMPANY_AFTER_NAME.match(tail))
-            and (named := _company(match, name.end, 0.85, text))
+            and (named := _company(match, name.end, 0.85))
         ):
             found = [named]
     if not found and asked and (bare := _bare_company(text)):
@@ -233,6 +245,8 @@ def find_companies(text: str, *, names: list[Named] | None = None, asked: bool =
     return found[:1]
 
 
+# "the CEO of Acme is Bob" is about Bob; "I'm the CEO of Acme" is not.
+_OTHERS_ROLE = re.compile(r"(?<!i'm )(?<!i am )(?<!as )\b(?:the|their|his|her|your)\s+$", _FLAGS)
 _COMPANY_STOP = re.compile(
     r"(?:\s+|,\s*)(?:and\s+(?:i|we|my|our|i'm|we're|the|need|want|would|are|is|account|ac|am|"
     r"password)\b|but\b|we\b|we're\b|i\b|i'm\b|my\b|our\b|in\b|with\b|which\b|that\b|who\b|is\b|"
@@ -242,7 +256,7 @@ _COMPANY_STOP = re.compile(
 )
 
 
-def _company(match: re.Match[str], offset: int, confidence: float, text: str) -> Named | None:
+def _company(match: re.Match[str], offset: int, confidence: float) -> Named | None:
     raw = _COMPANY_STOP.sub("", match.group("name"))
     raw = re.split(r"[.!?]\s", raw)[0].rstrip(" ,;:!?)('\"")
     raw = raw if re.search(r"\w\.\w\.$", raw) else raw.rstrip(".")
@@ -267,27 +281,8 @@ def _bare_company(text: str) -> Named | None:
     match = _BARE_COMPANY.match(text)
     if not match:
         return None
-    named = _company(match, 0, 0.75, text)
+    named = _company(match, 0, 0.75)
     if named is None or len(named.value.split()) > 6:
         return None
     words = [word.lower() for word in named.value.split()]
     return None if any(word in NOT_COMPANIES for word in words) else named
-
-
-_ROLE_SAID = re.compile(
-    rf"(?<!\w)(?:(?:i'm|i\s+am|im|i\s+work\s+as|working\s+as|i\s+work\s+here\s+as|my\s+(?:role|title|"
-    rf"job(?:\s+title)?|position)\s*(?:is|:|here\s+is)|role\s*[:=]|title\s*[:=]|as|,)\s+(?:also\s+|"
-    rf"currently\s+|just\s+)?(?:the\s+|an?\s+|our\s+|their\s+)?)(?P<role>{ROLE})",
-    _FLAGS,
-)
-_ROLE_BARE = re.compile(rf"(?P<role>{ROLE})", _FLAGS)
-
-
-def find_roles(text: str, *, asked: bool = False) -> list[Named]:
-    """Return the role the visitor gives; with `asked`, a bare title counts."""
-    match = _ROLE_SAID.search(text) or (_ROLE_BARE.search(text) if asked else None)
-    match = match or re.match(rf"\s*(?P<role>{ROLE})\s+(?:at|of|for|@|here)\b", text, _FLAGS)
-    if not match:
-        return []
-    raw = match.group("role").rstrip(" ,.")
-    return [Named(match.start("role"), match.start("role") + len(raw), raw, 0.9)]

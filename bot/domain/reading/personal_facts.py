@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.contacts import Contact, find_emails, find_phones
 from bot.domain.reading.message_text import MessageText, make_fact
-from bot.domain.reading.people import Named, find_companies, find_names, find_roles
+from bot.domain.reading.people import Named, find_companies, find_names
+from bot.domain.reading.titles import find_roles
 from bot.domain.slots import Slot
 
 _FLAGS = re.IGNORECASE
 _NOT_MINE = re.compile(
-    r"\b(?:his|her|their|your|competitor\w*|friend\w*|from:|sender|example)\b(?:\W+\w+){0,4}\W*$", _FLAGS
+    r"\b(?:isn't|is\s+not|not)\s*$|\b(?:his|her|their|your|competitor\w*|friend\w*|from:|sender|"
+    r"example)\b(?:\W+\w+){0,4}\W*$",
+    _FLAGS,
 )
 _MINE = re.compile(r"\b(?:me|us|my|our|i'm|we're)\b", _FLAGS)
 

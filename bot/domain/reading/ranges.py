@@ -6,11 +6,12 @@ A single figure is both ends; an open end is None.
 import re
 from typing import NamedTuple
 
-from bot.domain.reading.numbers import Number, find_numbers, tidy
+from bot.domain.reading.digits import tidy
+from bot.domain.reading.numbers import Number, find_numbers
 
 
 class Range(NamedTuple):
-    """A figure or range. `[start, end)` has the figures alone, `[outer_start, outer_end)` with "at least", "+" …"""
+    """A figure or range: `[start, end)` has the figures alone, `[outer_start, outer_end)` what opens an end too."""
 
     start: int
     end: int

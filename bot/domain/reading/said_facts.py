@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.domain.conversation import Choice
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.message_text import MessageText, make_fact
-from bot.domain.reading.people import find_roles
+from bot.domain.reading.titles import find_roles
 from bot.domain.slots import Slot
 
 _FLAGS = re.IGNORECASE
@@ -32,7 +32,8 @@ _NEED = re.compile(
     _FLAGS | re.DOTALL,
 )
 _NO_NEED_OBJECT = re.compile(
-    r"(?:it|this|that|them|these|those|one|you|your|him|her|more|some\s+more|info\w*|help\s*$|"
+    r"(?:(?:the\s+|an?\s+)?(?:approval|permission|sign-?off)\b|it|this|that|them|these|those|one|you|"
+    r"your|him|her|more|some\s+more|info\w*|help\s*$|"
     r"to\s+(?:know|ask|understand|learn|see|hear|find\s+out|talk|speak|chat|be\s+(?:called|"
     r"contacted)|get\s+back|cancel|unsubscribe|return|start\s+(?:on|in)|decide|sign|meet|"
     r"book\s+a\s+(?:call|demo))|"
@@ -81,6 +82,8 @@ _DECIDES_NOT = re.compile(
     r"has\s+(?:the\s+)?(?:final|last)\s+(?:say|word)|has\s+to\s+(?:decide|approve|sign|agree)|"
     r"will\s+(?:decide|have\s+to)|needs\s+to\s+(?:decide|approve|sign|agree)|must\s+(?:decide|"
     r"approve))|"
+    r"i(?:'d)?\s+need\s+(?:the\s+|an?\s+)?(?:approval|permission|sign-?off|ok(?:ay)?|"
+    r"go-ahead)\s+(?:from|of)\s+(?:my|our|the)\s+\w+|"
     r"i\s+(?:need|have|would\s+need|'ll\s+have|will\s+have)\s+to\s+(?:ask|check\s+with|talk\s+to|"
     r"run\s+(?:it|this)\s+by|consult|convince|get\s+(?:approval|sign-?off)\s+from)\s+(?:my|our|"
     r"the)\s+\w+|someone\s+else\s+(?:decides|makes)|(?:the\s+)?decision\s+(?:is|lies|"

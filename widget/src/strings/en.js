@@ -23,7 +23,7 @@ export default {
   copy: 'Copy',
   copied: 'Copied',
   writing: 'Writing',
-  below: 'New messages',
+  below: 'More below',
   privacy: 'Privacy',
   unsent: 'Not sent.',
   again: 'Try again',

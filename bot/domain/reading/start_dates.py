@@ -1,0 +1,89 @@
+"""When the visitor wants to start or be done: a date, and words that make it a plan; or that there is no hurry."""
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.facts import FactState, ReadFact
+from bot.domain.reading.clauses import Clause
+from bot.domain.reading.dates import DateSpan
+from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.periods import Period
+from bot.domain.reading.statements import HAVING_NO, NOT_BEFORE, read_absence
+from bot.domain.reading.timeline import resolve
+from bot.domain.slots import Slot
+
+_FLAGS = re.IGNORECASE
+
+_START = re.compile(
+    r"\b(?:start(?:ing|s)?|begin(?:ning)?|launch(?:ing|es)?|go(?:ing)?[\s-]live|live|"
+    r"roll(?:ing)?[\s-]?out|implement\w*|deploy\w*|migrat\w+|switch(?:ing)?|sign(?:ing)?|decid(?:e|"
+    r"ing)|decision|deadline|time\s?line|time\s?frame|due|in\s+place|up\s+and\s+running|"
+    r"kick(?:ing)?[\s-]?off|"
+    r"onboard\w*|contract\s+(?:ends|expires|runs\s+out|renewal)|renewal|(?:need|want|have)\s+(?:it|"
+    r"this|that|something|a\s+\w+|an?\s+solution)|(?:we|we're|we'd)\s+(?:\w+\s+){0,3}?(?:need|want|"
+    r"plan(?:ning)?|like|aim(?:ing)?|target(?:ing)?|hop(?:e|ing)|looking|go|buy|purchase|decide|"
+    r"ready)|"
+    r"(?:ready|needed|done|finished|completed|operational|running|available)\b|goal|target)",
+    _FLAGS,
+)
+_TERM = re.compile(r"\b(?:time\s?line|time\s?frame|deadline|time\s?scale|schedule|lead\s?time)\b", _FLAGS)
+_IS_PAST = re.compile(
+    r"\b(?:ago|since|was|were|had|did|didn't|yesterday|ordered|bought|received|waited|waiting|been|"
+    r"already|happened|made|tried|sent|paid|lost|started|signed\s+up|expired|opened|closed|arrived|"
+    r"last)\b",
+    _FLAGS,
+)
+_NO_HURRY = re.compile(
+    rf"{HAVING_NO}(?:rush|hurry|deadlines?|time\s?lines?|time\s?frames?|urgency|time\s+pressure|schedule|"
+    rf"(?:start|target)\s+date)\b|"
+    r"\b(?:not|isn't|nothing)\s+(?:\w+\s+)?urgent\b|\bnot\s+in\s+(?:a|any)\s+(?:\w+\s+)?(?:rush|"
+    r"hurry)\b|\btake\s+your\s+time\b|(?:time\s?line|deadline)\s*(?:is|:|=|-)\s*(?:none|no|n/a|"
+    r"nothing)\b|\bno\s+time\s?(?:line|frame)\b|\bthere\s+is\s+no\s+rush\b|\bwhenever\b",
+    _FLAGS,
+)
+_UNCLEAR_TIME = re.compile(
+    r"\b(?:time\s?line|time\s?frame|deadline|start(?:ing)?\s+date)\s*(?:is|isn't|is\s+not|:|=|"
+    r"-)?\s*(?:still\s+|yet\s+|not\s+|to\s+be\s+)*(?:unknown|tbd|unclear|open|undecided|flexible|"
+    r"decided|fixed|set|defined|determined|known)\b|"
+    r"(?:don't|do\s+not|not\s+sure|unsure|no\s+idea|can't\s+say)\s+(?:\w+\s+){0,2}?(?:when|"
+    r"time\s?line|time\s?frame|deadline)\b",
+    _FLAGS,
+)
+
+
+def read_timeline(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Yield when the visitor wants to start or be done, or that there is no hurry."""
+    today = message.now.date()
+    for span in message.dates:
+        clause = message.clause_at(span.start)
+        if clause is None or not clause.is_told or span.kind in ("time", "part", "set"):
+            continue
+        if not _is_plan(message, clause, span):
+            continue
+        period = resolve(message.text[span.start : span.end], now=message.now, region=message.region)
+        if period and not _is_over(period, today.isoformat()):
+            yield make_fact(message, slot, (span.start, span.end), "timeline.date", value=period.value)
+    yield from read_absence(message, slot, _UNCLEAR_TIME, FactState.UNCLEAR)
+    yield from read_absence(message, slot, _NO_HURRY, FactState.NONE)
+
+
+def _is_plan(message: MessageText, clause: Clause, span: DateSpan) -> bool:
+    before, after = message.before(span.start, clause), message.after(span.end, clause)
+    if NOT_BEFORE.search(before):
+        return False
+    around = re.sub(
+        r"\b(?:probably|maybe|hopefully|ideally|around|about|sometime|some\s+time|in|on|at|by|the|within|"
+        r"for|from|and|or|next|also|our|my|please|ok|so|is|it's|that\s+is)\b",
+        " ",
+        before + " " + after,
+        flags=_FLAGS,
+    )
+    if not re.search(r"[^\W_]", around):
+        return True
+    context = _TERM if span.kind == "duration" else _START
+    return context.search(around) is not None and not _IS_PAST.search(around)
+
+
+def _is_over(period: Period, today: str) -> bool:
+    last = period.value["to"]
+    return last is not None and last < today

@@ -1,0 +1,41 @@
+"""What the readers of team size, budget and timeline share: who is counted, and how absence is said."""
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.facts import FactState, ReadFact
+from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.slots import Slot
+
+_FLAGS = re.IGNORECASE
+
+PEOPLE = (
+    r"(?:people|persons?|peeps|employees?|users?|seats?|staff(?:ers)?|developers?|devs?|engineers?|"
+    r"agents?|(?:sales\s?)?reps?|salespeople|licen[cs]es?|members?|heads?|colleagues|co-?workers|"
+    r"workers|folks|of\s+us|"
+    r"ftes?|team\s?mates|participants|students|teachers|consultants|technicians|operators|accounts|"
+    r"admins|guys|humans|employes|partners|lawyers|nurses|doctors|freelancers|contractors|managers|"
+    r"designers|analysts)"
+)
+COUNTED_PEOPLE = re.compile(
+    rf"\s*-?\s*(?:(?!(?:of|and|or|to|for|per|in)\b)[a-z][a-z-]*\s+){{0,2}}?{PEOPLE}\b(?!\s*(?:limit|"
+    rf"plan|tier|cap|package|minimum|maximum|license\s+plan|subscription|model)\b)",
+    _FLAGS,
+)
+FIRST_PERSON = re.compile(r"\b(?:we|we're|we've|we'd|we'll|i|i'm|i've|i'd|i'll|our|my|us|me)\b", _FLAGS)
+NOT_BEFORE = re.compile(
+    r"\b(?:not|never|isn't|aren't|no\s+longer|instead\s+of|rather\s+than)\s+(?:\w+\s+)?$", _FLAGS
+)
+HAVING_NO = (
+    r"(?:(?:have|has|got|there's|there\s+is|with|is|are|we)\s+)?(?:no|zero|without(?:\s+an?|\s+any)?|"
+    r"lack(?:ing|s)?(?:\s+an?|\s+the|\s+any)?|(?:don't|do\s+not|doesn't|haven't|have\s+not|"
+    r"didn't)\s+(?:\w+\s+)?(?:have|got)\s+(?:an?|any|the|much)|haven't\s+(?:an?|any))\s+(?:\w+\s+)??"
+)
+
+
+def read_absence(
+    message: MessageText, slot: Slot, pattern: re.Pattern[str], state: FactState
+) -> Iterator[ReadFact]:
+    """Yield a fact in that state wherever the pattern is told."""
+    for match in pattern.finditer(message.told):
+        yield make_fact(message, slot, match.span(), f"{slot.kind}.{state}", state=state)

@@ -1,0 +1,27 @@
+"""What the visitor says they are at work."""
+
+import re
+
+from bot.domain.reading.people import Named
+from bot.domain.reading.roles import ROLE
+
+_FLAGS = re.IGNORECASE
+
+_ROLE_SAID = re.compile(
+    rf"(?:(?<!\w)(?:i'm|i\s+am|im|i\s+work\s+as|working\s+as|i\s+work\s+here\s+as|my\s+(?:role|title|"
+    rf"job(?:\s+title)?|position)\s*(?:is|:|here\s+is)|role\s*[:=]|title\s*[:=]|as)\s+(?:also\s+|"
+    rf"currently\s+|just\s+)?(?:the\s+|an?\s+|our\s+|their\s+)?|(?<=\w),\s+(?:the\s+|"
+    rf"an?\s+)?)(?P<role>{ROLE})",
+    _FLAGS,
+)
+_ROLE_BARE = re.compile(rf"(?P<role>{ROLE})", _FLAGS)
+
+
+def find_roles(text: str, *, asked: bool = False) -> list[Named]:
+    """Return the role the visitor gives; with `asked`, a bare title counts."""
+    match = _ROLE_SAID.search(text) or (_ROLE_BARE.search(text) if asked else None)
+    match = match or re.match(rf"\s*(?P<role>{ROLE})\s+(?:at|of|for|@|here)\b", text, _FLAGS)
+    if not match:
+        return []
+    raw = match.group("role").rstrip(" ,.")
+    return [Named(match.start("role"), match.start("role") + len(raw), raw, 0.9)]
