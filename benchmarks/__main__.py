@@ -13,7 +13,7 @@ def main() -> int:
     data = parser.parse_args().data
     runs = [["benchmarks.serving"], ["widget.size"]]
     if data.is_dir():
-        runs += [["benchmarks.retrieval", "--data", str(data)], ["benchmarks.entities", "--data", str(data)]]
+        runs += [["benchmarks.retrieval", "--data", str(data)], ["benchmarks.entities", str(data)]]
     else:
         print(f"No evaluation sets at {data}: only what needs none is measured. Name them with --data DIR.")
     failed = 0

@@ -19,7 +19,8 @@ from bot.chat.talk import Talk
 from bot.chat.turn import Desk, Turns
 from bot.domain.conversation import SiteId
 from bot.domain.errors import BotError
-from bot.settings import Environment, Site, load_site
+from bot.domain.reading import read_message
+from bot.settings import Environment, Site, bundled_playbook, load_site
 from bot.sources import ServerNote, Sync, drop_old_versions, open_active, watch_folder
 from bot.store import Database, sources
 from bot.web.limits import Allowance, Limiter
@@ -152,6 +153,7 @@ class Running:
         """Load the model, bring every site's knowledge up, finish cut turns, then watch the folders."""
         try:
             self._embedder = await asyncio.to_thread(load_embedder, self._environment.embedding_model)
+            await asyncio.to_thread(warm_up_reading)
             self._chroma = await asyncio.to_thread(open_index_folder, self._environment.home)
             self._states["embedding"] = "ready"
             for live in self._live.values():
@@ -215,6 +217,16 @@ class Running:
                     log.info("site.updated", site=live.site.id, **report["documents"])
                 except BotError as error:
                     log.error("site.update_refused", site=live.site.id, error=str(error))
+
+
+def warm_up_reading() -> None:
+    """Load what the first date, number and address would otherwise make a visitor wait for."""
+    read_message(
+        "3.4.2027 +1 415 555 2671 a@example.com",
+        slots=bundled_playbook("simple").slots,
+        asked=None,
+        now=now(),
+    )
 
 
 def allowance_of(environment: Environment) -> Allowance:

@@ -94,7 +94,7 @@ def main_move(situation: Situation) -> Move:
         return Move.CONSENT_GIVEN if situation.reading.act is Act.AFFIRM else Move.CONSENT_REFUSED
     if situation.reading.act is Act.WANTS_PERSON:
         return Move.PERSON_NOTED if is_reachable(situation) else Move.PERSON
-    if situation.answer is not None:
+    if situation.answer is not None and situation.reading.act is not Act.STATEMENT:
         return Move.SUGGEST if situation.answer.suggestions else Move.ABSTAIN
     return acknowledgement(situation)
 

@@ -55,6 +55,11 @@ def test_what_is_asked_is_cut_out(read, text, question):
     assert read(text).question == question
 
 
+def test_a_longer_answer_is_known_by_its_first_word(read):
+    assert read("yes we filed the form", "consent").act == "affirm"
+    assert read("no we would not like that", "consent").act == "deny"
+
+
 def test_an_answer_leaves_nothing_to_answer(read):
     assert read("about 40", "team_size").question is None
     assert read("Sam", "name").question is None

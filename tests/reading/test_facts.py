@@ -67,6 +67,9 @@ def test_a_statement_tells(facts, text, slot, value):
     [
         "if we had 50k we would buy 40 seats",
         "suppose we were 500 people",
+        "suppose our budget is 50k",
+        "imagine we have 40 employees",
+        "assuming we start in March",
         "my competitor spends 50k",
         "they have 40 employees",
         "do you have a plan under $100?",

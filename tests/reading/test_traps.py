@@ -86,7 +86,7 @@ def test_an_approved_sum_is_a_budget(facts):
 
 
 def test_quoted_words_of_the_bot_make_no_fact(facts):
-    assert facts("> So you are 50 people with 30k approved?\nThat is right") == {}
+    assert facts("> We are 50 people, our budget is 30k, we start in March.\nThat is what I read") == {}
 
 
 def test_a_budget_that_is_no_issue_is_not_the_absence_of_one(facts):

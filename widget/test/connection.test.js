@@ -258,6 +258,16 @@ test('an acceptance that waited behind a gap is not lost when the replay brings 
   assert.deepEqual(scene.sent('say'), []);
 });
 
+test('an acceptance and the message itself may wait behind the same gap', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.connection.say('a', { text: 'Hello' });
+  scene.hear('accepted', { client_message_id: 'a', message_id: 'm2', seq: 2 });
+  scene.message(2, { author: 'visitor', message_id: 'm2' });
+  scene.message(1);
+
+  assert.equal(scene.told('accepted').length, 1);
+});
+
 test('what can not be resumed is loaded afresh from the history, whole', async () => {
   const scene = (await new Scene().start()).welcome();
   scene.message(1);

@@ -42,6 +42,18 @@ test('an own message that a replay brought first is not shown twice', () => {
   assert.deepEqual(state.outbox, []);
 });
 
+test('a message that comes twice is shown once', () => {
+  const state = play(said('a'), accepted('a', 1), bot(2), bot(2), [
+    'message',
+    { seq: 1, message_id: 'm1', author: 'visitor', text: 'Hello' },
+  ]);
+
+  assert.deepEqual(
+    state.messages.map(({ message_id }) => message_id),
+    ['m1', 'm2'],
+  );
+});
+
 test('an own message of another tab is shown though it was not said here', () => {
   const state = play(['message', { seq: 1, message_id: 'm1', author: 'visitor', text: 'From there' }]);
 

@@ -84,13 +84,13 @@ _WANTS_PERSON = re.compile(
 )
 _AFFIRM = (
     r"(?:y|ya+h?|ye+s+|yea+h*|yep+|yup+|yus|yas+|aye|yh|sure(?:\s+(?:thing|why\s+not))?|of\s+course|"
-    r"certainly|absolutely|definitely|indeed|ok+(?:ay|ie|ey)?|okk+|opk|k|kk|alright|all\s+right|"
+    r"certainly|absolutely|definitely|indeed|ok+(?:ay|ie|ey)?|okk+|k|kk|alright|all\s+right|"
     r"right|correct|exactly|"
     r"(?:that(?:'s|\s+is)|it(?:'s|\s+is)|sounds?|looks?)\s+(?:right|correct|fine|good|great|true|"
     r"ok(?:ay)?|perfect)|true|agreed?|i\s+(?:agree|do|am|have|would|will|did|can|think\s+so|"
     r"guess\s+so|accept|consent)|we\s+(?:do|are|have|would|will|did|can)|fine|"
     r"go\s+ahead|please\s+do|by\s+all\s+means|why\s+not|no\s+problem|np|you\s+(?:can|may)|got\s+it|"
-    r"great|perfect|cool|good|nice|awesome|done|i\s+see|ohk|sounds\s+like\s+a\s+plan|will\s+do|"
+    r"great|perfect|cool|good|nice|awesome|done|i\s+see|sounds\s+like\s+a\s+plan|will\s+do|"
     r"let'?s\s+(?:do\s+(?:it|that)|go)|"
     r"hmm+\s+ok(?:ay)?|yes\s+(?:i|we)\s+(?:do|am|are|have|will|would|can|did)|yes\s+(?:it|that)\s+is|"
     r"👍+|👌+|✅+|ja+|jawohl|jep|klar|gerne?|na\s+klar|natürlich|genau|einverstanden|oui|ouais|"

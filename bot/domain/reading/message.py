@@ -99,6 +99,8 @@ def _read_facts(
         for fact in reader(message, slot) if reader else ():
             latest[slot.id] = _better(latest.get(slot.id), fact)
     asked = message.asked or corrected
+    if asked is not None and asked.kind in (SlotKind.NEED, SlotKind.TEXT) and wants_person(message.text):
+        asked = None
     if asked is not None and (asked.id not in latest or _outranks(asked, latest[asked.id])):
         answer = read_answer(message, asked, act)
         if answer is not None and not _is_taken(answer, latest, asked):

@@ -78,29 +78,27 @@ thanks that them there these they this those too try update use using very want 
 when where which why would you your
 """
 _CHAT = """
-ac acc accident account account's add address after afternoon ago also am amount anything app apps april
-are asap ask audi august autumn awesome bad balance bank's be because been before benz between bmw broken
-bucks but buy bye call can can't cancel car card cars cents check checks chevrolet christmas claim code
-come coming cool correct cost costs could couple crashed crore damaged day days debit december delivery
-demo details did dinner do docs documentation does dollar dollars dollers don't done dozen each easter
-eight eighteen eighty eleven email euro euros evening every excel expense expenses fall fast feature
-features february fee fees few fifteen fifty find fine first five flight flights food ford's forty four
-fourteen friday get give given go good got great guitar had hai half halloween happy has have he hello
-help here hey hi honda hotel hotels hour hours how hundred hyundai i i'm if install installation integrate
-integration is issue it item items january jeep july june just keep keyboard keyboards kia know lakh
-laptop last later let like login look lost lunch madam made mail make march may maybe mazda me mercedes
-midnight million minus minute minutes model moment monday month months morning name need needs new next
-nice night nine nineteen ninety nissan no noon nope not nothing november now number october oh ok okay old
-one or order order's ordered orders outlook paid password past pay per percent perfect phone piano piece
-pieces pin please pls plus plz point policy pound pounds previous price prices pricing pricing's problem
-problems put qty quantity quarter question ready really refund reset reset's right rupees said saturday
-say screen season second see send sent september set setup seven seventeen seventy she should show since
-sir six sixteen sixty skype slow sn so software something soon sorry spring ssn status stolen subscription
-summer sunday sure suzuki take tell ten thank thanks thanksgiving that them there these they think third
-thirteen thirty this those thousand three thursday ticket tickets time today tomorrow too total toyata
-toyota try tuesday turn twelve twenty two until upcoming update use using very volkswagen wait waiting
-want wants was we wednesday week weekend weeks welcome well were what when where which who why windows
-winter word working would wow wrong yeah year years yep yes yesterday you your zero
+account add address after afternoon ago also am amount anything app apps april are asap ask august autumn
+awesome bad balance be because been before between broken bucks but buy bye call can can't cancel car card
+cars cents check checks christmas claim code come coming cool correct cost costs could couple crashed
+crore day days debit december delivery demo details did dinner do docs documentation does dollar dollars
+don't done dozen each easter eight eighteen eighty eleven email euro euros evening every expense expenses
+fall fast feature features february fee fees few fifteen fifty find fine first five flight flights food
+forty four fourteen friday get give given go good got great had half halloween happy has have he hello
+help here hey hi hotel hotels hour hours how hundred i i'm if install installation integrate integration
+is issue it item items january july june just keep know lakh laptop last later let like login look lost
+lunch madam made mail make march may maybe me midnight million minus minute minutes model moment monday
+month months morning name need needs new next nice night nine nineteen ninety no noon nope not nothing
+november now number october oh ok okay old one or order ordered orders paid password past pay per percent
+perfect phone piece pieces pin please pls plus plz point policy pound pounds previous price prices pricing
+problem problems put quantity quarter question ready really refund reset right rupees said saturday say
+screen season second see send sent september set setup seven seventeen seventy she should show since sir
+six sixteen sixty slow so software something soon sorry spring status subscription summer sunday sure take
+tell ten thank thanks thanksgiving that them there these they think third thirteen thirty this those
+thousand three thursday ticket tickets time today tomorrow too total try tuesday turn twelve twenty two
+until upcoming update use using very wait waiting want wants was we wednesday week weekend weeks welcome
+well were what when where which who why winter working would wow wrong yeah year years yep yes yesterday
+you your zero
 """
 
 NOT_NAMES = frozenset(_NOT_NAMES.split())

@@ -66,7 +66,7 @@ _SIGNED = re.compile(
 _STOP_AT = re.compile(
     r"\s+(?:and|from|at|with|of|but|i|i'm|we|my|the|a|an|in|on|for|here|who|what|is|are|not|looking|"
     r"working|speaking|calling|by|to|please|thanks|thank|how|can|do|because|so|email|phone|account|"
-    r"password|number|no|card|company|last|ac|ssn)\b.*$",
+    r"password|number|no|card|company|last)\b.*$",
     _FLAGS | re.DOTALL,
 )
 
@@ -99,7 +99,7 @@ _SAID = re.compile(
     _FLAGS,
 )
 _NUMBERED = re.compile(
-    rf"^\W*(?P<name>{_WORD}(?:\s+{_WORD}){{0,2}})\s+(?:(?:ssn|ac|no|number|password)\s+)*\d[\d\s-]{{2,}}\W*$",
+    rf"^\W*(?P<name>{_WORD}(?:\s+{_WORD}){{0,2}})\s+(?:(?:no|number|id|code)\s+)*\d[\d\s-]{{2,}}\W*$",
     _FLAGS,
 )
 

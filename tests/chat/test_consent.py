@@ -1,0 +1,158 @@
+"""Contact data waits for consent: until the yes nothing personal is kept, and after a no it is nowhere at all."""
+
+import pytest
+
+from tests.chat.conversations import CONSENT_TEXT, Talking, talking
+
+pytestmark = pytest.mark.slow
+
+NAME, ADDRESS = "Ada Lovelace", "ada@harbour.example"
+VOLUNTEERED = f"My name is {NAME}, write to {ADDRESS}. We are 12 people."
+
+
+async def test_volunteering_an_address_brings_up_the_consent_question(talk: Talking) -> None:
+    reply = await talk.say(VOLUNTEERED)
+
+    assert reply.asked == "consent"
+    assert CONSENT_TEXT in reply.text
+    assert [choice.id for choice in reply.choices] == ["yes", "no"]
+
+
+async def test_before_the_yes_personal_words_stand_in_the_message_alone(talk: Talking) -> None:
+    await talk.say(VOLUNTEERED)
+
+    assert await talk.tables_with(ADDRESS) == {"messages"}
+    assert await talk.tables_with(NAME) == {"messages"}
+    assert await talk.states() == {"team_size": "known"}
+    assert (await talk.lead()).as_json()["captured"] is False
+
+
+@pytest.mark.parametrize("line", ["yes", "sure, go ahead", "Yes please"])
+async def test_a_typed_yes_keeps_what_was_volunteered_with_its_own_quotes(talk: Talking, line: str) -> None:
+    await talk.say(VOLUNTEERED)
+    spoken = (await talk.messages())[0]
+
+    await talk.say(line)
+
+    facts = (await talk.lead()).facts
+    assert facts["email"].value == ADDRESS
+    assert (facts["email"].quote, facts["email"].message_id) == (ADDRESS, spoken.message_id)
+    assert facts["name"].value == NAME
+    assert facts["name"].quote in spoken.text
+    assert (await talk.lead()).as_json()["captured"] is True
+
+
+async def test_a_pressed_yes_is_a_yes(talk: Talking) -> None:
+    await talk.say(VOLUNTEERED)
+    reply = await talk.press("yes")
+
+    assert reply.kind == "consent_given"
+    assert (await talk.lead()).facts["email"].value == ADDRESS
+
+
+async def test_a_yes_is_recorded_with_the_words_it_answered(talk: Talking) -> None:
+    await talk.say(VOLUNTEERED)
+    await talk.press("yes")
+
+    (record,) = await talk.rows("consents")
+    assert (record["answer"], record["text"], record["text_version"]) == ("given", CONSENT_TEXT, "1")
+    assert record["message_id"] == (await talk.messages())[2].message_id
+
+
+@pytest.mark.parametrize("line", ["no", "No thanks", "I'd rather not"])
+async def test_after_a_no_the_personal_words_are_nowhere(talk: Talking, line: str) -> None:
+    await talk.say(VOLUNTEERED)
+    reply = await talk.say(line)
+
+    assert reply.kind == "consent_refused"
+    assert await talk.tables_with(ADDRESS) == set()
+    assert await talk.tables_with(NAME) == set()
+    lead = (await talk.lead()).as_json()
+    assert (lead["captured"], lead["stopped_at"]) == (False, "consent_refused")
+
+
+async def test_masking_keeps_every_other_character_where_it_was(talk: Talking) -> None:
+    await talk.say(VOLUNTEERED)
+    await talk.press("no")
+
+    masked = (await talk.messages())[0].text
+    assert masked == VOLUNTEERED.replace(NAME, "•" * len(NAME)).replace(ADDRESS, "•" * len(ADDRESS))
+
+
+async def test_other_facts_of_the_message_survive_a_no(talk: Talking) -> None:
+    await talk.say(VOLUNTEERED)
+    await talk.press("no")
+
+    assert (await talk.lead()).facts["team_size"].quote == "12 people"
+
+
+async def test_a_no_masks_questions_noted_as_gaps_and_the_first_question(talk: Talking) -> None:
+    await talk.say(f"I am {ADDRESS}, how fast is a swallow?")
+    assert len(await talk.rows("gaps")) == 1
+
+    await talk.say("no")
+
+    assert await talk.tables_with(ADDRESS) == set()
+
+
+async def test_a_no_masks_the_address_we_proposed_ourselves(talk: Talking) -> None:
+    await talk.say("Please write to ada.lovelace@gmial.com")
+    await talk.say("ada.lovelace@gmail.com")
+    await talk.say("no")
+
+    assert await talk.tables_with("ada.lovelace@gmial.com") == set()
+    assert await talk.tables_with("ada.lovelace@gmail.com") == set()
+
+
+async def test_who_refused_and_volunteers_again_is_asked_again_and_each_no_counts(talk: Talking) -> None:
+    await talk.say(VOLUNTEERED, "no")
+    reply = await talk.say("Then take bob@harbour.example")
+    await talk.say("no")
+
+    assert reply.asked == "consent"
+    assert await talk.tables_with("bob@harbour.example") == set()
+    assert [record["answer"] for record in await talk.rows("consents")] == ["refused", "refused"]
+
+
+async def test_who_refused_may_still_agree_later(talk: Talking) -> None:
+    await talk.say(VOLUNTEERED, "no", "Well, take bob@harbour.example", "yes")
+
+    lead = await talk.lead()
+    assert lead.facts["email"].value == "bob@harbour.example"
+    assert lead.as_json()["captured"] is True
+    assert await talk.tables_with(ADDRESS) == set()
+
+
+async def test_once_given_consent_is_not_asked_for_again(talk: Talking) -> None:
+    await talk.say(VOLUNTEERED, "yes")
+    reply = await talk.say("My phone is +33 1 44 55 66 77")
+
+    assert reply.asked != "consent"
+    assert (await talk.lead()).facts["phone"].value == "+33144556677"
+
+
+async def test_a_question_instead_of_an_answer_to_consent_is_answered_and_keeps_nothing(
+    talk: Talking,
+) -> None:
+    await talk.say(VOLUNTEERED)
+    reply = await talk.say("Do you ship to France?")
+
+    assert reply.kind == "faq"
+    assert await talk.tables_with(ADDRESS) == {"messages"}
+    assert (await talk.lead()).as_json()["stopped_at"] == "consent_missing"
+
+
+async def test_a_yes_to_something_else_is_no_consent(talk: Talking) -> None:
+    await talk.say(VOLUNTEERED, "Do you ship to France?", "yes", "yes")
+
+    assert await talk.tables_with(ADDRESS) == {"messages"}
+    assert await talk.rows("consents") == []
+
+
+@pytest.mark.parametrize("playbook", ["simple", "bant"])
+async def test_a_name_alone_waits_for_consent_too(playbook: str) -> None:
+    async with talking(playbook=playbook) as talk:
+        await talk.say(f"My name is {NAME}")
+
+        assert "facts" not in await talk.tables_with(NAME)
+        assert "leads" not in await talk.tables_with(NAME)

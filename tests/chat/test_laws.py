@@ -1,0 +1,89 @@
+"""Laws of every conversation, tried on three hundred random ones: never asked twice, no quote no fact."""
+
+import random
+
+import pytest
+
+from bot.domain.conversation import Author, Message
+from bot.domain.dialogue import CONSENT
+from tests.chat.conversations import CONSENT_TEXT, Talking, talking
+
+pytestmark = pytest.mark.slow
+
+CONVERSATIONS = 300
+AT_ONCE = 30
+LINES = (
+    "Hello", "hi there", "thanks", "ok", "yes", "no", "no thanks", "I'd rather not say", "I don't know", "maybe",
+    "Goodbye", "Who are you?", "I want to talk to a person", "Do you ship to France?", "What does it cost?",
+    "How long does it charge?", "Do you have a testimonial?", "bicycle?", "How fast is a swallow?", "too high for us",
+    "We are 12 people", "Sorry, we are 15 people", "about 40 seats", "USD 250,000 approved", "30k", "no budget",
+    "500 euros a month", "on 1 March", "next month", "not urgent", "asap", "My name is Ada Lovelace",
+    "ada@harbour.example", "Write to ada@gmial.com", "ada@gmail.com", "+33 1 44 55 66 77", "I am the CTO at Initech",
+    "I decide", "my boss decides", "we need to get rid of spreadsheets", "We have no problem and no deadline",
+    "We are ready to sign", "50 people, 20k, start in May, bob@harbour.example", "???", "🚲", "a" * 300,
+    "It's about 10. Or 12? I'm not sure, ask my colleague", "Not Ada but Grace", "my e-mail is wrong",
+)  # fmt: skip
+
+
+async def play(seed: int) -> tuple[Talking, list[Message]]:
+    chance = random.Random(seed)
+    playbook = chance.choice(["bant", "simple"])
+    async with talking(playbook=playbook) as talk:
+        for _ in range(chance.randint(3, 9)):
+            await talk.say(chance.choice(LINES))
+        messages = await talk.messages()
+        check_questions(messages, talk)
+        await check_facts(messages, talk)
+        await check_consent(messages, talk)
+        return talk, messages
+
+
+def check_questions(messages: list[Message], talk: Talking) -> None:
+    """At most one question in a reply, and no slot asked for twice."""
+    replies = [message for message in messages if message.author is Author.BOT]
+    asked = [r.asked for r in replies if r.asked not in {None, CONSENT} and r.kind != "check_email"]
+    assert len(asked) == len(set(asked)), asked
+    assert sum(1 for reply in replies if reply.kind == "check_email") <= 1
+    assert len(asked) <= talk.voice.playbook.max_questions + 1
+    wordings = [CONSENT_TEXT, *(text for q in talk.voice.playbook.questions for text in q.texts)]
+    for reply in replies:
+        assert sum(reply.text.count(wording) for wording in wordings) <= 1, reply.text
+        assert reply.text.strip()
+
+
+async def check_facts(messages: list[Message], talk: Talking) -> None:
+    """Every fact and receipt quotes the visitor's message it names, word for word."""
+    said = {m.message_id: m.text for m in messages if m.author is Author.VISITOR}
+    for fact in await talk.fact_log():
+        assert fact.quote in said[fact.message_id], fact
+    lead = await talk.lead()
+    for receipt in lead.receipts:
+        assert receipt.message_id is None or (receipt.quote or "") in said[receipt.message_id], receipt
+    if lead.row is not None:
+        assert lead.row.score == max(0, min(100, sum(receipt.points for receipt in lead.receipts)))
+
+
+async def check_consent(messages: list[Message], talk: Talking) -> None:
+    """Without a yes there is no personal fact; a captured lead has said yes."""
+    lead = await talk.lead()
+    if lead.row is None or lead.row.consent.value != "given":
+        personal = {slot.id for slot in talk.voice.playbook.slots if slot.is_personal}
+        assert personal.isdisjoint(fact.slot for fact in await talk.fact_log())
+        assert lead.as_json()["captured"] is False
+    if lead.row is not None and lead.row.consent.value == "refused":
+        shown = [reply.text for reply in messages if reply.kind == "consent_refused"]
+        assert shown
+
+
+@pytest.mark.parametrize("first", range(0, CONVERSATIONS, AT_ONCE))
+async def test_no_conversation_breaks_the_laws(first: int) -> None:
+    for seed in range(first, first + AT_ONCE):
+        try:
+            await play(seed)
+        except AssertionError as error:
+            raise AssertionError(f"seed {seed}: {error}") from error
+
+
+async def test_the_same_conversation_gives_the_same_messages_every_time() -> None:
+    for seed in (1, 2, 3):
+        assert (await play(seed))[1] == (await play(seed))[1]
