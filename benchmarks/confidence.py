@@ -25,7 +25,8 @@ from knowledge.retrieve import Retriever
 SMALL_SIZES = (6, 20, 60)
 KEPT_SHARE = 0.7
 OFF_TOPIC_SHARE = 0.25
-MOST_QUESTIONS = 400
+MOST_ANSWERABLE = 300
+FEWEST_OTHERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,18 @@ def observe_set(
     for documents in parts_of(documents_of(bench), chance):
         held = {document.group or document.document_id for document in documents}
         questions = [replace(question, relevant=question.relevant & held) for question in bench.questions]
-        chosen = sorted(chance.sample(questions, len(questions)), key=lambda question: not question.relevant)
-        own = chance.sample(chosen[: MOST_QUESTIONS * 2], min(MOST_QUESTIONS, len(chosen)))
+        own = _balanced(questions, chance)
         strangers = chance.sample(off_topic, int(len(own) * OFF_TOPIC_SHARE))
         asked = [(question, False) for question in own] + [(question, True) for question in strangers]
         yield observe(bench.name, index(documents, embedder, stored), asked)
+
+
+def _balanced(questions: Sequence[Question], chance: random.Random) -> list[Question]:
+    """Choose questions so that at most four in ten are unanswerable: a small part answers few of a set's."""
+    shuffled = chance.sample(questions, len(questions))
+    answerable = [question for question in shuffled if question.relevant][:MOST_ANSWERABLE]
+    others = [question for question in shuffled if not question.relevant]
+    return answerable + others[: max(len(answerable) * 2 // 3, FEWEST_OTHERS)]
 
 
 def index(documents: Sequence[Document], embedder: Embedder, stored: dict[str, bytes]) -> Retriever:

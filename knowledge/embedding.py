@@ -4,6 +4,7 @@ Promises: nothing is fetched from a network; `count_tokens` counts what the mode
 included; the same text gives the same vector whatever it is batched with (to rounding).
 """
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -106,6 +107,8 @@ class OnnxMiniLM:
 
 
 def _open_session(files: minilm.ModelFiles, cache_dir: Path) -> Any:
+    # onnxruntime reports its use to its makers, from the first import on, unless this says no.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as failures
 
@@ -161,8 +164,6 @@ class SentenceTransformersEmbedder:
 
 
 def _load_sentence_transformer(name: str) -> Any:
-    import os
-
     os.environ.setdefault("HF_HUB_OFFLINE", "1")  # else an unknown name costs 25 s of retries before it fails
     from sentence_transformers import SentenceTransformer
 

@@ -3,6 +3,7 @@
 Promises: works from one entry to many thousands, and in any script; the language only chooses the stemmer.
 """
 
+import logging
 import re
 import unicodedata
 from collections import Counter
@@ -42,6 +43,7 @@ class KeywordIndex:
         """Index the texts; memory and time grow with their words."""
         import bm25s
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it announces every index it builds
         tokens = [tokenize(text) for text in texts]
         self._size = len(texts)
         self._tokenize = tokenize

@@ -24,6 +24,7 @@ from bot.store.leads import LeadRow
 DEFAULT_NOW = datetime(2026, 1, 15, 9, 0, tzinfo=UTC)
 BETWEEN_MESSAGES = timedelta(seconds=20)
 VISITOR = VisitorId("v1")
+LONGEST_CONVERSATION = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +114,9 @@ class Simulation:
             conversation = await conversations.find_open(connection, VISITOR)
             if conversation is None:
                 return []
-            return await conversations.messages(connection, conversation.conversation_id)
+            return await conversations.messages(
+                connection, conversation.conversation_id, limit=LONGEST_CONVERSATION
+            )
 
     async def lead(self) -> LeadView:
         """Return the lead as it stands."""

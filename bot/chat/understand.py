@@ -46,11 +46,12 @@ def understand(
     answered = consent_answer(reading, history=history)
     consent_now = answered or consent
     facts = tuple(settled(fact, history) for fact in reading.facts)
-    kept = kept_facts(message, facts, reading, consent=consent_now, voice=voice)
+    shown = reading.signals
     if reading.question is not None and questions_asked(history) == QUESTIONS_OF_INTEREST - 1:
-        kept = (*kept, signal("three_questions", message, quote=reading.question))
+        shown = (*shown, ("three_questions", reading.question))
+    kept = kept_facts(message, facts, shown, consent=consent_now, voice=voice)
     if consent_now is Consent.GIVEN and consent is not Consent.GIVEN:
-        kept = (*personal_facts(history, voice=voice), *kept)
+        kept = (*withheld_facts(history, voice=voice), *kept)
     return Understood(
         reading=reading,
         facts=facts,
@@ -111,24 +112,33 @@ def settled(fact: ReadFact, history: Sequence[Message]) -> ReadFact:
 
 
 def kept_facts(
-    message: Message, facts: Sequence[ReadFact], reading: Reading, *, consent: Consent, voice: Voice
+    message: Message,
+    facts: Sequence[ReadFact],
+    shown: Sequence[tuple[str, str]],
+    *,
+    consent: Consent,
+    voice: Voice,
 ) -> tuple[Fact, ...]:
-    """Turn what was read into facts with their evidence, leaving out what consent does not cover yet."""
-    spans = [(f.start, f.end) for f in facts if is_personal(f, voice)]
-    text = message.text if consent is Consent.GIVEN else masked(message.text, spans)
-    kept = [
-        with_evidence(fact, message, quote=text[fact.start : fact.end])
-        for fact in facts
-        if consent is Consent.GIVEN or not is_personal(fact, voice)
-    ]
-    return (*kept, *signals(reading, message, shown=text))
+    """Turn what was read and shown into facts with their evidence, leaving out what consent does not cover yet."""
+    if consent is Consent.GIVEN:
+        waiting: Sequence[ReadFact] = ()
+        text = message.text
+    else:
+        waiting = waiting_for_consent(facts, voice)
+        text = masked(message.text, [(f.start, f.end) for f in facts if is_personal(f, voice)])
+    kept = [with_evidence(fact, message, quote=fact.text) for fact in facts if fact not in waiting]
+    return (*kept, *signals(shown, message, text=text))
 
 
-def signals(reading: Reading, message: Message, *, shown: str) -> tuple[Fact, ...]:
+def waiting_for_consent(facts: Sequence[ReadFact], voice: Voice) -> tuple[ReadFact, ...]:
+    """Return the personal facts, and those whose words hold a personal one ("My name is Ada" as a need)."""
+    personal = [fact for fact in facts if is_personal(fact, voice)]
+    return tuple(f for f in facts if any((f.start < p.end and p.start < f.end) or f is p for p in personal))
+
+
+def signals(shown: Sequence[tuple[str, str]], message: Message, *, text: str) -> tuple[Fact, ...]:
     """Keep what the visitor showed by doing as evidence, quoted as far as the quote may be shown."""
-    return tuple(
-        signal(name, message, quote=quote if quote in shown else shown) for name, quote in reading.signals
-    )
+    return tuple(signal(name, message, quote=quote if quote in text else text) for name, quote in shown)
 
 
 def signal(name: str, message: Message, *, quote: str) -> Fact:
@@ -151,13 +161,13 @@ def questions_asked(history: Sequence[Message]) -> int:
     return sum(1 for message in history if message.author is Author.BOT and message.kind in kinds)
 
 
-def personal_facts(history: Sequence[Message], *, voice: Voice) -> tuple[Fact, ...]:
+def withheld_facts(history: Sequence[Message], *, voice: Voice) -> tuple[Fact, ...]:
     """Read again what the visitor had volunteered before the yes, oldest first, one fact a slot and message."""
     return tuple(
         with_evidence(fact, message, quote=fact.text)
         for message, facts in readings(history, voice=voice)
-        for fact in facts
-        if is_personal(fact, voice) and fact.state is FactState.KNOWN
+        for fact in waiting_for_consent(facts, voice)
+        if fact.state is FactState.KNOWN
     )
 
 

@@ -78,6 +78,15 @@ class Talking:
                 return reply
         raise AssertionError(f"{slot!r} was never asked for")
 
+    async def next_asked(self) -> str:
+        """Be helped until the bot asks for something; return the slot."""
+        for _ in range(5):
+            messages = await self.messages()
+            if messages and messages[-1].asked:
+                return messages[-1].asked
+            await self.say("Do you ship to France?")
+        raise AssertionError("nothing was asked for")
+
     async def messages(self) -> list[Message]:
         return await self.simulation.messages()
 
@@ -104,11 +113,12 @@ class Talking:
             found = await connection.execute(text(f"SELECT * FROM {table}"))
             return [dict(row) for row in found.mappings()]
 
-    async def tables_with(self, words: str) -> set[str]:
-        """Return the tables that hold these words anywhere."""
+    async def tables_with(self, *words: str) -> set[str]:
+        """Return the tables that hold any of these words anywhere."""
         async with self.simulation._db.read() as connection:
             names = await connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'"))
-        return {name for name in names.all() if words in str(await self.rows(name))}
+        kept = {name: str(await self.rows(name)) for name in names.all()}
+        return {name for name, rows in kept.items() if any(word in rows for word in words)}
 
 
 @asynccontextmanager

@@ -97,3 +97,14 @@ def test_the_model_file_is_named_after_its_weights() -> None:
 def test_a_model_that_is_not_here_is_refused_without_asking_the_network() -> None:
     with pytest.raises(ModelUnavailableError, match="'nobody/no-such-model' is not on this machine"):
         load_embedder("nobody/no-such-model")
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_the_runtime_of_the_model_keeps_no_record_of_its_use(tmp_path: Path) -> None:
+    program = "from knowledge import load_embedder; load_embedder().embed(['x'])"
+    environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
+
+    subprocess.run([sys.executable, "-c", program], env=environment, check=True)
+
+    assert list(tmp_path.iterdir()) == []
