@@ -162,6 +162,12 @@ async def measure_turns(started: Started, search: Callable[[str], float], turns:
         print(f"{'say → ' + stage:24}{middle:10.2f}{percentile(values, 0.99):10.2f}{middle / base:10.2f}")
 
 
+def print_sizes(url: str) -> None:
+    """Print what the widget weighs as it is served."""
+    size = Path(__file__).resolve().parent.parent / "widget" / "size.py"
+    subprocess.run([sys.executable, str(size), url], check=True)
+
+
 def measure(turns: int) -> None:
     """Measure start-up cold and warm, memory, and turns."""
     with tempfile.TemporaryDirectory(prefix="foyer-bench-") as folder:
@@ -179,6 +185,7 @@ def measure(turns: int) -> None:
         search = bare_search(home)
         with served(home) as started:
             asyncio.run(measure_turns(started, search, turns))
+            print_sizes(started.url)
             print(f"resident after {turns + 10} turns: {started.resident_mb():.0f} MB")
 
 

@@ -164,9 +164,12 @@ class Running:
             async with asyncio.TaskGroup() as watchers:
                 for live in self._live.values():
                     watchers.create_task(self._watch(live, db))
-        except (BotError, KnowledgeError) as error:
+        except Exception as error:  # outermost loop: whatever it is, it is named, and nobody waits for ever
             self._states["embedding"] = f"failed: {error}"
             log.exception("server.not_ready", error=str(error))
+            for live in self._live.values():
+                if live.serving is None:
+                    live.fail(str(error))
 
     async def _bring_up(self, live: LiveSite, db: Database) -> None:
         """Index what is new or changed, then serve; when that fails, serve the last version there is."""

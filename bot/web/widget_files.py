@@ -6,11 +6,13 @@ are immutable under their hash. An unknown hash (a loader cached over an upgrade
 
 import gzip
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import brotli
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -19,6 +21,8 @@ from bot.web.errors import Problem
 SOURCE = Path(__file__).resolve().parents[2] / "widget" / "src"
 LOADER = "foyer.js"
 BASE_PLACEHOLDER = "__FOYER_BASE__"
+COMMENTS = re.compile(r"/\*\*.*?\*/|^\s*//[^\n]*$", re.DOTALL | re.MULTILINE)
+"""The only two forms our sources use (a test sees that no string holds them)."""
 SHORT_S = 300
 ACROSS_ORIGINS = {
     "Access-Control-Allow-Origin": "*",
@@ -50,7 +54,8 @@ class WidgetFiles:
 @lru_cache(maxsize=1)
 def widget_files() -> WidgetFiles:
     """Read and compress the widget's files, once."""
-    bodies = {path.relative_to(SOURCE).as_posix(): path.read_bytes() for path in sorted(SOURCE.rglob("*.js"))}
+    paths = sorted(SOURCE.rglob("*.js"))
+    bodies = {path.relative_to(SOURCE).as_posix(): as_served(path.read_text()).encode() for path in paths}
     digest = hashlib.sha256(b"\0".join(name.encode() + body for name, body in bodies.items())).hexdigest()[
         :16
     ]
@@ -60,15 +65,14 @@ def widget_files() -> WidgetFiles:
     )
 
 
-def widget_file(body: bytes) -> WidgetFile:
-    """Compress a file as far as this machine can."""
-    encoded = {"gzip": gzip.compress(body, 9, mtime=0)}
-    try:
-        import brotli
+def as_served(source: str) -> str:
+    """Leave out comments and indentation: a quarter of the weight, and nobody reads them there."""
+    return re.sub(r"\n\s+", "\n", COMMENTS.sub("", source)).lstrip()
 
-        encoded = {"br": brotli.compress(body, quality=11)} | encoded
-    except ImportError:
-        pass
+
+def widget_file(body: bytes) -> WidgetFile:
+    """Compress a file as far as it goes; best encoding first."""
+    encoded = {"br": brotli.compress(body, quality=11), "gzip": gzip.compress(body, 9, mtime=0)}
     return WidgetFile(body, encoded, f'"{hashlib.sha256(body).hexdigest()[:24]}"')
 
 

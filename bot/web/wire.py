@@ -253,6 +253,7 @@ def message_data(message: Message) -> dict[str, Any]:
         "client_message_id": message.client_message_id,
         "in_reply_to": message.in_reply_to,
         "kind": message.kind,
+        "asked": message.asked,
         "degraded": message.degraded or None,
     }
     return data | {name: value for name, value in optional.items() if value is not None}

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import text
@@ -37,6 +38,7 @@ async def documentation(question: str, _: Sequence[tuple[str, str]]) -> Answer:
     return Answer(kind="none", text=None, confidence=0.1)
 
 
+@cache
 def voice_of(playbook: str) -> Voice:
     """Return how a site with a bundled playbook speaks."""
     return Voice(
