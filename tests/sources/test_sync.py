@@ -1,0 +1,213 @@
+"""An index run counts what changed, embeds only that, names what is broken, and flips in one step."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bot.domain.conversation import SiteId
+from bot.sources import IndexBuildError, Sync, drop_old_versions, exact_knowledge, open_active
+from bot.store import Database, passages, sources
+from knowledge import ChromaStore, Embedder
+
+pytestmark = [pytest.mark.slow, pytest.mark.model]
+
+SITE = SiteId("harbour")
+
+
+async def counts(sync: Sync, *, full: bool = False) -> dict[str, int]:
+    return (await sync.run(full=full)).as_json()["documents"]
+
+
+async def answer_text(db: Database, chroma: ChromaStore, embedder: Embedder, question: str) -> str | None:
+    active = await open_active(db, chroma, SITE, embedder)
+    return active.base.answer(question).text
+
+
+async def test_the_first_run_adds_every_document(sync: Sync) -> None:
+    report = (await sync.run()).as_json()
+
+    assert report["documents"] == {"added": 3, "changed": 0, "removed": 0, "unchanged": 0, "failed": 0}
+    assert report["passages"] == 3
+    assert report["failures"] == []
+    assert report["seconds"] > 0
+
+
+async def test_a_second_run_of_an_unchanged_folder_embeds_nothing_and_keeps_the_version(
+    sync: Sync, embedder: Any
+) -> None:
+    first = await sync.run()
+    embedder.embedded.clear()
+
+    second = await sync.run()
+
+    assert embedder.embedded == []
+    assert second.index_version == first.index_version
+    assert await counts(sync) == {"added": 0, "changed": 0, "removed": 0, "unchanged": 3, "failed": 0}
+
+
+async def test_added_changed_and_removed_documents_are_counted_as_such(sync: Sync, folder: Path) -> None:
+    await sync.run()
+    (folder / "faq.csv").write_text(
+        "id,question,answer\n"
+        "ship,Do you ship to France?,We ship to France for 14 euros.\n"
+        "bell,Which colour is the bell?,The bell is green.\n"
+    )
+
+    assert await counts(sync) == {"added": 1, "changed": 1, "removed": 1, "unchanged": 1, "failed": 0}
+
+
+async def test_only_what_changed_is_embedded_again(sync: Sync, folder: Path, embedder: Any) -> None:
+    await sync.run()
+    embedder.embedded.clear()
+    (folder / "bell.md").write_text("# The bell\n\nThe bell of the harbour bike is green.\n")
+
+    await sync.run()
+
+    assert embedder.embedded
+    assert all("green" in text for text in embedder.embedded)
+
+
+async def test_a_full_run_builds_a_new_version_and_embeds_nothing(sync: Sync, embedder: Any) -> None:
+    first = await sync.run()
+    embedder.embedded.clear()
+
+    second = await sync.run(full=True)
+
+    assert second.index_version > first.index_version
+    assert embedder.embedded == []
+
+
+async def test_a_changed_answer_serves_after_the_run(
+    sync: Sync, folder: Path, db: Database, chroma: ChromaStore, real_embedder: Embedder
+) -> None:
+    await sync.run()
+    question = "Do you ship to France?"
+    assert "12 euros" in (await answer_text(db, chroma, real_embedder, question) or "")
+
+    (folder / "faq.csv").write_text("id,question,answer\nship,Do you ship to France?,Yes for 14 euros.\n")
+    await sync.run()
+
+    assert "14 euros" in (await answer_text(db, chroma, real_embedder, question) or "")
+
+
+async def test_a_removed_document_is_no_longer_found(
+    sync: Sync, folder: Path, db: Database, chroma: ChromaStore, real_embedder: Embedder
+) -> None:
+    await sync.run()
+    (folder / "battery.md").unlink()
+
+    await sync.run()
+
+    active = await open_active(db, chroma, SITE, real_embedder)
+    assert "four hours" not in str(active.passages)
+
+
+BROKEN = {
+    "broken.xlsx": b"PK\x03\x04 this is no workbook",
+    "broken.json": b'[{"question": "a", ',
+    "broken.jsonl": b'{"question": "a", "answer": "b"}\n{"question": \n',
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+async def test_a_broken_file_is_one_named_failure_and_the_rest_is_indexed(
+    sync: Sync, folder: Path, db: Database, name: str
+) -> None:
+    (folder / name).write_bytes(BROKEN[name])
+
+    report = (await sync.run()).as_json()
+
+    assert report["documents"]["failed"] == 1
+    assert report["documents"]["added"] >= 3
+    (failure,) = report["failures"]
+    assert failure["source"] == name
+    assert failure["code"]
+    assert failure["message"]
+    async with db.read() as connection:
+        states = {state.source: state for state in await sources.states(connection, SITE)}
+    assert set(states) == {"battery.md", "faq.csv", name}
+
+
+async def test_a_mended_file_is_no_failure_any_more(sync: Sync, folder: Path) -> None:
+    (folder / "more.json").write_bytes(b"[{")
+    await sync.run()
+    (folder / "more.json").write_text('[{"question": "Is there a bell?", "answer": "Yes, a green one."}]')
+
+    assert await counts(sync) == {"added": 1, "changed": 0, "removed": 0, "unchanged": 3, "failed": 0}
+
+
+async def test_an_empty_folder_serves_an_empty_version(sync: Sync, folder: Path, db: Database) -> None:
+    for path in folder.iterdir():
+        path.unlink()
+
+    report = await sync.run()
+
+    assert report.passages == 0
+    assert report.index_version > 0
+
+
+async def test_an_index_that_does_not_hold_what_it_was_given_never_serves(
+    sync: Sync, folder: Path, db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = await sync.run()
+    (folder / "bell.md").write_text("# The bell\n\nThe bell is green.\n")
+    real_build = ChromaStore.build
+
+    def build_without_the_last(store: ChromaStore, name: str, batches: Any) -> int:
+        cut = [(keys[:-1], vectors[:-1]) for keys, vectors in batches]
+        return real_build(store, name, cut)
+
+    monkeypatch.setattr(ChromaStore, "build", build_without_the_last)
+    with pytest.raises(IndexBuildError):
+        await sync.run()
+
+    async with db.read() as connection:
+        active = await passages.active_version(connection, SITE)
+    assert active is not None
+    assert active.version == before.index_version
+
+
+async def test_old_versions_leave_nothing_behind(
+    sync: Sync, folder: Path, db: Database, chroma: ChromaStore
+) -> None:
+    for number in range(3):
+        (folder / "bell.md").write_text(f"# The bell\n\nThe bell has {number} colours.\n")
+        last = await sync.run()
+
+    await drop_old_versions(db, chroma, SITE)
+
+    assert chroma.names() == [f"kb-harbour-v{last.index_version}"]
+    async with db.read() as connection:
+        assert [v.version for v in await passages.versions(connection, SITE)] == [last.index_version]
+
+
+async def test_dropping_one_sites_old_versions_leaves_every_other_site_alone(
+    sync_site: Callable[[str], Sync], db: Database, chroma: ChromaStore
+) -> None:
+    sites = ("my-site", "my_site", "my-site-v1", "my")
+    for site_id in sites:
+        await sync_site(site_id).run()
+    before = set(chroma.names())
+
+    for site_id in sites:
+        await drop_old_versions(db, chroma, SiteId(site_id))
+
+    assert set(chroma.names()) == before
+    assert len(before) == len(sites)
+
+
+async def test_rows_alone_answer_as_the_vector_index_does(
+    sync: Sync, db: Database, chroma: ChromaStore, real_embedder: Embedder
+) -> None:
+    await sync.run()
+
+    indexed = (await open_active(db, chroma, SITE, real_embedder)).base
+    exact = (await exact_knowledge(db, SITE, real_embedder)).base
+
+    for question in ("Do you ship to France?", "What does the city bike cost?", "How long to charge?"):
+        one, other = indexed.answer(question), exact.answer(question)
+        assert (one.kind, one.text, one.hits) == (other.kind, other.text, other.hits)
+        assert np.isclose(one.confidence, other.confidence, atol=1e-3)
