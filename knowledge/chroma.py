@@ -28,13 +28,16 @@ class ChromaStore:
             IndexUnavailableError: Chroma cannot use the folder.
         """
         import chromadb
+        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
         from chromadb.errors import ChromaError
 
-        path.mkdir(parents=True, exist_ok=True)
         try:
+            path.mkdir(parents=True, exist_ok=True)
             self._client: Any = chromadb.PersistentClient(str(path), Settings(anonymized_telemetry=False))
         except (ChromaError, ValueError, OSError, RuntimeError) as error:
+            # Chroma keeps the half-made client and would hand it out again, also once the folder is mended.
+            SharedSystemClient.clear_system_cache()
             raise IndexUnavailableError(
                 f"The vector index in {str(path)!r} cannot be opened ({error}); remove the folder,"
                 " it is built again."

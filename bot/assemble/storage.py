@@ -1,15 +1,20 @@
 """Where things are kept: the database and the index folder of a FOYER_HOME."""
 
+import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+
+import structlog
 
 from bot.assemble.parts_of_life import now
 from bot.domain.conversation import SiteId
 from bot.leads import slot_rows
 from bot.settings import Environment, Site
 from bot.store import Database, sites
-from knowledge import ChromaStore
+from knowledge import ChromaStore, IndexUnavailableError
+
+log = structlog.get_logger(__name__)
 
 
 def database_url(environment: Environment) -> str:
@@ -29,8 +34,20 @@ async def open_database(environment: Environment) -> AsyncIterator[Database]:
 
 
 def open_index_folder(home: Path) -> ChromaStore:
-    """Open the folder of the vector index; only the owner of the home may."""
-    return ChromaStore(home / "index")
+    """Open the folder of the vector index; only the owner of the home may.
+
+    A ruined one is removed: the rows hold the same vectors, and whoever opens a version builds it from them.
+    """
+    folder = home / "index"
+    try:
+        return ChromaStore(folder)
+    except IndexUnavailableError as error:
+        log.warning("index.removed", folder=str(folder), reason=str(error))
+    if folder.is_dir():
+        shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)
+    return ChromaStore(folder)
 
 
 async def register_sites(db: Database, known: Sequence[Site]) -> None:

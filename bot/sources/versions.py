@@ -9,7 +9,7 @@ import structlog
 from bot.domain.conversation import SiteId
 from bot.domain.errors import NotFoundError
 from bot.sources.collections import collection_name
-from bot.sources.sync import build_collection
+from bot.sources.sync import build_collection, finds_its_own
 from bot.store import Database, passages
 from bot.store.passages import IndexVersion
 from knowledge import (
@@ -79,9 +79,10 @@ async def load_rows(db: Database, site_id: SiteId) -> tuple[IndexVersion, list[P
 def open_or_rebuild(chroma: ChromaStore, name: str, vectors: Vectors) -> VectorIndex:
     """Open a version's vector index; build it again when it is missing, short or broken."""
     try:
-        if chroma.count(name) == len(vectors):
-            return chroma.open(name)
-        reason = "its count is wrong"
+        index = chroma.open(name)
+        if len(index) == len(vectors) and finds_its_own(index, vectors):
+            return index
+        reason = "it does not hold the version's vectors"
     except IndexUnavailableError as error:
         reason = str(error)
     log.warning("index.rebuilt", collection=name, reason=reason)

@@ -14,8 +14,12 @@ from bot.store import Database
 from knowledge import ChromaStore, Embedder, load_embedder
 
 
+class PowerCutError(Exception):
+    """The run ends here, as if somebody had pulled the plug."""
+
+
 class CountingEmbedder:
-    """The real embedder, and every text it was given."""
+    """The real embedder, and every text it was given; `cut_after` texts the power goes."""
 
     def __init__(self, real: Embedder) -> None:
         self._real = real
@@ -23,8 +27,11 @@ class CountingEmbedder:
         self.dimensions = real.dimensions
         self.max_tokens = real.max_tokens
         self.embedded: list[str] = []
+        self.cut_after: int | None = None
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
+        if self.cut_after is not None and len(self.embedded) >= self.cut_after:
+            raise PowerCutError
         self.embedded.extend(texts)
         return self._real.embed(texts)
 

@@ -1,6 +1,5 @@
 """One process owns a home, and the system takes the lock back from a dead one."""
 
-import os
 import stat
 import subprocess
 import sys
@@ -62,7 +61,7 @@ def test_the_note_of_a_server_is_found_while_it_owns_the_home_only(tmp_path: Pat
 def test_the_note_is_readable_by_its_user_only(tmp_path: Path) -> None:
     leave_note(tmp_path, NOTE)
 
-    assert stat.S_IMODE(os.stat(tmp_path / "server.json").st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "server.json").stat().st_mode) == 0o600
 
 
 def test_a_new_owner_removes_the_note_of_a_dead_server(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from bot.domain.conversation import SiteId
 from bot.sources import IndexBuildError, Sync, drop_old_versions, exact_knowledge, open_active
 from bot.store import Database, passages, sources
 from knowledge import ChromaStore, Embedder
+from tests.sources.conftest import PowerCutError
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 
@@ -139,9 +140,28 @@ async def test_a_mended_file_is_no_failure_any_more(sync: Sync, folder: Path) ->
     assert await counts(sync) == {"added": 1, "changed": 0, "removed": 0, "unchanged": 3, "failed": 0}
 
 
+async def test_what_was_embedded_before_a_cut_is_not_embedded_again(
+    sync: Sync, folder: Path, embedder: Any
+) -> None:
+    rows = [f"{n},What is item {n}?,Item {n} is number {n} of the list.\n" for n in range(300)]
+    (folder / "faq.csv").write_text("id,question,answer\n" + "".join(rows))
+    embedder.cut_after = 150
+    with pytest.raises(PowerCutError):
+        await sync.run()
+    before_the_cut = list(embedder.embedded)
+    embedder.cut_after = None
+    embedder.embedded.clear()
+
+    report = await sync.run()
+
+    assert report.changes.added == 301
+    assert before_the_cut
+    assert set(embedder.embedded).isdisjoint(before_the_cut)
+
+
 async def test_an_empty_folder_serves_an_empty_version(sync: Sync, folder: Path, db: Database) -> None:
-    for path in folder.iterdir():
-        path.unlink()
+    for name in ("faq.csv", "battery.md"):
+        (folder / name).unlink()
 
     report = await sync.run()
 

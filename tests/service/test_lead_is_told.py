@@ -1,0 +1,201 @@
+"""From a conversation to sales: the webhook, the mail, the lead list over HTTP, and forgetting it all."""
+
+import asyncio
+import base64
+import csv
+import hashlib
+import io
+import json
+import secrets
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from standardwebhooks import Webhook
+
+from tests.service.conftest import GENEROUS
+from tests.service.running_server import SITE, RunningServer, until, write_site
+from tests.service.visitor_client import Visitor
+
+SECRET = "whsec_" + base64.b64encode(b"0123456789abcdefghijklmnopqrstuv").decode()
+BUYER = "We are ready to sign for 40 seats, 30k approved, start within 2 weeks."
+
+
+class Hooks:
+    """A real HTTP server that keeps what it is posted."""
+
+    def __init__(self) -> None:
+        self.posts: list[tuple[dict[str, str], bytes]] = []
+        posts = self.posts
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["content-length"]))
+                posts.append(({k.lower(): v for k, v in self.headers.items()}, body))
+                self.send_response(204)
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                """Say nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def told(self, event: str) -> dict[str, Any] | None:
+        """Return the event of that name once its signature was found right."""
+        for headers, body in self.posts:
+            told: dict[str, Any] = Webhook(SECRET).verify(body.decode(), headers)
+            if told["type"] == event:
+                return told
+        return None
+
+
+class Letters:
+    """A real SMTP server that keeps what it is sent."""
+
+    def __init__(self) -> None:
+        self.letters: list[str] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        self.letters.append(f"{envelope.rcpt_tos} {envelope.content.decode()}")
+        return "250 kept"
+
+
+@pytest.fixture(scope="module")
+def hooks() -> Iterator[Hooks]:
+    hooks = Hooks()
+    yield hooks
+    hooks.server.shutdown()
+    hooks.server.server_close()
+
+
+@pytest.fixture(scope="module")
+def letters() -> Iterator[tuple[Letters, int]]:
+    letters = Letters()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(letters, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield letters, port
+    controller.stop()
+
+
+@pytest.fixture(scope="module")
+def telling(
+    tmp_path_factory: pytest.TempPathFactory, hooks: Hooks, letters: tuple[Letters, int]
+) -> Iterator[RunningServer]:
+    """A server whose site wants leads told by webhook and mail."""
+    folder = tmp_path_factory.mktemp("telling")
+    site = write_site(folder / "site")
+    port = hooks.server.server_address[1]
+    notify = (
+        "notify:\n  email: [sales@shop.example]\n  webhooks:\n"
+        f"    - url: http://127.0.0.1:{port}/leads\n      secret: ${{FOYER_SECRET_HOOK}}\n"
+    )
+    (site / "foyer.yaml").write_text(SITE + notify)
+    settings = {
+        **GENEROUS,
+        "FOYER_SECRET_HOOK": SECRET,
+        "FOYER_OUTBOUND_ALLOW": f"127.0.0.1:{port}",
+        "FOYER_SMTP_HOST": "127.0.0.1",
+        "FOYER_SMTP_PORT": str(letters[1]),
+        "FOYER_SMTP_ENCRYPTION": "none",
+        "FOYER_SMTP_FROM": "foyer@shop.example",
+    }
+    running = RunningServer(site, folder / "home", settings).start()
+    yield running
+    running.stop()
+
+
+async def leave_address(server: RunningServer, address: str) -> Visitor:
+    """Play a buyer who leaves an address and agrees."""
+    visitor = await Visitor.arrive(server)
+    line, _ = await visitor.connect()
+    await line.ask(BUYER)
+    await line.ask(f"you can reach me at {address}")
+    await line.ask("yes")
+    await line.close()
+    return visitor
+
+
+def holds_bytes(home: Path, needle: bytes) -> bool:
+    """Whether any file of the database holds these bytes."""
+    return any(needle in path.read_bytes() for path in home.glob("foyer.db*"))
+
+
+def api_key(server: RunningServer) -> str:
+    """Put a new API key's hash into the server's database, as `foyer key add` does."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "key", "add", "--name", "test", "--json"],
+        env=server._environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return str(json.loads(done.stdout)["key"])
+
+
+async def test_a_qualified_lead_is_told_at_once_by_signed_webhook_and_by_mail(
+    telling: RunningServer, hooks: Hooks, letters: tuple[Letters, int]
+) -> None:
+    await leave_address(telling, "dana@acme.example")
+
+    told = await asyncio.to_thread(until, lambda: hooks.told("lead.qualified"), what="the webhook")
+    letter = await asyncio.to_thread(until, lambda: letters[0].letters, what="the mail")
+
+    assert told["data"]["facts"]["email"]["value"] == "dana@acme.example"
+    assert told["data"]["stage"] in {"mql", "sql"}
+    assert all(receipt["quote"] for receipt in told["data"]["receipts"])
+    assert "sales@shop.example" in letter[0]
+    assert "30k" in letter[0]
+
+
+async def test_nobody_is_told_and_nothing_is_listed_before_the_yes(
+    telling: RunningServer, hooks: Hooks
+) -> None:
+    visitor = await Visitor.arrive(telling)
+    line, _ = await visitor.connect()
+    await line.ask(BUYER)
+    await line.ask("you can reach me at silent@acme.example")
+    await line.ask("no, thank you")
+    await line.close()
+
+    assert not any(b"silent@acme.example" in body for _, body in hooks.posts)
+    assert telling.rows("SELECT 1 FROM facts WHERE quote LIKE '%silent@%' OR value LIKE '%silent@%'") == []
+    assert telling.rows("SELECT 1 FROM messages WHERE text LIKE '%silent@%'") == []
+    assert telling.rows("SELECT 1 FROM outbox WHERE payload LIKE '%silent@%'") == []
+
+
+async def test_leads_are_read_exported_and_erased_with_a_key_and_with_nothing_less(
+    telling: RunningServer,
+) -> None:
+    await leave_address(telling, "erin@acme.example")
+    key = await asyncio.to_thread(api_key, telling)
+    visitor = await Visitor.arrive(telling)
+    async with visitor.http(token=key) as client, visitor.http(token=secrets.token_hex(20)) as stranger:
+        for path in ("/api/v1/leads", "/api/v1/leads/export", "/api/v1/conversations/x"):
+            assert (await stranger.get(path)).status_code == 401
+        leads = (await client.get("/api/v1/leads")).json()["leads"]
+        mine = next(lead for lead in leads if "erin@acme.example" in json.dumps(lead))
+        table = (await client.get("/api/v1/leads/export", params={"format": "csv"})).text
+        row = next(r for r in csv.DictReader(io.StringIO(table)) if r["lead_id"] == mine["lead_id"])
+
+        erased = await client.delete(f"/api/v1/leads/{mine['lead_id']}")
+        gone = await client.get(f"/api/v1/leads/{mine['lead_id']}")
+
+    assert row["email"] == "erin@acme.example"
+    assert row["team_size_state"] == "known"
+    assert row["company_state"] == "not_asked"
+    assert row["consent"] == "given"
+    assert (erased.status_code, gone.status_code) == (204, 404)
+    assert not await asyncio.to_thread(holds_bytes, telling.home, b"erin@acme.example")
+    assert hashlib.sha256(key.encode()).digest() in {
+        row["sha256"] for row in telling.rows("SELECT sha256 FROM api_keys")
+    }
