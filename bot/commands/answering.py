@@ -90,12 +90,14 @@ def read_batch(path: Path) -> list[dict[str, Any]]:
     if not path.is_file():
         raise ConfigurationError(f"There is no file {str(path)!r}.")
     rows = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    # Only "\n" ends a line: JSON may hold what `splitlines` would also cut at.
+    for number, line in enumerate(path.read_bytes().split(b"\n"), 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            rows.append({"id": str(row["id"]), "text": str(row["text"]), "history": row.get("history") or []})
+            row = json.loads(line.decode("utf-8-sig"))
+            turns = [(str(turn["author"]), str(turn["text"])) for turn in row.get("history") or ()]
+            rows.append({"id": str(row["id"]), "text": str(row["text"]), "history": turns})
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ConfigurationError(
                 f'{path}:{number}: not a row like {{"id": "1", "text": "…"}} ({error}).'
@@ -107,12 +109,8 @@ async def answers(site: Path, rows: Sequence[dict[str, Any]]) -> list[dict[str, 
     """Answer each row, in order."""
     from bot.assemble.offline import open_knowledge
 
-    found = []
     async with open_knowledge(site) as answer:
-        for row in rows:
-            history = [(turn["author"], turn["text"]) for turn in row.get("history", [])]
-            found.append({"id": row["id"], **await answer(row["text"], history)})
-    return found
+        return [{"id": row["id"], **await answer(row["text"], row.get("history", []))} for row in rows]
 
 
 def answer_in_words(row: dict[str, Any]) -> str:

@@ -80,6 +80,20 @@ def test_a_batch_is_answered_line_by_line_in_its_order_and_shape(
     assert (cup["kind"], cup["text"], cup["citations"]) == ("none", None, [])
 
 
+def test_a_batch_with_a_byte_order_mark_and_odd_line_separators_is_read(
+    foyer: Foyer, site: Path, tmp_path: Path
+) -> None:
+    batch = tmp_path / "batch.jsonl"
+    rows = [{"id": "1", "text": "Do you ship\u2028to France?"}, {"id": "2", "text": "Hello\x85?"}]
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    batch.write_bytes(("\ufeff" + "\r\n".join(lines)).encode())
+
+    result = foyer("ask", site, "--batch", batch)
+
+    assert result.returncode == 0, result.stderr
+    assert [json.loads(line)["id"] for line in result.stdout.split("\n")[:-1]] == ["1", "2"]
+
+
 def check_shape(answer: dict[str, object]) -> None:
     """See that an answer has the contract's keys and kinds."""
     keys = {"id", "kind", "text", "confidence", "citations", "hits"}

@@ -69,10 +69,23 @@ def test_ask_wants_a_question_or_a_batch(foyer: Foyer, site: Path) -> None:
     assert_one_sentence(foyer("ask", site, "Hello?", "--batch", "x.jsonl"), "--batch")
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"id": "1"}', "5", '{"id": "2", "text": "a", "history": 7}'])
-def test_a_broken_batch_is_named_with_its_line(foyer: Foyer, site: Path, tmp_path: Path, line: str) -> None:
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"{",
+        b"[]",
+        b"5",
+        b"null",
+        b'{"id": "1"}',
+        b'{"id": "2", "text": "a", "history": 7}',
+        b'{"id": "2", "text": "a", "history": [7]}',
+        b'{"id": "2", "text": "a", "history": [{"author": "visitor"}]}',
+        b'{"id": "2", "text": "\xff"}',
+    ],
+)
+def test_a_broken_batch_is_named_with_its_line(foyer: Foyer, site: Path, tmp_path: Path, line: bytes) -> None:
     batch = tmp_path / "batch.jsonl"
-    batch.write_text('{"id": "1", "text": "Hello?"}\n' + line + "\n")
+    batch.write_bytes(b'{"id": "1", "text": "Hello?"}\n' + line + b"\n")
 
     assert_one_sentence(foyer("ask", site, "--batch", batch), "batch.jsonl:2")
 
@@ -126,4 +139,5 @@ def test_every_command_has_help_with_an_example(path: tuple[str, ...]) -> None:
     result = CliRunner().invoke(app, [*path, "--help"])
 
     assert result.exit_code == 0
-    assert "Example: foyer " + " ".join(path) in " ".join(result.output.split())
+    _, _, example = result.output.partition("Example: ")
+    assert "foyer " + " ".join(path) in " ".join(example.split())

@@ -54,7 +54,7 @@ async def test_what_is_accepted_is_on_disk_already(server: RunningServer, socket
 
 
 async def test_ten_things_said_at_once_are_each_answered_once_in_order_without_a_hole(socket: Socket) -> None:
-    texts = [f"{QUESTION} {'Really?' * (n % 2)}" for n in range(10)]
+    texts = [QUESTION, "thanks"] * 5  # one to think about, one that could overtake it
     for number, text in enumerate(texts):
         await socket.send("say", {"client_message_id": f"burst{number}", "text": text})
     replies = [await socket.until("message", author="bot") for _ in texts]
