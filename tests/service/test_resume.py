@@ -143,3 +143,18 @@ async def test_the_server_can_be_stopped_and_started_and_the_conversation_goes_o
     assert resumed["resumed"] is True
     assert (await again.reply_to(await again.say("thanks")))["seq"] == 4
     await again.close()
+
+
+async def test_a_stop_waits_for_no_long_poll(own_server: RunningServer) -> None:
+    visitor = await Visitor.arrive(own_server)
+    async with visitor.http() as client:
+        polling = asyncio.create_task(client.get("/api/v1/events"))
+        for _ in range(3):  # by the time these are answered the poll has arrived too
+            await client.get("/api/v1/history")
+
+        async with asyncio.timeout(8):
+            await asyncio.to_thread(own_server.stop)
+            page = await polling
+
+    assert (page.status_code, page.json()["events"]) == (200, [])
+    assert "Traceback" not in own_server.log
