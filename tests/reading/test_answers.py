@@ -118,3 +118,13 @@ def test_a_new_value_for_a_known_slot_corrects_it(read):
 
     assert read("we are 50 people", known=known).corrects
     assert not read("we are 15 people", known=known).corrects
+
+
+@pytest.mark.parametrize("text", ["Actually we are 15 people", "my name is Ada Lovelace", "Write to ada@acme.com"])
+def test_what_only_tells_something_else_is_no_need(facts, text):
+    assert "need" not in facts(text, "need")
+
+
+@pytest.mark.parametrize("text", ["900 euros is a lot", "that's quite expensive"])
+def test_calling_a_sum_a_lot_is_no_budget(facts, text):
+    assert all(fact.state is not FactState.KNOWN for fact in facts(text, "budget").values())

@@ -101,7 +101,11 @@ def _money(message: MessageText, slot: Slot) -> ReadFact | None:
     return None
 
 
-_TOO_MUCH = re.compile(r"\btoo\s+(?:high|much|expensive)\b", _FLAGS)
+_TOO_MUCH = re.compile(
+    r"\b(?:too\s+(?:high|much|expensive)|(?:is|are|that's|it's|seems?|sounds?)\s+(?:quite\s+|rather\s+|very\s+|"
+    r"pretty\s+)?(?:a\s+lot|expensive|steep|pric(?:e)?y))\b",
+    _FLAGS,
+)
 
 
 def _timeline(message: MessageText, slot: Slot) -> ReadFact | None:

@@ -36,6 +36,28 @@ _READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
     SlotKind.BOOLEAN: read_decision_maker,
     SlotKind.CHOICE: read_choice,
 }
+WORDS_OF_AN_ANSWER = 2
+"""Words of its own that a free answer must hold beside other facts."""
+_SMALL_WORDS = frozenset(
+    {
+        *(
+            "about",
+            "actually",
+            "address",
+            "and",
+            "are",
+            "around",
+            "but",
+            "call",
+            "can",
+            "contact",
+            "email",
+            "for",
+        ),
+        *("have", "mail", "our", "people", "phone", "reach", "seats", "team", "the", "there", "they", "this"),
+        *("users", "was", "were", "with", "write", "you", "your"),
+    }
+)
 _ANSWER_ACTS = (Act.REFUSE, Act.DONT_KNOW, Act.DENY, Act.AFFIRM)
 MAX_LENGTH = 4_000
 """What the protocol lets a visitor send; anything beyond is not read."""
@@ -135,14 +157,23 @@ def _is_taken(answer: ReadFact, others: Mapping[str, ReadFact], asked: Slot) -> 
     if answer.state is not FactState.KNOWN:
         return answer.state is FactState.UNCLEAR and answer.extractor.endswith(".unclear") and bool(others)
     if asked.kind in (SlotKind.NEED, SlotKind.TEXT):
-        return any(
-            other.slot != asked.id and other.start <= answer.start and answer.end <= other.end
-            for other in others.values()
-        )
+        return _is_said_otherwise(answer, [other for other in others.values() if other.slot != asked.id])
     return any(
         other.slot != asked.id and other.start < answer.end and answer.start < other.end
         for other in others.values()
     )
+
+
+def _is_said_otherwise(answer: ReadFact, others: Sequence[ReadFact]) -> bool:
+    """Whether hardly a word of a free answer is left once the other facts are taken out of it."""
+    if not others:
+        return False
+    rest = list(answer.text)
+    for other in others:
+        start, end = max(other.start - answer.start, 0), max(other.end - answer.start, 0)
+        rest[start:end] = " " * len(rest[start:end])
+    words = re.findall(r"[^\W\d_]{3,}", "".join(rest).lower())
+    return len([word for word in words if word not in _SMALL_WORDS]) < WORDS_OF_AN_ANSWER
 
 
 def _question(
