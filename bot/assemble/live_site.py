@@ -79,8 +79,8 @@ class LiveSite:
             messages=site.messages,
         )
 
-    def public_config(self) -> dict[str, Any]:
-        """Return what a visitor's client may know of the site."""
+    def public_config(self, *, text_chars: int) -> dict[str, Any]:
+        """Return what a visitor's client may know of the site and its limits."""
         site = self.site
         return {
             "name": site.name,
@@ -93,7 +93,7 @@ class LiveSite:
                 "policy_url": site.consent.policy_url,
             },
             "locale": site.locale,
-            "limits": {"text": 4_000},
+            "limits": {"text": text_chars},
         }
 
 

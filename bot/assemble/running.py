@@ -81,7 +81,13 @@ class Running:
             housekeeping = Housekeeping(db)
             news = self._news = LeadNews(db, self._environment, self._live, housekeeping)
             talk = Talk(
-                db=db, bus=self._bus, turns=turns, clock=now, new_id=new_id, on_turn_kept=news.after_commit
+                db=db,
+                bus=self._bus,
+                turns=turns,
+                clock=now,
+                new_id=new_id,
+                on_turn_kept=news.after_commit,
+                on_forgotten=housekeeping.note_masked,
             )
             background = [
                 asyncio.create_task(news.worker.run()),
@@ -140,7 +146,7 @@ class Running:
         return Front(
             site_id=live.site.id,
             name=live.site.name,
-            config=live.public_config(),
+            config=live.public_config(text_chars=self._environment.limit_text_chars),
             accent=live.site.accent,
             answer=live.answer_with_related,
             is_answering=lambda: live.serving is not None,

@@ -9,7 +9,7 @@ from bot.chat.phrases import phrase
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer
 from bot.domain.conversation import Choice, Message, Reply
-from bot.domain.dialogue import CONSENT, Move, Step
+from bot.domain.dialogue import CHECK, CONSENT, FORGET, Move, Step
 from bot.domain.facts import ReadFact
 
 WORDS_A_DELTA = 3
@@ -43,10 +43,8 @@ def opening_of(step: Step, *, voice: Voice, answer: Answer | None) -> str:
     """Return what is said before any question."""
     if step.move is Move.ANSWER and answer is not None and answer.text is not None:
         return answer.text
-    if step.move is Move.CHECK_EMAIL and step.doubt is not None:
-        return phrase(
-            "check_email", voice.messages, address=step.doubt.text, suggestion=suggested(step.doubt)
-        )
+    if step.move is Move.CHECK_EMAIL:
+        return ""
     if step.move is Move.PERSON and step.ask is None:
         return phrase("person_later", voice.messages)
     if step.move is Move.NOTED and step.ask == CONSENT:
@@ -58,10 +56,12 @@ def asking(step: Step, *, voice: Voice, history: Sequence[Message]) -> tuple[str
     """Return the question's text and quick replies, empty when nothing is asked."""
     if step.ask is None:
         return "", ()
-    if step.move is Move.CHECK_EMAIL and step.doubt is not None:
-        return "", tuple(Choice(id=a, label=a) for a in (suggested(step.doubt), step.doubt.text))
+    if step.ask == CHECK and step.doubt is not None:
+        return check_of(step.doubt, voice)
     if step.ask == CONSENT:
-        return voice.consent_text, consent_choices(voice)
+        return voice.consent_text, yes_or_no(voice, "consent")
+    if step.ask == FORGET:
+        return "", yes_or_no(voice, "forget")
     if step.move in {Move.ABSTAIN, Move.PERSON}:
         return phrase("ask_contact", voice.messages), ()
     question = voice.playbook.question_for(step.ask)
@@ -70,12 +70,19 @@ def asking(step: Step, *, voice: Voice, history: Sequence[Message]) -> tuple[str
     return question.texts[len(history) % len(question.texts)], question.choices
 
 
-def consent_choices(voice: Voice) -> tuple[Choice, ...]:
-    """Return the two answers to the consent question, with the same weight."""
+def yes_or_no(voice: Voice, about: str) -> tuple[Choice, ...]:
+    """Return the two answers to a question of ours, with the same weight."""
     return (
-        Choice(id="yes", label=phrase("consent_yes", voice.messages)),
-        Choice(id="no", label=phrase("consent_no", voice.messages)),
+        Choice(id="yes", label=phrase(f"{about}_yes", voice.messages)),
+        Choice(id="no", label=phrase(f"{about}_no", voice.messages)),
     )
+
+
+def check_of(doubt: ReadFact, voice: Voice) -> tuple[str, tuple[Choice, ...]]:
+    """Return the question whether an address is mistyped; its quick replies are what was meant, then what stands."""
+    meant, typed = suggested(doubt), doubt.text
+    text = phrase("check_email", voice.messages, address=typed, suggestion=meant)
+    return text, (Choice(id=meant, label=meant), Choice(id=typed, label=typed))
 
 
 def suggested(doubt: ReadFact) -> str:

@@ -19,7 +19,10 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "suggest": "I am not sure what you mean. Did you mean one of these?",
         "person": "Nobody is here to take over the chat at the moment, but the team can read this conversation.",
         "person_noted": "I have noted that you would like to talk to a person; the team has your contact details.",
-        "person_later": "I have noted that you would like to talk to a person. The team can read this conversation.",
+        "person_later": (
+            "I have noted that you would like to talk to a person. The team can read this conversation; an e-mail "
+            "address or phone number that you leave here is how they can answer you."
+        ),
         "noted": "Thank you, noted.",
         "corrected": "Thank you, I have corrected that.",
         "accept_refusal": "That is fine.",
@@ -28,6 +31,11 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "consent_refused": "Understood. I have not kept your contact details, and they are masked in this chat.",
         "check_email": "{address} looks as if it might be mistyped. Did you mean {suggestion}?",
         "ask_contact": "If you would like an answer from the team, at which e-mail address can they reach you?",
+        "forget": "Shall I delete this chat and everything we know about you? It can not be brought back.",
+        "forget_yes": "Yes, delete everything",
+        "forget_no": "No, keep it",
+        "forgotten": "Everything is deleted.",
+        "kept": "All right, nothing was deleted.",
         "consent_yes": "Yes, that is fine",
         "consent_no": "No, thank you",
         "failed": "Something went wrong on our side while I was answering. Please ask again in a moment.",

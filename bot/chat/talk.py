@@ -15,7 +15,7 @@ import structlog
 
 from bot.bus import Bus
 from bot.chat.phrases import phrase
-from bot.chat.turn import Delta, Turns
+from bot.chat.turn import Delta, Forgotten, Turns
 from bot.domain.conversation import (
     Author,
     Conversation,
@@ -72,6 +72,7 @@ class Talk:
         clock: Callable[[], datetime],
         new_id: Callable[[str], str],
         on_turn_kept: Callable[[], None] | None = None,
+        on_forgotten: Callable[[], None] | None = None,
     ) -> None:
         self._db = db
         self._bus = bus
@@ -79,6 +80,7 @@ class Talk:
         self._clock = clock
         self._new_id = new_id
         self._on_turn_kept = on_turn_kept
+        self._on_forgotten = on_forgotten
         self._latest_turn: dict[ConversationId, asyncio.Task[None]] = {}
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -209,6 +211,11 @@ class Talk:
                 self._bus.publish_delta(
                     conversation_id, in_reply_to=event.in_reply_to, n=event.n, text=event.text
                 )
+            elif isinstance(event, Forgotten):
+                self._bus.publish_erased(conversation_id)
+                self._bus.publish_erased(event.visitor_id)
+                if self._on_forgotten is not None:
+                    self._on_forgotten()
             else:
                 self._bus.publish(conversation_id, event.message.seq)
                 if self._on_turn_kept is not None:
@@ -216,9 +223,11 @@ class Talk:
 
     async def _apologise(self, conversation_id: ConversationId, message_id: MessageId) -> None:
         """Give a message whose turn failed its one outcome; when even that fails, the next start tries again."""
-        reply = Reply(text=phrase("failed", {}), kind="failed", degraded=True)
         try:
             async with self._db.write() as connection:
+                found = await conversations.find(connection, conversation_id)
+                words = self._turns.words_of(found.site_id) if found is not None else {}
+                reply = Reply(text=phrase("failed", words), kind="failed", degraded=True)
                 message = await conversations.add_reply(
                     connection,
                     conversation_id=conversation_id,

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.chat.compose import compose, word_groups
 from bot.chat.keep import Outcome, TellOfLead, keep_turn
-from bot.chat.understand import Understood, facts_after, understand
+from bot.chat.understand import Understood, facts_after, taken_as_question, understand
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer
 from bot.domain.conversation import (
@@ -20,6 +20,7 @@ from bot.domain.conversation import (
     Message,
     MessageId,
     Reply,
+    VisitorId,
 )
 from bot.domain.dialogue import Move, Situation, Step, next_step
 from bot.domain.errors import VersionConflictError
@@ -65,6 +66,13 @@ class Replied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """The visitor asked for it and said yes: nothing of them is left."""
+
+    visitor_id: VisitorId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What a turn looks back on: the conversation, the message to answer, and what came before it."""
 
@@ -93,9 +101,16 @@ class Turns:
     clock: Callable[[], datetime]
     new_id: Callable[[str], str]
 
+    def words_of(self, site_id: str) -> Mapping[str, str]:
+        """Return the site's own sentences, as far as the site is served here."""
+        try:
+            return self.desk_of(site_id).voice.messages
+        except KeyError:
+            return {}
+
     async def take_turn(
         self, conversation_id: ConversationId, message_id: MessageId
-    ) -> AsyncIterator[Delta | Replied]:
+    ) -> AsyncIterator[Delta | Replied | Forgotten]:
         """Answer one accepted message, streaming the reply's words and then the stored reply.
 
         Yields nothing when the message is answered already or an operator has the conversation.
@@ -106,6 +121,9 @@ class Turns:
                 return
             desk = self.desk_of(context.conversation.site_id)
             decision = await self.decide(context, desk)
+            if decision.step.move is Move.FORGOTTEN:
+                yield await self.forget(context)
+                return
             if attempt == 0:
                 for n, text in enumerate(word_groups(decision.reply.text)):
                     yield Delta(conversation_id=conversation_id, in_reply_to=message_id, n=n, text=text)
@@ -114,6 +132,13 @@ class Turns:
             if message is not None:
                 yield Replied(message=message)
                 return
+
+    async def forget(self, context: Context) -> Forgotten:
+        """Erase everything of the visitor, the conversation included."""
+        visitor_id = context.conversation.visitor_id
+        async with self.db.write() as connection:
+            await leads.erase_visitor(connection, visitor_id, at=self.clock())
+        return Forgotten(visitor_id=visitor_id)
 
     async def keep_unless_moved(
         self, context: Context, decision: Decision, desk: Desk, *, may_have_moved: bool
@@ -164,6 +189,8 @@ class Turns:
             voice=desk.voice,
         )
         answer = await self.look_up(understood, context, desk)
+        if answer is not None and answer.kind != "none":
+            understood = taken_as_question(understood)
         known = facts_after(context.known, understood.kept)
         stage = assess(
             desk.voice.playbook, [*context.fact_log, *understood.kept], as_of=context.message.at

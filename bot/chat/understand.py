@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 
 from bot.chat.voice import Voice
 from bot.domain.conversation import Author, Consent, Message
-from bot.domain.dialogue import CONSENT, Move, last_asked
+from bot.domain.dialogue import CHECK, CONSENT, FORGET, last_asked
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact, current_facts
 from bot.domain.reading import Act, Reading, read_message
+from bot.domain.slots import SlotKind
 
 MASK = "•"
+CONFIRMED = "email.confirmed"
+TELLING = frozenset({FactState.KNOWN, FactState.UNCLEAR})
+"""States whose words hold a personal detail; that somebody declined to give one is no detail."""
 QUESTIONS_OF_INTEREST = 3
 """A visitor who asks this often is looking into it."""
 
@@ -67,16 +71,52 @@ def read_in_context(
 ) -> Reading:
     """Read a message as the answer to what was just asked; a pressed consent button is a plain yes or no."""
     asked = last_asked(history)
-    if asked == CONSENT and (choice := pressed(message, history)) is not None:
+    if asked in {CONSENT, FORGET} and (choice := pressed(message, history)) is not None:
         return Reading(act=Act.AFFIRM if choice == "yes" else Act.DENY)
-    return read_message(
+    reading = read_message(
         message.text,
         slots=voice.playbook.slots,
-        asked=asked,
+        asked=email_slot(voice) if asked == CHECK else asked,
         now=message.at,
         region=voice.region,
         locale=voice.locale,
         known=known,
+    )
+    return confirmed(message, reading, history=history, voice=voice) if asked == CHECK else reading
+
+
+def email_slot(voice: Voice) -> str | None:
+    """Return the slot of the e-mail address, if the playbook has one."""
+    return next((slot.id for slot in voice.playbook.slots if slot.kind is SlotKind.EMAIL), None)
+
+
+def confirmed(message: Message, reading: Reading, *, history: Sequence[Message], voice: Voice) -> Reading:
+    """Read a plain yes as the address we proposed, and a plain no as the one that was typed."""
+    offered = next((m.choices for m in reversed(history) if m.author is Author.BOT), ())
+    slot = email_slot(voice)
+    if reading.act not in {Act.AFFIRM, Act.DENY} or len(offered) != 2 or slot is None:
+        return reading
+    meant, typed = offered
+    address = ReadFact(
+        slot=slot,
+        state=FactState.KNOWN,
+        value=(meant if reading.act is Act.AFFIRM else typed).id.lower(),
+        text=message.text,
+        start=0,
+        end=len(message.text),
+        confidence=0.9,
+        extractor=CONFIRMED,
+    )
+    return replace(reading, act=Act.STATEMENT, facts=(address,), question=None)
+
+
+def taken_as_question(understood: Understood) -> Understood:
+    """Take a short answer that the documentation could answer for the question it was: "oat milk" is no need."""
+    looked_up = {"need.answer", "text.answer"}
+    return replace(
+        understood,
+        facts=tuple(fact for fact in understood.facts if fact.extractor not in looked_up),
+        kept=tuple(fact for fact in understood.kept if fact.extractor not in looked_up),
     )
 
 
@@ -103,11 +143,9 @@ def consent_answer(reading: Reading, *, history: Sequence[Message]) -> Consent |
 
 def settled(fact: ReadFact, history: Sequence[Message]) -> ReadFact:
     """Take an address that looks mistyped as it stands once we have asked about it."""
-    has_asked = any(m.kind == Move.CHECK_EMAIL for m in history if m.author is Author.BOT)
+    has_asked = any(m.asked == CHECK for m in history if m.author is Author.BOT)
     if has_asked and fact.extractor.startswith("email.typo:"):
-        return replace(
-            fact, state=FactState.KNOWN, value=fact.text.strip().lower(), extractor="email.confirmed"
-        )
+        return replace(fact, state=FactState.KNOWN, value=fact.text.strip().lower(), extractor=CONFIRMED)
     return fact
 
 
@@ -132,7 +170,7 @@ def kept_facts(
 
 def waiting_for_consent(facts: Sequence[ReadFact], voice: Voice) -> tuple[ReadFact, ...]:
     """Return the personal facts, and those whose words hold a personal one ("My name is Ada" as a need)."""
-    personal = [fact for fact in facts if is_personal(fact, voice)]
+    personal = [fact for fact in facts if is_personal(fact, voice) and fact.state in TELLING]
     return tuple(f for f in facts if any((f.start < p.end and p.start < f.end) or f is p for p in personal))
 
 
@@ -176,8 +214,9 @@ def private_texts(history: Sequence[Message], *, voice: Voice) -> tuple[str, ...
     texts = set()
     for _, facts in readings(history, voice=voice):
         for fact in facts:
-            if is_personal(fact, voice) and fact.state in {FactState.KNOWN, FactState.UNCLEAR}:
-                texts |= {fact.text, fact.extractor.partition("email.typo:")[2]}
+            if is_personal(fact, voice) and fact.state in TELLING:
+                texts |= {str(fact.value) if fact.extractor == CONFIRMED else fact.text}
+                texts |= {fact.extractor.partition("email.typo:")[2]}
     return tuple(sorted(texts - {""}, key=len, reverse=True))
 
 

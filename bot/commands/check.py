@@ -35,20 +35,32 @@ def check(
 
 
 def as_rows(findings: Sequence[Finding]) -> dict[str, object]:
-    """Return what was found as JSON: `ok`, `problems` and `notes`, each with part, place and what."""
-    rows: dict[str, list[dict[str, str | None]]] = {"problem": [], "note": []}
+    """Return what was found as JSON: `ok`, then `problems`, `notes` and `not_checked` with part, place, what."""
+    rows: dict[str, list[dict[str, str | None]]] = {"problem": [], "note": [], "unchecked": []}
     for finding in findings:
         row = asdict(finding)
         rows[row.pop("level")].append(row)
-    return {"ok": not rows["problem"], "problems": rows["problem"], "notes": rows["note"]}
+    return {
+        "ok": not rows["problem"],
+        "problems": rows["problem"],
+        "notes": rows["note"],
+        "not_checked": rows["unchecked"],
+    }
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print each part with its verdict, and under it what was found."""
     for part in PARTS:
         here = [finding for finding in findings if finding.part == part]
-        is_fine = all(finding.level == "note" for finding in here)
-        typer.echo(f"{part:<14} {'ok' if is_fine else 'to mend'}")
+        typer.echo(f"{part:<14} {verdict(here)}")
         for finding in here:
             place = f"{finding.place}: " if finding.place else ""
             typer.echo(f"  {'note: ' if finding.level == 'note' else ''}{place}{finding.what}")
+
+
+def verdict(findings: Sequence[Finding]) -> str:
+    """Return what a part's findings come to; a part that was not looked at is never `ok`."""
+    levels = {finding.level for finding in findings}
+    if "problem" in levels:
+        return "to mend"
+    return "not checked" if "unchecked" in levels else "ok"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.domain.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from bot.domain.playbook import Playbook
     from bot.settings import Environment, Site
     from knowledge import Document
 
@@ -20,9 +21,12 @@ Part = Literal["configuration", "playbook", "knowledge", "tests", "environment"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing found: a `problem` must be mended, a `note` is worth reading. `place` is a file and line."""
+    """One thing found. `place` is a file and line.
 
-    level: Literal["problem", "note"]
+    A `problem` must be mended, a `note` is worth reading, and what is `unchecked` waits for another mending.
+    """
+
+    level: Literal["problem", "note", "unchecked"]
     part: Part
     place: str | None
     what: str
@@ -30,16 +34,19 @@ class Finding:
 
 def find_all(folder: Path) -> Iterator[Finding]:
     """Yield everything found, part by part."""
-    from bot.settings import load_site
+    from bot.settings import load_site, load_site_file
 
     yield from in_files(folder)
-    try:
-        site = load_site(folder)
-    except ConfigurationError:
-        site = None
-    if site is not None:
-        yield from in_site(site)
+    site = unless_broken(load_site_file, folder)
+    if site is None:
+        yield unchecked("knowledge", "Mend the configuration first: it names the documentation's folder.")
+        yield unchecked("environment", "Mend the configuration first: it says whether mail is needed.")
+    else:
+        yield from in_configuration(site)
         yield from in_knowledge(site)
+    whole = unless_broken(load_site, folder)
+    if whole is not None:
+        yield from in_playbook(whole.playbook)
     yield from in_tests(folder)
     yield from in_environment(site)
 
@@ -56,13 +63,24 @@ def in_files(folder: Path) -> Iterator[Finding]:
         yield note("playbook", "There is no playbook.yaml; the bundled playbook `simple` is used.")
 
 
-def in_site(site: "Site") -> Iterator[Finding]:
-    """Say what works but deserves a word, and thresholds that no visitor can reach."""
+def unless_broken(load: Callable[[Path], "Site"], folder: Path) -> "Site | None":
+    """Return the site; None when a file of it can not work, which `in_files` names."""
+    try:
+        return load(folder)
+    except ConfigurationError:
+        return None
+
+
+def in_configuration(site: "Site") -> Iterator[Finding]:
+    """Say what works but deserves a word."""
     from bot.settings import site_warnings
 
     for warning in site_warnings(site):
         yield note("configuration", warning)
-    playbook = site.playbook
+
+
+def in_playbook(playbook: "Playbook") -> Iterator[Finding]:
+    """Say which thresholds no visitor can reach."""
     points = [rule.points for rule in playbook.rules] + [rule.points for rule in playbook.engagement]
     best = sum(number for number in points if number > 0)
     if best < playbook.stages.sql:
@@ -174,6 +192,11 @@ def faults(part: Part, read: Callable[[], object]) -> Iterator[Finding]:
 def problem(part: Part, what: str, *, place: str | None = None) -> Finding:
     """Return a fault that must be mended."""
     return Finding(level="problem", part=part, place=place, what=what)
+
+
+def unchecked(part: Part, what: str) -> Finding:
+    """Return what could not be looked at."""
+    return Finding(level="unchecked", part=part, place=None, what=what)
 
 
 def note(part: Part, what: str) -> Finding:

@@ -39,15 +39,14 @@ def init(
     from bot.settings.new_site import NewSite, write_site
     from bot.settings.site import name_of_folder
 
-    base_url = _refuse_early(folder, playbook, knowledge)
+    base_url = _refuse_early(folder, playbook, knowledge, locale)
     own_name = _ask("Name", name, default=name_of_folder(folder), check=_checked_name)
-    welcome = f"Hello. Ask me anything about {own_name}."
     site = NewSite(
         name=own_name,
         origins=_origins(origin),
         accent=_ask("Accent colour", accent, default=ACCENT, check=_checked_accent),
-        greeting=_ask("Greeting", greeting, default=welcome, check=_checked_text),
-        locale=_checked_locale(locale),
+        greeting=_ask("Greeting", greeting, default=_welcome(locale, own_name), check=_checked_text),
+        locale=locale,
         playbook=playbook,
         knowledge=knowledge,
     )
@@ -56,17 +55,24 @@ def init(
     _print_next_steps(folder, base_url, has_example=knowledge is None)
 
 
-def _refuse_early(folder: Path, playbook: str, knowledge: Path | None) -> str:
+def _refuse_early(folder: Path, playbook: str, knowledge: Path | None, locale: str) -> str:
     """Refuse what can not work before anything is asked or written; return the server's address."""
     from bot.settings import bundled_playbook_file, load_environment
     from bot.settings.new_site import refuse_used_folder
 
+    _refuse_locale(locale)
     refuse_used_folder(folder)
     bundled_playbook_file(playbook)
     if knowledge is not None and not knowledge.is_dir():
         raise ConfigurationError(f"--knowledge {knowledge}: there is no such folder.")
     environment = load_environment()
     return environment.public_url or f"http://127.0.0.1:{environment.port}"
+
+
+def _welcome(locale: str, name: str) -> str:
+    from bot.settings import sentences_for
+
+    return sentences_for(locale).greeting.replace("{name}", name)
 
 
 def _ask(label: str, given: str | None, *, default: str, check: Callable[[str], str]) -> str:
@@ -124,15 +130,14 @@ def _checked_accent(text: str) -> str:
     return text
 
 
-def _checked_locale(text: str) -> str:
+def _refuse_locale(text: str) -> None:
     if not re.fullmatch(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text):
         raise ConfigurationError(f"--locale {text!r} is no locale; write one like en or en-GB.")
-    return text
 
 
 def _warn(folder: Path, locale: str) -> None:
     """Say on stderr what will not work as expected."""
-    from bot.settings import language_warning, load_site, locale_warning
+    from bot.settings import language_warning, load_site, locale_warning, speaks
     from knowledge import EMBEDDED_LANGUAGES, detect_language
 
     site = load_site(folder)
@@ -143,6 +148,12 @@ def _warn(folder: Path, locale: str) -> None:
     warning = warning or locale_warning(locale, embedded=EMBEDDED_LANGUAGES)
     if warning is not None:
         typer.echo(f"Note: {warning}", err=True)
+    if not speaks(locale):
+        what = "The bot's sentences are English: put yours under `greeting`, `consent.text` and `messages` in"
+        typer.echo(f"Note: {what} {folder / 'foyer.yaml'}, and the questions in playbook.yaml.", err=True)
+    elif locale.partition("-")[0] != "en":
+        what = f"The questions in {folder / 'playbook.yaml'} are English: put yours under `texts` there."
+        typer.echo(f"Note: {what}", err=True)
 
 
 def _texts(folder: Path) -> Iterable[str]:

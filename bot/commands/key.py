@@ -5,12 +5,14 @@ import hashlib
 import json
 import secrets
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.domain.conversation import SiteId
-from bot.domain.errors import NotFoundError
+from bot.domain.errors import ConfigurationError, NotFoundError
 
 PREFIX = "fk_"
 SECRET_BYTES = 32
@@ -57,11 +59,14 @@ def revoke(
 
 async def _add(name: str, site: str | None, *, as_json: bool) -> None:
     from bot.assemble import load_environment, new_id, now, open_database
-    from bot.store import keys
+    from bot.store import keys, sites
 
+    environment = load_environment()
     key = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
     key_id = new_id("k")
-    async with open_database(load_environment()) as db, db.write() as connection:
+    async with open_database(environment) as db, db.write() as connection:
+        if site is not None:
+            _check_site(site, [row.site_id for row in await sites.list_all(connection)], environment.home)
         await keys.add(
             connection,
             key_id=key_id,
@@ -80,6 +85,18 @@ async def _add(name: str, site: str | None, *, as_json: bool) -> None:
         f"take it back with `foyer key revoke {key_id}`.",
         err=True,
     )
+
+
+def _check_site(site: str, known: Sequence[str], home: Path) -> None:
+    """Refuse a site that is not among the known; before the first one was served, say so and go on."""
+    if not known:
+        what = f"No site was served from this FOYER_HOME yet ({home}); the key opens {site!r} once it is."
+        typer.echo(f"Note: {what}", err=True)
+    elif site not in known:
+        raise ConfigurationError(
+            f"--site {site!r}: no such site was ever served or indexed from this FOYER_HOME ({home}). "
+            f"Known here: {', '.join(sorted(known))}."
+        )
 
 
 async def _list(*, as_json: bool) -> None:

@@ -11,15 +11,24 @@ LINE_CHARS = 160
 WHO = ("name", "company", "email", "phone")
 
 
-def lead_line(record: LeadRecord) -> str:
+def list_head(id_chars: int) -> str:
+    """Return the head above the list's lines, for ids of so many characters."""
+    return list_line(("SCORE", "GRADE", "STAGE", "CHANGED", "LEAD"), "WHO", id_chars=id_chars)
+
+
+def list_line(cells: tuple[str, str, str, str, str], who: str, *, id_chars: int) -> str:
+    """Return one line of the list in its columns."""
+    score, grade, stage, day, lead_id = cells
+    return one_line(f"{score:>5}  {grade:<5}  {stage:<12}  {day:<10}  {lead_id:<{id_chars}}  {who}")
+
+
+def lead_line(record: LeadRecord, id_chars: int) -> str:
     """Return a lead as one line of the list: score, grade, stage, day, id, who, what for."""
     row = record.row
     who = ", ".join(filter(None, (_words(record.facts.get(slot)) for slot in WHO)))
     what = _words(record.facts.get("need")) or row.first_question or ""
-    return one_line(
-        f"{row.score:>3}  {row.grade:<2}  {row.stage:<12}  {row.updated_at:%Y-%m-%d}  {row.lead_id}  "
-        f"{who or 'unknown'}{f'  “{what}”' if what else ''}"
-    )
+    cells = (f"{row.score}", row.grade, row.stage, f"{row.updated_at:%Y-%m-%d}", row.lead_id)
+    return list_line(cells, f"{who or 'unknown'}{f'  “{what}”' if what else ''}", id_chars=id_chars)
 
 
 def lead_page(record: LeadRecord, history: Sequence[Fact]) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from bot.commands.lead_sites import find_site_id, find_slots, load_sites
-from bot.commands.lead_words import lead_line, lead_page, moved_line
+from bot.commands.lead_words import lead_line, lead_page, list_head, moved_line
 from bot.domain.conversation import LeadId, SiteId
 from bot.domain.errors import ConfigurationError, NotFoundError
 
@@ -131,8 +131,11 @@ async def _list(site: str | None, *, everyone: bool, limit: int, as_json: bool) 
         return
     if not page.records:
         typer.echo(_say_empty(visitors, everyone=everyone))
+        return
+    id_chars = max(len(record.row.lead_id) for record in page.records)
+    typer.echo(list_head(id_chars))
     for record in page.records:
-        typer.echo(lead_line(record))
+        typer.echo(lead_line(record, id_chars))
     if page.next_cursor is not None:
         typer.echo(
             f"There are more; these are the newest {limit}. See all with --limit or `export`.", err=True

@@ -16,6 +16,10 @@ from bot.domain.scoring import what_matters
 from bot.domain.slots import CONTACT_KINDS, SlotKind
 
 CONSENT = "consent"
+CHECK = "check_email"
+FORGET = "forget"
+OWN_QUESTIONS = frozenset({CONSENT, CHECK, FORGET})
+"""What a reply may ask for that is no slot."""
 REFUSALS_BEFORE_SILENCE = 2
 """After so many refused questions nothing more is asked: a visitor who keeps saying no is heard."""
 
@@ -39,6 +43,9 @@ class Move(StrEnum):
     CORRECTED = "corrected"
     CHECK_EMAIL = "check_email"
     LISTENING = "listening"
+    FORGET = "forget"
+    FORGOTTEN = "forgotten"
+    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +86,26 @@ def last_asked(history: Sequence[Message]) -> str | None:
 
 def next_step(situation: Situation) -> Step:
     """Decide the reply's move and the one question that may follow it."""
+    forgetting = move_about_forgetting(situation)
+    if forgetting is not None:
+        return Step(move=forgetting, ask=FORGET if forgetting is Move.FORGET else None)
     doubt = doubtful_email(situation)
-    if doubt is not None and situation.answer is None:
-        return Step(move=Move.CHECK_EMAIL, ask=doubt.slot, doubt=doubt)
+    if doubt is not None:
+        move = Move.CHECK_EMAIL if situation.answer is None else main_move(situation)
+        return Step(move=move, ask=CHECK, doubt=doubt)
     move = main_move(situation)
     return Step(move=move, ask=question_after(move, situation))
+
+
+def move_about_forgetting(situation: Situation) -> Move | None:
+    """Take the wish to be forgotten seriously: ask once, then do it; None when it is about something else."""
+    if situation.reading.act is Act.FORGET_ME:
+        return Move.FORGET
+    if last_asked(situation.history) != FORGET:
+        return None
+    if situation.reading.act is Act.AFFIRM:
+        return Move.FORGOTTEN
+    return Move.KEPT if situation.reading.act in {Act.DENY, Act.REFUSE} else None
 
 
 def main_move(situation: Situation) -> Move:
@@ -127,11 +149,7 @@ def answers_consent(situation: Situation) -> bool:
 
 def question_after(move: Move, situation: Situation) -> str | None:
     """Choose the one question that follows, or None: consent first, then what could change the decision most."""
-    if (
-        volunteers_contact(situation)
-        and not answers_consent(situation)
-        and situation.consent is not Consent.GIVEN
-    ):
+    if is_consent_due(situation):
         return CONSENT
     if move in {Move.PERSON, Move.ABSTAIN}:
         return contact_question(situation)
@@ -148,6 +166,15 @@ def question_after(move: Move, situation: Situation) -> str | None:
     if situation.stage == "disqualified" or refusals(situation) >= REFUSALS_BEFORE_SILENCE:
         return None
     return next_question(situation)
+
+
+def is_consent_due(situation: Situation) -> bool:
+    """Whether the consent question comes now: a contact was volunteered, or it was just passed over once."""
+    if situation.consent is Consent.GIVEN or answers_consent(situation):
+        return False
+    asked = [message.asked for message in situation.history if message.author is Author.BOT]
+    was_passed_over = asked[-1:] == [CONSENT] and asked[-2:-1] != [CONSENT]
+    return volunteers_contact(situation) or was_passed_over
 
 
 def volunteers_contact(situation: Situation) -> bool:
@@ -187,8 +214,8 @@ def asking_order(situation: Situation) -> Sequence[str]:
 
 
 def contact_question(situation: Situation) -> str | None:
-    """Return the slot of the e-mail address when we may still ask for it."""
-    if is_reachable(situation):
+    """Return the slot of the e-mail address when we may still ask for it: not after the consent question."""
+    if is_reachable(situation) or any(message.asked == CONSENT for message in situation.history):
         return None
     asked = asked_slots(situation.history)
     for slot in situation.playbook.slots:
@@ -213,7 +240,9 @@ def is_unknown(slot_id: str, situation: Situation) -> bool:
 
 def asked_slots(history: Sequence[Message]) -> frozenset[str]:
     """Return every slot the bot has asked for in this conversation."""
-    return frozenset(m.asked for m in history if m.author is Author.BOT and m.asked and m.asked != CONSENT)
+    return frozenset(
+        m.asked for m in history if m.author is Author.BOT and m.asked and m.asked not in OWN_QUESTIONS
+    )
 
 
 def answers_given(situation: Situation) -> int:
@@ -237,7 +266,7 @@ def refusals(situation: Situation) -> int:
 
 def doubtful_email(situation: Situation) -> ReadFact | None:
     """Return an address that looks mistyped, unless we have asked about one already."""
-    already = any(m.kind == Move.CHECK_EMAIL for m in situation.history if m.author is Author.BOT)
+    already = any(m.asked == CHECK for m in situation.history if m.author is Author.BOT)
     if already:
         return None
     return next((f for f in situation.new_facts if f.extractor.startswith("email.typo:")), None)

@@ -5,7 +5,6 @@ read this room.
 """
 
 from bot.settings.environment import Environment, load_environment
-from bot.settings.hours import Hours
 from bot.settings.json_schema import SCHEMA_FOLDER
 from bot.settings.language import language_warning, locale_warning
 from bot.settings.origins import check_origin, is_loopback
@@ -16,6 +15,7 @@ from bot.settings.playbook_file import (
     load_playbook,
 )
 from bot.settings.problems import FilesError, Problem
+from bot.settings.sentences import Sentences, sentences_for, speaks
 from bot.settings.site import (
     ConsentText,
     Notify,
@@ -36,9 +36,9 @@ __all__ = [
     "ConsentText",
     "Environment",
     "FilesError",
-    "Hours",
     "Notify",
     "Problem",
+    "Sentences",
     "Site",
     "Theme",
     "Webhook",
@@ -55,6 +55,8 @@ __all__ = [
     "load_site_file",
     "locale_warning",
     "read_yaml",
+    "sentences_for",
     "site_snippet",
     "site_warnings",
+    "speaks",
 ]

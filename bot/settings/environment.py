@@ -4,6 +4,7 @@ A variable that is not listed is refused by name, so that a misspelt one never p
 `FOYER_SECRET_…` are left to `${…}` in foyer.yaml, and `FOYER_TEST_…` to the test suite.
 """
 
+import difflib
 import ipaddress
 import os
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bot.domain.errors import ConfigurationError
 from bot.settings.origins import check_origin, is_loopback
-from bot.settings.validation import complaint_about, did_you_mean
+from bot.settings.validation import complaint_about
 
 PREFIX = "FOYER_"
 FREE_PREFIXES = ("FOYER_SECRET_", "FOYER_TEST_")
@@ -59,7 +60,6 @@ class Environment(BaseModel):
     trusted_proxies: Networks = Field(
         default=(), description="Proxies whose X-Forwarded-For counts: addresses or networks."
     )
-    metrics: bool = Field(default=False, description="Whether /metrics answers.")
     embedding_model: str = Field(
         default="minilm", min_length=1, description="minilm, or a sentence-transformers name."
     )
@@ -157,11 +157,17 @@ def _sentence(error: ValidationError) -> str:
     detail = error.errors(include_url=False)[0]
     name = PREFIX + str(detail["loc"][0]).upper()
     if detail["type"] == "extra_forbidden":
-        known = [PREFIX + field.upper() for field in Environment.model_fields]
-        return f"{name} is not a known setting{did_you_mean(name, known, list_known=False)}"
+        return f"{name} is not a known setting; {_remedy(name.removeprefix(PREFIX))}"
     if detail["type"] == "value_error":
         return f"{name}: {detail['ctx']['error']}"
     return f"{name} {complaint_about(detail)}"
+
+
+def _remedy(name: str) -> str:
+    """Name the setting that was probably meant; what all of them begin with tells nothing."""
+    known = [field.upper() for field in Environment.model_fields]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    return f"did you mean `{PREFIX}{near[0]}`?" if near else "remove it"
 
 
 def _refuse_contradictions(settings: Environment) -> None:

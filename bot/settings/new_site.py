@@ -4,15 +4,18 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.errors import ConfigurationError
 from bot.settings.json_schema import SCHEMA_FOLDER
 from bot.settings.playbook_file import bundled_playbook_file
+from bot.settings.sentences import sentences_for
 from bot.settings.site import PLAYBOOK_FILE, SITE_FILE, id_of_folder, region_of_locale
 
 TEMPLATE_FOLDER = Path(__file__).resolve().parent / "site_template"
+EXAMPLE_SENTENCE = "I could not find that in our documentation. I have noted your question for the team."
 SCHEMA_LINE = re.compile(r"\A# yaml-language-server: \$schema=\S+\n")
 
 
@@ -66,6 +69,7 @@ def _texts(folder: Path, new: NewSite) -> dict[str, str]:
     if new.knowledge is None:
         names += ["knowledge/welcome.md", "knowledge/faq.csv"]
     filled = {name: (TEMPLATE_FOLDER / name).read_text(encoding="utf-8") for name in names}
+    sentences = sentences_for(new.locale)
     values = {
         "id": _quoted(id_of_folder(folder)),
         "name": _quoted(new.name),
@@ -74,6 +78,8 @@ def _texts(folder: Path, new: NewSite) -> dict[str, str]:
         "region": _quoted(region_of_locale(new.locale)),
         "greeting": _quoted(new.greeting),
         "accent": _quoted(new.accent),
+        "consent": _quoted(sentences.consent),
+        "messages": _messages(sentences.messages),
         "knowledge": _quoted(_knowledge(folder, new)),
     }
     filled[SITE_FILE] = _fill(filled[SITE_FILE], values)
@@ -81,6 +87,13 @@ def _texts(folder: Path, new: NewSite) -> dict[str, str]:
         if name.startswith("knowledge/"):
             filled[name] = filled[name].replace("{name}", _in_prose(new.name))
     return filled
+
+
+def _messages(messages: Mapping[str, str]) -> str:
+    """Return the bot's sentences as YAML; without any, one as an example that is commented out."""
+    if not messages:
+        return f"# messages:\n#   abstain: {EXAMPLE_SENTENCE}"
+    return "\n".join(["messages:", *(f"  {name}: {_quoted(text)}" for name, text in messages.items())])
 
 
 def _knowledge(folder: Path, new: NewSite) -> str:

@@ -10,17 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from bot.domain.conversation import Choice
 from bot.domain.errors import ConfigurationError
 from bot.domain.playbook import Playbook
 from bot.settings.choices import choices_of
-from bot.settings.hours import DAYS, Hours, parse_span
 from bot.settings.origins import is_open_http
 from bot.settings.playbook_file import bundled_playbook, load_playbook
 from bot.settings.problems import FilesError, Problem
-from bot.settings.site_file import HoursSection, NotifySection, SiteFile
+from bot.settings.site_file import NotifySection, SiteFile
 from bot.settings.validation import check_file
 from bot.settings.yaml_file import Place, YamlFile, read_yaml
 
@@ -91,7 +89,6 @@ class Site:
     consent: ConsentText
     messages: Mapping[str, str]
     notify: Notify
-    hours: Hours | None
     playbook: Playbook
     knowledge_folder: Path
 
@@ -135,7 +132,6 @@ def load_site_file(folder: Path, environ: Mapping[str, str] | None = None) -> Si
         consent=_consent(parsed),
         messages=parsed.messages.model_dump(exclude_none=True),
         notify=_notify(parsed.notify, file, os.environ if environ is None else environ),
-        hours=_hours(parsed.hours),
         playbook=bundled_playbook("simple"),
         knowledge_folder=_knowledge_folder(folder, parsed, file),
     )
@@ -236,13 +232,6 @@ def _resolve(text: str, environ: Mapping[str, str]) -> str | None:
     """Return the value of a `${NAME}`, None when it is not set; any other text is its own value."""
     match = _VARIABLE.fullmatch(text)
     return environ.get(match.group(1)) if match else text
-
-
-def _hours(section: HoursSection | None) -> Hours | None:
-    if section is None:
-        return None
-    spans = {n: tuple(parse_span(text) for text in getattr(section, day)) for n, day in enumerate(DAYS)}
-    return Hours(timezone=ZoneInfo(section.timezone), spans=spans)
 
 
 def _playbook(folder: Path) -> Playbook:

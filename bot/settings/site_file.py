@@ -2,13 +2,11 @@
 
 import re
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.domain.errors import ConfigurationError
-from bot.settings.hours import parse_span
 from bot.settings.origins import check_origin
 from bot.settings.validation import Section
 
@@ -61,19 +59,6 @@ def _secret(text: str) -> str:
         raise ValueError(
             "`secret` must be `${FOYER_SECRET_NAME}`; set it to whsec_ and 24 to 64 bytes in base64"
         )
-    return text
-
-
-def _timezone(text: str) -> str:
-    try:
-        ZoneInfo(text)
-    except (ValueError, OSError, KeyError):
-        raise ValueError(f"{text!r} is not a time zone; write one like Europe/Berlin") from None
-    return text
-
-
-def _span(text: str) -> str:
-    parse_span(text)
     return text
 
 
@@ -178,6 +163,11 @@ class MessagesSection(Section):
     consent_refused: Text | None = None
     check_email: Text | None = None
     ask_contact: Text | None = None
+    forget: Text | None = None
+    forget_yes: Text | None = None
+    forget_no: Text | None = None
+    forgotten: Text | None = None
+    kept: Text | None = None
     consent_yes: Text | None = None
     consent_no: Text | None = None
     failed: Text | None = None
@@ -190,24 +180,6 @@ class NotifySection(Section):
         default=[], max_length=20, description="Addresses to write to (needs FOYER_SMTP_HOST)."
     )
     webhooks: list[WebhookSection] = Field(default=[], max_length=20, description="Endpoints to post to.")
-
-
-Spans = list[Annotated[str, AfterValidator(_span)]]
-
-
-class HoursSection(Section):
-    """When people are there; a day that is not named is closed."""
-
-    timezone: Annotated[str, AfterValidator(_timezone)] = Field(
-        description="An IANA name such as Europe/Berlin."
-    )
-    monday: Spans = Field(default=[], description="Spans like 09:00-17:30.")
-    tuesday: Spans = Field(default=[], description="Spans like 09:00-17:30.")
-    wednesday: Spans = Field(default=[], description="Spans like 09:00-17:30.")
-    thursday: Spans = Field(default=[], description="Spans like 09:00-17:30.")
-    friday: Spans = Field(default=[], description="Spans like 09:00-17:30.")
-    saturday: Spans = Field(default=[], description="Spans like 09:00-17:30.")
-    sunday: Spans = Field(default=[], description="Spans like 09:00-17:30.")
 
 
 class SiteFile(Section):
@@ -247,4 +219,3 @@ class SiteFile(Section):
     notify: NotifySection = Field(
         default=NotifySection(), description="Who is told of a newly qualified lead."
     )
-    hours: HoursSection | None = Field(default=None, description="When people are there to talk.")

@@ -49,13 +49,13 @@ def check_file(file: YamlFile, model: type[SectionT]) -> SectionT:
     raise FilesError(sorted(problems, key=lambda problem: (problem.line or 0, problem.what)))
 
 
-def did_you_mean(word: str, known: list[str], *, list_known: bool = True) -> str:
+def did_you_mean(word: str, known: list[str]) -> str:
     """Return `; did you mean …?` for the nearest known word, else what is known."""
     meant = MEANT.get(word.lower().replace("-", "_"))
     near = [meant] if meant in known else difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
         return f"; did you mean `{near[0]}`?"
-    return f"; known are {', '.join(known)}" if list_known else "; remove it"
+    return f"; known are {', '.join(known)}"
 
 
 def complaint_about(detail: ErrorDetails) -> str:

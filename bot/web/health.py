@@ -9,13 +9,15 @@ from bot.web.visitor_http import parts_of
 router = APIRouter(tags=["operation"])
 
 
-@router.api_route("/healthz", methods=["GET", "HEAD"], summary="Alive")
+@router.head("/healthz", include_in_schema=False)
+@router.get("/healthz", summary="Alive")
 async def healthz() -> dict[str, str]:
     """Answer as long as the process runs."""
     return {"status": "alive"}
 
 
-@router.api_route("/readyz", methods=["GET", "HEAD"], summary="Ready, part by part")
+@router.head("/readyz", include_in_schema=False)
+@router.get("/readyz", summary="Ready, part by part")
 async def readyz(request: Request) -> Response:
     """Name each part; 503 until all of them can do their work."""
     parts = parts_of(request).readiness()

@@ -8,9 +8,21 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.web.errors import Problem
+from bot.web.parts import Front
 from bot.web.visitor_http import parts_of
 
 DEMO = Path(__file__).resolve().parents[2] / "widget" / "demo"
+DOCS = DEMO.parents[1] / "docs"
+LINKED_DOCS = ("getting-started", "site-folder", "widget", "playbook")
+OWN_SITE = ("demo", "Foyer")
+DEFAULT_ACCENT = "#2f6f4f"
+LOOK = """:root {
+  color-scheme: SCHEME;
+  --accent: light-dark(ACCENT, oklch(from ACCENT max(l, .55) c h));
+  --link: light-dark(oklch(from ACCENT min(l, .48) c h), oklch(from ACCENT max(l, .78) c h));
+}
+"""
+"""As in the widget: an accent is darkened until it reads on light, and lightened until it is seen on dark."""
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
@@ -42,17 +54,48 @@ async def demo(request: Request, site: str | None = Query(None, max_length=64)) 
     chosen = fronts.get(site) if site else next(iter(fronts.values()), None)
     if chosen is None:
         raise Problem(404, "unknown_site", f"There is no site {site!r} here.")
+    config = chosen.config
     body = (
         templates()
-        .get_template("demo.html.j2")
+        .get_template("demo.html.j2" if is_foyers_own(chosen) else "site.html.j2")
         .render(
             site=chosen.site_id,
             name=chosen.name,
             origin=parts.public_url or f"{request.url.scheme}://{request.url.netloc}",
             accent=chosen.accent or "",
+            greeting=config["greeting"],
+            choices=[choice["label"] for choice in config["choices"]],
+            consent=config["consent"]["text"],
+            docs=[name for name in LINKED_DOCS if (DOCS / f"{name}.md").is_file()],
         )
     )
     return HTMLResponse(body, headers={"Content-Security-Policy": PAGE_POLICY})
+
+
+def is_foyers_own(front: Front) -> bool:
+    """Whether the site is the bundled demo, which answers from Foyer's own documentation."""
+    return (front.site_id, front.name) == OWN_SITE
+
+
+@router.get("/demo/look.css")
+async def look(request: Request, site: str = Query(max_length=64)) -> Response:
+    """Return a site's colours for its page: the policy allows no style inside the page."""
+    front = parts_of(request).fronts().get(site)
+    if front is None:
+        raise Problem(404, "unknown_site", f"There is no site {site!r} here.")
+    text = LOOK.replace("ACCENT", front.accent or DEFAULT_ACCENT)
+    mode = front.config["theme"]["mode"]
+    text = text.replace("SCHEME", mode if mode in {"light", "dark"} else "light dark")
+    return Response(text, media_type="text/css", headers={"Cache-Control": "no-cache"})
+
+
+@router.get("/demo/docs/{name}")
+async def documentation(name: str) -> Response:
+    """Return a page of Foyer's documentation as it is written, where the server has it."""
+    path = DOCS / name
+    if path.parent != DOCS or path.suffix != ".md" or not path.is_file():
+        raise Problem(404, "not_found", "There is no such file.")
+    return Response(path.read_bytes(), media_type="text/plain; charset=utf-8")
 
 
 @router.get("/demo/{name}")

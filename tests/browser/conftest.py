@@ -105,6 +105,8 @@ def guest_site(tmp_path_factory: pytest.TempPathFactory, friend: PageHost) -> Pa
         .read_text()
         .replace("id: demo", "id: guest")
         .replace("name: Foyer", "name: Guest")
+        .replace("How do I add Foyer to my website?", "When are you open?")
+        .replace("#2f6f4f", "#7a3e12")
     )
     (folder / "foyer.yaml").write_text(f"{settings}\norigins:\n  - {friend.origin}\n")
     for path in (folder / "knowledge").iterdir():

@@ -37,6 +37,16 @@ CONTRAST = """([text, ground]) => {
 }"""
 
 
+PAINTED = """(colours) => {
+  const paint = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d');
+  for (const colour of colours.reverse()) {
+    paint.fillStyle = colour;
+    paint.fillRect(0, 0, 1, 1);
+  }
+  return `rgb(${paint.getImageData(0, 0, 1, 1).data.slice(0, 3)})`;
+}"""
+
+
 async def test_a_whole_conversation_by_keyboard_alone(server: str, page: Page, chat: Chat) -> None:
     await page.goto(f"{server}/demo")
     await chat.launcher.focus()
@@ -173,6 +183,81 @@ async def test_every_accent_reads(chromium: Browser, server: str, friend: PageHo
         )
         for name, pair in looks.items():
             assert await page.evaluate(CONTRAST, pair) >= 4.5, (accent, name, pair)
+    await context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_every_accents_shapes_are_seen(
+    chromium: Browser, server: str, friend: PageHost, scheme: str
+) -> None:
+    context = await chromium.new_context(color_scheme=scheme, reduced_motion="reduce")
+    page = await context.new_page()
+    chat = Chat(page)
+    await page.goto(friend.put("/shapes", f"<body>{snippet(server)}</body>"))
+    await chat.open()
+    await chat.input.fill("?")
+
+    for accent in [*ACCENTS, "#7a3e12", "#101010"]:
+        await page.locator("foyer-chat").evaluate(
+            "(host, accent) => host.style.setProperty('--foyer-accent', accent)", accent
+        )
+        for shape in (".launcher", "header i", ".send"):
+            fill, edge, panel = await page.evaluate(
+                """(shape) => {
+                  const root = document.querySelector('foyer-chat').shadowRoot;
+                  const look = getComputedStyle(root.querySelector(shape));
+                  const edge = look.boxShadow.match(/^(.*?\\)) 0px 0px 0px 1px/)?.[1];
+                  return [
+                    look.backgroundColor, edge, getComputedStyle(root.querySelector('dialog')).backgroundColor,
+                  ];
+                }""",
+                shape,
+            )
+            grounds = ["#ffffff", "#fdfcfa", "#191715", "#000000"] if shape == ".launcher" else [panel]
+            for ground in grounds:
+                painted = [
+                    await page.evaluate(PAINTED, [colour, ground]) for colour in (fill, edge) if colour
+                ]
+                seen = [await page.evaluate(CONTRAST, [colour, ground]) for colour in painted]
+                assert max(seen) >= 3, (accent, shape, ground, seen)
+    await context.close()
+
+
+async def test_a_panel_that_was_open_takes_no_focus_after_a_reload(
+    server: str, friend: PageHost, page: Page, chat: Chat
+) -> None:
+    field = '<input id="theirs" autofocus>'
+    await page.goto(friend.put("/reloaded", f"<body>{field}{snippet(server)}</body>"))
+    await chat.open()
+    await chat.ask("When are you open?")
+
+    await page.reload()
+
+    await expect(chat.panel.locator(".foot")).to_have_count(1)
+    await expect(page.locator("#theirs")).to_be_focused()
+
+    await page.evaluate("foyer.close()")
+
+    await expect(chat.panel).to_be_hidden()
+    await expect(page.locator("#theirs")).to_be_focused()
+
+
+async def test_a_full_screen_panel_after_a_reload_is_modal_once_it_is_touched(
+    chromium: Browser, server: str, friend: PageHost
+) -> None:
+    context = await chromium.new_context(viewport={"width": 360, "height": 640})
+    page = await context.new_page()
+    chat = Chat(page)
+    await page.goto(friend.put("/small", f'<body><input id="theirs" autofocus>{snippet(server)}</body>'))
+    await chat.open()
+
+    await page.reload()
+    await expect(chat.panel.locator(".greeting")).to_be_visible()
+    await expect(page.locator("#theirs")).to_be_focused()
+    await chat.input.click()
+
+    await expect(chat.input).to_be_focused()
+    assert await chat.panel.evaluate("(dialog) => dialog.matches(':modal')")
     await context.close()
 
 

@@ -120,6 +120,45 @@ async def test_a_refused_origin_is_said_in_the_console_with_the_remedy(
     assert re.search(rf"{re.escape(stranger.origin)}.*origins.*foyer\.yaml", told[0])
 
 
+async def test_a_refused_panel_says_so_and_offers_no_composer(
+    server: str, stranger: PageHost, page: Page, chat: Chat
+) -> None:
+    await page.goto(stranger.put("/refused-panel", f"<body>{snippet(server)}</body>"))
+
+    await chat.launcher.click()
+
+    await expect(chat.panel.get_by_role("status")).to_contain_text("not available")
+    await expect(chat.panel.locator("form")).to_be_hidden()
+    await expect(chat.panel.locator(".choices")).to_have_count(0)
+    await page.keyboard.press("Escape")
+    await expect(chat.panel).to_be_hidden()
+
+
+async def test_another_sites_demo_speaks_of_that_site(server: str, page: Page, chat: Chat) -> None:
+    await page.goto(f"{server}/demo?site=guest")
+
+    await expect(page).to_have_title(re.compile("Guest"))
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("Guest")
+    words = await page.locator("body").inner_text()
+    assert "Foyer’s own documentation" not in words
+    assert "Do I need a language model" not in words
+    assert 'data-site="guest"' in await page.locator("#snippet").inner_text()
+    assert await page.locator("a[href*='docs']").count() > 0
+    colour = await page.locator(".arch").evaluate("(arch) => getComputedStyle(arch).backgroundColor")
+    assert colour == "rgb(122, 62, 18)"
+
+    await page.get_by_role("button", name="When are you open?").click()
+
+    await expect(chat.answers.last).to_contain_text("weekdays")
+    assert page.said == []
+
+
+async def test_foyers_own_demo_speaks_of_foyer(server: str, page: Page) -> None:
+    await page.goto(f"{server}/demo?site=demo")
+
+    assert "Foyer’s own documentation" in await page.locator("footer").inner_text()
+
+
 async def test_an_unknown_site_is_said_in_the_console(
     server: str, friend: PageHost, page: Page, chat: Chat
 ) -> None:

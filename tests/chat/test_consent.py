@@ -143,7 +143,7 @@ async def test_a_question_instead_of_an_answer_to_consent_is_answered_and_keeps_
 
 
 async def test_a_yes_to_something_else_is_no_consent(talk: Talking) -> None:
-    await talk.say(VOLUNTEERED, "Do you ship to France?", "yes", "yes")
+    await talk.say(VOLUNTEERED, "Do you ship to France?", "Do you ship to France?", "yes")
 
     assert await talk.tables_with(ADDRESS) == {"messages"}
     assert await talk.rows("consents") == []
@@ -156,3 +156,31 @@ async def test_a_name_alone_waits_for_consent_too(playbook: str) -> None:
 
         assert "facts" not in await talk.tables_with(NAME)
         assert "leads" not in await talk.tables_with(NAME)
+
+
+async def test_a_consent_question_that_was_passed_over_returns_once(talk: Talking) -> None:
+    await talk.say(VOLUNTEERED, "Do you ship to France?", "Do you ship to France?")
+
+    assert [reply.asked == "consent" for reply in await talk.replies()] == [True, True, False]
+
+
+async def test_who_refused_is_not_asked_for_an_address_again(talk: Talking) -> None:
+    await talk.say(VOLUNTEERED, "no", "Who won the cup in 1954?", "I want to talk to a person")
+
+    assert "email" not in [reply.asked for reply in await talk.replies()]
+
+
+async def test_who_wants_to_be_forgotten_is_asked_once_and_then_nothing_is_left(talk: Talking) -> None:
+    reply = await talk.say(VOLUNTEERED, "yes", "please delete my data")
+    assert reply.asked == "forget"
+
+    await talk.simulation.say("Yes, delete everything")
+
+    assert await talk.tables_with(ADDRESS) == set()
+
+
+async def test_who_changes_their_mind_keeps_everything(talk: Talking) -> None:
+    reply = await talk.say(VOLUNTEERED, "yes", "forget me", "no")
+
+    assert reply.kind == "kept"
+    assert "facts" in await talk.tables_with(ADDRESS)

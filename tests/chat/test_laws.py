@@ -7,7 +7,7 @@ import pytest
 
 from bot.chat.understand import MASK
 from bot.domain.conversation import Author, Message
-from bot.domain.dialogue import CONSENT
+from bot.domain.dialogue import CHECK, OWN_QUESTIONS
 from bot.domain.facts import SIGNAL_PREFIX
 from tests.chat.conversations import CONSENT_TEXT, Talking, talking
 
@@ -44,9 +44,9 @@ async def play(seed: int) -> tuple[Talking, list[Message]]:
 def check_questions(messages: list[Message], talk: Talking) -> None:
     """At most one question in a reply, and no slot asked for twice."""
     replies = [message for message in messages if message.author is Author.BOT]
-    asked = [r.asked for r in replies if r.asked not in {None, CONSENT} and r.kind != "check_email"]
+    asked = [r.asked for r in replies if r.asked is not None and r.asked not in OWN_QUESTIONS]
     assert len(asked) == len(set(asked)), asked
-    assert sum(1 for reply in replies if reply.kind == "check_email") <= 1
+    assert sum(1 for reply in replies if reply.asked == CHECK) <= 1
     assert len(asked) <= talk.voice.playbook.max_questions + 1
     wordings = [CONSENT_TEXT, *(text for q in talk.voice.playbook.questions for text in q.texts)]
     for reply in replies:
@@ -75,11 +75,12 @@ def is_quoted(quote: str, said: str) -> bool:
 
 
 async def check_consent(messages: list[Message], talk: Talking) -> None:
-    """Without a yes there is no personal fact; a captured lead has said yes."""
+    """Without a yes there is no personal fact, only that one was declined; a captured lead has said yes."""
     lead = await talk.lead()
     if lead.row is None or lead.row.consent.value != "given":
         personal = {slot.id for slot in talk.voice.playbook.slots if slot.is_personal}
-        assert personal.isdisjoint(fact.slot for fact in await talk.fact_log())
+        told = [fact for fact in await talk.fact_log() if fact.state.value not in {"declined", "none"}]
+        assert personal.isdisjoint(fact.slot for fact in told)
         assert await talk.tables_with("Lovelace", "ada@", "bob@", "44 55 66") <= {"messages"}
         assert lead.as_json()["captured"] is False
     if lead.row is not None and lead.row.consent.value == "refused":

@@ -140,3 +140,22 @@ async def test_a_conversation_of_many_hundred_messages_is_still_answered(talk: T
         reply = await talk.say(f"thanks {number}")
 
     assert reply.seq == 340
+
+
+@pytest.mark.parametrize(("answer", "address"), [("yes", "jon@gmail.com"), ("no", "jon@gmial.com")])
+async def test_a_yes_takes_the_address_we_meant_and_a_no_the_one_that_was_typed(
+    talk: Talking, answer: str, address: str
+) -> None:
+    reply = await talk.say("my email is jon@gmial.com", answer, "yes")
+
+    facts = {fact.slot: fact for fact in await talk.fact_log()}
+    assert reply.kind == "consent_given"
+    assert facts["email"].value == address
+
+
+async def test_a_mistyped_address_is_asked_back_after_the_answer(talk: Talking) -> None:
+    reply = await talk.say("Do you ship to France? write to jon@gmial.com")
+
+    assert reply.kind in {"faq", "extracted"}
+    assert reply.asked == "check_email"
+    assert "jon@gmail.com" in reply.text

@@ -120,7 +120,9 @@ def test_a_new_value_for_a_known_slot_corrects_it(read):
     assert not read("we are 15 people", known=known).corrects
 
 
-@pytest.mark.parametrize("text", ["Actually we are 15 people", "my name is Ada Lovelace", "Write to ada@acme.com"])
+@pytest.mark.parametrize(
+    "text", ["Actually we are 15 people", "my name is Ada Lovelace", "Write to ada@acme.com"]
+)
 def test_what_only_tells_something_else_is_no_need(facts, text):
     assert "need" not in facts(text, "need")
 

@@ -135,6 +135,38 @@ def test_people_read_a_verdict_for_each_part(site: Path) -> None:
     assert "tests          ok" in printed
 
 
+def verdicts(site: Path) -> dict[str, str]:
+    printed = CliRunner().invoke(app, [str(site)]).stdout
+    return {line[:14].strip(): line[15:] for line in printed.splitlines() if not line.startswith(" ")}
+
+
+def test_what_a_fault_kept_from_being_checked_is_never_called_ok(site: Path) -> None:
+    (site / "foyer.yaml").write_text("locale: 7\n")
+    (site / "knowledge" / "broken.json").write_text("{")
+
+    assert verdicts(site) == {
+        "configuration": "to mend",
+        "playbook": "ok",
+        "knowledge": "not checked",
+        "tests": "ok",
+        "environment": "not checked",
+    }
+    assert {row["part"] for row in found(site, code=1)["not_checked"]} == {"knowledge", "environment"}
+
+
+def test_a_broken_playbook_hides_no_fault_of_the_knowledge(site: Path) -> None:
+    (site / "playbook.yaml").write_text("id: 7\n")
+    (site / "knowledge" / "broken.json").write_text("{")
+
+    assert verdicts(site) == {
+        "configuration": "ok",
+        "playbook": "to mend",
+        "knowledge": "to mend",
+        "tests": "ok",
+        "environment": "ok",
+    }
+
+
 def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, [str(tmp_path / "none")])
 

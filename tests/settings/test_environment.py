@@ -43,7 +43,7 @@ def test_variables_are_read_in_their_type() -> None:
         {
             "FOYER_HOME": "/var/lib/foyer",
             "FOYER_PORT": "9000",
-            "FOYER_METRICS": "true",
+            "FOYER_LIMITS": "off",
             "FOYER_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
             "FOYER_OUTBOUND_ALLOW": "crm.intranet:443",
             "FOYER_LIMIT_TEXT_CHARS": "100",
@@ -51,7 +51,7 @@ def test_variables_are_read_in_their_type() -> None:
     )
 
     assert settings.home == Path("/var/lib/foyer")
-    assert (settings.port, settings.metrics, settings.limit_text_chars) == (9000, True, 100)
+    assert (settings.port, settings.limits, settings.limit_text_chars) == (9000, "off", 100)
     assert settings.trusted_proxies == ("127.0.0.1/32", "10.0.0.0/8")
     assert settings.outbound_allow == ("crm.intranet:443",)
 
@@ -79,7 +79,8 @@ def test_a_variable_set_to_nothing_counts_as_not_set() -> None:
         ({"FOYER_XYZZY": ""}, "FOYER_XYZZY is not a known setting; remove it"),
         ({"FOYER_PORT": "http"}, "FOYER_PORT must be a whole number, not 'http'"),
         ({"FOYER_PORT": "70000"}, "FOYER_PORT must be at most 65535"),
-        ({"FOYER_METRICS": "perhaps"}, "FOYER_METRICS must be true or false, not 'perhaps'"),
+        ({"FOYER_FOO": "1"}, "FOYER_FOO is not a known setting; remove it"),
+        ({"FOYER_METRICS": "true"}, "FOYER_METRICS is not a known setting; remove it"),
         ({"FOYER_LIMITS": "none"}, "FOYER_LIMITS must be one of 'on' or 'off'"),
         ({"FOYER_LIMIT_TEXT_CHARS": "0"}, "FOYER_LIMIT_TEXT_CHARS must be at least 1"),
         ({"FOYER_TRUSTED_PROXIES": "proxy"}, "'proxy' is not an address or network"),

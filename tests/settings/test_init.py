@@ -1,6 +1,7 @@
 """`foyer init` writes a site that serves at once, and overwrites nothing."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,14 +9,17 @@ import typer
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
-from bot.commands import check, init
+from bot.chat.phrases import PHRASES
+from bot.commands import check, init, simulate
 from bot.domain.errors import ConfigurationError
 from bot.settings import load_site, read_yaml
+from bot.settings.sentences import SENTENCES_FOLDER, sentences_for
 from knowledge import load_folder
 
 app = typer.Typer()
 app.command("init")(init.init)
 app.command("check")(check.check)
+app.command("test")(simulate.test)
 
 
 def run(*arguments: str | Path) -> tuple[str, str]:
@@ -51,7 +55,7 @@ def test_a_new_site_passes_its_own_check(tmp_path: Path, monkeypatch: pytest.Mon
 
     printed, _ = run("check", tmp_path / "site", "--json")
 
-    assert json.loads(printed) == {"ok": True, "problems": [], "notes": []}
+    assert json.loads(printed) == {"ok": True, "problems": [], "notes": [], "not_checked": []}
     assert load_site(tmp_path / "site").playbook.id == "bant"
 
 
@@ -148,6 +152,74 @@ def test_documentation_that_exists_is_used_where_it_is(tmp_path: Path) -> None:
     site = load_site(tmp_path / "site")
     assert site.knowledge_folder.resolve() == docs
     assert not (tmp_path / "site" / "knowledge").exists()
+
+
+def test_a_new_site_promises_nothing_of_its_example_and_its_tests_outlive_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOYER_HOME", str(tmp_path / "home"))
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    page = "# Returns\n\nEvery article can be returned within thirty days of its delivery.\n"
+    (docs / "page.md").write_text(page)
+    run("init", tmp_path / "new")
+    run("init", tmp_path / "own", "--knowledge", docs, "--locale", "de")
+    run("init", tmp_path / "replaced")
+    for example in (tmp_path / "replaced" / "knowledge").iterdir():
+        example.unlink()
+    (tmp_path / "replaced" / "knowledge" / "page.md").write_text(page)
+
+    for name in ("new", "own", "replaced"):
+        assert load_site(tmp_path / name).choices == ()
+        assert run("test", tmp_path / name)[0].startswith("passed  A visitor is greeted")
+
+
+LANGUAGES = ["de", "fr", "es"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_site_of_a_known_language_speaks_it_from_the_first_word(tmp_path: Path, language: str) -> None:
+    run("init", tmp_path / "site", "--name", "Müller & Söhne", "--locale", f"{language}-CH")
+    run("init", tmp_path / "english")
+
+    site, english = load_site(tmp_path / "site"), load_site(tmp_path / "english")
+
+    assert "Müller & Söhne" in site.greeting
+    assert site.greeting.split()[0] not in english.greeting
+    assert site.consent.text not in {english.consent.text, ""}
+    assert set(site.messages) == set(PHRASES)
+    assert english.messages == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_says_every_sentence_with_the_same_placeholders(language: str) -> None:
+    translated = sentences_for(language).messages
+
+    for name, text in PHRASES.items():
+        assert translated[name] != text
+        assert set(re.findall(r"\{\w+\}", translated[name])) == set(re.findall(r"\{\w+\}", text)), name
+
+
+def test_the_languages_are_the_files_there_are() -> None:
+    assert {path.stem for path in SENTENCES_FOLDER.iterdir()} == {"en", *LANGUAGES}
+
+
+def test_what_stays_english_is_said_in_one_line_with_its_place(tmp_path: Path) -> None:
+    _, of_italian = run("init", tmp_path / "it", "--locale", "it")
+    _, of_german = run("init", tmp_path / "de", "--locale", "de-AT")
+
+    (line,) = [line for line in of_italian.splitlines() if "sentences are English" in line]
+    assert "greeting" in line
+    assert "messages" in line
+    assert "foyer.yaml" in line
+    (line,) = [line for line in of_german.splitlines() if "playbook.yaml" in line]
+    assert "English" in line
+
+
+def test_a_greeting_that_is_given_wins_over_the_languages(tmp_path: Path) -> None:
+    run("init", tmp_path / "site", "--locale", "fr", "--greeting", "Salut.")
+
+    assert load_site(tmp_path / "site").greeting == "Salut."
 
 
 def test_foreign_documentation_and_a_foreign_locale_are_warned_of(tmp_path: Path) -> None:

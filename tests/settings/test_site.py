@@ -1,6 +1,5 @@
 """A site's folder: what is read, what is defaulted, and what is refused with file, line and remedy."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -28,9 +27,6 @@ notify:
   webhooks:
     - url: https://crm.example.com/hooks/foyer
       secret: ${FOYER_SECRET_CRM}
-hours:
-  timezone: Europe/London
-  monday: ["09:00-12:00", "13:00-17:30"]
 """
 
 
@@ -133,9 +129,7 @@ def test_a_missing_folder_and_a_misnamed_file_are_told_apart(tmp_path: Path) -> 
             "`secret` is missing; it is what signs the posts",
         ),
         ("notify: {webhooks: [{url: crm, secret: x}]}", "'crm' is no address to post to"),
-        ("hours: {timezone: Berlin}", "'Berlin' is not a time zone"),
-        ("hours: {timezone: Europe/Berlin, monday: [9-5]}", "'9-5' is not a span of hours"),
-        ("hours: {timezone: Europe/Berlin, monday: ['22:00-02:00']}", "ends before it begins"),
+        ("hours: {timezone: Europe/Berlin}", "`hours` is not a known key here"),
         ("choices: [A, a]", "two quick replies have the id 'a'"),
         ("knowledge: {folder: docs}", "docs does not exist; make it"),
     ],
@@ -196,15 +190,6 @@ def test_the_consent_version_changes_with_the_text_and_only_then(tmp_path: Path)
     assert version("consent: {text: May we?}", "a") == version("name: x\nconsent: {text: May we?}", "b")
     assert version("consent: {text: May we?}", "c") != version("consent: {text: May we not?}", "d")
     assert version("consent: {text: May we?, version: '7'}", "e") == "7"
-
-
-def test_hours_are_open_in_the_sites_own_time_zone(tmp_path: Path) -> None:
-    site = load_site(site_folder(tmp_path, FULL), environ={"FOYER_SECRET_CRM": SECRET})
-
-    assert site.hours is not None
-    assert site.hours.is_open(datetime(2027, 6, 7, 8, 30, tzinfo=UTC))  # a Monday, 09:30 in London
-    assert not site.hours.is_open(datetime(2027, 6, 7, 11, 30, tzinfo=UTC))
-    assert not site.hours.is_open(datetime(2027, 6, 8, 8, 30, tzinfo=UTC))
 
 
 def test_what_works_but_deserves_a_word_is_a_warning(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ for (const button of document.querySelectorAll('[data-ask]')) {
   button.addEventListener('click', () => window.foyer.open?.(button.textContent));
 }
 
+document.querySelector('[data-open]')?.addEventListener('click', () => window.foyer.open?.());
+
 const copy = document.querySelector('#copy');
 copy?.addEventListener('click', async () => {
   const status = document.querySelector('#copied');

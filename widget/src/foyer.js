@@ -2,8 +2,8 @@
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`:host{all:initial!important}
 :host([hidden]){display:none!important}
-section{--accent:var(--foyer-accent,var(--site-accent,#2f6f4f));--y:clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*1e6,1);--on-accent:color(from var(--accent) srgb-linear var(--y) var(--y) var(--y));all:unset}
-.launcher{all:unset;position:fixed;inset:auto var(--foyer-x,20px) var(--foyer-y,20px) auto;width:56px;height:56px;border-radius:50%;cursor:pointer;forced-color-adjust:none;background:var(--accent);color:var(--on-accent);box-shadow:0 4px 20px #0004}
+section{--accent:var(--foyer-accent,var(--site-accent,#2f6f4f));--y:clamp(0,(.18 - .2126*r - .7152*g - .0722*b)*1e6,1);--on-accent:color(from var(--accent) srgb-linear var(--y) var(--y) var(--y));--edge:0 0 0 1px color-mix(in srgb,var(--on-accent) 50%,#0000);all:unset}
+.launcher{all:unset;position:fixed;inset:auto var(--foyer-x,20px) var(--foyer-y,20px) auto;width:56px;height:56px;border-radius:50%;cursor:pointer;forced-color-adjust:none;background:var(--accent);color:var(--on-accent);box-shadow:var(--edge),0 4px 20px #0004}
 :host([position=left]) .launcher{inset-inline:var(--foyer-x,20px) auto}
 .launcher:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
 .launcher::before{content:"";display:block;margin:14px;height:28px;background:currentColor;clip-path:path(evenodd,"M14 2a12 12 0 1 1 0 24H2l3-4A12 12 0 0 1 14 2zm-4 18h8v-6a4 4 0 0 0-8 0z")}

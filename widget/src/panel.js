@@ -51,7 +51,7 @@ class Panel {
     document.addEventListener('visibilitychange', () => this.#seen(''), { signal });
     const { isOpen, outbox = [] } = this.#keeper.tab();
     for (const waiting of outbox) this.#say(waiting);
-    if (isOpen) this.#open();
+    if (isOpen) this.#open(true);
   }
 
   #connect() {
@@ -86,9 +86,10 @@ class Panel {
     this.#view.focus();
   }
 
-  #open() {
+  /** @param {boolean} [isQuiet] as it was before a reload */
+  #open(isQuiet) {
     this.#dispatch('opened');
-    this.#view.show(true);
+    this.#view.show(true, isQuiet);
     this.#view.learn().then(() => this.#dispatch(''));
     this.#connection.start();
     if (this.#kept && Date.now() - this.#kept.at > STALE_MS) this.#connection.refresh();

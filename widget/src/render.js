@@ -1,6 +1,6 @@
 /** The panel as elements. `draw` brings them in line with a state; nothing here decides anything. */
 import { fill, h, icon } from './element.js';
-import { openChoices } from './state.js';
+import { isOver, openChoices } from './state.js';
 
 const CROSS = 'M6 6l12 12M18 6 6 18';
 const ARROW = 'M12 19V5m-6 6 6-6 6 6';
@@ -31,6 +31,7 @@ export class View {
   #below = h('button', { className: 'below', hidden: true, onclick: () => this.#toEnd() });
   #line = h('div', { className: 'line', role: 'status' });
   #input = h('textarea', { rows: 1, oninput: () => this.#typed(), onkeydown: (event) => this.#key(event) });
+  #form;
   #send = h('button', { className: 'round send', part: 'send', disabled: true }, icon(ARROW));
   #count = h('span', { ariaLive: 'polite' });
   #privacy = h('a', { target: '_blank', rel: 'noopener noreferrer', hidden: true });
@@ -50,8 +51,8 @@ export class View {
       { className: 'round', part: 'close', ariaLabel: strings.close, onclick: actions.close },
       icon(CROSS),
     );
-    const form = h('form', { part: 'composer' }, this.#input, this.#send);
-    form.onsubmit = (event) => {
+    this.#form = h('form', { part: 'composer' }, this.#input, this.#send);
+    this.#form.onsubmit = (event) => {
       event.preventDefault();
       this.#submit();
     };
@@ -70,7 +71,7 @@ export class View {
       ),
       this.#log,
       h('div', { className: 'state' }, this.#below, this.#line),
-      form,
+      this.#form,
       h('footer', {}, this.#privacy, this.#count),
       this.#news,
     );
@@ -81,7 +82,14 @@ export class View {
     this.#dialog.oncancel = (event) => event.preventDefault();
     this.#launcher.append(this.#badge);
     section.append(this.#dialog);
-    this.#isSmall.addEventListener('change', () => this.#dialog.open && this.show(true), { signal });
+    this.#dialog.addEventListener('focusin', ({ target }) => {
+      if (!this.#isSmall.matches || this.#dialog.matches(':modal')) return;
+      this.show(true);
+      /** @type {HTMLElement} */ (target).focus();
+    });
+    this.#isSmall.addEventListener('change', () => this.#dialog.open && this.show(true, !this.#hasFocus()), {
+      signal,
+    });
     visualViewport?.addEventListener('resize', () => this.#fit(), { signal });
   }
 
@@ -91,11 +99,17 @@ export class View {
     if (this.#isFollowing) this.#toEnd();
   }
 
-  /** @param {boolean} isOpen */
-  show(isOpen) {
+  #hasFocus() {
+    return this.#dialog.matches(':focus-within');
+  }
+
+  /** @param {boolean} isOpen @param {boolean} [isQuiet] the visitor did nothing: the focus stays where it is */
+  show(isOpen, isQuiet) {
+    const hadFocus = this.#hasFocus();
     this.#dialog.close();
-    if (!isOpen) return this.#launcher.focus();
-    if (this.#isSmall.matches) this.#dialog.showModal();
+    if (!isOpen) return hadFocus && this.#launcher.focus();
+    if (isQuiet) this.#dialog.open = true;
+    else if (this.#isSmall.matches) this.#dialog.showModal();
     else this.#dialog.show();
     this.#toEnd();
   }
@@ -134,6 +148,8 @@ export class View {
   draw(state, before, strings) {
     this.#t = strings;
     this.#frame(state);
+    if (isOver(state) && this.#form.matches(':focus-within')) this.#log.focus();
+    this.#form.hidden = isOver(state);
     this.#say(state.link === 'online' ? state.notice : state.link);
     if (state.outbox.length > before.outbox.length || !before.isCurrent) this.#isFollowing = true;
     const { scrollHeight } = this.#log;

@@ -99,9 +99,13 @@ function inOrder(messages, added) {
   return [...messages, added].sort((a, b) => a.seq - b.seq);
 }
 
+/** Nothing can be said any more. @param {Foyer.State} state */
+export const isOver = ({ link }) => link === 'refused' || link === 'stopped';
+
 /** What may be answered with one click now: under the last message only. @param {Foyer.State} state */
-export function openChoices({ messages, outbox, draft, waitingFor, config }) {
-  if (outbox.length || draft || waitingFor) return [];
+export function openChoices(state) {
+  const { messages, outbox, draft, waitingFor, config } = state;
+  if (outbox.length || draft || waitingFor || isOver(state)) return [];
   const last = messages.at(-1);
   if (!last) return config?.choices ?? [];
   return last.author === 'visitor' ? [] : (last.choices ?? []);

@@ -30,7 +30,7 @@ dialog:focus-visible,.log:focus-visible{outline-offset:-2px}
 dialog :is(button,a){all:unset;cursor:pointer}
 dialog [disabled]{cursor:default}
 header{display:flex;gap:12px;align-items:center;padding:14px 12px 14px 20px;border-bottom:1px solid var(--line)}
-header i{flex:none;width:30px;height:36px;border-radius:15px 15px 6px 6px;background:var(--accent);color:var(--on-accent);display:grid;place-items:end center}
+header i{flex:none;width:30px;height:36px;border-radius:15px 15px 6px 6px;background:var(--accent);color:var(--on-accent);box-shadow:var(--edge);display:grid;place-items:end center}
 header i::before{content:"";width:12px;height:20px;border-radius:6px 6px 0 0;background:currentColor;opacity:.92}
 header div{flex:1;min-width:0;line-height:1.3}
 h2{all:unset;display:block;font-weight:600;font-size:16px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
@@ -95,15 +95,16 @@ sup button{color:var(--link);padding:4px 3px}
 .state{position:relative}
 .line{font-size:13px;color:var(--muted);padding:0 20px;text-wrap:balance}
 .line:not(:empty){padding-bottom:8px}
+.state:has(+[hidden]) .line{padding-bottom:20px}
 .line button{text-decoration:underline;text-underline-offset:2px;color:var(--ink)}
 form{margin:0 12px 12px;display:flex;align-items:end;gap:4px;padding:4px;border:1px solid light-dark(#938b80,#7d766c);border-radius:var(--foyer-inner-radius,14px);transition:border-color .12s}
 form:focus-within{border-color:var(--link);box-shadow:0 0 0 1px var(--link)}
 textarea{all:unset;box-sizing:border-box;flex:1;min-width:0;padding:7px 4px 7px 12px;max-height:calc(5lh + 14px);overflow-y:auto;white-space:pre-wrap;overflow-wrap:anywhere;scrollbar-width:thin;cursor:text;line-height:22px}
 textarea:focus-visible{outline:0}
 textarea::placeholder{color:var(--muted)}
-.send{flex:none;color:var(--on-accent);background:var(--accent);border-radius:10px}
+.send{flex:none;color:var(--on-accent);background:var(--accent);box-shadow:var(--edge);border-radius:10px}
 .send:hover{color:var(--on-accent);background:var(--accent);filter:brightness(1.08)}
-.send[disabled]{background:none;color:var(--muted);filter:none}
+.send[disabled]{background:none;box-shadow:none;color:var(--muted);filter:none}
 footer{display:flex;justify-content:space-between;gap:12px;font-size:12px;color:var(--muted);margin:-4px 20px 10px;font-variant-numeric:tabular-nums}
 footer:not(:has(:not([hidden],:empty))){display:none}
 .over{color:var(--danger)}

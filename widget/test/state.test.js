@@ -146,6 +146,15 @@ test('the greeting offers the choices of the site until something was said', () 
   assert.deepEqual(openChoices(reduce(greeted, ...bot(1))), []);
 });
 
+test('a page that is refused is offered nothing to press', () => {
+  const refused = play(
+    ['session', { config: { choices: [{ id: 'a', label: 'Prices?' }] } }],
+    ['link', { link: 'refused' }],
+  );
+
+  assert.deepEqual(openChoices(refused), []);
+});
+
 test('a message that failed stays to be sent again', () => {
   const failed = play(said('a'), ['failed', { client_message_id: 'a' }]);
   const again = reduce(failed, 'said', { ...failed.outbox[0], isFailed: false });

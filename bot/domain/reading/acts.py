@@ -1,4 +1,4 @@
-"""What short messages do: greet, thank, say yes, no, no thanks or goodbye, ask for a person.
+"""What short messages do: greet, thank, say yes, no, no thanks or goodbye.
 
 Whole clauses are compared with small vocabularies (English, and the everyday ones of German, French and
 Spanish); anything longer is left to the rest of the reading.
@@ -53,34 +53,6 @@ _WHO = (
     r"human|person|ai|machine)(?:\s+or\s+(?:an?\s+)?(?:\w+\s+)?\w+)?|is\s+this\s+an?\s+(?:bot|robot|"
     r"real\s+person|human|ai)|what\s+can\s+you\s+do|"
     r"what\s+do\s+you\s+do|wer\s+bist\s+du|qui\s+es[\s-]tu|qui\s+[êe]tes[\s-]vous|qui[ée]n\s+eres)"
-)
-_PERSON_NOUN = (
-    r"(?:(?:real|live|actual|human|sales|support|customer\s+(?:service|support|care)|technical|another)\s+)*"
-    r"(?:humans?|persons?|people|someone(?:\s+(?:real|else|from\s+\w+|in\s+\w+))?|"
-    r"somebody(?:\s+\w+)?|agents?|operators?|representatives?|reps?|sales(?:person|people|man|woman|"
-    r"\s+(?:team|rep|department))?|"
-    r"advisors?|consultants?|manager|supervisor|support(?:\s+team)?|staff|account\s+executive|"
-    r"colleague|your\s+(?:sales|team|boss|manager|support)(?:\s+team)?|being)"
-)
-_WANTS_PERSON = re.compile(
-    rf"\b(?:(?:talk|speak|chat|connect(?:ed)?|get\s+(?:in\s+touch|through)|put\s+me\s+through|"
-    rf"transfer(?:red)?(?:\s+me)?|hand(?:ed)?\s+(?:me\s+)?over|switch(?:\s+me)?|escalate|"
-    rf"redirect(?:\s+me)?|forward\s+me)\s+"
-    rf"(?:me\s+|us\s+|this\s+)?(?:(?:to|with)\s+)+(?:an?\s+|the\s+|your\s+|some\s+|"
-    rf"one\s+of\s+your\s+)?{_PERSON_NOUN}"
-    rf"|(?:need|want|prefer|get\s+me|give\s+me|is\s+there)\s+(?:to\s+(?:talk|speak|chat)\s+(?:to|"
-    rf"with)\s+)?(?:an?\s+|some\s+)?(?:(?:real|live|actual)\s+(?:person|human|agent|people)|"
-    rf"human(?:\s+(?:agent|being))?|(?:live\s+)?agent|operator|representative|sales\s?(?:person|"
-    rf"rep))\b"
-    rf"|(?:call|contact|reach)\s+(?:me\s+back|a\s+human|an\s+agent|(?:your\s+)?sales(?:\s+team)?|"
-    rf"someone)\b|(?:have|can|could)\s+(?:someone|somebody|a\s+(?:rep|person|human|"
-    rf"salesperson))\s+(?:please\s+)?(?:call|contact|reach|email|get\s+back)"
-    rf"|(?:mit\s+(?:einem\s+menschen|jemandem|einem\s+mitarbeiter)\s+(?:sprechen|reden)|"
-    rf"parler\s+[àa]\s+(?:quelqu'un|un\s+humain|une\s+personne)|hablar\s+con\s+(?:alguien|"
-    rf"una\s+persona|un\s+humano|un\s+agente)))\b"
-    rf"|^\W*(?:(?:live|human|real)\s+)?(?:agent|human|operator|representative|real\s+person|person|"
-    rf"speak\s+to\s+sales|contact\s+sales|talk\s+to\s+sales)\W*(?:please)?\W*$",
-    _FLAGS,
 )
 _AFFIRM = (
     r"(?:y|ya+h?|ye+s+|yea+h*|yep+|yup+|yus|yas+|aye|yh|sure(?:\s+(?:thing|why\s+not))?|of\s+course|"
@@ -265,18 +237,6 @@ def leading_answer(text: str) -> Act | None:
     if match is None or match.end() == len(text) or re.search(r"\d", text):
         return None
     return Act.AFFIRM if match.group("yes") else Act.DENY
-
-
-_NOT_WANTED = re.compile(
-    r"\b(?:don't|do\s+not|no\s+need\s+to|rather\s+not|not)\s+(?:\w+\s+){0,3}(?:talk|speak|chat|call|"
-    r"contact)\b",
-    _FLAGS,
-)
-
-
-def wants_person(text: str) -> bool:
-    """Tell whether the visitor asks to talk to a human."""
-    return _WANTS_PERSON.search(text) is not None and not _NOT_WANTED.search(text)
 
 
 _LEAD_WORD = (

@@ -5,14 +5,17 @@ from collections.abc import Callable
 
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.acts import skip_lead_in, small_act
+from bot.domain.reading.companies import find_companies
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.money import read_sum
-from bot.domain.reading.people import Named, find_companies, find_names
+from bot.domain.reading.needs import read_need_answer
+from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.reading import Act
 from bot.domain.reading.said_facts import match_choice
+from bot.domain.reading.statements import is_denied, is_rate
 from bot.domain.reading.timeline import resolve
 from bot.domain.reading.titles import find_roles
-from bot.domain.slots import Slot, SlotKind
+from bot.domain.slots import CONTACT_KINDS, Slot, SlotKind
 
 _FLAGS = re.IGNORECASE
 _STATES = {Act.REFUSE: FactState.DECLINED, Act.DONT_KNOW: FactState.UNCLEAR, Act.DENY: FactState.NONE}
@@ -58,7 +61,13 @@ def _act_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact:
     if slot.kind is SlotKind.BOOLEAN and act in (Act.AFFIRM, Act.DENY):
         return make_fact(message, slot, span, "answer.yes_no", value=act is Act.AFFIRM)
     state = _STATES[act] if act else FactState.UNCLEAR
+    if state is FactState.NONE and slot.kind in CONTACT_KINDS and not _SAYS_NONE.search(message.text):
+        # Everybody has an address: a plain "no" keeps it back.
+        state = FactState.DECLINED
     return make_fact(message, slot, span, f"answer.{state}", state=state)
+
+
+_SAYS_NONE = re.compile(r"\b(?:none|have|haven't|got|nothing|keine?|aucun|ninguno|n/?a)\b", _FLAGS)
 
 
 def _act_span(message: MessageText, act: Act | None) -> tuple[int, int]:
@@ -71,8 +80,7 @@ def _act_span(message: MessageText, act: Act | None) -> tuple[int, int]:
 def _quantity(message: MessageText, slot: Slot) -> ReadFact | None:
     for figures in message.figures:
         clause = message.clause_at(figures.start)
-        before = message.text[max(0, figures.outer_start - 40) : figures.outer_start]
-        if not clause or not clause.is_told or re.search(r"\bnot\s+(?:\w+\s+)?$", before, _FLAGS):
+        if not clause or not clause.is_told or is_denied(message.before(figures.outer_start, clause)):
             continue
         if any(sum_.start < figures.end and figures.start < sum_.end for sum_ in message.sums):
             continue
@@ -88,11 +96,15 @@ def _quantity(message: MessageText, slot: Slot) -> ReadFact | None:
 
 def _money(message: MessageText, slot: Slot) -> ReadFact | None:
     candidates = [*message.sums, *(read_sum(message.text, figures) for figures in message.figures)]
-    for money in candidates:
-        clause = message.clause_at(money.start)
-        before = message.text[max(0, money.outer_start - 40) : money.outer_start]
-        if not clause or not clause.is_told or re.search(r"\bnot\s+(?:\w+\s+)?$", before, _FLAGS):
+    for said in candidates:
+        clause = message.clause_at(said.start)
+        money = said
+        if not clause or not clause.is_told:
             continue
+        if is_denied(message.before(said.outer_start, clause)):
+            if not said.is_floor:
+                continue
+            money = said.as_ceiling()
         if (money.low or money.high or 0) <= 0 or _TOO_MUCH.search(clause.text):
             continue
         return make_fact(
@@ -111,7 +123,7 @@ _TOO_MUCH = re.compile(
 def _timeline(message: MessageText, slot: Slot) -> ReadFact | None:
     for span in message.dates:
         clause = message.clause_at(span.start)
-        if not clause or not clause.is_told or span.kind in ("time", "part", "set"):
+        if not clause or not clause.is_told or span.kind in ("time", "part", "set") or is_rate(message, span):
             continue
         period = resolve(message.text[span.start : span.end], now=message.now, region=message.region)
         if period:
@@ -172,7 +184,7 @@ def _role(message: MessageText, slot: Slot) -> ReadFact | None:
 def _boolean(message: MessageText, slot: Slot) -> ReadFact | None:
     for clause in message.clauses:
         lead = re.match(
-            r"\s*(?:(?P<yes>yes|yeah|yep|yup|sure|of\s+course|i\s+do|we\s+do|correct|definitely)|(?P<no>no|"
+            r"\s*(?:(?P<yes>yes|yeah|yep|yup|sure|of\s+course|(?:i|we)\s+do(?=\s*(?:$|[,.!;:]|(?:and|so|but|together|all)\b))|correct|definitely)|(?P<no>no|"
             r"nope|nah|not\s+really|not))\b",
             clause.text,
             _FLAGS,
@@ -219,7 +231,7 @@ _READERS: dict[SlotKind, Callable[[MessageText, Slot], ReadFact | None]] = {
     SlotKind.QUANTITY: _quantity,
     SlotKind.MONEY: _money,
     SlotKind.TIMELINE: _timeline,
-    SlotKind.NEED: _free_text,
+    SlotKind.NEED: read_need_answer,
     SlotKind.BOOLEAN: _boolean,
     SlotKind.CHOICE: _choice,
     SlotKind.TEXT: _free_text,
@@ -251,6 +263,7 @@ def _sounds_like_an_answer(message: MessageText, slot: Slot) -> bool:
         pattern is None
         or len(message.text.split()) > _LONGEST_VAGUE
         or any(c.is_question for c in message.clauses)
+        or (slot.kind is SlotKind.TIMELINE and any(is_rate(message, span) for span in message.dates))
     ):
         return False
     return re.search(pattern, message.text, _FLAGS) is not None

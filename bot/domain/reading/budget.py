@@ -7,13 +7,13 @@ from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.clauses import Clause
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.money import Money, read_sum
-from bot.domain.reading.statements import COUNTED_PEOPLE, FIRST_PERSON, HAVING_NO, NOT_BEFORE, read_absence
+from bot.domain.reading.statements import COUNTED_PEOPLE, FIRST_PERSON, HAVING_NO, is_denied, read_absence
 from bot.domain.slots import Slot
 
 _FLAGS = re.IGNORECASE
 
 _BUDGET = re.compile(
-    r"\b(?:budget(?:ed|s)?|approved|allocated|set\s+aside|earmarked|(?:can|could|to|willing\s+to|"
+    r"\b(?:budget(?:ed|s)?|approved|allocated|set\s+aside|earmarked|(?:can(?:'t|not)?|could(?:n't)?|don't|won't|to|willing\s+to|"
     r"prepared\s+to|ready\s+to|able\s+to|want\s+to|plan(?:ning)?\s+to|looking\s+to|going\s+to|"
     r"we)\s+(?:spend|invest|pay|afford)|spending|afford|price\s+range|ceiling|"
     r"at\s+our\s+disposal|funding\s+of|to\s+spend|(?:we|i)(?:'ve|\s+have|\s+got|"
@@ -33,7 +33,7 @@ _NOT_BUDGET = re.compile(
 )
 _NO_BUDGET = re.compile(
     rf"{HAVING_NO}(?:budget|money|funds|funding)\b(?!\s+(?:limit|constraint|issue|problem|restriction|"
-    rf"cap\b|concern|ceiling))(?:\s+(?:yet|for\s+(?:this|it|that)|at\s+all))?|\bbudget\s*(?:is|:|=|"
+    rf"cap\b|concern|ceiling))(?!\s+(?:of|for|over|above|like|as)\s+\D{{0,12}}\d)(?:\s+(?:yet|for\s+(?:this|it|that)|at\s+all))?|\bbudget\s*(?:is|:|=|"
     rf"-)?\s*(?:zero|none|nil|nothing|non-?existent|no\b|n/a|[$€£]?0\b(?![.,]?\d))",
     _FLAGS,
 )
@@ -53,8 +53,11 @@ _UNCLEAR_BUDGET = re.compile(
 def read_budget(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     """Yield what the visitor can spend, or that there is nothing to spend."""
     spans = [(s, s.currency is not None) for s in _sums(message)]
-    for money, has_currency in spans:
-        clause = message.clause_at(money.start)
+    for said, has_currency in spans:
+        clause = message.clause_at(said.start)
+        money = said
+        if clause and said.is_floor and is_denied(message.before(said.outer_start, clause)):
+            money = said.as_ceiling()
         if clause and clause.is_told and _is_budget(message, money, clause, has_currency=has_currency):
             span = (money.outer_start, money.outer_end)
             confidence = 0.95 if _STRONG_BUDGET.search(clause.text) else 0.9 if has_currency else 0.8
@@ -77,7 +80,8 @@ def _sums(message: MessageText) -> Iterator[Money]:
 def _is_budget(message: MessageText, money: Money, clause: Clause, *, has_currency: bool) -> bool:
     before = message.before(money.outer_start, clause)
     after = message.after(money.outer_end, clause)
-    if NOT_BEFORE.search(before) or (money.low or money.high or 0) <= 0:
+    is_ceiling = money.low is None
+    if (is_denied(before) and not is_ceiling) or (money.low or money.high or 0) <= 0:
         return False
     is_money = has_currency or _THOUSANDS.search(message.text, money.start, money.end) is not None
     if not has_currency and (COUNTED_PEOPLE.match(after) or not (_near_budget(before, after) or is_money)):
@@ -89,7 +93,7 @@ def _is_budget(message: MessageText, money: Money, clause: Clause, *, has_curren
     is_fragment = not re.search(
         r"[^\W\d_]{3,}",
         re.sub(
-            r"\b(?:about|around|say|maybe|like|roughly|something|total|range|ballpark|the|per|year|month|"
+            r"\b(?:more|rather|but|about|around|say|maybe|like|roughly|something|total|range|ballpark|the|per|year|month|"
             r"user|each)\b",
             "",
             before + " " + after,

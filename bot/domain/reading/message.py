@@ -9,18 +9,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.facts import Fact, FactState, ReadFact
-from bot.domain.reading.acts import leading_answer, skip_lead_in, small_act, wants_person
+from bot.domain.reading.acts import leading_answer, skip_lead_in, small_act
 from bot.domain.reading.answers import read_answer
 from bot.domain.reading.budget import read_budget
 from bot.domain.reading.clauses import Clause
-from bot.domain.reading.corrections import find_corrected_slot, says_correction
+from bot.domain.reading.corrections import find_corrected_slot, replaces
+from bot.domain.reading.fillers import is_filler
 from bot.domain.reading.message_text import MessageText, prepare
+from bot.domain.reading.needs import NEED_PHRASE, read_need
 from bot.domain.reading.personal_facts import read_company, read_email, read_name, read_phone, read_role
 from bot.domain.reading.reading import Act, Reading
-from bot.domain.reading.said_facts import read_choice, read_decision_maker, read_need
+from bot.domain.reading.said_facts import read_choice, read_decision_maker
 from bot.domain.reading.signals import find_signals
 from bot.domain.reading.start_dates import read_timeline
 from bot.domain.reading.team_size import read_team_size
+from bot.domain.reading.wishes import wants_forgetting, wants_person
 from bot.domain.slots import Slot, SlotKind
 
 _READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
@@ -86,17 +89,18 @@ def read_message(  # noqa: PLR0913  (the front page of the room; each is named b
     """
     asked_slot = next((slot for slot in slots if slot.id == asked), None)
     message = prepare(text[:MAX_LENGTH], now=now, region=region, asked=asked_slot)
+    if wants_forgetting(message.clauses):
+        return Reading(act=Act.FORGET_ME)
     short_act = _short_act(message)
-    corrected = find_corrected_slot(message.text, slots, known or {})
+    corrected = find_corrected_slot(message.text, slots, known or {}, asked=asked_slot)
     facts = _read_facts(message, slots, short_act, corrected)
     question = _question(message, short_act, facts, is_asked=asked is not None)
-    corrects = bool(facts) and (says_correction(message.text) or _replaces(facts, known or {}))
     return Reading(
         act=_act(message, short_act, question, facts),
         facts=facts,
         question=question,
         signals=find_signals(message, question),
-        corrects=corrects,
+        corrects=replaces(facts, known or {}),
     )
 
 
@@ -120,7 +124,7 @@ def _read_facts(
         reader = _READERS.get(slot.kind)
         for fact in reader(message, slot) if reader else ():
             latest[slot.id] = _better(latest.get(slot.id), fact)
-    asked = message.asked or corrected
+    asked = corrected or message.asked
     if asked is not None and asked.kind in (SlotKind.NEED, SlotKind.TEXT) and wants_person(message.text):
         asked = None
     if asked is not None and (asked.id not in latest or _outranks(asked, latest[asked.id])):
@@ -180,7 +184,7 @@ def _question(
     message: MessageText, act: Act | None, facts: tuple[ReadFact, ...], *, is_asked: bool
 ) -> str | None:
     """Return the part to be answered: what asks, with what was told around it that is no fact."""
-    if small_act(message.text) is not None or not message.clauses:
+    if small_act(message.text) is not None or is_filler(message.text) or not message.clauses:
         return None
     rest = [
         clause for clause in message.clauses if re.search(r"\w\w", clause.text) and not _is_small_talk(clause)
@@ -188,7 +192,7 @@ def _question(
     asks = any(clause.is_question for clause in rest)
     if not asks and wants_person(message.text):
         return None
-    if _only_need(facts) and not is_asked:
+    if _only_need(facts) and (not is_asked or facts[0].extractor == NEED_PHRASE):
         return _join(message, rest)
     if not asks and (facts or (is_asked and act in _ANSWER_ACTS)):
         return None
@@ -196,11 +200,11 @@ def _question(
 
 
 def _only_need(facts: tuple[ReadFact, ...]) -> bool:
-    return bool(facts) and all(fact.extractor == "need.said" for fact in facts)
+    return bool(facts) and all(fact.extractor in ("need.said", NEED_PHRASE) for fact in facts)
 
 
 def _is_small_talk(clause: Clause) -> bool:
-    return small_act(clause.text) is not None or wants_person(clause.text)
+    return small_act(clause.text) is not None or is_filler(clause.text) or wants_person(clause.text)
 
 
 def _has_fact(clause: Clause, facts: tuple[ReadFact, ...]) -> bool:
@@ -237,13 +241,3 @@ def _act(message: MessageText, short: Act | None, question: str | None, facts: t
 
 
 _PARTING = (Act.WHO_ARE_YOU, Act.GOODBYE, Act.THANKS, Act.GREETING)
-
-
-def _replaces(facts: tuple[ReadFact, ...], known: Mapping[str, Fact]) -> bool:
-    return any(
-        (old := known.get(fact.slot)) is not None
-        and old.state is FactState.KNOWN
-        and fact.state is FactState.KNOWN
-        and old.value != fact.value
-        for fact in facts
-    )

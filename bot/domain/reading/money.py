@@ -35,6 +35,15 @@ class Money(NamedTuple):
         """The value of a money slot."""
         return {"min": self.low, "max": self.high, "currency": self.currency, "per": self.per}
 
+    @property
+    def is_floor(self) -> bool:
+        """Whether it is "more than" a sum."""
+        return self.low is not None and self.high is None
+
+    def as_ceiling(self) -> "Money":
+        """Return what "not more than" makes of "more than" a sum."""
+        return self._replace(low=None, high=self.low)
+
 
 _PER_UNIT = (
     r"(?P<{0}>users?|seats?|agents?|persons?|people|employees?|heads?|licen[cs]es?|members?|months?|"

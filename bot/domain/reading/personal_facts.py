@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.facts import FactState, ReadFact
+from bot.domain.reading.companies import find_companies
 from bot.domain.reading.contacts import Contact, find_emails, find_phones
 from bot.domain.reading.message_text import MessageText, make_fact
-from bot.domain.reading.people import Named, find_companies, find_names
+from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.titles import find_roles
 from bot.domain.slots import Slot
 

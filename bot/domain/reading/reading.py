@@ -24,6 +24,7 @@ class Act(StrEnum):
     DENY = "deny"
     REFUSE = "refuse"
     DONT_KNOW = "dont_know"
+    FORGET_ME = "forget_me"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

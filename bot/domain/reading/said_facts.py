@@ -1,72 +1,15 @@
-"""What the visitor needs, whether they decide, and which of a site's own choices they name."""
+"""Whether the visitor decides, and which of a site's own choices they name."""
 
 import re
 from collections.abc import Iterator
 
 from bot.domain.conversation import Choice
-from bot.domain.facts import FactState, ReadFact
+from bot.domain.facts import ReadFact
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.titles import find_roles
 from bot.domain.slots import Slot
 
 _FLAGS = re.IGNORECASE
-
-_WE = (
-    r"(?:we|i)(?:'re|'m|'d|\s+are|\s+am|\s+would)?\s+(?:(?:really|currently|also|just|actively|"
-    r"urgently|desperately|now|mainly|mostly|actually|definitely|both|all|basically|primarily|simply|"
-    r"still|only|both|already)\s+)*"
-)
-_NEED = re.compile(
-    rf"(?:\s*(?:and|but|so|because|since|well|right\s+now|currently|basically)\b[,\s]*)?(?:{_WE}"
-    r"(?:need|require|want|like(?=\s+to\b)|looking\s+(?:for|to|into|at)|searching\s+for|seeking|"
-    r"trying\s+to|hoping\s+to|planning\s+to|struggl(?:e|ing)\s+(?:with|to)|suffer(?:ing)?\s+from|"
-    r"interested\s+in|evaluating|"
-    r"in\s+(?:the\s+)?(?:market|need)\s+(?:for|of)|having?\s+(?:trouble|problems?|issues?|"
-    r"difficult\w*)\s+(?:with|in)?|have\s+an?\s+(?:\w+\s+)?(?:problem|issue|challenge)\s+(?:with|in)|"
-    r"can't\s+(?:keep\s+up\s+with|manage|handle|find\s+time)|"
-    r"(?:receive|get)\s+(?:too\s+many|so\s+many|a\s+lot\s+of|lots\s+of)|losing|spend\s+too\s+much\s+time)"
-    r"|(?:our|my|the)\s+(?:\w+\s+)?(?:problem|challenge|pain(?:\s+point)?|issue|goal|need|use\s+case|"
-    r"objective|aim|requirement)s?\s*(?:is|are|:|=)\s*(?:that\s+|to\s+)?"
-    r"|(?:looking|searching)\s+for|need\s*[:=]|in\s+need\s+of|need(?=\s+(?:an?|some|"
-    r"help\s+with)\b))\s+(?P<need>\S.*)",
-    _FLAGS | re.DOTALL,
-)
-_NO_NEED_OBJECT = re.compile(
-    r"(?:(?:the\s+|an?\s+)?(?:approval|permission|sign-?off)\b|it|this|that|them|these|those|one|you|"
-    r"your|him|her|more|some\s+more|info\w*|help\s*$|"
-    r"to\s+(?:know|ask|understand|learn|see|hear|find\s+out|talk|speak|chat|be\s+(?:called|"
-    r"contacted)|get\s+back|cancel|unsubscribe|return|start\s+(?:on|in)|decide|sign|meet|"
-    r"book\s+a\s+(?:call|demo))|"
-    r"an?\s+(?:quote|demo|call(?:back)?|human|person|real|price|live|agent)|pricing|prices?|"
-    r"to\s+\w+\s+(?:it|by|in|on)\b.{0,14}$|\w+\s+people\b|(?:about\s+|around\s+|"
-    r"up\s+to\s+)?\d+\s*\w*\s*$)",
-    _FLAGS,
-)
-_NO_NEED = re.compile(
-    r"\b(?:(?:have|has|got|having|there's|there\s+is|there\s+are|see|with)\s+(?:no\s+\w+\s*(?:,|"
-    r",?\s*and|,?\s*or|nor)\s*){0,3}no\s+(?:\w+\s+)?(?:problems?|needs?|pain(?:\s+points?)?|"
-    r"challenges?|use\s+case|requirements?)\b(?!\s+(?:with|to|paying|doing|using|in|of|for|getting))"
-    r"|(?:don't|do\s+not)\s+(?:really\s+|actually\s+|currently\s+)?need\s+anything(?:\s+\w+){0,3}|"
-    r"just\s+(?:browsing|looking(?:\s+around)?(?!\s+(?:for|at|into|to))|curious)\b"
-    r"|(?:don't|do\s+not)\s+have\s+(?:an?|any)\s+(?:\w+\s+)?(?:problems?|needs?|"
-    r"pain(?:\s+points?)?)\b(?!\s+(?:with|to)))",
-    _FLAGS,
-)
-_TAIL = re.compile(r"\s*[.!?,;:]+\s*$")
-
-
-def read_need(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
-    """Yield what the visitor is after, in their words, or that there is nothing."""
-    for clause in message.clauses:
-        match = _NEED.match(clause.text) if clause.is_told else None
-        if match and not _NO_NEED_OBJECT.match(match.group("need")):
-            end = clause.start + len(_TAIL.sub("", clause.text))
-            need = _TAIL.sub("", match.group("need"))
-            if re.search(r"[^\W\d_]{2}", need):
-                yield make_fact(message, slot, (clause.start, end), "need.said", value=need, confidence=0.8)
-    for match in _NO_NEED.finditer(message.told):
-        yield make_fact(message, slot, match.span(), "need.none", state=FactState.NONE)
-
 
 _DECIDES_NOT = re.compile(
     r"\b(?:(?:i'm|i\s+am|im)\s+not\s+(?:an?\s+|the\s+)?(?:(?:final\s+|main\s+|"

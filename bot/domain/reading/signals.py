@@ -2,8 +2,8 @@
 
 import re
 
-from bot.domain.reading.acts import wants_person
 from bot.domain.reading.message_text import MessageText
+from bot.domain.reading.wishes import wants_person
 
 _FLAGS = re.IGNORECASE
 _PRICE = re.compile(

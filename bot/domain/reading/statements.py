@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.facts import FactState, ReadFact
+from bot.domain.reading.dates import DateSpan
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.slots import Slot
 
@@ -26,11 +27,30 @@ FIRST_PERSON = re.compile(r"\b(?:we|we're|we've|we'd|we'll|i|i'm|i've|i'd|i'll|o
 NOT_BEFORE = re.compile(
     r"\b(?:not|never|isn't|aren't|no\s+longer|instead\s+of|rather\s+than)\s+(?:\w+\s+)?$", _FLAGS
 )
+_DENIED = re.compile(
+    r"\b(?:don't|do\s+not|doesn't|does\s+not|haven't|have\s+not|can't|cannot|can\s+not|couldn't|won't|will\s+not)\s+"
+    r"(?:\w+\s+){0,2}?(?:have|had|got|spend|afford|pay|invest|be|employ)\s+(?:\w+\s+){0,3}$",
+    _FLAGS,
+)
+_RATE = re.compile(r"\s*(?:/|(?:an?|per|each|every)\b)", _FLAGS)
 HAVING_NO = (
     r"(?:(?:have|has|got|there's|there\s+is|with|is|are|we)\s+)?(?:no|zero|without(?:\s+an?|\s+any)?|"
     r"lack(?:ing|s)?(?:\s+an?|\s+the|\s+any)?|(?:don't|do\s+not|doesn't|haven't|have\s+not|"
     r"didn't)\s+(?:\w+\s+)?(?:have|got)\s+(?:an?|any|the|much)|haven't\s+(?:an?|any))\s+(?:\w+\s+)??"
 )
+
+
+def is_denied(before: str) -> bool:
+    """Tell whether the words before a figure take it back: "not 50", "we don't have a budget of 50"."""
+    return NOT_BEFORE.search(before) is not None or _DENIED.search(before) is not None
+
+
+def is_rate(message: MessageText, span: DateSpan) -> bool:
+    """Tell whether a span of time only says per what a figure counts: "500 a month"."""
+    ends = [item.end for item in message.figures] + [item.end for item in message.sums]
+    return any(0 <= span.start - end <= 1 and _RATE.match(message.text, end) for end in ends) or any(
+        money.start < span.end and span.start < money.outer_end for money in message.sums
+    )
 
 
 def read_absence(

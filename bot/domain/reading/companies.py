@@ -1,0 +1,106 @@
+"""The company a visitor is with: capitals, the verb ("we're from") and the suffix decide; "from Germany" names none."""
+
+import re
+
+from bot.domain.reading.name_words import NOT_COMPANIES
+from bot.domain.reading.people import GERMAN_IM, Named
+from bot.domain.reading.places import PLACES
+from bot.domain.reading.roles import ROLE
+
+_FLAGS = re.IGNORECASE
+_COMPANY_WORD = (
+    r"(?-i:[A-Z0-9À-ÖØ-Þ])[\w&.'+-]*|[a-z]+\.(?:com|io|ai|net|org|co|de)|&|and(?=\s+(?-i:[A-Z]))|"
+    r"of(?=\s+(?-i:[A-Z]))|the(?=\s+(?-i:[A-Z]))|for(?=\s+(?-i:[A-Z]))"
+)
+_COMPANY_NAME = rf"(?P<name>(?:{_COMPANY_WORD})(?:,?\s+(?:{_COMPANY_WORD})){{0,5}})"
+_LOWER_COMPANY = r"(?P<name>[^\s,;!?]+(?:,?\s+[^\s,;!?]+){0,5})"
+_COMPANY_STRONG = re.compile(
+    r"(?<!\w)(?:(?:my|our|the)\s+(?:company|firm|business|organi[sz]ation|employer|agency|start-?up|"
+    r"shop|school|store)(?:'s)?(?:\s+name)?(?:\s+is(?:\s+called|\s+named|(?=\s+(?-i:[A-Z0-9])))|"
+    r"\s*[:=])|(?:my|our)\s+company(?:'s)?\s+name\s+is|(?:my|"
+    r"our)\s+company\s+is(?=\s+\w+(?:\s+\w+)?\s*(?:$|[.,!]))|company\s+name\s*(?:[:=]|is\b)|"
+    r"company\s*[:=]|"
+    r"(?:company|firm|business|start-?up|agency|organi[sz]ation|shop)\s+(?:is\s+)?(?:called|named)|"
+    r"on\s+behalf\s+of)\s*" + _LOWER_COMPANY,
+    _FLAGS,
+)
+_COMPANY_WORKS = re.compile(
+    r"(?<!\w)(?:(?:i|we)(?:'m|'re|\s+am|\s+are)?\s+(?:currently\s+|both\s+|all\s+)?(?:work(?:ing)?|"
+    r"employed)\s+(?:for|at|with)|(?:i|we)\s+(?:run|own|founded|started|lead|manage|represent)|"
+    r"(?:i'm|i\s+am|we're|we\s+are|im)\s+(?:here\s+)?(?:from|with|at)|"
+    r"(?:founder|owner|ceo|cto|cfo|coo|cmo|head\s+of\s+\w+|director(?:\s+of\s+\w+)?|manager|"
+    r"vp\s+of\s+\w+|vp|president|engineer|developer|lead|partner|consultant|designer|analyst|"
+    r"marketing|sales|working|work)\s+(?:at|of|for|@|with)|we(?:'re|\s+are)(?=\s+(?-i:[A-Z])))"
+    rf"\s+(?:a\s+company\s+called\s+|the\s+company\s+)?{_COMPANY_NAME}",
+    _FLAGS,
+)
+_COMPANY_AFTER_NAME = re.compile(
+    rf"^\s*,?\s*(?:here\s*,?\s+)?(?:from|at|with|of|\(|-|,)\s*(?:(?:the\s+)?company\s+)?{_COMPANY_NAME}",
+    _FLAGS,
+)
+
+
+def find_companies(text: str, *, names: list[Named] | None = None, asked: bool = False) -> list[Named]:
+    """Return the company the visitor says they are with; with `asked`, a bare name counts."""
+    found = [named for m in _COMPANY_STRONG.finditer(text) if (named := _company(m, 0, 0.95))]
+    if not found:
+        said = (
+            m
+            for m in _COMPANY_WORKS.finditer(text)
+            if not _OTHERS_ROLE.search(text[max(0, m.start() - 12) : m.start()])
+        )
+        found = [named for m in said if (named := _company(m, 0, 0.8))]
+    for name in names or ():
+        tail = text[name.end :]
+        if (
+            not found
+            and (match := _COMPANY_AFTER_NAME.match(tail))
+            and (named := _company(match, name.end, 0.85))
+        ):
+            found = [named]
+    if not found and asked and (bare := _bare_company(text)):
+        found = [bare]
+    return found[:1]
+
+
+# "the CEO of Acme is Bob" is about Bob; "I'm the CEO of Acme" is not.
+_OTHERS_ROLE = re.compile(r"(?<!i'm )(?<!i am )(?<!as )\b(?:the|their|his|her|your)\s+$", _FLAGS)
+_COMPANY_STOP = re.compile(
+    r"(?:\s+|,\s*)(?:and\s+(?:i|we|my|our|i'm|we're|the|need|want|would|are|is|account|ac|am|"
+    r"password)\b|but\b|we\b|we're\b|i\b|i'm\b|my\b|our\b|in\b|with\b|which\b|that\b|who\b|is\b|"
+    r"are\b|has\b|have\b|a\b|an\b|based\b|account\b|password\b|number\b|with\s+password\b|\d{3,}\b|"
+    r"looking\b|from\b|where\b|so\b|as\b|to\b|on\b|here\b|do\b|can\b|not\b|sir\b|please\b).*$",
+    _FLAGS | re.DOTALL,
+)
+
+
+def _company(match: re.Match[str], offset: int, confidence: float) -> Named | None:
+    raw = _COMPANY_STOP.sub("", match.group("name"))
+    raw = re.split(r"[.!?]\s", raw)[0].rstrip(" ,;:!?)('\"")
+    raw = raw if re.search(r"\w\.\w\.$", raw) else raw.rstrip(".")
+    words = raw.lower().split()
+    if not words or len(raw) < 2 or words[0] in NOT_COMPANIES or raw.lower() in PLACES or raw.isdigit():
+        return None
+    if re.fullmatch(r"[\d\W]+", raw) or re.match(rf"(?:{ROLE})$", raw, _FLAGS) or "@" in raw:
+        return None
+    start = offset + match.start("name")
+    return Named(start, start + len(raw), raw, confidence)
+
+
+_BARE_COMPANY = re.compile(
+    r"\s*(?:(?:it's|its|it\s+is|we're|we\s+are|i'm\s+from|i\s+work\s+(?:for|at)|from|at|sure|ok|okay|"
+    r"yes|called|named|the\s+name\s+is|it\s+is\s+called|it's\s+called|company|name|"
+    r"my)\b[,!.:\s]*)*(?P<name>[^\n,;!?]{1,60})",
+    _FLAGS,
+)
+
+
+def _bare_company(text: str) -> Named | None:
+    match = None if GERMAN_IM.search(text) else _BARE_COMPANY.match(text)
+    if not match:
+        return None
+    named = _company(match, 0, 0.75)
+    if named is None or len(named.value.split()) > 6:
+        return None
+    words = [word.lower() for word in named.value.split()]
+    return None if any(word in NOT_COMPANIES for word in words) else named

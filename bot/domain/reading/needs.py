@@ -1,0 +1,151 @@
+"""What the visitor is after: said of their own accord, or answered when asked."""
+
+import re
+from collections.abc import Iterator
+
+from bot.domain.facts import FactState, ReadFact
+from bot.domain.reading.acts import skip_lead_in, small_act
+from bot.domain.reading.fillers import skip_fillers
+from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.slots import Slot
+
+_FLAGS = re.IGNORECASE
+
+_WE = (
+    r"(?:we|i)(?:'re|'m|'d|\s+are|\s+am|\s+would)?\s+(?:(?:really|currently|also|just|actively|"
+    r"urgently|desperately|now|mainly|mostly|actually|definitely|both|all|basically|primarily|simply|"
+    r"still|only|both|already)\s+)*"
+)
+_NEED = re.compile(
+    rf"(?:\s*(?:and|but|so|because|since|well|right\s+now|currently|basically)\b[,\s]*)?(?:{_WE}"
+    r"(?:need|require|want|like(?=\s+to\b)|looking\s+(?:for|to|into|at)|searching\s+for|seeking|"
+    r"trying\s+to|hoping\s+to|planning\s+to|struggl(?:e|ing)\s+(?:with|to)|suffer(?:ing)?\s+from|"
+    r"interested\s+in|evaluating|"
+    r"in\s+(?:the\s+)?(?:market|need)\s+(?:for|of)|having?\s+(?:trouble|problems?|issues?|"
+    r"difficult\w*)\s+(?:with|in)?|have\s+an?\s+(?:\w+\s+)?(?:problem|issue|challenge)\s+(?:with|in)|"
+    r"can't\s+(?:keep\s+up\s+with|manage|handle|find\s+time)|"
+    r"(?:receive|get)\s+(?:too\s+many|so\s+many|a\s+lot\s+of|lots\s+of)|losing|spend\s+too\s+much\s+time)"
+    r"|(?:our|my|the)\s+(?:\w+\s+)?(?:problem|challenge|pain(?:\s+point)?|issue|goal|need|use\s+case|"
+    r"objective|aim|requirement)s?\s*(?:is|are|:|=)\s*(?:that\s+|to\s+)?"
+    r"|(?:looking|searching)\s+for|need\s*[:=]|in\s+need\s+of|need(?=\s+(?:an?|some|"
+    r"help\s+with)\b))\s+(?P<need>\S.*)",
+    _FLAGS | re.DOTALL,
+)
+_NO_NEED_OBJECT = re.compile(
+    r"(?:(?:the\s+|an?\s+)?(?:approval|permission|sign-?off)\b|it|this|that|them|these|those|one|you|"
+    r"your|him|her|more|some\s+more|info\w*|help\s*$|"
+    r"to\s+(?:know|ask|understand|learn|see|hear|find\s+out|talk|speak|chat|be\s+(?:called|"
+    r"contacted)|get\s+back|cancel|unsubscribe|return|start\s+(?:on|in)|decide|sign|meet|"
+    r"book\s+a\s+(?:call|demo))|"
+    r"an?\s+(?:quote|demo|call(?:back)?|human|person|real|price|live|agent)|pricing|prices?|"
+    r"to\s+\w+\s+(?:it|by|in|on)\b.{0,14}$|\w+\s+people\b|(?:about\s+|around\s+|"
+    r"up\s+to\s+)?\d+\s*\w*\s*$)",
+    _FLAGS,
+)
+_NO_NEED = re.compile(
+    r"\b(?:(?:have|has|got|having|there's|there\s+is|there\s+are|see|with)\s+(?:no\s+\w+\s*(?:,|"
+    r",?\s*and|,?\s*or|nor)\s*){0,3}(?P<none>no\s+(?:\w+\s+)?(?:problems?|needs?|pain(?:\s+points?)?|"
+    r"challenges?|use\s+case|requirements?))\b(?!\s+(?:with|to|paying|doing|using|in|of|for|getting))"
+    r"|(?:don't|do\s+not)\s+(?:really\s+|actually\s+|currently\s+)?need\s+anything(?:\s+\w+){0,3}|"
+    r"just\s+(?:browsing|looking(?:\s+around)?(?!\s+(?:for|at|into|to))|curious)\b"
+    r"|(?:don't|do\s+not)\s+have\s+(?:an?|any)\s+(?:\w+\s+)?(?:problems?|needs?|"
+    r"pain(?:\s+points?)?)\b(?!\s+(?:with|to)))",
+    _FLAGS,
+)
+_TAIL = re.compile(r"\s*[.!?,;:]+\s*$")
+
+
+def read_need(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Yield what the visitor is after, in their words, or that there is nothing."""
+    for clause in message.clauses:
+        match = _NEED.match(clause.text) if clause.is_told else None
+        if match and not _NO_NEED_OBJECT.match(match.group("need")):
+            end = clause.start + len(_TAIL.sub("", clause.text))
+            need = _TAIL.sub("", match.group("need"))
+            if re.search(r"[^\W\d_]{2}", need):
+                yield make_fact(message, slot, (clause.start, end), "need.said", value=need, confidence=0.8)
+    for match in _NO_NEED.finditer(message.told):
+        span = match.span("none") if match.group("none") else match.span()
+        yield make_fact(message, slot, span, "need.none", state=FactState.NONE)
+
+
+_MARKUP = re.compile(r"<\s*[/!?]?[a-z][^>]*>|\bjavascript:|\{\{|\}\}|&[lg]t;", _FLAGS)
+_WHO_IS_WHO = re.compile(
+    r"\W*(?:my|our|the)\s+(?:\w+\s+){0,2}?(?:boss|manager|chief|director|owner|founder|ce?o|c[tfm]o|colleague|partner|"
+    r"husband|wife|friend|assistant|supervisor|name|company)\s*(?:is|are|:|=|'s)\s+(?:called\s+|named\s+)?(?-i:[A-Z])",
+    _FLAGS,
+)
+_EMPTY_WORDS = frozenset(
+    {
+        *("about", "actually", "and", "around", "correction", "for", "from", "make", "mean", "meant", "more"),
+        *("less", "not", "over", "per", "rather", "sorry", "than", "that", "the", "under", "wait"),
+    }
+)
+_LONGEST_PHRASE = 6
+_CLAIM = re.compile(
+    r"\b(?:i|we|i'm|we're|i'd|we'd|you|they|it|he|she|is|are|was|were|has|have|had|does|do|don't|can|can't|will|wir|"
+    r"ich|nous|je)\b",
+    _FLAGS,
+)
+_PURPOSE = re.compile(
+    r"^\W*(?:to|for|an?|our|my|some|more|less|fewer|better|faster|quicker|easier|automat\w+|"
+    r"(?!(?:pric|shipp|bill|open|park|dur|meet|noth|anyth|someth|everyth|clean|hous|cloth|train)ing\b)[a-z]{3,}ing|um|"
+    r"zum|zur|f[üu]r|pour|para|une?|eine?n?|mehr|weniger|plus|moins|m[áa]s|menos)\b\s*\w"
+    r"|\b(?:my|our|unser\w*|mein\w*|notre|nos|nuestr[oa]s?)\b",
+    _FLAGS,
+)
+_WORK = re.compile(
+    r"\b(?:support|help\s?-?desk|service\s+desk|(?:customer|client|guest|self)[\s-]service|tickets?|questions?|"
+    r"faqs?|(?:in|en)quir(?:y|ies)|requests?|e?-?mails?|calls|chats?|(?:chat|ro)?bots?|assistants?|leads?|sales|"
+    r"customers?|clients?|guests?|visitors?|patients?|tenants|applicants|bookings?|reservations?|appointments?|"
+    r"onboarding|repl(?:y|ies)|answers?|responses?|conversions?|automations?|crm|website|web\s?shop|"
+    r"knowledge\s+base|marketing|qualification|feedback|complaints|workload|outreach|recruiting|"
+    r"kunden\w*|\w*anfragen|fragen|termine?|\w*buchung(?:en)?|g[äa]ste|vertrieb|verkauf|demandes?|r[ée]servations?|"
+    r"clientes|consultas|preguntas|reservas|ventas)\b",
+    _FLAGS,
+)
+
+
+def read_need_answer(message: MessageText, slot: Slot) -> ReadFact | None:
+    """Return the answer to the need question; words as typed into a search ("oat milk") name no purpose.
+
+    A purpose in a few words ("support tickets") may be searched for as well: its extractor is `need.phrase`.
+    """
+    if _MARKUP.search(message.text) or _WHO_IS_WHO.match(message.text) or small_act(message.text):
+        return None
+    start, end = skip_fillers(message.text, skip_lead_in(message.text)), len(message.text.rstrip())
+    raw = message.written[start:end].strip().rstrip(" .!;,")
+    if (
+        not raw
+        or any(clause.is_question for clause in message.clauses)
+        or not _says_more_than_figures(message, start)
+    ):
+        return None
+    is_phrase = (
+        len(raw.split()) <= _LONGEST_PHRASE and not _CLAIM.search(raw) and not re.search(r"[.,;:]\s", raw)
+    )
+    if is_phrase and not (_PURPOSE.search(raw) or _WORK.search(raw) or _names_need(raw, slot)):
+        return None
+    extractor = NEED_PHRASE if is_phrase else "need.answer"
+    return make_fact(message, slot, (start, end), extractor, value=raw, confidence=0.75)
+
+
+NEED_PHRASE = "need.phrase"
+
+
+def _says_more_than_figures(message: MessageText, start: int) -> bool:
+    rest = list(message.text)
+    spans = [(item.start, item.end) for item in message.figures]
+    spans += [(item.start, item.end) for item in message.sums]
+    spans += [(item.start, item.end) for item in message.dates]
+    for first, last in spans:
+        rest[first:last] = " " * (last - first)
+    words = re.findall(r"[^\W\d_]{3,}", "".join(rest[start:]).lower())
+    return any(word not in _EMPTY_WORDS for word in words)
+
+
+def _names_need(raw: str, slot: Slot) -> bool:
+    """Whether the site's own words for the need stand in it."""
+    return any(
+        re.search(rf"(?<!\w){re.escape(word)}(?!\w)", raw, _FLAGS) for word in slot.words if word.strip()
+    )

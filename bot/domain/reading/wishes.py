@@ -1,0 +1,105 @@
+"""What the visitor wants of us: to talk to a person, or that we forget them."""
+
+import re
+from collections.abc import Iterable
+
+from bot.domain.reading.clauses import Clause
+
+_FLAGS = re.IGNORECASE
+_PERSON_NOUN = (
+    r"(?:(?:real|live|actual|human|sales|support|customer\s+(?:service|support|care)|technical|another)\s+)*"
+    r"(?:humans?|persons?|people|someone(?:\s+(?:real|else|from\s+\w+|in\s+\w+))?|"
+    r"somebody(?:\s+\w+)?|agents?|operators?|representatives?|reps?|sales(?:person|people|man|woman|"
+    r"\s+(?:team|rep|department))?|"
+    r"advisors?|consultants?|manager|supervisor|support(?:\s+team)?|staff|account\s+executive|"
+    r"colleague|your\s+(?:sales|team|boss|manager|support)(?:\s+team)?|being)"
+)
+_WANTS_PERSON = re.compile(
+    rf"\b(?:(?:talk|speak|chat|connect(?:ed)?|get\s+(?:in\s+touch|through)|put\s+me\s+through|"
+    rf"transfer(?:red)?(?:\s+me)?|hand(?:ed)?\s+(?:me\s+)?over|switch(?:\s+me)?|escalate|"
+    rf"redirect(?:\s+me)?|forward\s+me)\s+"
+    rf"(?:me\s+|us\s+|this\s+)?(?:(?:to|with)\s+)+(?:an?\s+|the\s+|your\s+|some\s+|"
+    rf"one\s+of\s+your\s+)?{_PERSON_NOUN}"
+    rf"|(?:need|want|prefer|get\s+me|give\s+me|is\s+there)\s+(?:to\s+(?:talk|speak|chat)\s+(?:to|"
+    rf"with)\s+)?(?:an?\s+|some\s+)?(?:(?:real|live|actual)\s+(?:person|human|agent|people)|"
+    rf"human(?:\s+(?:agent|being))?|(?:live\s+)?agent|operator|representative|sales\s?(?:person|"
+    rf"rep))\b"
+    rf"|(?:call|contact|reach)\s+(?:me\s+back|a\s+human|an\s+agent|(?:your\s+)?sales(?:\s+team)?|"
+    rf"someone)\b|(?:someone|somebody)\s+(?:please\s+)?call\s+me\b"
+    rf"|is\s+there\s+(?:an?\s+)?(?:human|person|someone|somebody|anyone|anybody)\s+(?:i|we)\s+(?:can|could)\s+"
+    rf"(?:talk|speak|chat|write)|^\W*(?:can|could|may)\s+(?:an?\s+)?(?:(?:real|live|actual)\s+)?(?:human|person|"
+    rf"agent)\s+(?:please\s+)?(?:help|assist|answer)\b|(?:have|can|could)\s+(?:someone|somebody|a\s+(?:rep|person|human|"
+    rf"salesperson))\s+(?:please\s+)?(?:call|contact|reach|email|get\s+back)"
+    rf"|(?:mit\s+(?:einem\s+menschen|jemandem|einem\s+mitarbeiter)\s+(?:sprechen|reden)|"
+    rf"parler\s+[àa]\s+(?:quelqu'un|un\s+humain|une\s+personne)|hablar\s+con\s+(?:alguien|"
+    rf"una\s+persona|un\s+humano|un\s+agente)))\b",
+    _FLAGS,
+)
+_NOT_WANTED = re.compile(
+    r"\b(?:don't|do\s+not|no\s+need\s+to|rather\s+not|not)\s+(?:\w+\s+){0,3}(?:talk|speak|chat|call|"
+    r"contact)\b",
+    _FLAGS,
+)
+
+
+_PERSON_ALONE = re.compile(
+    r"\W*(?:(?:please|just|but|hi|hello|no|ok(?:ay)?|no\s+(?:more\s+)?bots?|not\s+an?\s+(?:ro)?bot)\W+)*"
+    r"(?:(?:i|we)(?:'d|\s+would)?\s+(?:rather\s+|really\s+)?(?:like|love|want|need|prefer|have)\s+)?"
+    r"(?:(?:an?|the|some|another|your)\s+)?(?:(?:live|human|real|actual)\s+)*"
+    r"(?:agent|humans?(?:\s+being)?|operator|representative|persons?|real\s+people|speak\s+to\s+sales|"
+    r"contact\s+sales|talk\s+to\s+sales)\W*(?:(?:please|pls|plz|now|instead|thanks|thank\s+you)\W*)*",
+    _FLAGS,
+)
+_SENTENCE_END = re.compile(r"[.!?;\n]+")
+
+
+def wants_person(text: str) -> bool:
+    """Tell whether the visitor asks to talk to a human."""
+    if any(_PERSON_ALONE.fullmatch(sentence) for sentence in _SENTENCE_END.split(text)):
+        return True
+    return _WANTS_PERSON.search(text) is not None and not _NOT_WANTED.search(text)
+
+
+_ASKS_US = re.compile(
+    r"\W*(?:(?:and|so|then|now|ok(?:ay)?|hi|hello|hey|please|pls|just|also|yes|no|thanks|sorry|"
+    r"(?:can|could|would|will)\s+you|(?:you\s+(?:must|should|have\s+to)|(?:i|we)(?:'d|\s+would)?\s+(?:now\s+|"
+    r"hereby\s+)?(?:want|like|wish|need|demand|ask|request)(?:\s+you)?)(?:\s+to)?|i\s+hereby|i|"
+    r"bitte|ich|ich\s+(?:m[öo]chte|will)|(?:k[öo]nnen|k[öo]nnten)\s+sie|kannst\s+du|"
+    r"je|je\s+(?:veux|voudrais|souhaite)|pouvez[\s-]vous|peux[\s-]tu|veuillez|merci\s+de|"
+    r"por\s+favor|quiero|quisiera|puedes?|podr[íi]as?)\b[\s,.!:]*)*",
+    _FLAGS,
+)
+_DELETE = r"(?:delete|erase|remove|wipe|destroy|purge|clear|forget|drop)"
+_DELETED = r"(?:deleted|erased|removed|wiped|destroyed|purged|forgotten)"
+_MY_DATA = (
+    r"(?:(?:all|any|everything|the|of)\s+){0,3}(?:my|our|this)\s+(?:(?:personal|contact|private|e-?mail|phone|"
+    r"mobile|telephone)\s+)*(?:data|details|info(?:rmation)?|e-?mail|address|number|phone|name|contacts?|records?|"
+    r"chat|conversation)"
+)
+_FORGET_ME = re.compile(
+    rf"(?:{_DELETE}\s+(?:about\s+)?{_MY_DATA}|(?:have\s+)?{_MY_DATA}\s+(?:to\s+be\s+|be\s+)?{_DELETED}"
+    rf"|{_DELETE}\s+(?:everything|it\s+all|all)(?=\W*$|\s+(?:please|pls|now|about\s+(?:me|us)|(?:that\s+)?"
+    r"you(?:'ve|\s+have)?\s+(?:know|kn[eo]wn?|have|hold|store[ds]?|save[ds]?|collect(?:ed)?|got))\b)"
+    r"|forget\s+(?:about\s+)?(?:me|us)(?=\W*$|\s+(?:please|pls|now|completely)\b)"
+    r"|(?:remove|delete|erase)\s+(?:me|us)(?=\W*$|\s+(?:please|pls|now|from\s+(?:your|the|this|all)\b))"
+    r"|(?:withdraw|revoke|retract|cancel|take\s+back)\s+(?:my|our|the)\s+(?:consent|permission)|"
+    r"to\s+be\s+forgotten"
+    r"|(?:l(?:ö|oe?)sch(?:en?|t)?|entfern(?:en?|t)?|vernichte[nt]?)\s+(?:(?:sie|bitte|alle?)\s+)*(?:(?:meine[nr]?|"
+    r"unsere[nr]?)\s+(?:\w+\s+)?(?:daten|angaben|e-?mail|mail|adresse|nummer|\w+(?:daten|nummer|adresse))|"
+    r"alles(?=\W*$))|(?:alle\s+)?(?:meine[nr]?|unsere[nr]?)\s+(?:\w+\s+)?(?:daten|angaben|e-?mail\S*|\w*nummer|"
+    r"einwilligung|zustimmung)\s+(?:bitte\s+)?(?:l(?:ö|oe?)schen|entfernen|widerrufen|zur[üu]ckziehen)"
+    r"|alles\s+l(?:ö|oe?)schen|vergi(?:ss|ß)\s+mich|vergessen\s+sie\s+mich|"
+    r"(?:widerrufe|ziehe)\s+(?:hiermit\s+)?meine\s+(?:einwilligung|zustimmung)"
+    r"|(?:supprim|effac|enl[eè]v|retir|r[eé]voqu)(?:e[rz]?|ons)\s+(?:toutes?\s+|tous\s+)?(?:mes|mon|ma|les)\s+"
+    r"(?:donn[ée]es|informations?|coordonn[ée]es|adresse|e-?mail|num[ée]ro|consentement)|oublie[rz]?[\s-]moi|"
+    r"(?:supprim|effac)e[rz]?\s+tout|m'oublier"
+    r"|(?:borr|elimin|suprim|quit|retir|revoc|revoqu)(?:ar|[aeo]n?|ir)\s+(?:todos\s+)?(?:mis?|el|los)\s+(?:datos|"
+    r"informaci[óo]n|correo|e-?mail|direcci[óo]n|n[úu]mero|tel[ée]fono|consentimiento)|olv[íi]d[ae](?:me|nme)|"
+    r"(?:borr|elimin)(?:ar|[ae]n?)\s+todo)(?!\w)(?!\s+(?:in|on|via|using|after|before|when|settings?)\b)",
+    _FLAGS,
+)
+
+
+def wants_forgetting(clauses: Iterable[Clause]) -> bool:
+    """Tell whether the visitor wants their data deleted or their consent undone; asking how is a question."""
+    return any(_FORGET_ME.match(clause.text, _ASKS_US.match(clause.text).end()) for clause in clauses)  # type: ignore[union-attr]

@@ -1,0 +1,83 @@
+"""What is wanted of us: a person, or to be forgotten."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "delete my data",
+        "Can you please delete my e-mail address?",
+        "forget me",
+        "erase everything",
+        "delete everything you know about me",
+        "I withdraw my consent",
+        "I would like to withdraw my consent",
+        "Hi, remove my details",
+        "I want my data deleted",
+        "Löschen Sie meine Daten",
+        "Bitte meine Daten löschen",
+        "Vergiss mich",
+        "Ich widerrufe meine Einwilligung",
+        "Supprimez mes données",
+        "oubliez-moi",
+        "je retire mon consentement",
+        "borra mis datos por favor",
+        "olvídame",
+        "retiro mi consentimiento",
+    ],
+)
+@pytest.mark.parametrize("asked", [None, "need", "consent"])
+def test_whoever_wants_to_be_forgotten_tells_and_asks_nothing_else(read, text, asked):
+    reading = read(text, asked)
+
+    assert (reading.act, reading.facts, reading.question) == ("forget_me", (), None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How do I delete my account?",
+        "do you delete my data after 30 days?",
+        "I don't want you to delete my data",
+        "delete my order 15",
+        "how can I delete my data in your app?",
+        "forget about it",
+    ],
+)
+def test_other_deleting_is_no_wish_to_be_forgotten(read, text):
+    assert read(text).act != "forget_me"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a real person please",
+        "human please",
+        "I want to talk to a human",
+        "a human",
+        "I'd like a human",
+        "This is useless. Real person pls!!",
+        "no bots, a human please",
+        "can a human help me?",
+        "is there a person I can talk to?",
+    ],
+)
+@pytest.mark.parametrize("asked", [None, "need"])
+def test_a_person_is_asked_for_in_few_words(read, text, asked):
+    reading = read(text, asked)
+
+    assert reading.act == "wants_person"
+    assert "need" not in {fact.slot for fact in reading.facts}
+
+
+@pytest.mark.parametrize("text", ["when will they call me?", "I am a real person"])
+def test_speaking_of_persons_asks_for_none(read, text):
+    assert read(text).act == "question"
+
+
+def test_whoever_wants_a_quote_asks_for_the_price(read):
+    reading = read("can I get a quote?")
+
+    assert reading.act == "question"
+    assert dict(reading.signals) == {"asked_price": "can I get a quote?"}
