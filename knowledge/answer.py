@@ -72,8 +72,18 @@ class KnowledgeBase:
         embedder: Embedder,
         *,
         language: str | None = None,
+        answer_from: float = ANSWER_FROM,
     ) -> None:
-        """Take the passages of a version and the index of their vectors (see `Retriever`)."""
+        """Take the passages of a version and the index of their vectors (see `Retriever`).
+
+        Args:
+            passages: all passages of the version.
+            index: holds their vectors.
+            embedder: the model the vectors were made with.
+            language: ISO 639-1 code that chooses the stemmer; found from the passages when None.
+            answer_from: the probability (0–1) from which an answer is given.
+        """
+        self._answer_from = answer_from
         self._retriever = Retriever(passages, index, embedder, language=language)
         self._index = index
         self._whole_answers = {
@@ -107,7 +117,7 @@ class KnowledgeBase:
             hits=tuple(hit.passage.document_id for hit in result.hits),
             suggestions=_suggestions(result.hits) if result.confidence >= SUGGEST_FROM else (),
         )
-        if not result.hits or result.confidence < ANSWER_FROM:
+        if not result.hits or result.confidence < self._answer_from:
             return nothing
         return self._from_hit(result.hits[0], query, nothing)
 
@@ -119,7 +129,7 @@ class KnowledgeBase:
         if not hits:
             return SearchResult(hits=(), confidence=0.0)
         evidence = gather_evidence(hits, query.whole, self._retriever.table, self._retriever.tokenize)
-        return SearchResult(hits=tuple(hits[:limit]), confidence=round(probability(evidence), 4))
+        return SearchResult(hits=tuple(hits[:limit]), confidence=round(probability(evidence), 6))
 
     def _from_hit(self, hit: Hit, query: Query, nothing: FoundAnswer) -> FoundAnswer:
         """Quote the hit; an entry without any text (only phrasings) answers nothing."""
