@@ -155,6 +155,14 @@ def test_a_follow_up_leans_on_what_was_asked(knowledge: KnowledgeBase) -> None:
     assert "199 EUR" in (knowledge.answer("and the floor one?", history=history).text or "")
 
 
+def test_an_answer_just_shown_is_not_the_answer_to_what_follows(knowledge: KnowledgeBase) -> None:
+    history = [("visitor", "Do you ship to Canada?"), ("bot", "Yes, it takes a week.")]
+
+    assert "r2" in [hit.passage.document_id for hit in knowledge.search("Is shipping possible at all?").hits]
+    hits = knowledge.search("how much is it?", history=history).hits
+    assert "r2" not in [hit.passage.document_id for hit in hits]
+
+
 def test_the_same_question_is_answered_the_same(knowledge: KnowledgeBase) -> None:
     assert knowledge.answer("Do you ship to Canada?") == knowledge.answer("Do you ship to Canada?")
 
