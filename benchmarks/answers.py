@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -36,9 +36,10 @@ from knowledge.vectors import vector_keys
 
 KEPT_SHARE = 0.7
 FALSE_SHARE = 0.05
-RESAMPLES = 300
+RESAMPLES = 200
+STRANGERS = 250  # off-topic questions asked of each set
 TIMED_PASSAGES = 12_000
-TIMED_QUESTIONS = 150
+TIMED_QUESTIONS = 100
 WORDS = [
     f"{a}{b}{c}" for a in ("lan", "mor", "tel", "vi") for b in "aeiou" for c in ("dor", "mi", "ster", "x")
 ]
@@ -120,6 +121,21 @@ class Asked:
 
 
 @dataclass(slots=True)
+class Bases:
+    """The knowledge base of each set, built when it is first asked for."""
+
+    sets: dict[str, BenchSet]
+    embedder: Embedder
+    built: dict[str, KnowledgeBase] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> KnowledgeBase:
+        """Return a set's knowledge base."""
+        if name not in self.built:
+            self.built[name] = build(documents_of(self.sets[name]), self.embedder)
+        return self.built[name]
+
+
+@dataclass(slots=True)
 class Table:
     """Prints one line a figure, as soon as it is known."""
 
@@ -130,22 +146,20 @@ class Table:
         missed = value < target
         self.n_missed += missed
         print(
-            f"  {name:44} {value:6.3f}   baseline {baseline:>9}   target ≥ {target:<5} {'below' if missed else '     '}"
+            f"  {name:47} {value:6.3f}   baseline {baseline:>9}   target ≥ {target:<5} {'below' if missed else '     '}"
             f"  {note}".rstrip(),
             flush=True,
         )
 
 
-def build(
-    documents: Sequence[Document], embedder: Embedder, *, answer_from: float = ANSWER_FROM
-) -> KnowledgeBase:
-    """Index documents the way the product does, in memory."""
+def build(documents: Sequence[Document], embedder: Embedder) -> KnowledgeBase:
+    """Index documents the way the product does, in memory; every question is read, however unsure."""
     passages = split_documents(documents, embedder=embedder)
     vectors: dict[str, np.ndarray] = {}
     for batch in vectors_of(passages, embedder, known=lambda _: {}):
         vectors.update(batch.vectors)
     index = ExactIndex(list(vectors), np.array(list(vectors.values())))
-    return KnowledgeBase(passages, index, embedder, answer_from=answer_from)
+    return KnowledgeBase(passages, index, embedder, answer_from=0.0)
 
 
 def ask(knowledge: KnowledgeBase, questions: Sequence[Question]) -> Asked:
@@ -228,15 +242,16 @@ def _invented(chance: np.random.Generator) -> list[Document]:
     ]
 
 
-def report_retrieval(table: Table, sets: dict[str, BenchSet], embedder: Embedder) -> bool:
+def report_retrieval(table: Table, bases: Bases) -> bool:
     """Add the mean over the sets; say whether each reaches the better of its two rankers."""
     found: list[float] = []
     reached = True
     for name in RETRIEVAL_SETS:
-        bench = sets[name]
-        single = [measure(rank, bench.answerable).mrr for _, rank in list(baselines(bench, embedder))[:2]]
-        knowledge = build(documents_of(bench), embedder)
-        foyer = measure(_ranker(knowledge), bench.answerable).mrr
+        bench = bases.sets[name]
+        single = [
+            measure(rank, bench.answerable).mrr for _, rank in list(baselines(bench, bases.embedder))[:2]
+        ]
+        foyer = measure(_ranker(bases[name]), bench.answerable).mrr
         found.append(foyer)
         reached &= foyer >= max(single)
         mark = "" if foyer >= max(single) else "   BELOW"
@@ -247,13 +262,13 @@ def report_retrieval(table: Table, sets: dict[str, BenchSet], embedder: Embedder
     return reached
 
 
-def report_confidence(table: Table, sets: dict[str, BenchSet], embedder: Embedder) -> None:
+def report_confidence(table: Table, bases: Bases) -> None:
     """Add what is answered and what is not."""
     whole: dict[str, Asked] = {}
     for name in RETRIEVAL_SETS:
-        asked = [*sets[name].questions, *sets["nq_offtopic"].questions]
-        whole[name] = ask(build(documents_of(sets[name]), embedder), asked)
-    own = {name: asked.first(len(sets[name].questions)) for name, asked in whole.items()}
+        asked = [*bases.sets[name].questions, *bases.sets["nq_offtopic"].questions[:STRANGERS]]
+        whole[name] = ask(bases[name], asked)
+    own = {name: asked.first(len(bases.sets[name].questions)) for name, asked in whole.items()}
     for name, baseline, target in JOINT:
         table.add(f"joint accuracy, {name}", own[name].joint_accuracy(), baseline=baseline, target=target)
     for name, baseline, target in RIGHT_AT_FALSE:
@@ -266,10 +281,10 @@ def report_confidence(table: Table, sets: dict[str, BenchSet], embedder: Embedde
             note=f"({low:.2f} to {high:.2f})",
         )
     for name, baseline, target in REMOVED:
-        area = without_some(sets[name], embedder).area()
+        area = without_some(bases.sets[name], bases.embedder).area()
         table.add(f"area under ROC, 30 % removed, {name}", area, baseline=baseline, target=target)
     table.add("area under ROC, squad2", own["squad2"].area(), baseline=".61", target=0.78)
-    areas = {name: off_topic_area(asked, len(sets[name].questions)) for name, asked in whole.items()}
+    areas = {name: off_topic_area(asked, len(bases.sets[name].questions)) for name, asked in whole.items()}
     lowest = min(areas, key=lambda name: areas[name])
     table.add(
         "area under ROC, off-topic",
@@ -280,16 +295,14 @@ def report_confidence(table: Table, sets: dict[str, BenchSet], embedder: Embedde
     )
 
 
-def report_conversation(table: Table, sets: dict[str, BenchSet], embedder: Embedder) -> None:
+def report_conversation(table: Table, bases: Bases) -> None:
     """Add follow-ups and reading."""
     for name, with_topic, baseline, target in FOLLOW_UPS:
-        knowledge = build(documents_of(sets[name]), embedder)
-        hit = hit_with_history(knowledge, sets[name].answerable, with_topic=with_topic)
+        hit = hit_with_history(bases[name], bases.sets[name].answerable, with_topic=with_topic)
         with_what = " with its topic rows" if with_topic else ""
         table.add(f"hit@5 with history, {name}{with_what}", hit, baseline=baseline, target=target)
     for name, baseline, target in READ:
-        knowledge = build(documents_of(sets[name]), embedder, answer_from=0.0)
-        share = two_sentences_answer(knowledge, sets[name].answerable)
+        share = two_sentences_answer(bases[name], bases.sets[name].answerable)
         table.add(f"two sentences contain the answer, {name}", share, baseline=baseline, target=target)
 
 
@@ -315,10 +328,10 @@ def main() -> int:
     inner = load_embedder()
     embedder = RememberingEmbedder(inner)
     sets = {name: load_set(options.data, name) for name in (*RETRIEVAL_SETS, "cast", "canard", "nq_offtopic")}
-    table = Table()
-    reached = report_retrieval(table, sets, embedder)
-    report_confidence(table, sets, embedder)
-    report_conversation(table, sets, embedder)
+    table, bases = Table(), Bases(sets, embedder)
+    reached = report_retrieval(table, bases)
+    report_confidence(table, bases)
+    report_conversation(table, bases)
     table.add("embed and search, as a share of an answer", 1 / answer_time(inner), baseline="", target=0.5)
     print(f"  {table.n_missed} below target; {time.perf_counter() - started:.0f} s")
     return 0 if reached else 1

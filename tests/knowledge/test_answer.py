@@ -136,6 +136,11 @@ def test_what_nobody_wrote_about_is_not_answered(knowledge: KnowledgeBase, quest
     assert answer.confidence < 0.5
 
 
+@pytest.mark.parametrize("question", ["Do you ship to Mars?", "Can I return a lamp within 365 days?"])
+def test_a_name_or_number_that_nothing_holds_is_not_answered(knowledge: KnowledgeBase, question: str) -> None:
+    assert knowledge.answer(question).kind == "none"
+
+
 def test_hits_are_given_without_an_answer_too(knowledge: KnowledgeBase) -> None:
     answer = knowledge.answer("What is the capital of Mongolia?")
 
