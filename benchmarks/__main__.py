@@ -13,7 +13,11 @@ def main() -> int:
     data = parser.parse_args().data
     runs = [["benchmarks.serving"]]
     if data.is_dir():
-        runs += [["benchmarks.retrieval", "--data", str(data)], ["benchmarks.entities", str(data)]]
+        runs += [
+            ["benchmarks.answers", "--data", str(data)],
+            ["benchmarks.retrieval", "--data", str(data), "--sets", "", "--indexing", "stackfaq"],
+            ["benchmarks.entities", str(data)],
+        ]
     else:
         print(f"No evaluation sets at {data}: only what needs none is measured. Name them with --data DIR.")
     failed = 0

@@ -33,10 +33,15 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and the ids (or groups) that answer it; none when nothing does."""
+    """A question and the ids (or groups) that answer it; none when nothing does.
+
+    `answers` are pieces of text that a reader should quote; `history` what was said before, as (author, text).
+    """
 
     text: str
     relevant: frozenset[str]
+    answers: tuple[str, ...] = ()
+    history: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +67,7 @@ def load_set(data: Path, name: str, *, language: str = "en") -> BenchSet:
     """Read a set's entries and its questions in one language."""
     rows = _read(data / name / "kb.jsonl") if (data / name / "kb.jsonl").exists() else []
     questions = [
-        Question(row["text"], frozenset(row["relevant"] if row["answerable"] else ()))
-        for row in _read(data / name / "queries.jsonl")
-        if row.get("lang", "en") == language
+        _question(row) for row in _read(data / name / "queries.jsonl") if row.get("lang", "en") == language
     ]
     return BenchSet(name, tuple(rows), tuple(questions))
 
@@ -86,6 +89,16 @@ def documents_of(bench: BenchSet) -> list[Document]:
     for answer_id, row in zip(bench.answer_ids, bench.rows, strict=True):
         groups.setdefault(answer_id, []).append(row)
     return [_entry(bench.name, members) for members in groups.values()]
+
+
+def _question(row: Row) -> Question:
+    answers = (answer["text"] for answer in row.get("answers") or () if isinstance(answer, dict))
+    return Question(
+        row["text"],
+        frozenset(row["relevant"] if row["answerable"] else ()),
+        answers=tuple(answers),
+        history=tuple((turn["role"], turn["text"]) for turn in row.get("history") or ()),
+    )
 
 
 def _entry(source: str, members: Sequence[Row]) -> Document:

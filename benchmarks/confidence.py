@@ -11,7 +11,7 @@ import argparse
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +47,8 @@ def observe(name: str, retriever: Retriever, asked: Sequence[tuple[Question, boo
         hits = retriever.search(retriever.read_question(question.text), limit=2)
         evidence = gather_evidence(hits, question.text, retriever.table, retriever.tokenize)
         right = hits[0].answer_id in question.relevant
-        rows.append((astuple(evidence), right, bool(question.relevant), is_off_topic))
+        values = (evidence.similarity, evidence.margin, evidence.coverage)
+        rows.append((values, right, bool(question.relevant), is_off_topic))
     features, right, answerable, off_topic = zip(*rows, strict=True)
     return Observations(name, np.array(features), np.array(right), np.array(answerable), np.array(off_topic))
 

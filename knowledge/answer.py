@@ -12,7 +12,7 @@ from knowledge.confidence import ANSWER_FROM, SUGGEST_FROM, content_words, gathe
 from knowledge.document import DocumentKind, Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import VectorIndex
-from knowledge.follow_up import Turn, find_context
+from knowledge.follow_up import Turn
 from knowledge.plain import one_line, show
 from knowledge.read import Quote, read_passage, unit_score
 from knowledge.retrieve import Hit, Query, Retriever
@@ -72,8 +72,18 @@ class KnowledgeBase:
         embedder: Embedder,
         *,
         language: str | None = None,
+        answer_from: float = ANSWER_FROM,
     ) -> None:
-        """Take the passages of a version and the index of their vectors (see `Retriever`)."""
+        """Take the passages of a version and the index of their vectors (see `Retriever`).
+
+        Args:
+            passages: all passages of the version.
+            index: holds their vectors.
+            embedder: the model the vectors were made with.
+            language: ISO 639-1 code that chooses the stemmer; found from the passages when None.
+            answer_from: the probability (0–1) from which an answer is given.
+        """
+        self._answer_from = answer_from
         self._retriever = Retriever(passages, index, embedder, language=language)
         self._index = index
         self._whole_answers = {
@@ -92,13 +102,13 @@ class KnowledgeBase:
         """
         if not question.strip():
             return SearchResult(hits=(), confidence=0.0)
-        return self._search(self._read_question(question, history), limit)
+        return self._search(self._retriever.read_question(question, history=history), limit)
 
     def answer(self, question: str, *, history: Sequence[Turn] = ()) -> FoundAnswer:
         """Answer a question from the passages, or say that nothing there answers it."""
         if not question.strip():
             return FoundAnswer(kind="none", text=None, confidence=0.0)
-        query = self._read_question(question, history)
+        query = self._retriever.read_question(question, history=history)
         result = self._search(query, LISTED_HITS)
         nothing = FoundAnswer(
             kind="none",
@@ -107,19 +117,16 @@ class KnowledgeBase:
             hits=tuple(hit.passage.document_id for hit in result.hits),
             suggestions=_suggestions(result.hits) if result.confidence >= SUGGEST_FROM else (),
         )
-        if not result.hits or result.confidence < ANSWER_FROM:
+        if not result.hits or result.confidence < self._answer_from:
             return nothing
         return self._from_hit(result.hits[0], query, nothing)
-
-    def _read_question(self, question: str, history: Sequence[Turn]) -> Query:
-        return self._retriever.read_question(question, context=find_context(question, history))
 
     def _search(self, query: Query, limit: int) -> SearchResult:
         hits = self._retriever.search(query, limit=max(limit, 2))  # the second tells how far the first leads
         if not hits:
             return SearchResult(hits=(), confidence=0.0)
-        evidence = gather_evidence(hits, query.whole, self._retriever.table, self._retriever.tokenize)
-        return SearchResult(hits=tuple(hits[:limit]), confidence=round(probability(evidence), 4))
+        evidence = gather_evidence(hits, query.question, self._retriever.table, self._retriever.tokenize)
+        return SearchResult(hits=tuple(hits[:limit]), confidence=round(probability(evidence), 6))
 
     def _from_hit(self, hit: Hit, query: Query, nothing: FoundAnswer) -> FoundAnswer:
         """Quote the hit; an entry without any text (only phrasings) answers nothing."""
@@ -142,7 +149,7 @@ class KnowledgeBase:
         if is_short_answer or not texts:
             return read_passage(source, ())
         similarities = self._index.similarities(query.vector, [vector_key(text) for text in texts])
-        words = content_words(query.whole, self._retriever.tokenize)
+        words = content_words(query.question, self._retriever.tokenize)
         scores = [
             unit_score(similarity, self._share_of(words, source.text[start:end]))
             for (start, end), similarity in zip(source.units, similarities, strict=True)

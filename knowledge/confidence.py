@@ -2,12 +2,14 @@
 
 Promises: a number from 0 to 1 that grows with similarity, with the distance to the next answer, and with the
 share of the question's words that the hit holds. The coefficients are one logistic regression over several
-public collections, fitted by `python -m benchmarks.confidence`; no text of theirs is here.
+public collections, fitted by `python -m benchmarks.confidence`; no text of theirs is here. A question about a
+name or number that nothing written holds is not answered from what speaks of another.
 """
 
 import math
+import re
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from knowledge.candidates import CandidateTable
 from knowledge.keywords import Tokenizer
@@ -18,7 +20,11 @@ COEFFICIENTS = (8.14, 21.71, 2.16)  # similarity, margin, coverage
 # Beyond this a lead says no more; in a small knowledge base the first hit of an off-topic question leads too.
 MARGIN_LIMIT = 0.15
 ANSWER_FROM = 0.55  # the operating point: below it nothing is claimed
+STRANGER_SHARE = 0.54  # of the probability, less than an answer needs: "Do you ship to Mars?"
 SUGGEST_FROM = 0.2  # between the two, "Did you mean …?"
+
+MATCHED_CHARACTERS = 300
+NAMES_SHARE = 0.6  # with more capitals than that a sentence is a headline or shouted
 
 # Words that say how something is asked, not what about; in other languages rarity has to do.
 FUNCTION_WORDS = """
@@ -34,12 +40,14 @@ class Evidence:
     """What speaks for the best hit.
 
     `similarity` is the cosine of its closest vector, `margin` its lead over the next answer's score (up to
-    `MARGIN_LIMIT`), `coverage` the share of the question's matter that it holds.
+    `MARGIN_LIMIT`), `coverage` the share of the question's matter that it holds. `names_stranger` says that
+    the question holds a name or number that nothing in the knowledge does, and the hit one of its own instead.
     """
 
     similarity: float
     margin: float
     coverage: float
+    names_stranger: bool = False
 
 
 def gather_evidence(
@@ -52,13 +60,27 @@ def gather_evidence(
         similarity=max(best.similarity, 0.0),
         margin=min(max(best.score - runner_up, 0.0), MARGIN_LIMIT),
         coverage=_coverage(best, question, table, tokenize),
+        names_stranger=_names_stranger(best, question, table, tokenize),
     )
 
 
 def probability(evidence: Evidence) -> float:
-    """Return the probability that the hit answers."""
-    total = INTERCEPT + sum(c * value for c, value in zip(COEFFICIENTS, astuple(evidence), strict=True))
-    return 1 / (1 + math.exp(-total))
+    """Return the probability that the hit answers; below the operating point where it names a stranger."""
+    values = (evidence.similarity, evidence.margin, evidence.coverage)
+    total = INTERCEPT + sum(c * value for c, value in zip(COEFFICIENTS, values, strict=True))
+    return (STRANGER_SHARE if evidence.names_stranger else 1) / (1 + math.exp(-total))
+
+
+def names_in(question: str) -> list[str]:
+    """Return the words with a digit, and those written like a name: a capital within, where not all have one."""
+    words = re.findall(r"\w+", question)
+    capital = [word[0].isupper() for word in words]
+    is_shouted = sum(capital) > NAMES_SHARE * len(words)
+    return [
+        word
+        for at, word in enumerate(words)
+        if _has_digit(word) or (at and capital[at] and len(word) > 1 and not is_shouted)
+    ]
 
 
 def content_words(question: str, tokenize: Tokenizer) -> list[str]:
@@ -72,3 +94,24 @@ def _coverage(hit: Hit, question: str, table: CandidateTable, tokenize: Tokenize
     """Return the share of the question's matter that the hit holds."""
     held = tokenize(" ".join((hit.passage.search_text, hit.passage.text, hit.question or "")))
     return table.keywords.share_held(content_words(question, tokenize), held)
+
+
+def _names_stranger(hit: Hit, question: str, table: CandidateTable, tokenize: Tokenizer) -> bool:
+    """Say whether the question names one thing and the hit another: Mars where Canada is written."""
+    strangers = [name for name in names_in(question) if any(map(table.keywords.is_unknown, tokenize(name)))]
+    if not strangers:
+        return False
+    asked = set(tokenize(question))
+    others = [name for name in names_in(_matched(hit)) if not asked.intersection(tokenize(name))]
+    return any(_has_digit(name) == _has_digit(other) for name in strangers for other in others)
+
+
+def _matched(hit: Hit) -> str:
+    """Return what of the hit was most similar: the piece, or the phrasing with a short answer."""
+    if hit.unit is not None:
+        return hit.passage.text[slice(*hit.passage.units[hit.unit])]
+    return f"{hit.question or ''} {hit.passage.text[:MATCHED_CHARACTERS]}"
+
+
+def _has_digit(word: str) -> bool:
+    return any(character.isdigit() for character in word)

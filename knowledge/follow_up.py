@@ -1,10 +1,14 @@
 """Questions that lean on what was said before: "and the yearly one?", "how much?".
 
-Promises: a question that stands alone is left alone; one that does not gets what was asked before it.
+Promises: one that leans is searched with what was asked and answered before it; one that stands alone hardly
+moves, so that a change of subject is followed; what was shown whole just now is not shown again.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.document import DocumentKind, Passage
 
 Turn = tuple[str, str]  # author, text; oldest first
 
@@ -21,16 +25,73 @@ EXPLETIVE = re.compile(
     r"|\bthis\s+(?:website|site|page|company|product)\b|\bis there\b|\bare there\b",
     re.IGNORECASE,
 )
+VISITORS = ("visitor", "user")
+BOTS = ("bot", "assistant", "operator")
+RECENT_TURNS = 24
+TOLD_WORDS = 40  # of each answer: its beginning says what it is about
+ALONE_WEIGHT = 0.5
+PREVIOUS_WEIGHT = 0.3
+TOPIC_WEIGHT = 1.0
+SHOWN_CHARACTERS = 40  # a shorter text within a turn may be there by accident
 STANDS_ALONE_WORDS = 4  # a question of so many words without a pointer is understood by itself
 
 
-def find_context(question: str, history: Sequence[Turn]) -> str:
-    """Return what a question leans on, "" when it stands alone or nothing was said before."""
-    asked = [text for author, text in history if author in ("visitor", "user") and text.strip()]
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to say a question, and what its vector weighs beside the others'."""
+
+    text: str
+    weight: float = 1.0
+
+
+def find_wordings(question: str, history: Sequence[Turn]) -> tuple[Wording, ...]:
+    """Say a question by itself and with what it leans on; just the question when nothing was said before."""
+    recent = [(author, text) for author, text in history if text.strip() and author != "topic"][
+        -RECENT_TURNS:
+    ]
+    asked = [text for author, text in recent if author in VISITORS]
+    told = [" ".join(text.split()[:TOLD_WORDS]) for author, text in recent if author in BOTS]
     topics = [text for author, text in history if author == "topic"]
-    if not (asked or topics) or not leans(question):
-        return ""
-    return " ".join([*topics, *asked[-1:]])
+    if not (asked or topics):
+        return (Wording(question),)
+    alone = _joined([*topics, question])
+    if not leans(question):
+        wordings = [Wording(question), Wording(_joined([*asked[-1:], question]), PREVIOUS_WEIGHT)]
+        return (*wordings, Wording(alone, TOPIC_WEIGHT)) if topics else tuple(wordings)
+    return (
+        Wording(alone, ALONE_WEIGHT),
+        Wording(_joined([*topics, *asked, question])),
+        Wording(_joined([*topics, *told, *asked, question])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the bot said, one plain text a turn; `leaning` when the question at hand leans on it."""
+
+    turns: tuple[str, ...] = ()
+    leaning: bool = False
+
+    def holds(self, passage: Passage) -> bool:
+        """Say whether a passage was shown whole and is not asked for again.
+
+        An entry may be asked for again in other words, so only a question that leans leaves it out.
+        """
+        if not self.turns or not (self.leaning or passage.kind is DocumentKind.PAGE):
+            return False
+        text = _plain(passage.text)
+        return text in self.turns or (
+            len(text) >= SHOWN_CHARACTERS and any(text in turn for turn in self.turns)
+        )
+
+
+def find_shown(question: str, history: Sequence[Turn]) -> Shown:
+    """Return what need not be shown again; nothing when the same question is asked once more."""
+    asked = {_plain(text) for author, text in history if author in VISITORS}
+    if _plain(question) in asked:
+        return Shown()
+    told = tuple(plain for author, text in history if author in BOTS and (plain := _plain(text)))
+    return Shown(told, leans(question))
 
 
 def leans(question: str) -> bool:
@@ -39,3 +100,11 @@ def leans(question: str) -> bool:
     if OPENERS.match(question) or len(words) < STANDS_ALONE_WORDS:
         return True
     return bool(POINTERS.search(EXPLETIVE.sub(" ", question)))
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return " ".join(texts)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))

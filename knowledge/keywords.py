@@ -64,6 +64,10 @@ class KeywordIndex:
         """Return about what a text scores that holds every word of the question."""
         return sum(map(self.weight, self._tokenize(question)))
 
+    def is_unknown(self, word: str) -> bool:
+        """Say whether a stem occurs in no text."""
+        return word not in self._frequencies
+
     def weight(self, word: str) -> float:
         """Return a stem's inverse document frequency; a stem that occurs nowhere weighs most."""
         frequency = self._frequencies.get(word, 0)

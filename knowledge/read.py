@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from knowledge.document import Passage
 
-SECOND_FROM = 0.75  # of the best sentence's score, for a sentence beside it to be quoted with it
-COVERAGE_WEIGHT = 0.3  # of the words asked for, beside the similarity of the meaning
+SECOND_FROM = 0.5  # of the best sentence's score, for a sentence beside it to be quoted with it
+COVERAGE_WEIGHT = 0.4  # of the words asked for, beside the similarity of the meaning
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from knowledge.candidates import Candidate, CandidateTable
 from knowledge.document import Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import VectorIndex
+from knowledge.follow_up import Shown, Turn, find_shown, find_wordings
 from knowledge.keywords import tokenizer_for
 from knowledge.language import detect_language
 
@@ -49,15 +50,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as the rankers take it: one unit vector, and texts whose BM25 scores are averaged."""
+    """A question as the rankers take it: one unit vector, and texts whose BM25 scores are averaged.
 
+    `question` is what was asked, without what it leans on; `shown` need not be found again.
+    """
+
+    question: str
     vector: np.ndarray
     texts: tuple[str, ...]
-
-    @property
-    def whole(self) -> str:
-        """The question with all it leans on."""
-        return self.texts[-1]
+    shown: Shown
 
 
 class Retriever:
@@ -84,16 +85,18 @@ class Retriever:
         self._index = index
         self._embedder = embedder
 
-    def read_question(self, question: str, *, context: str = "") -> Query:
+    def read_question(self, question: str, *, history: Sequence[Turn] = ()) -> Query:
         """Make a question ready for searching.
 
         Args:
             question: what is asked.
-            context: what the question leans on, when it does not stand alone.
+            history: what was said before, oldest first, as (author, text).
         """
-        texts = (question, f"{context} {question}") if context else (question,)
-        vector = self._embedder.embed(texts).sum(axis=0)
-        return Query(vector / max(float(np.linalg.norm(vector)), 1e-9), texts)
+        wordings = find_wordings(question, history)
+        texts = tuple(wording.text for wording in wordings)
+        vector = np.array([wording.weight for wording in wordings], np.float32) @ self._embedder.embed(texts)
+        norm = max(float(np.linalg.norm(vector)), 1e-9)
+        return Query(question, vector / norm, texts, find_shown(question, history))
 
     def search(self, query: Query, *, limit: int = 10) -> list[Hit]:
         """Return up to `limit` hits, best first, at most one an answer (a page, an FAQ entry, a group)."""
@@ -101,7 +104,11 @@ class Retriever:
             return []
         lexical = self._lexical_shares(query)
         numbers, known = self._gather(query, lexical)
-        hits = [self._hit(self.table.candidates[n], known, float(lexical[n])) for n in numbers]
+        hits = [
+            self._hit(candidate, known, float(lexical[number]))
+            for number in numbers
+            if not query.shown.holds((candidate := self.table.candidates[number]).main)
+        ]
         return _one_an_answer(sorted(hits, key=lambda hit: -hit.score), limit)
 
     def _lexical_shares(self, query: Query) -> np.ndarray:

@@ -136,6 +136,11 @@ def test_what_nobody_wrote_about_is_not_answered(knowledge: KnowledgeBase, quest
     assert answer.confidence < 0.5
 
 
+@pytest.mark.parametrize("question", ["Do you ship to Mars?", "Can I return a lamp within 365 days?"])
+def test_a_name_or_number_that_nothing_holds_is_not_answered(knowledge: KnowledgeBase, question: str) -> None:
+    assert knowledge.answer(question).kind == "none"
+
+
 def test_hits_are_given_without_an_answer_too(knowledge: KnowledgeBase) -> None:
     answer = knowledge.answer("What is the capital of Mongolia?")
 
@@ -153,6 +158,14 @@ def test_a_follow_up_leans_on_what_was_asked(knowledge: KnowledgeBase) -> None:
     history = [("visitor", "What is the price of the desk model?"), ("bot", "79 EUR")]
 
     assert "199 EUR" in (knowledge.answer("and the floor one?", history=history).text or "")
+
+
+def test_an_answer_just_shown_is_not_the_answer_to_what_follows(knowledge: KnowledgeBase) -> None:
+    history = [("visitor", "Do you ship to Canada?"), ("bot", "Yes, it takes a week.")]
+
+    assert "r2" in [hit.passage.document_id for hit in knowledge.search("Is shipping possible at all?").hits]
+    hits = knowledge.search("how much is it?", history=history).hits
+    assert "r2" not in [hit.passage.document_id for hit in hits]
 
 
 def test_the_same_question_is_answered_the_same(knowledge: KnowledgeBase) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from knowledge import detect_language
 from knowledge.blocks import BlockKind, find_blocks
-from knowledge.follow_up import find_context
+from knowledge.follow_up import find_shown, find_wordings
 from knowledge.plain import show, strip_markdown
 from knowledge.sentences import find_sentences
 from knowledge.tables import describe_row
@@ -83,13 +83,24 @@ HISTORY = [("visitor", "What does the small plan cost?"), ("bot", "Ten euros.")]
 
 @pytest.mark.parametrize("question", ["and the large one?", "how much?", "Does it work with Shopify?"])
 def test_a_question_that_leans_gets_what_was_asked_before(question: str) -> None:
-    assert find_context(question, HISTORY) == "What does the small plan cost?"
+    heaviest = max(find_wordings(question, HISTORY), key=lambda wording: wording.weight)
+
+    assert heaviest.text == f"What does the small plan cost? {question}"
 
 
 @pytest.mark.parametrize("question", ["Is it possible to pay by invoice?", "Where are your servers located?"])
-def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
-    assert find_context(question, HISTORY) == ""
+def test_a_question_that_stands_alone_weighs_most_by_itself(question: str) -> None:
+    first, *others = find_wordings(question, HISTORY)
+
+    assert first.text == question
+    assert all(other.weight < first.weight / 2 for other in others)
 
 
 def test_without_history_nothing_is_leaned_on() -> None:
-    assert find_context("and the large one?", [("bot", "Hello!")]) == ""
+    (only,) = find_wordings("and the large one?", [("bot", "Hello!")])
+
+    assert only.text == "and the large one?"
+
+
+def test_a_question_asked_again_is_answered_again() -> None:
+    assert find_shown("What does the small plan cost", HISTORY).turns == ()
