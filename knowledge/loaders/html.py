@@ -8,6 +8,7 @@ from typing import Any
 
 from knowledge.document import LoadedSource
 from knowledge.errors import UnreadableSourceError
+from knowledge.limits import Limits
 from knowledge.loaders.encoding import decode
 from knowledge.loaders.html_answers import take_answers
 from knowledge.loaders.html_text import BREAK, block_text
@@ -18,12 +19,16 @@ INLINE_MARKS = re.compile(r"(\*\*|__|(?<![\w*])[*`](?=\S))(?=\S)(.{1,400}?)(?<=\
 SHORT_PAGE = 200  # characters; below it trafilatura's choice is checked against the whole body
 
 
-def load_html(source: str, content: bytes) -> LoadedSource:
+def load_html(source: str, content: bytes, *, limits: Limits) -> LoadedSource:
     """Read an HTML page; its `<title>` (else first heading) titles it, its canonical link is its url.
 
     Raises:
-        UnreadableSourceError: the bytes are no text, or the page has none.
+        UnreadableSourceError: the bytes are no text or too many, or the page has none.
     """
+    if len(content) > limits.html_bytes:
+        raise UnreadableSourceError(
+            "too_large", f"The page has {len(content)} bytes, the limit is {limits.html_bytes}; split it."
+        )
     return read_html(source, _decode_declared(content))
 
 
