@@ -77,7 +77,7 @@ def _is_content(path: Path, root: Path, suffix: str) -> bool:
     if suffix not in READABLE:
         raise UnreadableSourceError(
             "unsupported_format",
-            f"Files of type {suffix or 'without an ending'!r} are not read; use Markdown, HTML, text,"
+            f"Files of type {suffix or 'without an ending'!r} are not read; use Markdown, HTML, PDF, DOCX, text,"
             " CSV, XLSX or JSON.",
         )
     return True

@@ -5,8 +5,10 @@ from typing import Protocol
 
 from knowledge.document import LoadedSource
 from knowledge.limits import Limits
+from knowledge.loaders.docx import load_docx
 from knowledge.loaders.html import load_html
 from knowledge.loaders.markdown import load_markdown
+from knowledge.loaders.pdf import load_pdf
 from knowledge.loaders.table import load_csv, load_json, load_jsonl, load_xlsx
 from knowledge.loaders.text import load_text
 
@@ -28,6 +30,8 @@ PLAIN: dict[str, Callable[[str, bytes], LoadedSource]] = {
 BOUNDED: dict[str, BoundedLoader] = {
     ".html": load_html,
     ".htm": load_html,
+    ".pdf": load_pdf,
+    ".docx": load_docx,
     ".xlsx": load_xlsx,
 }
 READABLE = frozenset(PLAIN) | frozenset(BOUNDED)
