@@ -1,34 +1,20 @@
 """A knowledge folder becomes documents, file by file.
 
 Promises: a broken file is one named failure and the rest is loaded; nothing outside the folder is read; names
-that begin with a dot are skipped; document ids are unique across the folder (a later duplicate is a failure).
+that begin with a dot are skipped; document ids are unique across the folder (a later duplicate is a failure);
+no file is parsed in this process.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from knowledge.document import Document, LoadedSource, LoadFailure
 from knowledge.errors import UnreadableSourceError
-from knowledge.loaders.html import load_html
-from knowledge.loaders.markdown import load_markdown
-from knowledge.loaders.table import load_csv, load_json, load_jsonl, load_xlsx
-from knowledge.loaders.text import load_text
+from knowledge.limits import LIMITS, Limits
+from knowledge.loaders.formats import READABLE
+from knowledge.sandbox import Sandbox
 
-Loader = Callable[[str, bytes], LoadedSource]
-
-MAX_FILE_BYTES = 25 * 2**20
-LOADERS: dict[str, Loader] = {
-    ".md": load_markdown,
-    ".markdown": load_markdown,
-    ".html": load_html,
-    ".htm": load_html,
-    ".txt": load_text,
-    ".csv": load_csv,
-    ".xlsx": load_xlsx,
-    ".json": load_json,
-    ".jsonl": load_jsonl,
-}
 # Files that lie beside pages as a matter of course; nobody expects an answer from them.
 BESIDE_PAGES = {
     ".avif", ".css", ".gif", ".ico", ".jpeg", ".jpg", ".js", ".map", ".mjs", ".mp4", ".png", ".svg", ".toml",
@@ -36,7 +22,7 @@ BESIDE_PAGES = {
 }  # fmt: skip
 
 
-def load_folder(folder: Path) -> Iterator[LoadedSource]:
+def load_folder(folder: Path, *, limits: Limits = LIMITS) -> Iterator[LoadedSource]:
     """Yield what each file of a folder gives, in the order of their paths.
 
     Raises:
@@ -46,10 +32,11 @@ def load_folder(folder: Path) -> Iterator[LoadedSource]:
     if not root.is_dir():
         raise NotADirectoryError(f"The knowledge folder {str(folder)!r} does not exist; create it.")
     seen: set[str] = set()
-    for path in _walk(root):
-        loaded = _load_file(path, root)
-        if loaded is not None:
-            yield _with_new_ids(loaded, seen)
+    with Sandbox(limits) as sandbox:
+        for path in _walk(root):
+            loaded = _load_file(path, root, sandbox=sandbox, limits=limits)
+            if loaded is not None:
+                yield _with_new_ids(loaded, seen)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -62,50 +49,51 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _load_file(path: Path, root: Path) -> LoadedSource | None:
+def _load_file(path: Path, root: Path, *, sandbox: Sandbox, limits: Limits) -> LoadedSource | None:
     source = path.relative_to(root).as_posix()
     suffix = path.suffix.lower()
     if suffix in BESIDE_PAGES:
         return None
     try:
-        loader = _find_loader(path, root, suffix)
-        return loader(source, _read(path)) if loader else None
+        if not _is_content(path, root, suffix):
+            return None
+        content = _read(path, limits.file_bytes)
     except UnreadableSourceError as error:
-        return LoadedSource(
-            source=source, failures=(LoadFailure(source=source, code=error.code, message=str(error)),)
-        )
+        failure = LoadFailure(source=source, code=error.code, message=str(error))
+        return LoadedSource(source=source, failures=(failure,))
+    return sandbox.parse(source, content, suffix=suffix)
 
 
-def _find_loader(path: Path, root: Path, suffix: str) -> Loader | None:
+def _is_content(path: Path, root: Path, suffix: str) -> bool:
     if path.is_symlink():
         if not path.resolve().is_relative_to(root):
             raise UnreadableSourceError(
                 "outside_folder", "The link leads out of the knowledge folder; copy the file."
             )
         if path.is_dir():
-            return None  # what it leads to is walked where it lies
+            return False  # what it leads to is walked where it lies
     if not path.is_file():
         raise UnreadableSourceError("not_a_file", "This is no ordinary file; remove it.")
-    loader = LOADERS.get(suffix)
-    if loader is None:
+    if suffix not in READABLE:
         raise UnreadableSourceError(
             "unsupported_format",
-            f"Files of type {suffix or 'without an ending'!r} are not read; use Markdown, HTML, text, CSV,"
-            " XLSX or JSON.",
+            f"Files of type {suffix or 'without an ending'!r} are not read; use Markdown, HTML, PDF, DOCX, text,"
+            " CSV, XLSX or JSON.",
         )
-    return loader
+    return True
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, limit_bytes: int) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            raise UnreadableSourceError(
-                "too_large", f"The file has {size} bytes, the limit is {MAX_FILE_BYTES}; split it."
-            )
-        return path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(limit_bytes + 1)
     except OSError as error:
         raise UnreadableSourceError("unreadable", f"The file cannot be read ({error.strerror}).") from error
+    if len(content) > limit_bytes:
+        raise UnreadableSourceError(
+            "too_large", f"The file has more than the limit of {limit_bytes} bytes; split it."
+        )
+    return content
 
 
 def _with_new_ids(loaded: LoadedSource, seen: set[str]) -> LoadedSource:

@@ -169,10 +169,10 @@ def _print_next_steps(folder: Path, base_url: str, *, has_example: bool) -> None
     typer.echo(f"Wrote the site {site.id!r} to {folder}.\n")
     typer.echo("Next:")
     typer.echo(
-        f"  1. Put your documentation into {site.knowledge_folder}: Markdown, HTML, text, and FAQ or product"
+        f"  1. Put your documentation into {site.knowledge_folder}: Markdown, HTML, PDF, DOCX, text, and FAQ"
     )
     example = " What is there now is an example." if has_example else ""
-    typer.echo(f"     tables as CSV, XLSX, JSON or JSONL.{example}")
+    typer.echo(f"     or product tables as CSV, XLSX, JSON or JSONL.{example}")
     typer.echo(f"  2. foyer check {folder}")
     typer.echo(f"  3. foyer serve {folder}     then open {base_url}/demo?site={site.id}")
     typer.echo("  4. Put this line before </body> on the pages of your website:\n")

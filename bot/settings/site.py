@@ -25,7 +25,7 @@ from bot.settings.yaml_file import Place, YamlFile, read_yaml
 SITE_FILE = "foyer.yaml"
 PLAYBOOK_FILE = "playbook.yaml"
 DOCUMENT_SUFFIXES = frozenset(
-    {".md", ".markdown", ".html", ".htm", ".txt", ".csv", ".xlsx", ".json", ".jsonl"}
+    {".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".txt", ".csv", ".xlsx", ".json", ".jsonl"}
 )
 CONSENT_TEXT = (
     "May we keep the contact details you gave and use them to answer you? "

@@ -8,36 +8,48 @@ from typing import Any
 
 from knowledge.document import LoadedSource
 from knowledge.errors import UnreadableSourceError
+from knowledge.limits import Limits
 from knowledge.loaders.encoding import decode
+from knowledge.loaders.html_answers import take_answers
+from knowledge.loaders.html_text import BREAK, block_text
 from knowledge.loaders.text import page, title_of_path
 
-FURNITURE = "script, style, noscript, template, nav, header, footer, aside, form, svg, iframe"
 DECLARED_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?\s*([A-Za-z0-9_\-:]{2,30})""", re.IGNORECASE)
-BREAK = "\x1e"  # ASCII record separator: white space is no structure in HTML, so structure needs another mark
-BLOCKS = (
-    "p, div, section, article, ul, ol, li, dl, dt, dd, table, tr, pre, blockquote, summary,"
-    " h1, h2, h3, h4, h5, h6"
-)
-HEADING_MARKS = {f"h{level}": "#" * level + " " for level in range(1, 7)}
-BLOCK_MARKS = HEADING_MARKS | {"summary": "## ", "dt": "## ", "li": "- "}
 INLINE_MARKS = re.compile(r"(\*\*|__|(?<![\w*])[*`](?=\S))(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])")
 SHORT_PAGE = 200  # characters; below it trafilatura's choice is checked against the whole body
 
 
-def load_html(source: str, content: bytes) -> LoadedSource:
+def load_html(source: str, content: bytes, *, limits: Limits) -> LoadedSource:
     """Read an HTML page; its `<title>` (else first heading) titles it, its canonical link is its url.
 
     Raises:
-        UnreadableSourceError: the bytes are no text, or the page has none.
+        UnreadableSourceError: the bytes are no text or too many, or the page has none.
+    """
+    if len(content) > limits.html_bytes:
+        raise UnreadableSourceError(
+            "too_large", f"The page has {len(content)} bytes, the limit is {limits.html_bytes}; split it."
+        )
+    return read_html(source, _decode_declared(content))
+
+
+def read_html(source: str, html: str) -> LoadedSource:
+    """Read a page's questions and answers, and its main text where it has more than these.
+
+    Raises:
+        UnreadableSourceError: there is no text.
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    html = _decode_declared(content).replace(BREAK, " ")
+    html = html.replace(BREAK, " ")
     tree = LexborHTMLParser(html)
-    text = _main_text(html, tree)
     title = _text_of(tree, "title") or _text_of(tree, "h1") or title_of_path(source)
-    document = page(source, title=title, text=text, url=_canonical_url(tree), anchors=_anchors(tree))
-    return LoadedSource(source=source, documents=(document,))
+    url, anchors = _canonical_url(tree), _anchors(tree)
+    answers = take_answers(tree, source=source, url=url)
+    text = _main_text(tree.html or html if answers else html, tree)
+    if answers and not text:
+        return LoadedSource(source=source, documents=answers)
+    document = page(source, title=title, text=text, url=url, anchors=anchors)
+    return LoadedSource(source=source, documents=(document, *answers))
 
 
 def _decode_declared(content: bytes) -> str:
@@ -67,15 +79,7 @@ def _main_text(html: str, tree: Any) -> str:
 
 def _body_text(tree: Any) -> str:
     body = tree.css_first("main") or tree.css_first("article") or tree.body
-    if body is None:
-        return ""
-    for element in body.css(FURNITURE):
-        element.decompose()
-    for element in body.css(BLOCKS):
-        element.insert_before(BREAK + BLOCK_MARKS.get(element.tag, ""))
-        element.insert_after(BREAK)
-    lines = (" ".join(line.split()) for line in body.text().split(BREAK))
-    return "\n\n".join(line for line in lines if line.strip("#- "))
+    return block_text(body) if body is not None else ""
 
 
 def _text_of(tree: Any, selector: str) -> str:

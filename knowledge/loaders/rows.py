@@ -7,17 +7,17 @@ import csv
 import io
 import json
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.errors import UnreadableSourceError
+from knowledge.limits import Limits
+from knowledge.loaders.archive import check_archive
 from knowledge.loaders.encoding import decode
 
 Cell = str | tuple[str, ...]
 DELIMITERS = ",;\t|"
-MAX_UNPACKED_BYTES = 200 * 2**20  # what a workbook may hold when unpacked; more is a bomb, not an FAQ
 LIST_COLUMNS = ("variants", "tags")
 
 
@@ -63,11 +63,11 @@ def read_csv(content: bytes, *, recognise: Callable[[Sequence[str]], object]) ->
     return rows
 
 
-def read_xlsx(content: bytes) -> list[list[Row]]:
+def read_xlsx(content: bytes, *, limits: Limits) -> list[list[Row]]:
     """Read the filled sheets of a workbook."""
     from python_calamine import CalamineError, CalamineWorkbook
 
-    _refuse_bomb(content)
+    check_archive(content, limits=limits, code="broken_workbook")
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [(name, workbook.get_sheet_by_name(name).to_python()) for name in workbook.sheet_names]
@@ -149,15 +149,3 @@ def _text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip()
-
-
-def _refuse_bomb(content: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-        raise UnreadableSourceError(
-            "broken_workbook", "The file is not an XLSX workbook; save it again."
-        ) from error
-    if unpacked > MAX_UNPACKED_BYTES:
-        raise UnreadableSourceError("too_large", f"The workbook unpacks to {unpacked} bytes; split it.")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from knowledge.document import Document, DocumentKind, LoadedSource, LoadFailure
 from knowledge.errors import UnreadableSourceError
+from knowledge.limits import Limits
 from knowledge.loaders.rows import Row, read_csv, read_json, read_jsonl, read_xlsx, words_of
 from knowledge.loaders.slug import slug
 
@@ -21,9 +22,9 @@ def load_csv(source: str, content: bytes) -> LoadedSource:
     return _load(source, read_csv(content, recognise=find_kind))
 
 
-def load_xlsx(source: str, content: bytes) -> LoadedSource:
+def load_xlsx(source: str, content: bytes, *, limits: Limits) -> LoadedSource:
     """Read every sheet of a workbook; each has its own header row."""
-    parts = [_load(source, rows) for rows in read_xlsx(content)]
+    parts = [_load(source, rows) for rows in read_xlsx(content, limits=limits)]
     if not parts:
         raise UnreadableSourceError(
             "empty_document", "The workbook has no filled sheet; fill one or remove the file."

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import LoadedSource, load_folder
-from knowledge.load import MAX_FILE_BYTES
+from knowledge.limits import LIMITS
 
 
 def load(folder: Path) -> dict[str, LoadedSource]:
@@ -78,7 +78,7 @@ def test_plain_text_is_titled_by_its_file(folder: Path) -> None:
 def test_a_broken_file_is_one_named_failure_and_the_rest_is_loaded(folder: Path) -> None:
     (folder / "a.md").write_text("---\ntitle: [\n---\ntext")
     (folder / "b.txt").write_bytes(b"\x00\x01\x02binary")
-    (folder / "c.pdf").write_bytes(b"%PDF")
+    (folder / "c.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     (folder / "d.md").write_text("  \n")
     (folder / "e.md").write_text("Fine.")
 
@@ -87,7 +87,7 @@ def test_a_broken_file_is_one_named_failure_and_the_rest_is_loaded(folder: Path)
     assert {name: code_of(source) for name, source in loaded.items() if name != "e.md"} == {
         "a.md": "broken_front_matter",
         "b.txt": "not_text",
-        "c.pdf": "unsupported_format",
+        "c.doc": "unsupported_format",
         "d.md": "empty_document",
     }
     assert len(loaded["e.md"].documents) == 1
@@ -122,7 +122,7 @@ def test_hidden_files_and_files_beside_pages_are_skipped(folder: Path) -> None:
 
 def test_a_file_over_the_limit_is_refused_by_its_size_alone(folder: Path) -> None:
     with (folder / "big.txt").open("wb") as file:
-        os.truncate(file.fileno(), MAX_FILE_BYTES + 1)
+        os.truncate(file.fileno(), LIMITS.file_bytes + 1)
 
     assert code_of(load(folder)["big.txt"]) == "too_large"
 

@@ -1,0 +1,47 @@
+"""Which loader reads which ending. Loading parses hostile bytes, so it happens in the parsing child only."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from knowledge.document import LoadedSource
+from knowledge.limits import Limits
+from knowledge.loaders.docx import load_docx
+from knowledge.loaders.html import load_html
+from knowledge.loaders.markdown import load_markdown
+from knowledge.loaders.pdf import load_pdf
+from knowledge.loaders.table import load_csv, load_json, load_jsonl, load_xlsx
+from knowledge.loaders.text import load_text
+
+
+class BoundedLoader(Protocol):
+    """Reads a format in which a small file can ask for much."""
+
+    def __call__(self, source: str, content: bytes, *, limits: Limits) -> LoadedSource: ...  # noqa: D102
+
+
+PLAIN: dict[str, Callable[[str, bytes], LoadedSource]] = {
+    ".md": load_markdown,
+    ".markdown": load_markdown,
+    ".txt": load_text,
+    ".csv": load_csv,
+    ".json": load_json,
+    ".jsonl": load_jsonl,
+}
+BOUNDED: dict[str, BoundedLoader] = {
+    ".html": load_html,
+    ".htm": load_html,
+    ".pdf": load_pdf,
+    ".docx": load_docx,
+    ".xlsx": load_xlsx,
+}
+READABLE = frozenset(PLAIN) | frozenset(BOUNDED)
+
+
+def load_content(source: str, content: bytes, *, suffix: str, limits: Limits) -> LoadedSource:
+    """Read a file's bytes by the loader of its ending, one of `READABLE`.
+
+    Raises:
+        UnreadableSourceError: nothing of the file can be used.
+    """
+    bounded = BOUNDED.get(suffix)
+    return bounded(source, content, limits=limits) if bounded else PLAIN[suffix](source, content)
