@@ -6,6 +6,7 @@ text and no citation, at most "Did you mean …?"; the same question over the sa
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from knowledge.confidence import ANSWER_FROM, SUGGEST_FROM, content_words, gather_evidence, probability
@@ -167,7 +168,15 @@ def _joined(quotes: Sequence[Quote], passage: Passage) -> str:
     for quote in quotes:
         row = describe_row(passage.text, (quote.start - passage.start, quote.end - passage.start))
         shown.append(row or (show(quote.text) if passage.is_markdown else one_line(quote.text)))
-    return " ".join(shown).strip()
+    text = shown[0] if shown else ""
+    for before, after in pairwise(shown):
+        text += ("\n\n" if is_block(before) or is_block(after) else " ") + after
+    return text.strip()
+
+
+def is_block(text: str) -> bool:
+    """Whether a quote must stand on lines of its own: a code block."""
+    return text.lstrip().startswith("```")
 
 
 def _described(product: Passage, text: str) -> str:

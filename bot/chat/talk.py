@@ -63,7 +63,7 @@ class Said:
 class Talk:
     """Accepts what visitors say and sees every turn to its end."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts it works with, each named by the wiring
         self,
         *,
         db: Database,

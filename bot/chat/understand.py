@@ -112,7 +112,7 @@ def confirmed(message: Message, reading: Reading, *, history: Sequence[Message],
 
 def taken_as_question(understood: Understood) -> Understood:
     """Take a short answer that the documentation could answer for the question it was: "oat milk" is no need."""
-    looked_up = {"need.answer", "text.answer"}
+    looked_up = {"need.answer", "need.phrase", "text.answer"}
     return replace(
         understood,
         facts=tuple(fact for fact in understood.facts if fact.extractor not in looked_up),

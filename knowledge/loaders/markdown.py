@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from knowledge.document import LoadedSource
 from knowledge.errors import UnreadableSourceError
+from knowledge.links import web_address
 from knowledge.loaders.encoding import decode
 from knowledge.loaders.text import page, title_of_path
 
@@ -31,7 +32,7 @@ def load_markdown(source: str, content: bytes) -> LoadedSource:
     headings = find_headings(body)
     title = matter.get("title") or (headings[0] if headings else title_of_path(source))
     document = page(
-        source, title=title, text=body, url=matter.get("url") or None, anchors=anchors_of(headings)
+        source, title=title, text=body, url=web_address(matter.get("url")), anchors=anchors_of(headings)
     )
     return LoadedSource(source=source, documents=(document,))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from knowledge.document import Document, DocumentKind, LoadedSource, LoadFailure
 from knowledge.errors import UnreadableSourceError
 from knowledge.limits import Limits
+from knowledge.links import web_address
 from knowledge.loaders.rows import Row, read_csv, read_json, read_jsonl, read_xlsx, words_of
 from knowledge.loaders.slug import slug
 
@@ -203,7 +204,7 @@ def _add(
             kind=kind,
             title=title,
             text=text,
-            url=row.get("url") or None,
+            url=web_address(row.get("url")),
             group=row.get("group") or None,
             attributes=attributes or {},
             tags=words_of(row.values("tags"), separators="|;,\n"),

@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 
 from knowledge import Document, DocumentKind, LoadedSource, load_folder
+from knowledge.links import web_address
 
 
 def load(folder: Path, name: str, content: str | bytes) -> LoadedSource:
@@ -161,3 +162,19 @@ def test_an_id_made_from_the_question_outlives_rows_before_it(folder: Path) -> N
     after = load(folder, "faq.csv", "question,answer\nNew?,Yes.\nHow late?,Eight.").documents[1]
 
     assert before.document_id == after.document_id == "faq.csv#how-late"
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", " JavaScript:x"]
+)
+    "address", ["javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", " JavaScript:x"]
+)
+def test_an_address_that_runs_is_left_out(address: str) -> None:
+    assert web_address(address) is None
+
+
+@pytest.mark.parametrize(
+    "address", ["https://a.example/x:y", "/docs/a:b", "mailto:a@b.example", "docs/page.html"]
+)
+def test_an_address_that_only_leads_somewhere_stays(address: str) -> None:
+    assert web_address(address) == address
