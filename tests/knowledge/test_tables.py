@@ -167,8 +167,6 @@ def test_an_id_made_from_the_question_outlives_rows_before_it(folder: Path) -> N
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", " JavaScript:x"]
 )
-    "address", ["javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", " JavaScript:x"]
-)
 def test_an_address_that_runs_is_left_out(address: str) -> None:
     assert web_address(address) is None
 
