@@ -115,12 +115,12 @@ def provide_tools() -> None:
 
 def provide_node_modules() -> None:
     """Install the widget's checkers (types, lint, accessibility) where npm is."""
-    lock = ROOT / "widget/package-lock.json"
-    done = ROOT / "widget/node_modules/.foyer-lock"
-    fingerprint = hashlib.sha256(lock.read_bytes()).hexdigest()
+    pins = ROOT / "widget/package.json"
+    done = ROOT / "widget/node_modules/.foyer-pins"
+    fingerprint = hashlib.sha256(pins.read_bytes()).hexdigest()
     if shutil.which("npm") is None or (done.exists() and done.read_text() == fingerprint):
         return
-    run("npm", "ci", "--no-audit", "--no-fund", "--silent", cwd=ROOT / "widget")
+    run("npm", "install", "--no-audit", "--no-fund", "--silent", cwd=ROOT / "widget")
     done.write_text(fingerprint)
 
 
