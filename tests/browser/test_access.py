@@ -128,7 +128,7 @@ async def test_enter_while_composing_does_not_send(server: str, page: Page, chat
 
 @pytest.mark.parametrize(("scheme", "width"), itertools.product(["light", "dark"], [1280, 360]))
 async def test_axe_finds_nothing(chromium: Browser, server: str, scheme: str, width: int) -> None:
-    needed("axe-core", AXE.is_file(), "npm ci in widget/")
+    needed("axe-core", AXE.is_file(), "npm install in widget/")
     context = await chromium.new_context(
         viewport={"width": width, "height": 800},
         color_scheme=scheme,
