@@ -35,7 +35,7 @@ widget:
 	else echo "skipped: the widget's checks (npm is missing)"; fi
 
 tests:
-	$(BIN)/pytest -n 3 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile
 
 format:
 	$(BIN)/ruff format .

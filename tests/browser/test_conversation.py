@@ -218,8 +218,13 @@ async def test_news_behind_a_closed_panel_are_counted_on_the_button(
 ) -> None:
     await page.goto(f"{server}/demo")
     await chat.open()
-    await chat.input.fill(QUESTION)
-    await chat.input.press("Enter")
     await page.evaluate("foyer.close()")
+    await expect(chat.launcher).to_have_accessible_name("Open chat")
+    await chat.open()
+    await chat.input.fill(QUESTION)
+    # Sent and closed in one breath, so that no answer can come between.
+    await page.evaluate(
+        "document.querySelector('foyer-chat').shadowRoot.querySelector('[part=send]').click(); foyer.close()"
+    )
 
     await expect(chat.launcher).to_have_accessible_name("Open chat, 1 new")

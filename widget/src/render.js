@@ -19,6 +19,7 @@ const COUNT_FROM = 0.9;
 export class View {
   #section;
   #launcher;
+  #label;
   #act;
   #t;
   #isSmall = matchMedia('(width<480px)');
@@ -44,6 +45,7 @@ export class View {
   constructor(section, actions, strings, signal) {
     this.#section = section;
     this.#launcher = /** @type {HTMLElement} */ (section.firstElementChild);
+    this.#label = this.#launcher.ariaLabel;
     this.#act = actions;
     this.#t = strings;
     const close = h(
@@ -175,7 +177,7 @@ export class View {
     this.#privacy.hidden = !policy;
     if (policy) this.#privacy.href = policy;
     this.#launcher.ariaExpanded = String(isOpen);
-    if (isOpen || unread) this.#launcher.ariaLabel = isOpen ? t.close : fill(t.unread, { n: unread });
+    this.#launcher.ariaLabel = isOpen ? t.close : unread ? fill(t.unread, { n: unread }) : this.#label;
     this.#badge.textContent = `${unread || ''}`;
   }
 
