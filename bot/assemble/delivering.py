@@ -10,7 +10,7 @@ from bot.chat.keep import LeadChange
 from bot.domain.conversation import Consent
 from bot.domain.facts import SIGNAL_PREFIX, Fact
 from bot.domain.lead import Assessment, Lead
-from bot.leads import DeliveryWorker, Receivers, Story, deliveries_for, write_mail
+from bot.leads import DeliveryWorker, Receivers, Story, conversation_url, deliveries_for, write_mail
 from bot.outbound import Guard, MailSender, MailServer, Sender, WebhookSender
 from bot.settings import Environment, Site
 from bot.store import Connection, Database, outbox
@@ -87,7 +87,7 @@ class LeadNews:
             first_question=row.first_question,
             page=row.page,
             referrer=row.referrer,
-            conversation_url=conversation_url(self._public_url, row.conversation_id),
+            conversation_url=conversation_url(self._public_url, row),
         )
 
     def close(self) -> None:
@@ -95,11 +95,6 @@ class LeadNews:
         self._guard.close()
         if self._mail is not None:
             self._mail.close()
-
-
-def conversation_url(public_url: str | None, conversation_id: str) -> str | None:
-    """Return where the transcript can be read, when the server's public address is known."""
-    return f"{public_url}/api/v1/conversations/{conversation_id}" if public_url else None
 
 
 def has_asked_person(facts: Sequence[Fact]) -> bool:

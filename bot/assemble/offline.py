@@ -16,6 +16,7 @@ from bot.domain.conversation import SiteId
 from bot.domain.errors import ConfigurationError
 from bot.settings import Environment, Site, load_environment, load_site
 from bot.sources import HomeBusyError, Progress, ServerNote, Sync, exact_knowledge, find_server, own_home
+from bot.web.faq_api import answer_json
 from knowledge import Embedder, load_embedder
 
 Answering = Callable[[str, Sequence[tuple[str, str]]], Awaitable[dict[str, Any]]]
@@ -100,29 +101,14 @@ async def open_knowledge(folder: Path) -> AsyncIterator[Answering]:
     async with open_live_site(folder) as live:
 
         async def answer(question: str, history: Sequence[tuple[str, str]]) -> dict[str, Any]:
-            return answer_json(await live.answer(question, history))
+            return answer_with_hits(await live.answer(question, history))
 
         yield answer
 
 
-def answer_json(answer: Answer) -> dict[str, Any]:
-    """Return an answer in the contract's shape."""
-    data: dict[str, Any] = {
-        "kind": answer.kind,
-        "text": answer.text,
-        "confidence": round(answer.confidence, 4),
-        "citations": [
-            {
-                "document_id": c.document_id,
-                "passage_id": c.passage_id,
-                "title": c.title,
-                "url": c.url,
-                "quote": c.quote,
-            }
-            for c in answer.citations
-        ],
-        "hits": list(answer.hits),
-    }
+def answer_with_hits(answer: Answer) -> dict[str, Any]:
+    """Return an answer as `foyer ask` prints it: as the FAQ endpoint does, with hits and suggestions."""
+    data = answer_json(answer) | {"hits": list(answer.hits)}
     if answer.suggestions:
         data["suggestions"] = [{"id": s.id, "question": s.question} for s in answer.suggestions]
     return data
