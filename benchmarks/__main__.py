@@ -17,6 +17,7 @@ def main() -> int:
             ["benchmarks.answers", "--data", str(data)],
             ["benchmarks.retrieval", "--data", str(data), "--sets", "", "--indexing", "stackfaq"],
             ["benchmarks.entities", str(data)],
+            ["benchmarks.leads_score", "--data", str(data)],
         ]
     else:
         print(f"No evaluation sets at {data}: only what needs none is measured. Name them with --data DIR.")

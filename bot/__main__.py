@@ -4,7 +4,19 @@ import sys
 
 import typer
 
-from bot.commands import answering, check, extract, init, key, leads, migrate, serving, simulate, talking
+from bot.commands import (
+    answering,
+    check,
+    extract,
+    init,
+    key,
+    leads,
+    migrate,
+    score,
+    serving,
+    simulate,
+    talking,
+)
 from bot.domain.errors import BotError
 
 DONE_IN_PART = 3
@@ -29,6 +41,7 @@ app.command("simulate")(simulate.simulate)
 app.command("test")(simulate.test)
 app.command("migrate")(migrate.migrate)
 app.add_typer(leads.app, name="leads")
+app.add_typer(score.app, name="score")
 app.add_typer(key.app, name="key")
 
 

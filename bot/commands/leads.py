@@ -5,21 +5,18 @@ import json
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+from typing import Annotated, Any, BinaryIO
 
 import typer
 
 from bot.commands.lead_sites import find_site_id, find_slots, load_sites
 from bot.commands.lead_words import lead_line, lead_page, list_head, moved_line
+from bot.commands.opened import open_store
 from bot.domain.conversation import LeadId, SiteId
 from bot.domain.errors import ConfigurationError, NotFoundError
-
-if TYPE_CHECKING:
-    from bot.settings import Environment
-    from bot.store import Database
 
 SiteOption = Annotated[
     str | None, typer.Option(help="Only this site: its id, or its folder. Else all sites.", metavar="SITE")
@@ -120,7 +117,7 @@ async def _list(site: str | None, *, everyone: bool, limit: int, as_json: bool) 
     from bot.store import leads
     from bot.store.leads import LeadFilter
 
-    async with _open() as (environment, db):
+    async with open_store() as (environment, db):
         site_id = await find_site_id(db, site)
         where = LeadFilter(site_id=site_id, captured_only=not everyone)
         async with db.read() as connection:
@@ -156,7 +153,7 @@ async def _show(lead_id: LeadId, *, as_json: bool) -> None:
     from bot.leads.columns import describe_fact
     from bot.store import facts
 
-    async with _open() as (environment, db), db.read() as connection:
+    async with open_store() as (environment, db), db.read() as connection:
         record = await find_record(connection, lead_id, public_url=environment.public_url)
         history = await facts.history(connection, lead_id)
     if record is None:
@@ -184,7 +181,7 @@ async def _export(
                 print(f"\r{n_leads} leads", end="", file=sys.stderr, flush=True)
             yield record
 
-    async with _open() as (environment, db):
+    async with open_store() as (environment, db):
         where = LeadFilter(site_id=await find_site_id(db, site), since=since, consented_only=True)
         records = stream_records(db, where, public_url=environment.public_url)
         slots = await find_slots(db, site)
@@ -227,7 +224,7 @@ async def _erase(lead_id: LeadId, *, as_json: bool) -> None:
     from bot.assemble import now
     from bot.leads import erase_lead
 
-    async with _open() as (_, db):
+    async with open_store() as (_, db):
         counts = await erase_lead(db, lead_id, now=now())
     if as_json:
         typer.echo(json.dumps({"lead_id": lead_id, "erased": dict(counts.rows)}))
@@ -242,7 +239,7 @@ async def _rescore(site: str | None, *, keep: bool, as_json: bool) -> None:
 
     moved: list[dict[str, Any]] = []
     n_leads = 0
-    async with _open() as (_, db):
+    async with open_store() as (_, db):
         for loaded in await load_sites(db, site):
             async for one in rescore_leads(
                 db, site_id=SiteId(loaded.id), playbook=loaded.playbook, now=now(), keep=keep
@@ -257,19 +254,6 @@ async def _rescore(site: str | None, *, keep: bool, as_json: bool) -> None:
     else:
         verb = "moved" if keep else "would move"
         typer.echo(f"{len(moved)} of {n_leads} {'lead' if n_leads == 1 else 'leads'} {verb}.")
-
-
-@asynccontextmanager
-async def _open() -> "AsyncIterator[tuple[Environment, Database]]":
-    import structlog
-
-    from bot.assemble import load_environment, open_database
-
-    # The log goes beside what is printed, never into it: what is printed may be JSON.
-    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
-    environment = load_environment()
-    async with open_database(environment) as db:
-        yield environment, db
 
 
 def _read_date(text: str | None) -> datetime | None:

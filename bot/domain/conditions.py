@@ -63,6 +63,16 @@ def holds(condition: Condition, fact: Fact, *, heads: int | None = None) -> bool
     )
 
 
+def yearly_amount(value: Any, heads: int | None) -> float | None:
+    """Return the least that was said as people, or as money a year in units of about a dollar; None if untold."""
+    if not isinstance(value, Mapping):
+        return None
+    low, high = value.get("min"), value.get("max")
+    least = low if low is not None else high
+    factor = _yearly_factor(value, heads)
+    return None if least is None or factor is None else float(least * factor)
+
+
 def mail_kind(address: Any) -> str | None:
     """Return "free" for an address at a free-mail provider, else "company"; None when it is no address."""
     if not isinstance(address, str) or "@" not in address:

@@ -98,6 +98,7 @@ messages = Table(
     Column("at", UtcTime, nullable=False),
     Column("client_message_id", Text),
     Column("body_hash", Text),
+    Column("page_url", Text),
     Column("in_reply_to", Text),
     Column("kind", Text),
     Column("asked", Text),
@@ -228,6 +229,14 @@ outbox = Table(
     Column("finished_at", UtcTime),
     Column("last_error", Text),
     Index(None, "state", "next_at"),
+)
+
+learned_scores = Table(
+    "learned_scores",
+    metadata,
+    Column("site_id", Text, primary_key=True),
+    Column("model", Json, nullable=False),
+    Column("trained_at", UtcTime, nullable=False),
 )
 
 tombstones = Table(

@@ -1,0 +1,28 @@
+"""The learned score of a site, and the page a visitor wrote from."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+revision = "0006"
+down_revision = "0002"
+
+Json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+def upgrade() -> None:
+    """Make the table and the column."""
+    op.create_table(
+        "learned_scores",
+        sa.Column("site_id", sa.Text(), nullable=False),
+        sa.Column("model", Json, nullable=False),
+        sa.Column("trained_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("site_id", name="pk_learned_scores"),
+    )
+    op.add_column("messages", sa.Column("page_url", sa.Text()))
+
+
+def downgrade() -> None:
+    """Undo it."""
+    op.drop_column("messages", "page_url")
+    op.drop_table("learned_scores")
