@@ -16,10 +16,11 @@ from bot.domain.reading.clauses import Clause
 from bot.domain.reading.corrections import find_corrected_slot, replaces
 from bot.domain.reading.fillers import is_filler
 from bot.domain.reading.message_text import MessageText, prepare
+from bot.domain.reading.named_slots import read_named_choice, read_named_text
 from bot.domain.reading.needs import NEED_PHRASE, read_need
 from bot.domain.reading.personal_facts import read_company, read_email, read_name, read_phone, read_role
 from bot.domain.reading.reading import Act, Reading
-from bot.domain.reading.said_facts import read_choice, read_decision_maker
+from bot.domain.reading.said_facts import read_decision_maker
 from bot.domain.reading.signals import find_signals
 from bot.domain.reading.start_dates import read_timeline
 from bot.domain.reading.team_size import read_team_size
@@ -37,7 +38,8 @@ _READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
     SlotKind.TIMELINE: read_timeline,
     SlotKind.NEED: read_need,
     SlotKind.BOOLEAN: read_decision_maker,
-    SlotKind.CHOICE: read_choice,
+    SlotKind.CHOICE: read_named_choice,
+    SlotKind.TEXT: read_named_text,
 }
 WORDS_OF_AN_ANSWER = 2
 """Words of its own that a free answer must hold beside other facts."""
@@ -135,10 +137,10 @@ def _read_facts(
 
 
 def _first_of_kind(slots: Sequence[Slot]) -> Iterator[Slot]:
-    """Unasked, only the first slot of a kind is read: two team sizes cannot be told apart."""
+    """Unasked, only the first slot of a kind is read, two team sizes cannot be told apart; and those with words."""
     seen: set[SlotKind] = set()
     for slot in slots:
-        if slot.kind not in seen or slot.kind in (SlotKind.BOOLEAN, SlotKind.CHOICE):
+        if slot.kind not in seen or slot.kind in (SlotKind.BOOLEAN, SlotKind.CHOICE, SlotKind.TEXT):
             seen.add(slot.kind)
             yield slot
 
