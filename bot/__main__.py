@@ -12,6 +12,7 @@ from bot.commands import (
     key,
     leads,
     migrate,
+    playbook,
     score,
     serving,
     simulate,
@@ -42,6 +43,7 @@ app.command("test")(simulate.test)
 app.command("migrate")(migrate.migrate)
 app.add_typer(leads.app, name="leads")
 app.add_typer(score.app, name="score")
+app.add_typer(playbook.app, name="playbook")
 app.add_typer(key.app, name="key")
 
 

@@ -74,6 +74,7 @@ class Simulation:
         self._db = db
         self._now = now
         self._site_id = SiteId(site_id)
+        self.playbook = voice.playbook
         numbers: dict[str, count[int]] = {}
 
         def new_id(prefix: str) -> str:
@@ -117,6 +118,12 @@ class Simulation:
             return await conversations.messages(
                 connection, conversation.conversation_id, limit=LONGEST_CONVERSATION
             )
+
+    async def fact_log(self) -> tuple[Sequence[Fact], datetime]:
+        """Return every fact kept so far, signals included, and what time it is in the conversation."""
+        async with self._db.read() as connection:
+            row = await leads.find_for_visitor(connection, VISITOR)
+            return ([] if row is None else await facts.history(connection, row.lead_id)), self._now
 
     async def lead(self) -> LeadView:
         """Return the lead as it stands."""

@@ -3,28 +3,50 @@
 What the documentation says is quoted as it stands; everything else comes from `phrases` or the playbook.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.chat.phrases import phrase
+from bot.chat.templates import fill, said_of
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer
-from bot.domain.conversation import Choice, Message, Reply
-from bot.domain.dialogue import CHECK, CONSENT, FORGET, Move, Step
-from bot.domain.facts import ReadFact
+from bot.domain.conversation import Author, Choice, Message, Reply
+from bot.domain.dialogue import CHECK, CONSENT, FORGET, OFFER, Move, Step
+from bot.domain.facts import Fact, ReadFact
+from bot.domain.hours import is_open, next_opening
+from bot.domain.playbook import Question
 
 WORDS_A_DELTA = 3
 """Text streams in groups of words, so that a line never flickers letter by letter."""
 
 
-def compose(step: Step, *, voice: Voice, answer: Answer | None, history: Sequence[Message]) -> Reply:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What a reply is written from: how the site speaks, what was found, said and learned, and when."""
+
+    voice: Voice
+    answer: Answer | None
+    history: Sequence[Message]
+    facts: Mapping[str, Fact]
+    now: datetime
+
+    def say(self, which: str, **values: str) -> str:
+        """Return the site's sentence of that name."""
+        return phrase(which, self.voice.messages, said=said_of(self.facts), name=self.voice.name, **values)
+
+
+def compose(step: Step, scene: Scene) -> Reply:
     """Return the reply that carries out the step."""
-    opening = opening_of(step, voice=voice, answer=answer)
-    question, choices = asking(step, voice=voice, history=history)
+    answer = scene.answer
+    question, choices = asking(step, scene)
     answered = answer if step.move is Move.ANSWER else None
     if step.move is Move.SUGGEST and answer is not None and not choices:
         choices = tuple(Choice(id=s.question, label=s.question) for s in answer.suggestions)
     return Reply(
-        text="\n\n".join(part for part in (opening, question) if part),
+        text="\n\n".join(
+            part for part in (opening_of(step, scene), meeting_of(step, scene), question) if part
+        ),
         kind=kind_of(step, answer),
         citations=answered.citations if answered else (),
         choices=choices,
@@ -39,35 +61,60 @@ def kind_of(step: Step, answer: Answer | None) -> str:
     return "none" if step.move in {Move.ABSTAIN, Move.SUGGEST} else step.move.value
 
 
-def opening_of(step: Step, *, voice: Voice, answer: Answer | None) -> str:
+def opening_of(step: Step, scene: Scene) -> str:
     """Return what is said before any question."""
+    answer = scene.answer
     if step.move is Move.ANSWER and answer is not None and answer.text is not None:
         return answer.text
-    if step.move is Move.CHECK_EMAIL:
+    if step.move is Move.CHECK_EMAIL or (step.move is Move.NOTED and step.ask == CONSENT):
         return ""
-    if step.move is Move.PERSON and step.ask is None:
-        return phrase("person_later", voice.messages)
-    if step.move is Move.NOTED and step.ask == CONSENT:
-        return ""
-    return phrase(step.move.value, voice.messages, name=voice.name)
+    if step.move in {Move.PERSON, Move.PERSON_NOTED}:
+        return about_a_person(step, scene)
+    return scene.say(step.move.value)
 
 
-def asking(step: Step, *, voice: Voice, history: Sequence[Message]) -> tuple[str, tuple[Choice, ...]]:
+def about_a_person(step: Step, scene: Scene) -> str:
+    """Return what becomes of the wish for a person: out of hours, when somebody is back."""
+    which = "person_later" if step.move is Move.PERSON and step.ask is None else step.move.value
+    hours = scene.voice.playbook.hours
+    if hours is None or is_open(hours, scene.now):
+        return scene.say(which)
+    opens = next_opening(hours, scene.now)
+    closed = (
+        "" if opens is None else scene.say("person_closed", opens=f"{opens:%Y-%m-%d %H:%M} ({opens.tzinfo})")
+    )
+    return " ".join(part for part in (scene.say(which), closed) if part)
+
+
+def meeting_of(step: Step, scene: Scene) -> str:
+    """Return the sentence with the link to book a time, where it is due."""
+    meeting = scene.voice.playbook.meeting
+    return scene.say("meeting", url=meeting.url) if step.offers_meeting and meeting is not None else ""
+
+
+def asking(step: Step, scene: Scene) -> tuple[str, tuple[Choice, ...]]:
     """Return the question's text and quick replies, empty when nothing is asked."""
+    voice = scene.voice
     if step.ask is None:
         return "", ()
     if step.ask == CHECK and step.doubt is not None:
         return check_of(step.doubt, voice)
-    if step.ask == CONSENT:
-        return voice.consent_text, yes_or_no(voice, "consent")
-    if step.ask == FORGET:
-        return "", yes_or_no(voice, "forget")
+    own = {CONSENT: voice.consent_text, FORGET: "", OFFER: scene.say("offer_person")}
+    if step.ask in own:
+        return own[step.ask], yes_or_no(voice, step.ask)
     if step.move in {Move.ABSTAIN, Move.PERSON}:
-        return phrase("ask_contact", voice.messages), ()
+        return scene.say("ask_contact"), ()
     question = voice.playbook.question_for(step.ask)
-    if question is None:
-        return "", ()
-    return question.texts[len(history) % len(question.texts)], question.choices
+    return ("", ()) if question is None else (wording(question, scene), question.choices)
+
+
+def wording(question: Question, scene: Scene) -> str:
+    """Return the question in a wording that was not used yet in this conversation, as far as there is one."""
+    filled = (fill(text, said=said_of(scene.facts), name=scene.voice.name) for text in question.texts)
+    texts = [text for text in filled if text] or [f"{question.label}?"]
+    earlier = [m.text for m in scene.history if m.author is Author.BOT and m.asked == question.slot]
+    fresh = [text for text in texts if not any(text in said for said in earlier)] or texts
+    return fresh[len(scene.history) % len(fresh)]
 
 
 def yes_or_no(voice: Voice, about: str) -> tuple[Choice, ...]:

@@ -1,10 +1,12 @@
 """The bot's own sentences, in one place. A site may override each by its name in `messages:` of foyer.yaml.
 
-Plain `{name}` substitution only: what a site or a visitor wrote is never a template.
+A site's sentence may be a template of `bot.chat.templates`; what a visitor wrote never is.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
+
+from bot.chat.templates import NOTHING_SAID, Said, fill
 
 PHRASES: Mapping[str, str] = MappingProxyType(
     {
@@ -23,6 +25,11 @@ PHRASES: Mapping[str, str] = MappingProxyType(
             "I have noted that you would like to talk to a person. The team can read this conversation; an e-mail "
             "address or phone number that you leave here is how they can answer you."
         ),
+        "person_closed": "The team is back on {opens}.",
+        "offer_person": "Would you like to talk to somebody from the team about it?",
+        "person_yes": "Yes, please",
+        "person_no": "Not now",
+        "meeting": "You can also pick a time that suits you: {url}",
         "noted": "Thank you, noted.",
         "corrected": "Thank you, I have corrected that.",
         "accept_refusal": "That is fine.",
@@ -43,9 +50,8 @@ PHRASES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def phrase(which: str, overrides: Mapping[str, str], /, **values: str) -> str:
-    """Return the site's sentence of that name with `{placeholders}` filled in, else ours."""
-    text = overrides.get(which, PHRASES[which])
-    for key, value in values.items():
-        text = text.replace("{" + key + "}", value)
-    return text
+def phrase(which: str, overrides: Mapping[str, str], /, *, said: Said = NOTHING_SAID, **values: str) -> str:
+    """Return the site's sentence of that name filled in, else ours; a template that fails is ours too."""
+    own = overrides.get(which)
+    filled = "" if own is None else fill(own, said=said, **values)
+    return filled or fill(PHRASES[which], said=said, **values)

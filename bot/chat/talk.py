@@ -16,6 +16,7 @@ import structlog
 from bot.bus import Bus
 from bot.chat.phrases import phrase
 from bot.chat.turn import Delta, Forgotten, Turns
+from bot.domain.behaviour import page_without_query
 from bot.domain.conversation import (
     Author,
     Conversation,
@@ -133,6 +134,7 @@ class Talk:
                 text=text,
                 body_hash=said.body_hash,
                 at=at,
+                page_url=page_without_query(opening.page_url),
             )
         try:
             if on_accepted is not None:

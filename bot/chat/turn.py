@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.chat.compose import compose, word_groups
+from bot.chat.compose import Scene, compose, word_groups
 from bot.chat.keep import Outcome, TellOfLead, keep_turn
 from bot.chat.understand import Understood, facts_after, taken_as_question, understand
 from bot.chat.voice import Voice
@@ -192,9 +192,7 @@ class Turns:
         if answer is not None and answer.kind != "none":
             understood = taken_as_question(understood)
         known = facts_after(context.known, understood.kept)
-        stage = assess(
-            desk.voice.playbook, [*context.fact_log, *understood.kept], as_of=context.message.at
-        ).stage
+        judged = assess(desk.voice.playbook, [*context.fact_log, *understood.kept], as_of=context.message.at)
         step = next_step(
             Situation(
                 playbook=desk.voice.playbook,
@@ -204,10 +202,15 @@ class Turns:
                 reading=understood.reading,
                 answer=answer,
                 consent=understood.consent,
-                stage=stage,
+                now=context.message.at,
+                stage=judged.stage,
+                score=judged.score,
             )
         )
-        reply = compose(step, voice=desk.voice, answer=answer, history=context.history)
+        scene = Scene(
+            voice=desk.voice, answer=answer, history=context.history, facts=known, now=context.message.at
+        )
+        reply = compose(step, scene)
         return Decision(understood=understood, step=step, reply=reply)
 
     async def look_up(self, understood: Understood, context: Context, desk: Desk) -> Answer | None:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.chat.voice import Voice
+from bot.domain.behaviour import deeds
 from bot.domain.conversation import Author, Consent, Message
-from bot.domain.dialogue import CHECK, CONSENT, FORGET, last_asked
+from bot.domain.dialogue import CHECK, CONSENT, FORGET, OFFER, last_asked
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact, current_facts
 from bot.domain.reading import Act, Reading, read_message
 from bot.domain.slots import SlotKind
@@ -17,8 +18,6 @@ MASK = "•"
 CONFIRMED = "email.confirmed"
 TELLING = frozenset({FactState.KNOWN, FactState.UNCLEAR})
 """States whose words hold a personal detail; that somebody declined to give one is no detail."""
-QUESTIONS_OF_INTEREST = 3
-"""A visitor who asks this often is looking into it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +49,7 @@ def understand(
     answered = consent_answer(reading, history=history)
     consent_now = answered or consent
     facts = tuple(settled(fact, history) for fact in reading.facts)
-    shown = reading.signals
-    if reading.question is not None and questions_asked(history) == QUESTIONS_OF_INTEREST - 1:
-        shown = (*shown, ("three_questions", reading.question))
+    shown = (*reading.signals, *deeds(message, history, question=reading.question))
     kept = kept_facts(message, facts, shown, consent=consent_now, voice=voice)
     if consent_now is Consent.GIVEN and consent is not Consent.GIVEN:
         kept = (*withheld_facts(history, voice=voice), *kept)
@@ -73,8 +70,9 @@ def read_in_context(
     asked = last_asked(history)
     if asked in {CONSENT, FORGET} and (choice := pressed(message, history)) is not None:
         return Reading(act=Act.AFFIRM if choice == "yes" else Act.DENY)
+    meant = meaning_of(message, asked, history=history, voice=voice)
     reading = read_message(
-        message.text,
+        message.text if meant is None else meant,
         slots=voice.playbook.slots,
         asked=email_slot(voice) if asked == CHECK else asked,
         now=message.at,
@@ -82,7 +80,42 @@ def read_in_context(
         locale=voice.locale,
         known=known,
     )
-    return confirmed(message, reading, history=history, voice=voice) if asked == CHECK else reading
+    if asked == CHECK:
+        return confirmed(message, reading, history=history, voice=voice)
+    if asked == OFFER:
+        return taken_offer(message, reading, choice=pressed(message, history))
+    return reading if meant is None else in_own_words(message, reading)
+
+
+def meaning_of(
+    message: Message, asked: str | None, *, history: Sequence[Message], voice: Voice
+) -> str | None:
+    """Return the label of a pressed quick reply as it can be read, where it is written in another language."""
+    question = voice.playbook.question_for(asked) if asked is not None else None
+    if question is None:
+        return None
+    choice = pressed(message, history)
+    return next(
+        (one.label for one in question.meanings if one.id == choice and one.label != message.text), None
+    )
+
+
+def in_own_words(message: Message, reading: Reading) -> Reading:
+    """Quote what the visitor pressed, not the label it was read by."""
+    facts = (replace(fact, text=message.text, start=0, end=len(message.text)) for fact in reading.facts)
+    return replace(reading, facts=tuple(facts), question=None)
+
+
+def taken_offer(message: Message, reading: Reading, *, choice: str | None) -> Reading:
+    """Read a yes to the offer of a person as the wish for one, and a no as a no."""
+    if choice == "no" or (choice is None and reading.act in {Act.DENY, Act.REFUSE}):
+        return replace(reading, act=Act.REFUSE, question=None)
+    if choice == "yes" or reading.act is Act.AFFIRM:
+        shown = tuple(signal for signal in reading.signals if signal[0] != "asked_person")
+        return replace(
+            reading, act=Act.WANTS_PERSON, question=None, signals=(*shown, ("asked_person", message.text))
+        )
+    return reading
 
 
 def email_slot(voice: Voice) -> str | None:
@@ -191,12 +224,6 @@ def signal(name: str, message: Message, *, quote: str) -> Fact:
         confidence=1.0,
         at=message.at,
     )
-
-
-def questions_asked(history: Sequence[Message]) -> int:
-    """Count the questions that were put to the documentation so far."""
-    kinds = {"faq", "extracted", "generated", "none"}
-    return sum(1 for message in history if message.author is Author.BOT and message.kind in kinds)
 
 
 def withheld_facts(history: Sequence[Message], *, voice: Voice) -> tuple[Fact, ...]:

@@ -12,13 +12,15 @@ from bot.domain.errors import ConfigurationError
 
 ACCENT = "#2f6f4f"
 MAX_NAME_CHARS = 120
+DEFAULT_PLAYBOOK = "simple"
 
 
 def init(
     folder: Annotated[Path, typer.Argument(help="The new site's folder.", metavar="DIR")],
     playbook: Annotated[
-        str, typer.Option(help="What it wants to know of visitors: simple or bant.")
-    ] = "simple",
+        str | None,
+        typer.Option(help="What it wants to know of visitors: simple, bant, champ, meddic or shop."),
+    ] = None,
     name: Annotated[str | None, typer.Option(help="What visitors read at the top of the panel.")] = None,
     origin: Annotated[
         list[str] | None,
@@ -39,7 +41,7 @@ def init(
     from bot.settings.new_site import NewSite, write_site
     from bot.settings.site import name_of_folder
 
-    base_url = _refuse_early(folder, playbook, knowledge, locale)
+    base_url = _refuse_early(folder, playbook or DEFAULT_PLAYBOOK, knowledge, locale)
     own_name = _ask("Name", name, default=name_of_folder(folder), check=_checked_name)
     site = NewSite(
         name=own_name,
@@ -47,7 +49,7 @@ def init(
         accent=_ask("Accent colour", accent, default=ACCENT, check=_checked_accent),
         greeting=_ask("Greeting", greeting, default=_welcome(locale, own_name), check=_checked_text),
         locale=locale,
-        playbook=playbook,
+        playbook=_ask("Playbook", playbook, default=DEFAULT_PLAYBOOK, check=_checked_playbook),
         knowledge=knowledge,
     )
     write_site(folder, site)
@@ -121,6 +123,12 @@ def _checked_name(text: str) -> str:
     return _checked_text(text)
 
 
+def _checked_playbook(text: str) -> str:
+    from bot.settings import bundled_playbook_file
+
+    return bundled_playbook_file(text.strip().lower()).stem
+
+
 def _checked_accent(text: str) -> str:
     text = text.strip().lower()
     if re.fullmatch(r"(?:[0-9a-f]{3}|[0-9a-f]{6})", text):
@@ -151,9 +159,6 @@ def _warn(folder: Path, locale: str) -> None:
     if not speaks(locale):
         what = "The bot's sentences are English: put yours under `greeting`, `consent.text` and `messages` in"
         typer.echo(f"Note: {what} {folder / 'foyer.yaml'}, and the questions in playbook.yaml.", err=True)
-    elif locale.partition("-")[0] != "en":
-        what = f"The questions in {folder / 'playbook.yaml'} are English: put yours under `texts` there."
-        typer.echo(f"Note: {what}", err=True)
 
 
 def _texts(folder: Path) -> Iterable[str]:

@@ -15,6 +15,8 @@ import typer
 from bot.commands.lead_sites import find_site_id, find_slots, load_sites
 from bot.commands.lead_words import lead_line, lead_page, list_head, moved_line
 from bot.commands.opened import open_store
+from bot.commands.outlook import outlook_lines, outlook_of
+from bot.commands.playbook import moved_json
 from bot.domain.conversation import LeadId, SiteId
 from bot.domain.errors import ConfigurationError, NotFoundError
 
@@ -79,7 +81,7 @@ def export(
         raise ConfigurationError(f"There is no segment {segment!r}: no site here has segments yet.")
     if output == "-" and file_format == "xlsx" and sys.stdout.isatty():
         raise ConfigurationError("A workbook does not fit on a terminal: add -o leads.xlsx.")
-    asyncio.run(_export(file_format, profile, site, _read_date(since), output, bom=bom))
+    asyncio.run(_export(file_format, profile, site, _read_date(since, "--since"), output, bom=bom))
 
 
 @app.command("erase")
@@ -102,14 +104,17 @@ def erase(
 @app.command("rescore")
 def rescore(
     site: SiteOption = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="Judge as at this day: points fade up to it.", metavar="DATE")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say who would move.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Judge all leads again by the playbook as it is now, and say who moved. Nobody is notified.
 
-    Example: foyer leads rescore --site ./mysite --dry-run
+    Example: foyer leads rescore --site ./mysite --as-of 2027-06-30 --dry-run
     """
-    asyncio.run(_rescore(site, keep=not dry_run, as_json=as_json))
+    asyncio.run(_rescore(site, _read_date(as_of, "--as-of"), keep=not dry_run, as_json=as_json))
 
 
 async def _list(site: str | None, *, everyone: bool, limit: int, as_json: bool) -> None:
@@ -149,20 +154,26 @@ def _say_empty(visitors: int, *, everyone: bool) -> str:
 
 
 async def _show(lead_id: LeadId, *, as_json: bool) -> None:
+    from bot.assemble import now
     from bot.leads import find_record, lead_json
     from bot.leads.columns import describe_fact
     from bot.store import facts
 
-    async with open_store() as (environment, db), db.read() as connection:
-        record = await find_record(connection, lead_id, public_url=environment.public_url)
-        history = await facts.history(connection, lead_id)
-    if record is None:
-        raise NotFoundError(f"There is no lead {lead_id!r}; `foyer leads list --all` shows those there are.")
-    if as_json:
-        said = [{"slot": fact.slot, **describe_fact(fact)} for fact in history]
-        typer.echo(json.dumps(lead_json(record) | {"history": said}, ensure_ascii=False))
-    else:
-        typer.echo(lead_page(record, history))
+    async with open_store() as (environment, db):
+        async with db.read() as connection:
+            record = await find_record(connection, lead_id, public_url=environment.public_url)
+            history = await facts.history(connection, lead_id)
+        if record is None:
+            raise NotFoundError(
+                f"There is no lead {lead_id!r}; `foyer leads list --all` shows those there are."
+            )
+        if as_json:
+            said = [{"slot": fact.slot, **describe_fact(fact)} for fact in history]
+            ahead = await outlook_of(db, record.row, history, now=now())
+            typer.echo(json.dumps(lead_json(record) | {"history": said} | ahead, ensure_ascii=False))
+        else:
+            ahead_lines = await outlook_lines(db, record.row, history, now=now())
+            typer.echo("\n".join([lead_page(record, history), *ahead_lines]))
 
 
 async def _export(
@@ -233,7 +244,7 @@ async def _erase(lead_id: LeadId, *, as_json: bool) -> None:
     typer.echo(f"Erased everything of lead {lead_id}: {gone}.")
 
 
-async def _rescore(site: str | None, *, keep: bool, as_json: bool) -> None:
+async def _rescore(site: str | None, as_of: datetime | None, *, keep: bool, as_json: bool) -> None:
     from bot.assemble import now
     from bot.leads import rescore as rescore_leads
 
@@ -242,11 +253,11 @@ async def _rescore(site: str | None, *, keep: bool, as_json: bool) -> None:
     async with open_store() as (_, db):
         for loaded in await load_sites(db, site):
             async for one in rescore_leads(
-                db, site_id=SiteId(loaded.id), playbook=loaded.playbook, now=now(), keep=keep
+                db, site_id=SiteId(loaded.id), playbook=loaded.playbook, now=now(), keep=keep, as_of=as_of
             ):
                 n_leads += 1
                 if one.has_moved:
-                    moved.append({name: getattr(one, name) for name in one.__slots__})
+                    moved.append(moved_json(one))
                     if not as_json:
                         typer.echo(moved_line(one))
     if as_json:
@@ -256,13 +267,13 @@ async def _rescore(site: str | None, *, keep: bool, as_json: bool) -> None:
         typer.echo(f"{len(moved)} of {n_leads} {'lead' if n_leads == 1 else 'leads'} {verb}.")
 
 
-def _read_date(text: str | None) -> datetime | None:
+def _read_date(text: str | None, option: str) -> datetime | None:
     if text is None:
         return None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise ConfigurationError(
-            f"--since {text!r} is not a date like 2027-01-31 or a time like 2027-01-31T09:00:00Z."
+            f"{option} {text!r} is not a date like 2027-01-31 or a time like 2027-01-31T09:00:00Z."
         ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.outlook import talk_lines
+
 
 def chat(site: Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")]) -> None:
     """Talk to a site in the terminal; nothing is kept. End with Ctrl-D.
@@ -37,6 +39,8 @@ async def talk(site: Path) -> None:
                 f"{slot}: {fact['state']} “{fact['quote']}”" for slot, fact in lead["facts"].items()
             )
             typer.secho(f"  {lead['score']} {lead['grade']} {lead['stage']}  {known}", dim=True)
+            log, moment = await simulation.fact_log()
+            typer.secho("\n".join(talk_lines(simulation.playbook, log, now=moment)), dim=True)
 
 
 def read_line() -> str | None:

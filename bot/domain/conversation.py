@@ -66,7 +66,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One stored utterance. `seq` counts from 1 in its conversation, without a hole."""
+    """One stored utterance. `seq` counts from 1 in its conversation, without a hole.
+
+    `page_url` is where the visitor wrote it, without query and fragment.
+    """
 
     message_id: MessageId
     conversation_id: ConversationId
@@ -81,6 +84,7 @@ class Message:
     citations: tuple[Citation, ...] = ()
     choices: tuple[Choice, ...] = ()
     degraded: bool = False
+    page_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

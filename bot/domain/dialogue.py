@@ -5,21 +5,45 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.answer import Answer
 from bot.domain.conversation import Author, Consent, Message
-from bot.domain.facts import Fact, FactState, ReadFact
+from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact
 from bot.domain.playbook import Playbook, Stage
+from bot.domain.questions import (
+    CHECK,
+    CONSENT,
+    FORGET,
+    HELPFUL,
+    OFFER,
+    OWN_QUESTIONS,
+    Asking,
+    asked_slots,
+    contact_question,
+    is_reachable,
+    last_asked,
+    next_question,
+    returning_question,
+)
 from bot.domain.reading import Act, Reading
-from bot.domain.scoring import what_matters
-from bot.domain.slots import CONTACT_KINDS, SlotKind
+from bot.domain.slots import CONTACT_KINDS
 
-CONSENT = "consent"
-CHECK = "check_email"
-FORGET = "forget"
-OWN_QUESTIONS = frozenset({CONSENT, CHECK, FORGET})
-"""What a reply may ask for that is no slot."""
+__all__ = [
+    "CHECK",
+    "CONSENT",
+    "FORGET",
+    "OFFER",
+    "OWN_QUESTIONS",
+    "Move",
+    "Situation",
+    "Step",
+    "asked_slots",
+    "last_asked",
+    "next_step",
+]
+
 REFUSALS_BEFORE_SILENCE = 2
 """After so many refused questions nothing more is asked: a visitor who keeps saying no is heard."""
 
@@ -64,24 +88,36 @@ class Situation:
     reading: Reading
     answer: Answer | None
     consent: Consent
+    now: datetime
     stage: Stage = "visitor"
+    score: int = 0
+
+    def asking(self) -> Asking:
+        """Return what the choice of a question depends on."""
+        given = sum(1 for m in self.history if m.author is Author.BOT and m.kind in HELPFUL)
+        helps = self.answer is not None and self.answer.kind in HELPFUL
+        return Asking(
+            playbook=self.playbook,
+            facts=self.facts,
+            new_facts=self.new_facts,
+            history=self.history,
+            stage=self.stage,
+            helped=given + helps,
+            now=self.now,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """The decision: the move, the slot to ask for (or "consent"), and the fact that asks for a second look."""
+    """The decision: the move, the slot to ask for (or one of our own questions), the fact that asks for a second look.
+
+    `offers_meeting` puts the link to book a time into the reply.
+    """
 
     move: Move
     ask: str | None = None
     doubt: ReadFact | None = None
-
-
-def last_asked(history: Sequence[Message]) -> str | None:
-    """Return what the bot's latest message asked for: a slot id, "consent", or None."""
-    for message in reversed(history):
-        if message.author is Author.BOT:
-            return message.asked
-    return None
+    offers_meeting: bool = False
 
 
 def next_step(situation: Situation) -> Step:
@@ -94,7 +130,8 @@ def next_step(situation: Situation) -> Step:
         move = Move.CHECK_EMAIL if situation.answer is None else main_move(situation)
         return Step(move=move, ask=CHECK, doubt=doubt)
     move = main_move(situation)
-    return Step(move=move, ask=question_after(move, situation))
+    ask = question_after(move, situation)
+    return Step(move=move, ask=ask, offers_meeting=is_meeting_due(move, ask, situation))
 
 
 def move_about_forgetting(situation: Situation) -> Move | None:
@@ -115,7 +152,7 @@ def main_move(situation: Situation) -> Move:
     if answers_consent(situation):
         return Move.CONSENT_GIVEN if situation.reading.act is Act.AFFIRM else Move.CONSENT_REFUSED
     if situation.reading.act is Act.WANTS_PERSON:
-        return Move.PERSON_NOTED if is_reachable(situation) else Move.PERSON
+        return Move.PERSON_NOTED if is_reachable(situation.asking()) else Move.PERSON
     if situation.answer is not None and situation.reading.act is not Act.STATEMENT:
         return Move.SUGGEST if situation.answer.suggestions else Move.ABSTAIN
     return acknowledgement(situation)
@@ -152,7 +189,7 @@ def question_after(move: Move, situation: Situation) -> str | None:
     if is_consent_due(situation):
         return CONSENT
     if move in {Move.PERSON, Move.ABSTAIN}:
-        return contact_question(situation)
+        return contact_question(situation.asking())
     if move in {
         Move.GREETING,
         Move.PERSON_NOTED,
@@ -165,7 +202,35 @@ def question_after(move: Move, situation: Situation) -> str | None:
         return None
     if situation.stage == "disqualified" or refusals(situation) >= REFUSALS_BEFORE_SILENCE:
         return None
-    return next_question(situation)
+    asking = situation.asking()
+    returning = returning_question(asking, has_answered=move is Move.ANSWER)
+    if returning is not None:
+        return returning
+    question = next_question(asking)
+    kind = None if question is None else getattr(situation.playbook.slot(question), "kind", None)
+    return OFFER if is_offer_due(situation) and kind not in CONTACT_KINDS else question
+
+
+def is_offer_due(situation: Situation) -> bool:
+    """Whether a person is offered now: the score is high enough, and neither side brought it up before."""
+    threshold = situation.playbook.handoff_at
+    if threshold is None or situation.score < threshold or SIGNAL_PREFIX + "asked_person" in situation.facts:
+        return False
+    return not any(m.author is Author.BOT and m.asked == OFFER for m in situation.history)
+
+
+def is_meeting_due(move: Move, ask: str | None, situation: Situation) -> bool:
+    """Whether the link to book a time is shown: to who wants a person, and once from the meeting's score on."""
+    meeting = situation.playbook.meeting
+    if meeting is None:
+        return False
+    if move in {Move.PERSON, Move.PERSON_NOTED}:
+        return True
+    if meeting.at is None or situation.score < meeting.at or situation.stage == "disqualified":
+        return False
+    was_shown = any(m.author is Author.BOT and meeting.url in m.text for m in situation.history)
+    fits = move in {Move.ANSWER, Move.NOTED, Move.CORRECTED, Move.CONSENT_GIVEN} and ask in {None, OFFER}
+    return fits and not was_shown
 
 
 def is_consent_due(situation: Situation) -> bool:
@@ -184,78 +249,6 @@ def volunteers_contact(situation: Situation) -> bool:
         for fact in situation.new_facts
         if (slot := situation.playbook.slot(fact.slot)) is not None
     )
-
-
-def next_question(situation: Situation) -> str | None:
-    """Return the open slot whose answer matters most, once enough help was given."""
-    asked = asked_slots(situation.history)
-    if len(asked) >= situation.playbook.max_questions:
-        return None
-    helped = answers_given(situation)
-    is_open_now = {
-        question.slot
-        for question in situation.playbook.questions
-        if question.slot not in asked
-        and is_unknown(question.slot, situation)
-        and (helped >= question.after_answers or has_said_much(situation))
-    }
-    return next((slot for slot in asking_order(situation) if slot in is_open_now), None)
-
-
-def asking_order(situation: Situation) -> Sequence[str]:
-    """Order the questions: how to reach a qualified visitor first, then by what could change the decision."""
-    playbook = situation.playbook
-    by_priority = [q.slot for q in sorted(playbook.questions, key=lambda q: -q.priority)]
-    contact = [slot.id for slot in playbook.slots if slot.kind in CONTACT_KINDS and slot.id in by_priority]
-    matters = [slot for slot in what_matters(playbook, situation.facts) if slot not in contact]
-    if situation.stage in {"mql", "sql"}:
-        return [*contact, *matters, *by_priority]
-    return [*matters, *by_priority]
-
-
-def contact_question(situation: Situation) -> str | None:
-    """Return the slot of the e-mail address when we may still ask for it: not after the consent question."""
-    if is_reachable(situation) or any(message.asked == CONSENT for message in situation.history):
-        return None
-    asked = asked_slots(situation.history)
-    for slot in situation.playbook.slots:
-        if slot.kind is SlotKind.EMAIL and slot.id not in asked and is_unknown(slot.id, situation):
-            return slot.id
-    return None
-
-
-def is_reachable(situation: Situation) -> bool:
-    """Whether a kept fact says how to reach the visitor."""
-    return any(
-        fact.state is FactState.KNOWN and slot.kind in CONTACT_KINDS
-        for fact in situation.facts.values()
-        if (slot := situation.playbook.slot(fact.slot)) is not None
-    )
-
-
-def is_unknown(slot_id: str, situation: Situation) -> bool:
-    """Whether nothing was said about the slot yet, in this message or before."""
-    return slot_id not in situation.facts and all(fact.slot != slot_id for fact in situation.new_facts)
-
-
-def asked_slots(history: Sequence[Message]) -> frozenset[str]:
-    """Return every slot the bot has asked for in this conversation."""
-    return frozenset(
-        m.asked for m in history if m.author is Author.BOT and m.asked and m.asked not in OWN_QUESTIONS
-    )
-
-
-def answers_given(situation: Situation) -> int:
-    """Count the answers from the documentation, this turn's included."""
-    kinds = {"faq", "extracted", "generated"}
-    given = sum(1 for m in situation.history if m.author is Author.BOT and m.kind in kinds)
-    return given + (1 if situation.answer is not None and situation.answer.kind in kinds else 0)
-
-
-def has_said_much(situation: Situation) -> bool:
-    """Whether the visitor is already telling us about themselves, so that a question is no intrusion."""
-    states = [fact.state for fact in situation.new_facts] + [fact.state for fact in situation.facts.values()]
-    return any(state is not FactState.DECLINED for state in states)
 
 
 def refusals(situation: Situation) -> int:

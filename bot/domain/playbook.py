@@ -4,14 +4,26 @@ Only values; `bot.settings.playbook_file` reads them from YAML.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from bot.domain.conversation import Choice
 from bot.domain.facts import FactState
+from bot.domain.hours import OpeningHours
 from bot.domain.slots import Slot
 
 Stage = Literal["visitor", "lead", "mql", "sql", "disqualified"]
 Dimension = Literal["fit", "interest"]
+Signal = Literal[
+    "asked_price",
+    "ready_to_buy",
+    "asked_person",
+    "three_questions",
+    "came_back",
+    "three_pages",
+    "saw_pricing",
+]
+SIGNALS: tuple[Signal, ...] = get_args(Signal)
+"""What a visitor can show by doing; kept as facts in slots `signal.<name>`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +46,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """Points for a fact, with the reason sales reads. Its full name is `<slot>.<name>`."""
+    """Points for a fact, with the reason sales reads. Its full name is `<slot>.<name>`.
+
+    With `half_life_days`, what it brings or costs halves every so many days after it was said.
+    """
 
     slot: str
     name: str
@@ -43,6 +58,7 @@ class Rule:
     reason: str
     dimension: Dimension = "fit"
     group: str | None = None
+    half_life_days: int | None = None
 
     @property
     def full_name(self) -> str:
@@ -52,27 +68,37 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngagementRule:
-    """Points for behaviour, once per conversation. Its full name is `engagement.<name>`.
-
-    `signal` is one of `asked_price`, `ready_to_buy`, `asked_person`, `three_questions`.
-    """
+    """Points for behaviour, once per lead. Its full name is `engagement.<name>`; `signal` is one of `SIGNALS`."""
 
     name: str
     signal: str
     points: int
     reason: str
     group: str | None = None
+    half_life_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """How a slot is asked for. `after_answers` is how much help must have been given before."""
+    """How a slot is asked for, and when.
+
+    `after_answers` is how much help must have been given before; `after_signals` are things of which the visitor must
+    have done one; `when` are lines of conditions on other slots, of which one must hold in full. A required question
+    comes before the others, and once more when it was talked past. `bother` is what it asks of the visitor, None for
+    what is usual of its kind. `meanings` are the quick replies' labels in the language they are read in.
+    """
 
     slot: str
     texts: tuple[str, ...]
+    label: str = ""
     choices: tuple[Choice, ...] = ()
     after_answers: int = 1
     priority: int = 0
+    is_required: bool = False
+    after_signals: tuple[str, ...] = ()
+    when: tuple[tuple[tuple[str, Condition], ...], ...] = ()
+    bother: float | None = None
+    meanings: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +120,19 @@ class Grades:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """Where a visitor books a time with a person, and from which score on (0–100) the link is offered unasked."""
+
+    url: str
+    at: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
-    """The whole playbook. `version` is a hash of the file, kept with every score."""
+    """The whole playbook. `version` is a hash of the file, kept with every score.
+
+    From `handoff_at` on (0–100) a person is offered, once. `hours` are when there is one; None for always.
+    """
 
     id: str
     version: str
@@ -108,6 +145,9 @@ class Playbook:
     grades: Grades
     handoff_at: int | None = None
     max_questions: int = 6
+    max_questions_a_day: int | None = None
+    meeting: Meeting | None = None
+    hours: OpeningHours | None = None
 
     def slot(self, slot_id: str) -> Slot | None:
         """Return the slot of that id, if the playbook has it."""

@@ -5,21 +5,20 @@ slot that was never spoken of, declined or left unclear earns nothing that a kno
 past time is the score of the facts up to it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.conditions import holds
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, current_facts
 from bot.domain.lead import Assessment, Receipt
-from bot.domain.playbook import Dimension, Playbook, Rule, Stage
+from bot.domain.playbook import Dimension, EngagementRule, Playbook, Rule, Stage
 from bot.domain.slots import SlotKind
 
 MAX_SCORE = 100
+DAY_S = 86_400
 STAGE_ORDER: tuple[Stage, ...] = ("visitor", "lead", "mql", "sql")
-SIGNALS = ("asked_price", "ready_to_buy", "asked_person", "three_questions")
-"""What a visitor can show by doing; kept as facts in slots `signal.<name>`."""
-CURIOSITY = frozenset({"asked_price", "three_questions"})
+CURIOSITY = frozenset({"asked_price", "three_questions", "came_back", "three_pages", "saw_pricing"})
 """What passers-by do too: it counts only beside something known, so that who tells nothing scores nothing."""
 
 
@@ -41,7 +40,10 @@ def assess(playbook: Playbook, facts: Iterable[Fact], *, as_of: datetime) -> Ass
     """
     log = [fact for fact in facts if fact.at <= as_of]
     current = current_facts(fact for fact in log if not fact.slot.startswith(SIGNAL_PREFIX))
-    earned = [*_fact_receipts(playbook, current), *_signal_receipts(playbook, log, current)]
+    earned = [
+        *_fact_receipts(playbook, current, as_of),
+        *_signal_receipts(playbook, log, current, as_of),
+    ]
     receipts = (*(item.receipt for item in earned), *_cap_receipts(playbook, earned))
     score = clamp(sum(receipt.points for receipt in receipts))
     return Assessment(
@@ -91,32 +93,28 @@ def team_heads(playbook: Playbook, facts: Mapping[str, Fact]) -> int | None:
     return None
 
 
-def what_matters(playbook: Playbook, facts: Mapping[str, Fact]) -> tuple[str, ...]:
-    """Order the slots nobody spoke of yet by how much their answer could change the decision.
-
-    The author's `priority` comes first; then how many stages the answer could move the lead, then the points
-    between its best and its worst answer, then the playbook's own order.
-    """
-    at = max((fact.at for fact in facts.values()), default=None)
-    score = assess(playbook, facts.values(), as_of=at).score if at is not None else 0
-    ranked = []
-    for position, slot in enumerate(playbook.slots):
-        if slot.id not in facts:
-            lowest, highest = _stakes(playbook, slot.id)
-            stages = _rank(playbook, score + highest) - _rank(playbook, score + lowest)
-            question = playbook.question_for(slot.id)
-            priority = question.priority if question is not None else 0
-            ranked.append((-priority, -stages, lowest - highest, position, slot.id))
-    return tuple(slot_id for *_, slot_id in sorted(ranked))
-
-
-def _fact_receipts(playbook: Playbook, current: Mapping[str, Fact]) -> list[_Earned]:
+def _fact_receipts(playbook: Playbook, current: Mapping[str, Fact], as_of: datetime) -> list[_Earned]:
     heads = team_heads(playbook, current)
     return [
-        _Earned(_receipt(rule, current[rule.slot]), rule.group)
+        earned
         for rule in playbook.rules
         if rule.slot in current and holds(rule.when, current[rule.slot], heads=heads)
+        for earned in _with_decay(_receipt(rule, current[rule.slot]), rule, as_of)
     ]
+
+
+def _with_decay(receipt: Receipt, rule: Rule | EngagementRule, as_of: datetime) -> Iterator[_Earned]:
+    """Yield the receipt, then what time took of it as a receipt of its own, in whole points."""
+    yield _Earned(receipt, rule.group)
+    if rule.half_life_days is None:
+        return
+    days = max(0.0, (as_of - receipt.at).total_seconds() / DAY_S)
+    lost = round(receipt.points * 0.5 ** (days / rule.half_life_days)) - receipt.points
+    if lost:
+        why = f"{int(days)} days old; counts half after every {rule.half_life_days} days."
+        yield _Earned(
+            replace(receipt, rule=f"decay.{receipt.rule}", points=lost, reason=why, quote=None), rule.group
+        )
 
 
 def _receipt(rule: Rule, fact: Fact) -> Receipt:
@@ -131,7 +129,9 @@ def _receipt(rule: Rule, fact: Fact) -> Receipt:
     )
 
 
-def _signal_receipts(playbook: Playbook, log: Iterable[Fact], current: Mapping[str, Fact]) -> list[_Earned]:
+def _signal_receipts(
+    playbook: Playbook, log: Iterable[Fact], current: Mapping[str, Fact], as_of: datetime
+) -> list[_Earned]:
     """Give each engagement rule once, with the first time the visitor showed it."""
     is_known = any(fact.state is FactState.KNOWN for fact in current.values())
     first: dict[str, Fact] = {}
@@ -139,21 +139,23 @@ def _signal_receipts(playbook: Playbook, log: Iterable[Fact], current: Mapping[s
         if fact.slot.startswith(SIGNAL_PREFIX):
             first.setdefault(fact.slot.removeprefix(SIGNAL_PREFIX), fact)
     return [
-        _Earned(
-            Receipt(
-                rule=f"engagement.{rule.name}",
-                points=rule.points,
-                reason=rule.reason,
-                quote=first[rule.signal].quote,
-                message_id=first[rule.signal].message_id,
-                at=first[rule.signal].at,
-                dimension="interest",
-            ),
-            rule.group,
-        )
+        earned
         for rule in playbook.engagement
         if rule.signal in first and (is_known or rule.signal not in CURIOSITY)
+        for earned in _with_decay(_deed(rule, first[rule.signal]), rule, as_of)
     ]
+
+
+def _deed(rule: EngagementRule, shown: Fact) -> Receipt:
+    return Receipt(
+        rule=f"engagement.{rule.name}",
+        points=rule.points,
+        reason=rule.reason,
+        quote=shown.quote,
+        message_id=shown.message_id,
+        at=shown.at,
+        dimension="interest",
+    )
 
 
 def _cap_receipts(playbook: Playbook, earned: Sequence[_Earned]) -> list[Receipt]:
@@ -185,17 +187,3 @@ def _points(receipts: Sequence[Receipt], dimension: Dimension) -> int:
 def _letter(points: int, thresholds: Sequence[int], letters: str, otherwise: str) -> str:
     reached = zip(thresholds, letters, strict=True)
     return next((letter for threshold, letter in reached if points >= threshold), otherwise)
-
-
-def _stakes(playbook: Playbook, slot_id: str) -> tuple[int, int]:
-    """Return the fewest and the most points an answer could bring, each state by itself."""
-    lowest = highest = 0
-    for state in (FactState.KNOWN, FactState.NONE):
-        points = [rule.points for rule in playbook.rules if rule.slot == slot_id and rule.when.state is state]
-        lowest = min(lowest, sum(p for p in points if p < 0))
-        highest = max(highest, sum(p for p in points if p > 0))
-    return lowest, highest
-
-
-def _rank(playbook: Playbook, points: int) -> int:
-    return STAGE_ORDER.index(stage_of(playbook, clamp(points), {}))

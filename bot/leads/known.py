@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from bot.domain.conditions import mail_kind, yearly_amount
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, current_facts
-from bot.domain.playbook import Playbook
-from bot.domain.scoring import SIGNALS, team_heads
+from bot.domain.playbook import SIGNALS, Playbook
+from bot.domain.scoring import team_heads
 from bot.domain.slots import Slot, SlotKind
 from bot.leads.encoding import Known
 from bot.store.leads import LeadRow

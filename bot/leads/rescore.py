@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.domain.conversation import LeadId, SiteId
 from bot.domain.facts import Fact
-from bot.domain.lead import Assessment
+from bot.domain.lead import Assessment, Receipt
 from bot.domain.playbook import Playbook
 from bot.domain.scoring import assess
 from bot.store import Connection, Database, facts, leads
@@ -21,7 +21,7 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rescored:
-    """One lead before and after: score 0–100, grade, stage."""
+    """One lead before and after: score 0–100, grade, stage; the receipts that are new, and those that are gone."""
 
     lead_id: LeadId
     score_before: int
@@ -30,6 +30,8 @@ class Rescored:
     grade: str
     stage_before: str
     stage: str
+    gained: tuple[Receipt, ...] = ()
+    lost: tuple[Receipt, ...] = ()
 
     @property
     def has_moved(self) -> bool:
@@ -37,14 +39,33 @@ class Rescored:
         before = (self.score_before, self.grade_before, self.stage_before)
         return before != (self.score, self.grade, self.stage)
 
+    @property
+    def has_changed(self) -> bool:
+        """Whether the judgement or a reason for it differs."""
+        return self.has_moved or bool(self.gained or self.lost)
+
 
 async def rescore(
-    db: Database, *, site_id: SiteId, playbook: Playbook, now: datetime, keep: bool
+    db: Database,
+    *,
+    site_id: SiteId,
+    playbook: Playbook,
+    now: datetime,
+    keep: bool,
+    as_of: datetime | None = None,
 ) -> AsyncIterator[Rescored]:
     """Judge every lead of a site by `playbook` and yield each, newest first; store it when `keep`.
 
-    A lead is stored in a transaction of its own, from facts read in it, so that a turn that is under way loses
-    nothing.
+    Without `keep` this is the preview of a draft: what is yielded is what publishing it would do. A lead is stored in a
+    transaction of its own, from facts read in it, so that a turn that is under way loses nothing.
+
+    Args:
+        db: where the leads are.
+        site_id: whose.
+        playbook: the rules to judge by, published or a draft.
+        now: when this happens; points fade up to then.
+        keep: whether to store the judgement.
+        as_of: judge as at this moment instead; what was said later is left out.
     """
     cursor: str | None = None
     while True:
@@ -52,21 +73,23 @@ async def rescore(
             page = await leads.page(connection, where=LeadFilter(site_id=site_id), cursor=cursor, limit=PAGE)
             logs = await facts.histories(connection, [row.lead_id for row in page.rows])
         for row in page.rows:
-            outcome = _compare(row, _judge(playbook, logs.get(row.lead_id, []), now))
-            if keep and (outcome.has_moved or row.playbook_version != playbook.version):
+            outcome = _compare(row, _judge(playbook, logs.get(row.lead_id, []), now, as_of))
+            if keep and (outcome.has_changed or row.playbook_version != playbook.version):
                 async with db.write() as connection:
-                    outcome = await _store(connection, row, playbook, now) or outcome
+                    outcome = await _store(connection, row, playbook, now, as_of) or outcome
             yield outcome
         cursor = page.next_cursor
         if cursor is None:
             return
 
 
-async def _store(connection: Connection, seen: LeadRow, playbook: Playbook, now: datetime) -> Rescored | None:
+async def _store(
+    connection: Connection, seen: LeadRow, playbook: Playbook, now: datetime, as_of: datetime | None
+) -> Rescored | None:
     row = await leads.find(connection, seen.lead_id)
     if row is None:
         return None
-    judged = _judge(playbook, await facts.history(connection, row.lead_id), now)
+    judged = _judge(playbook, await facts.history(connection, row.lead_id), now, as_of)
     outcome = _compare(row, judged)
     new = replace(
         row,
@@ -80,12 +103,16 @@ async def _store(connection: Connection, seen: LeadRow, playbook: Playbook, now:
     return outcome
 
 
-def _judge(playbook: Playbook, log: list[Fact], now: datetime) -> Assessment:
+def _judge(playbook: Playbook, log: list[Fact], now: datetime, as_of: datetime | None) -> Assessment:
+    if as_of is not None:
+        return assess(playbook, log, as_of=as_of)
     # A visitor's fact may be a moment later than our clock when both are read at once; all of the log counts.
     return assess(playbook, log, as_of=max([now, *(fact.at for fact in log)]))
 
 
 def _compare(row: LeadRow, judged: Assessment) -> Rescored:
+    before = {(receipt.rule, receipt.points) for receipt in row.receipts}
+    after = {(receipt.rule, receipt.points) for receipt in judged.receipts}
     return Rescored(
         lead_id=row.lead_id,
         score_before=row.score,
@@ -94,4 +121,6 @@ def _compare(row: LeadRow, judged: Assessment) -> Rescored:
         grade=judged.grade,
         stage_before=row.stage,
         stage=judged.stage,
+        gained=tuple(one for one in judged.receipts if (one.rule, one.points) not in before),
+        lost=tuple(one for one in row.receipts if (one.rule, one.points) not in after),
     )

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from bot.settings.playbook_model import ConditionSection, PlaybookFile, RuleSection, SlotSection
 from bot.settings.site_file import choice_id
+from bot.settings.templates import template_problem
 from bot.settings.validation import did_you_mean
 from bot.settings.yaml_file import Place
 
@@ -19,6 +20,11 @@ RESERVED = frozenset(
             "consent",
             "engagement",
             "cap",
+            "decay",
+            "person",
+            "check_email",
+            "forget",
+            "win_probability",
             "signal",
             "lead_id",
             "created_at",
@@ -46,6 +52,7 @@ PART_KINDS = {
 def find_problems(playbook: PlaybookFile) -> Found:
     """Yield every problem of the playbook."""
     yield from _slots(playbook)
+    yield from asking_problems(playbook)
     yield from _engagement(playbook)
     yield from _groups(playbook)
     yield from _stages(playbook)
@@ -161,17 +168,40 @@ def _stages(playbook: PlaybookFile) -> Found:
     if not stages.lead < stages.mql < stages.sql:
         numbers = f"{stages.lead}, {stages.mql}, {stages.sql}"
         yield ("stages",), f"the thresholds lead, mql and sql must rise; they are {numbers}"
-    slots = {slot.id: slot for slot in playbook.slots}
     for position, together in enumerate(stages.disqualified_when):
         place: Place = ("stages", "disqualified_when", position)
         if not together:
             yield place, "names no slot: it would disqualify everybody; remove it"
-        for slot_id, condition in together.items():
-            if slot_id in slots:
-                yield from _condition(condition, slots[slot_id], (*place, slot_id))
-            else:
-                what = f"there is no slot {slot_id!r}{did_you_mean(slot_id, list(slots))}"
-                yield (*place, slot_id), what
+        yield from line_problems(playbook, together, place)
+
+
+def line_problems(playbook: PlaybookFile, together: dict[str, ConditionSection], place: Place) -> Found:
+    """Yield what is wrong with a line of conditions on slots."""
+    slots = {slot.id: slot for slot in playbook.slots}
+    for slot_id, condition in together.items():
+        if slot_id in slots:
+            yield from _condition(condition, slots[slot_id], (*place, slot_id))
+        else:
+            yield (*place, slot_id), f"there is no slot {slot_id!r}{did_you_mean(slot_id, list(slots))}"
+
+
+def asking_problems(playbook: PlaybookFile) -> Found:
+    """Yield what is wrong with how slots are asked for: branches, languages, templates."""
+    for position, slot in enumerate(playbook.slots):
+        if slot.ask is None:
+            continue
+        place: Place = ("slots", position, "ask")
+        for number, together in enumerate(slot.ask.when):
+            here: Place = (*place, "when", number) if len(slot.ask.when) > 1 else (*place, "when")
+            yield from line_problems(playbook, together, here)
+            if slot.id in together:
+                yield here, f"{slot.id!r} waits for itself: it would never be asked for"
+        if len({len(replies) for replies in slot.ask.choices.values()}) > 1:
+            yield (*place, "choices"), "every language needs as many quick replies, in the same order"
+        for text in (text for texts in slot.ask.texts.values() for text in texts):
+            wrong = template_problem(text)
+            if wrong is not None:
+                yield (*place, "texts"), wrong
 
 
 def _grades(playbook: PlaybookFile) -> Found:

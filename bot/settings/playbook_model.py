@@ -1,13 +1,16 @@
 """The shape of playbook.yaml: every key, what it means, what is allowed. The JSON Schema is made of this."""
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from bot.domain.playbook import Signal
+from bot.settings.hours_model import HoursSection, MeetingSection
 from bot.settings.site_file import ChoiceEntry, ShortText, Text
 from bot.settings.validation import Section
 
+ANY_LANGUAGE = "any"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -30,6 +33,17 @@ def _expand_never(value: Any) -> Any:
 def _expand_text(value: Any) -> Any:
     """Let a single wording be written without a list."""
     return [value] if isinstance(value, str) else value
+
+
+def _expand_variants(value: Any) -> Any:
+    """Let what is the same in every language be written without naming one."""
+    return value if isinstance(value, dict) else {ANY_LANGUAGE: value}
+
+
+def _language(text: str) -> str:
+    if text != ANY_LANGUAGE and not re.fullmatch(r"[a-z]{2,3}", text):
+        raise ValueError(f"{text!r} is no language; write two small letters like en or de")
+    return text
 
 
 Name = Annotated[str, AfterValidator(_name)]
@@ -76,6 +90,17 @@ Condition = Annotated[
 ]
 
 
+HalfLife = Annotated[int, Field(ge=1, le=3650)] | None
+Wordings = Annotated[
+    list[Text],
+    BeforeValidator(_expand_text, json_schema_input_type=str | list[str]),
+    Field(min_length=1, max_length=12),
+]
+Replies = Annotated[list[ChoiceEntry], Field(max_length=8)]
+Variant = TypeVar("Variant")
+Variants = dict[Annotated[str, AfterValidator(_language)], Variant]
+
+
 class RuleSection(Section):
     """Points for a fact, with the reason that sales reads."""
 
@@ -89,16 +114,41 @@ class RuleSection(Section):
         default="fit", description="Which half of the grade it counts for."
     )
     group: Name | None = Field(default=None, description="The group whose cap it counts towards.")
+    half_life_days: HalfLife = Field(
+        default=None, description="After so many days it counts half, then a quarter, and so on."
+    )
 
 
 class AskSection(Section):
-    """How a slot is asked for."""
+    """How a slot is asked for, and when."""
 
-    texts: Annotated[list[Text], BeforeValidator(_expand_text, json_schema_input_type=str | list[str])] = (
-        Field(min_length=1, max_length=12, description="The question, in one or more wordings.")
+    texts: Annotated[
+        Variants[Wordings],
+        BeforeValidator(
+            _expand_variants, json_schema_input_type=str | list[str] | dict[str, str | list[str]]
+        ),
+    ] = Field(min_length=1, description="The question in one or more wordings, or so for each language.")
+    choices: Annotated[
+        Variants[Replies],
+        BeforeValidator(
+            _expand_variants, json_schema_input_type=list[ChoiceEntry] | dict[str, list[ChoiceEntry]]
+        ),
+    ] = Field(default={}, description="Quick replies under the question, or so for each language.")
+    required: bool = Field(
+        default=False, description="Comes before the others, and once more when it was talked past."
     )
-    choices: list[ChoiceEntry] = Field(
-        default=[], max_length=8, description="Quick replies under the question."
+    when: Annotated[
+        list[dict[str, Condition]],
+        BeforeValidator(
+            lambda v: [v] if isinstance(v, dict) else v,
+            json_schema_input_type=dict[str, Condition] | list[dict[str, Condition]],
+        ),
+    ] = Field(default=[], max_length=20, description="Asked only where this is known; of several lines, any.")
+    after_signals: list[Signal] = Field(
+        default=[], max_length=7, description="Asked only once the visitor has done one of these."
+    )
+    bother: Annotated[float, Field(gt=0, le=100)] | None = Field(
+        default=None, description="What it asks of a visitor; without it, what is usual of its kind."
     )
     after_answers: Annotated[int, Field(ge=0, le=20)] = Field(
         default=1, description="How many answers the visitor must have got before."
@@ -129,12 +179,13 @@ class EngagementSection(Section):
     """Points for what a visitor does, once."""
 
     name: Name = Field(description="The receipt is called engagement.<name>.")
-    signal: Literal["asked_price", "ready_to_buy", "asked_person", "three_questions"] = Field(
-        description="What the visitor did."
-    )
+    signal: Signal = Field(description="What the visitor did.")
     points: Points = Field(description="A whole number from -100 to 100.")
     reason: ShortText = Field(description="A short sentence for the person who reads the lead.")
     group: Name | None = Field(default=None, description="The group whose cap it counts towards.")
+    half_life_days: HalfLife = Field(
+        default=None, description="After so many days it counts half, and so on."
+    )
 
 
 class StagesSection(Section):
@@ -178,3 +229,9 @@ class PlaybookFile(Section):
     max_questions: Annotated[int, Field(ge=0, le=20)] = Field(
         default=6, description="How many questions a conversation may hold."
     )
+    max_questions_a_day: Annotated[int, Field(ge=1, le=20)] | None = Field(
+        default=None,
+        description="How many questions twenty-four hours may hold; without it, as a conversation.",
+    )
+    meeting: MeetingSection | None = Field(default=None, description="Where a visitor books a time.")
+    hours: HoursSection | None = Field(default=None, description="When people are there; without it, always.")

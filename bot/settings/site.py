@@ -111,7 +111,8 @@ def load_site(folder: Path, environ: Mapping[str, str] | None = None) -> Site:
     Raises:
         ConfigurationError: something can not work; the text names file, line and remedy.
     """
-    return replace(load_site_file(folder, environ), playbook=_playbook(folder))
+    site = load_site_file(folder, environ)
+    return replace(site, playbook=_playbook(folder, site.locale))
 
 
 def load_site_file(folder: Path, environ: Mapping[str, str] | None = None) -> Site:
@@ -132,7 +133,7 @@ def load_site_file(folder: Path, environ: Mapping[str, str] | None = None) -> Si
         consent=_consent(parsed),
         messages=parsed.messages.model_dump(exclude_none=True),
         notify=_notify(parsed.notify, file, os.environ if environ is None else environ),
-        playbook=bundled_playbook("simple"),
+        playbook=bundled_playbook("simple", locale=parsed.locale),
         knowledge_folder=_knowledge_folder(folder, parsed, file),
     )
 
@@ -234,9 +235,9 @@ def _resolve(text: str, environ: Mapping[str, str]) -> str | None:
     return environ.get(match.group(1)) if match else text
 
 
-def _playbook(folder: Path) -> Playbook:
+def _playbook(folder: Path, locale: str) -> Playbook:
     path = folder / PLAYBOOK_FILE
-    return load_playbook(path) if path.is_file() else bundled_playbook("simple")
+    return load_playbook(path, locale=locale) if path.is_file() else bundled_playbook("simple", locale=locale)
 
 
 def _knowledge_folder(folder: Path, parsed: SiteFile, file: YamlFile) -> Path:

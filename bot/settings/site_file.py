@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.domain.errors import ConfigurationError
 from bot.settings.origins import check_origin
+from bot.settings.templates import template_problem
 from bot.settings.validation import Section
 
 SITE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
@@ -143,34 +144,49 @@ class WebhookSection(Section):
     )
 
 
+def _sentence(text: str) -> str:
+    wrong = template_problem(text)
+    if wrong is not None:
+        raise ValueError(wrong)
+    return text
+
+
+Sentence = Annotated[Text, AfterValidator(_sentence)]
+
+
 class MessagesSection(Section):
     """The sentences of `bot.chat.phrases`, which a site may say in its own words."""
 
-    greeting: Text | None = None
-    thanks: Text | None = None
-    goodbye: Text | None = None
-    who_are_you: Text | None = None
-    abstain: Text | None = None
-    suggest: Text | None = None
-    person: Text | None = None
-    person_noted: Text | None = None
-    person_later: Text | None = None
-    noted: Text | None = None
-    corrected: Text | None = None
-    accept_refusal: Text | None = None
-    listening: Text | None = None
-    consent_given: Text | None = None
-    consent_refused: Text | None = None
-    check_email: Text | None = None
-    ask_contact: Text | None = None
-    forget: Text | None = None
-    forget_yes: Text | None = None
-    forget_no: Text | None = None
-    forgotten: Text | None = None
-    kept: Text | None = None
-    consent_yes: Text | None = None
-    consent_no: Text | None = None
-    failed: Text | None = None
+    greeting: Sentence | None = None
+    thanks: Sentence | None = None
+    goodbye: Sentence | None = None
+    who_are_you: Sentence | None = None
+    abstain: Sentence | None = None
+    suggest: Sentence | None = None
+    person: Sentence | None = None
+    person_noted: Sentence | None = None
+    person_later: Sentence | None = None
+    person_closed: Sentence | None = None
+    offer_person: Sentence | None = None
+    person_yes: Sentence | None = None
+    person_no: Sentence | None = None
+    meeting: Sentence | None = None
+    noted: Sentence | None = None
+    corrected: Sentence | None = None
+    accept_refusal: Sentence | None = None
+    listening: Sentence | None = None
+    consent_given: Sentence | None = None
+    consent_refused: Sentence | None = None
+    check_email: Sentence | None = None
+    ask_contact: Sentence | None = None
+    forget: Sentence | None = None
+    forget_yes: Sentence | None = None
+    forget_no: Sentence | None = None
+    forgotten: Sentence | None = None
+    kept: Sentence | None = None
+    consent_yes: Sentence | None = None
+    consent_no: Sentence | None = None
+    failed: Sentence | None = None
 
 
 class NotifySection(Section):

@@ -32,6 +32,7 @@ async def insert_message(
             at=message.at,
             client_message_id=message.client_message_id,
             body_hash=body_hash,
+            page_url=message.page_url,
             in_reply_to=message.in_reply_to,
             kind=message.kind,
             asked=message.asked,
@@ -64,4 +65,5 @@ def message_from(row: Row[Any]) -> Message:
         citations=tuple(Citation(**citation) for citation in row.citations),
         choices=tuple(Choice(**choice) for choice in row.choices),
         degraded=row.degraded,
+        page_url=row.page_url,
     )

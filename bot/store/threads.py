@@ -106,6 +106,7 @@ async def accept(  # noqa: PLR0913 - a row has as many columns
     text: str,
     body_hash: str,
     at: datetime,
+    page_url: str | None = None,
 ) -> Accepted:
     """Keep what the visitor said, once. `body_hash` stands for the body as it was sent.
 
@@ -118,13 +119,11 @@ async def accept(  # noqa: PLR0913 - a row has as many columns
     before = await _find_same(conn, conversation_id, client_message_id)
     if before is not None:
         return _accepted_before(before, conversation_id, body_hash)
-    seq = thread.head_seq + 1
-    reopened = ConversationStatus.BOT if thread.status == ConversationStatus.CLOSED else thread.status
-    await conn.execute(
-        update(conversations)
-        .where(conversations.c.conversation_id == conversation_id)
-        .values(head_seq=seq, version=thread.version + 1, status=reopened)
-    )
+    seq, status = thread.head_seq + 1, thread.status
+    reopened = ConversationStatus.BOT if status == ConversationStatus.CLOSED else status
+    is_this = conversations.c.conversation_id == conversation_id
+    moved = {"head_seq": seq, "version": thread.version + 1, "status": reopened}
+    await conn.execute(update(conversations).where(is_this).values(**moved))
     message = Message(
         message_id=message_id,
         conversation_id=conversation_id,
@@ -133,9 +132,10 @@ async def accept(  # noqa: PLR0913 - a row has as many columns
         text=text,
         at=at,
         client_message_id=client_message_id,
+        page_url=page_url,
     )
-    is_for_bot = reopened == ConversationStatus.BOT
-    await insert_message(conn, message, site_id=thread.site_id, body_hash=body_hash, awaits_reply=is_for_bot)
+    waits = reopened == ConversationStatus.BOT
+    await insert_message(conn, message, site_id=thread.site_id, body_hash=body_hash, awaits_reply=waits)
     return _accepted(message, client_message_id)
 
 

@@ -9,6 +9,7 @@ from bot.chat.understand import MASK
 from bot.domain.conversation import Author, Message
 from bot.domain.dialogue import CHECK, OWN_QUESTIONS
 from bot.domain.facts import SIGNAL_PREFIX
+from bot.domain.questions import HELPFUL
 from tests.chat.conversations import CONSENT_TEXT, Talking, talking
 
 pytestmark = pytest.mark.slow
@@ -42,10 +43,13 @@ async def play(seed: int) -> tuple[Talking, list[Message]]:
 
 
 def check_questions(messages: list[Message], talk: Talking) -> None:
-    """At most one question in a reply, and no slot asked for twice."""
+    """At most one question in a reply; a slot comes back only at once, after an answer, and in other words."""
     replies = [message for message in messages if message.author is Author.BOT]
-    asked = [r.asked for r in replies if r.asked is not None and r.asked not in OWN_QUESTIONS]
-    assert len(asked) == len(set(asked)), asked
+    asked = {r.asked for r in replies if r.asked is not None and r.asked not in OWN_QUESTIONS}
+    for slot in asked:
+        places = [n for n, reply in enumerate(replies) if reply.asked == slot]
+        assert places in ([places[0]], [places[0], places[0] + 1]), (slot, places)
+        assert all(replies[n].kind in HELPFUL for n in places[1:]), (slot, places)
     assert sum(1 for reply in replies if reply.asked == CHECK) <= 1
     assert len(asked) <= talk.voice.playbook.max_questions + 1
     wordings = [CONSENT_TEXT, *(text for q in talk.voice.playbook.questions for text in q.texts)]

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bot.domain.conversation import MessageId
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState
-from bot.domain.playbook import Condition, Grades, Playbook, Question, Rule, Stages
-from bot.domain.scoring import CURIOSITY, SIGNALS, assess, clamp, what_matters
+from bot.domain.forecast import what_matters
+from bot.domain.playbook import SIGNALS, Condition, Grades, Playbook, Question, Rule, Stages
+from bot.domain.scoring import assess, clamp
 from bot.domain.slots import Slot, SlotKind
 from bot.settings import bundled_playbook, demo_site_folder, load_playbook
 
@@ -199,12 +200,12 @@ def test_curiosity_counts_only_beside_something_known(playbook: Playbook) -> Non
 
     assert assess(playbook, curious, as_of=NOW).receipts == ()
     assert points_for(playbook, [*curious, fact("company", "Acme")], "engagement") == sum(
-        rule.points for rule in playbook.engagement if rule.signal in CURIOSITY
+        rule.points for rule in playbook.engagement if rule.signal in {"asked_price", "three_questions"}
     )
 
 
 def test_what_matters_leaves_out_what_was_spoken_of_and_begins_with_the_authors_priority() -> None:
-    order = what_matters(PLAYBOOKS["bant"], {"budget": fact("budget", state=FactState.DECLINED)})
+    order = order_of(PLAYBOOKS["bant"], {"budget": fact("budget", state=FactState.DECLINED)})
 
     assert order[0] == "need"
     assert "budget" not in order
@@ -218,8 +219,12 @@ def test_what_matters_prefers_the_answer_that_could_change_the_stage() -> None:
     playbook = made_of(slots, rules)
 
     # From 36 points, 5 more are a stage; 20 less are still the same one.
-    assert what_matters(playbook, {"known": fact("known", "x")}) == ("step", "wide")
-    assert what_matters(playbook, {}) == ("known", "wide", "step")
+    assert order_of(playbook, {"known": fact("known", "x")}) == ("step", "wide")
+    assert order_of(playbook, {}) == ("known", "step", "wide")
+
+
+def order_of(playbook: Playbook, known: dict[str, Fact]) -> tuple[str, ...]:
+    return tuple(worth.slot for worth in what_matters(playbook, known, now=NOW))
 
 
 def rule_of(slot: str, points: int, *, when: Condition | None = None, group: str | None = None) -> Rule:
@@ -311,6 +316,7 @@ def test_no_group_brings_more_than_its_cap(log: list[Fact], name: str) -> None:
     playbook = PLAYBOOKS[name]
     groups = {rule.full_name: rule.group for rule in playbook.rules}
     groups |= {f"engagement.{rule.name}": rule.group for rule in playbook.engagement}
+    groups |= {f"decay.{name}": group for name, group in groups.items()}
     groups |= {f"cap.{group}": group for group, _ in playbook.caps}
 
     receipts = assess(playbook, log, as_of=NOW).receipts
@@ -325,4 +331,7 @@ def test_every_receipt_quotes_a_fact_of_the_log_or_is_a_cap(log: list[Fact], nam
     said = {(item.quote, item.message_id, item.at) for item in log}
 
     for receipt in assess(PLAYBOOKS[name], log, as_of=NOW).receipts:
-        assert receipt.rule.startswith("cap.") or (receipt.quote, receipt.message_id, receipt.at) in said
+        assert (
+            receipt.rule.startswith(("cap.", "decay."))
+            or (receipt.quote, receipt.message_id, receipt.at) in said
+        )

@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from bot.settings import SCHEMA_FOLDER, bundled_playbook_file, demo_site_folder, read_yaml
+from bot.settings import BUNDLED_PLAYBOOKS, SCHEMA_FOLDER, bundled_playbook_file, demo_site_folder, read_yaml
 from bot.settings.json_schema import SCHEMAS, schema_text, write_schemas
 
 FILES = {
     "foyer.json": [demo_site_folder() / "foyer.yaml"],
     "playbook.json": [
-        bundled_playbook_file("bant"),
-        bundled_playbook_file("simple"),
+        *map(bundled_playbook_file, BUNDLED_PLAYBOOKS),
         demo_site_folder() / "playbook.yaml",
     ],
 }

@@ -169,14 +169,23 @@ def test_a_bundled_playbook_names_itself(name: str) -> None:
     assert bundled_playbook(name).id == name
 
 
-@pytest.mark.parametrize("name", ["champ", "meddic"])
-def test_a_playbook_of_a_later_version_is_said_to_come(name: str) -> None:
-    with pytest.raises(ConfigurationError, match=r"It comes in a later version\. Choose bant or simple"):
-        bundled_playbook_file(name)
+@pytest.mark.parametrize("name", BUNDLED_PLAYBOOKS)
+@pytest.mark.parametrize("locale", ["en", "de-AT", "fr", "es-MX"])
+def test_a_bundled_playbook_asks_in_every_language_of_its_own(name: str, locale: str) -> None:
+    english, own = bundled_playbook(name), bundled_playbook(name, locale=locale)
+
+    for question, said in zip(english.questions, own.questions, strict=True):
+        assert len(said.texts) == len(question.texts) == 2
+        assert (set(said.texts) == set(question.texts)) is (locale == "en")
+        assert [choice.id for choice in said.choices] == [choice.id for choice in question.choices]
+        assert said.meanings == question.choices
+    assert bundled_playbook(name, locale="nl").questions == english.questions
 
 
 def test_an_unknown_playbook_and_a_path_are_refused() -> None:
-    with pytest.raises(ConfigurationError, match=r"no playbook '\.\./secret' yet\. Choose bant or simple"):
+    with pytest.raises(
+        ConfigurationError, match=r"no playbook '\.\./secret'\. Choose bant, champ, meddic, shop or"
+    ):
         bundled_playbook_file("../secret")
 
 

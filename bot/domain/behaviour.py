@@ -1,0 +1,69 @@
+"""What a visitor shows by doing rather than saying: coming back, the pages they write from, how often they ask. Pure.
+
+Only pages from which something was written are known: nothing is kept of who merely reads.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from urllib.parse import urlsplit, urlunsplit
+
+from bot.domain.conversation import Author, Message
+from bot.domain.playbook import Signal
+
+AWAY = timedelta(hours=6)
+"""A visitor who was silent for so long has come back."""
+PAGES_OF_INTEREST = 3
+QUESTIONS_OF_INTEREST = 3
+"""A visitor who asks this often is looking into it."""
+LOOKED_UP = frozenset({"faq", "extracted", "generated", "none"})
+"""The kinds of reply to a question that was put to the documentation."""
+_PRICES = re.compile(
+    r"(?:^|[/_.-])(?:pric(?:es?|ing)|plans?|preise?|tarif[es]?s?|prix|precios?)(?:$|[/_.-])", re.IGNORECASE
+)
+
+
+def page_without_query(url: str | None) -> str | None:
+    """Return the page's address without query and fragment, where campaigns and people put personal things."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+
+
+def deeds(
+    message: Message, history: Sequence[Message], *, question: str | None
+) -> Iterator[tuple[Signal, str]]:
+    """Yield what this message shows for the first time in the conversation, with words that say so.
+
+    Args:
+        message: what the visitor writes now.
+        history: all before it.
+        question: what the message asks of the documentation, None when nothing.
+    """
+    if question is not None and questions_asked(history) == QUESTIONS_OF_INTEREST - 1:
+        yield "three_questions", question
+    mine = [earlier for earlier in history if earlier.author is Author.VISITOR]
+    if mine and message.at - mine[-1].at >= AWAY:
+        yield "came_back", message.text
+    seen = {page for earlier in mine if (page := page_without_query(earlier.page_url))}
+    page = page_without_query(message.page_url)
+    if page is None or page in seen:
+        return
+    if len(seen) == PAGES_OF_INTEREST - 1:
+        yield "three_pages", message.text
+    if shows_prices(page) and not any(shows_prices(one) for one in seen):
+        yield "saw_pricing", message.text
+
+
+def questions_asked(history: Sequence[Message]) -> int:
+    """Count the questions that were put to the documentation so far."""
+    return sum(1 for message in history if message.author is Author.BOT and message.kind in LOOKED_UP)
+
+
+def shows_prices(page: str) -> bool:
+    """Whether the address is that of a page with prices."""
+    return _PRICES.search(urlsplit(page).path) is not None

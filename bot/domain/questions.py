@@ -1,0 +1,165 @@
+"""Which question may be put now, and which of them is worth most. Pure.
+
+Help comes first; a question is put once, and comes back once where the visitor asked something in between.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.conditions import holds
+from bot.domain.conversation import Author, Message
+from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact
+from bot.domain.forecast import what_matters
+from bot.domain.playbook import Playbook, Question, Stage
+from bot.domain.scoring import team_heads
+from bot.domain.slots import CONTACT_KINDS, SlotKind
+
+CONSENT = "consent"
+CHECK = "check_email"
+FORGET = "forget"
+OFFER = "person"
+OWN_QUESTIONS = frozenset({CONSENT, CHECK, FORGET, OFFER})
+"""What a reply may ask for that is no slot."""
+HELPFUL = frozenset({"faq", "extracted", "generated"})
+"""The kinds of reply that answered from the documentation."""
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """All that the choice of a question depends on.
+
+    `history` ends before the visitor's new message; `facts` are current and include what this message gave; `new_facts`
+    are this message's own, personal ones included; `helped` counts the answers given, this turn's too.
+    """
+
+    playbook: Playbook
+    facts: Mapping[str, Fact]
+    new_facts: Sequence[ReadFact]
+    history: Sequence[Message]
+    stage: Stage
+    helped: int
+    now: datetime
+
+
+def last_asked(history: Sequence[Message]) -> str | None:
+    """Return what the bot's latest message asked for: a slot id, one of our own questions, or None."""
+    for message in reversed(history):
+        if message.author is Author.BOT:
+            return message.asked
+    return None
+
+
+def times_asked(history: Sequence[Message], slot_id: str) -> int:
+    """Count how often the bot asked for the slot."""
+    return sum(1 for m in history if m.author is Author.BOT and m.asked == slot_id)
+
+
+def asked_slots(history: Sequence[Message]) -> frozenset[str]:
+    """Return every slot the bot has asked for in this conversation."""
+    return frozenset(
+        m.asked for m in history if m.author is Author.BOT and m.asked and m.asked not in OWN_QUESTIONS
+    )
+
+
+def returning_question(asking: Asking, *, has_answered: bool) -> str | None:
+    """Return the slot just asked for where its question comes back, once: the visitor asked something in between.
+
+    A required question comes back as well when it was talked past.
+    """
+    slot_id = last_asked(asking.history)
+    question = asking.playbook.question_for(slot_id) if slot_id is not None else None
+    if question is None or times_asked(asking.history, question.slot) != 1:
+        return None
+    is_due = (has_answered or question.is_required) and is_unknown(question.slot, asking)
+    return question.slot if is_due and branch_holds(question, asking) else None
+
+
+def next_question(asking: Asking) -> str | None:
+    """Return the open slot whose answer matters most, once enough help was given and within the limits."""
+    asked = asked_slots(asking.history)
+    if len(asked) >= asking.playbook.max_questions or is_day_full(asking):
+        return None
+    is_open_now = {
+        question.slot
+        for question in asking.playbook.questions
+        if question.slot not in asked
+        and is_unknown(question.slot, asking)
+        and (asking.helped >= question.after_answers or has_said_much(asking))
+        and branch_holds(question, asking)
+    }
+    if not is_open_now:
+        return None
+    return next((slot for slot in asking_order(asking) if slot in is_open_now), None)
+
+
+def asking_order(asking: Asking) -> Sequence[str]:
+    """Order the questions: how to reach a qualified visitor first, else last; between them what matters most."""
+    playbook = asking.playbook
+    kinds = {slot.id: slot.kind for slot in playbook.slots}
+    matters = [worth.slot for worth in what_matters(playbook, asking.facts, now=asking.now)]
+    by_priority = sorted(playbook.questions, key=lambda q: (not q.is_required, -q.priority))
+    contact = [slot.id for slot in playbook.slots if slot.kind in CONTACT_KINDS]
+    rest = [slot for slot in matters if kinds[slot] not in CONTACT_KINDS]
+    if asking.stage in {"mql", "sql"}:
+        return [*contact, *rest]
+    return [*rest, *(q.slot for q in by_priority if kinds[q.slot] in CONTACT_KINDS)]
+
+
+def branch_holds(question: Question, asking: Asking) -> bool:
+    """Whether the visitor did and told what the question waits for."""
+    if question.after_signals and not any(
+        SIGNAL_PREFIX + one in asking.facts for one in question.after_signals
+    ):
+        return False
+    heads = team_heads(asking.playbook, asking.facts)
+    return not question.when or any(
+        all(
+            slot in asking.facts and holds(condition, asking.facts[slot], heads=heads)
+            for slot, condition in together
+        )
+        for together in question.when
+    )
+
+
+def is_day_full(asking: Asking) -> bool:
+    """Whether the last twenty-four hours hold as many questions as a day may."""
+    limit = asking.playbook.max_questions_a_day
+    if limit is None:
+        return False
+    recent = {
+        m.asked for m in asking.history if m.author is Author.BOT and m.asked and m.at > asking.now - A_DAY
+    }
+    return len(recent - OWN_QUESTIONS) >= limit
+
+
+def is_unknown(slot_id: str, asking: Asking) -> bool:
+    """Whether nothing was said about the slot yet, in this message or before."""
+    return slot_id not in asking.facts and all(fact.slot != slot_id for fact in asking.new_facts)
+
+
+def has_said_much(asking: Asking) -> bool:
+    """Whether the visitor is already telling us about themselves, so that a question is no intrusion."""
+    states = [fact.state for fact in asking.new_facts] + [fact.state for fact in asking.facts.values()]
+    return any(state is not FactState.DECLINED for state in states)
+
+
+def is_reachable(asking: Asking) -> bool:
+    """Whether a kept fact says how to reach the visitor."""
+    return any(
+        fact.state is FactState.KNOWN and slot.kind in CONTACT_KINDS
+        for fact in asking.facts.values()
+        if (slot := asking.playbook.slot(fact.slot)) is not None
+    )
+
+
+def contact_question(asking: Asking) -> str | None:
+    """Return the slot of the e-mail address when we may still ask for it: not after the consent question."""
+    if is_reachable(asking) or any(message.asked == CONSENT for message in asking.history):
+        return None
+    asked = asked_slots(asking.history)
+    for slot in asking.playbook.slots:
+        if slot.kind is SlotKind.EMAIL and slot.id not in asked and is_unknown(slot.id, asking):
+            return slot.id
+    return None

@@ -1,0 +1,264 @@
+"""When the bot asks, what it asks, and what it never does: a thousand conversations without a question twice."""
+
+import random
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.conversation import Author
+from bot.domain.dialogue import OFFER, OWN_QUESTIONS
+from bot.domain.facts import FactState
+from bot.domain.hours import OpeningHours, is_open, next_opening
+from bot.domain.playbook import Condition, Grades, Meeting, Playbook, Question, Rule, Stages
+from bot.domain.questions import HELPFUL
+from bot.domain.slots import Slot, SlotKind
+from bot.settings import BUNDLED_PLAYBOOKS
+from tests.chat.in_memory import Thread, bundled
+from tests.chat.test_laws import LINES
+
+FAQ = "Do you ship to France?"
+CONVERSATIONS = 1_000
+PRESENT = Condition()
+
+
+def made_of(*slots: tuple[str, SlotKind], **more: object) -> Playbook:
+    """A playbook that asks for every slot in two wordings, each worth 20 points when known."""
+    questions = {
+        name: Question(slot=name, texts=(f"What about {name}?", f"And {name}?")) for name, _ in slots
+    }
+    questions |= more.pop("questions", {})  # type: ignore[arg-type]
+    return Playbook(
+        id="made",
+        version="1",
+        slots=tuple(Slot(id=name, kind=kind, label=name) for name, kind in slots),
+        questions=tuple(questions.values()),
+        rules=tuple(
+            Rule(slot=name, name="given", when=PRESENT, points=20, reason="told") for name, _ in slots
+        ),
+        engagement=(),
+        caps=(),
+        stages=Stages(),
+        grades=Grades(),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def asked(thread: Thread) -> list[str]:
+    return [m.asked for m in thread.messages if m.author is Author.BOT and m.asked]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(0, CONVERSATIONS, 250))
+def test_no_question_is_put_twice_in_a_thousand_conversations(first: int) -> None:
+    for seed in range(first, first + 250):
+        chance = random.Random(seed)
+        thread = Thread(bundled(chance.choice(BUNDLED_PLAYBOOKS)))
+        for _ in range(chance.randint(3, 9)):
+            thread.say(chance.choice(LINES), after=timedelta(seconds=chance.choice([20, 20, 90_000])))
+        check_asked_once(thread, seed)
+
+
+def check_asked_once(thread: Thread, seed: int) -> None:
+    """No words of a question twice; a slot again only at once, after an answer or when it is required."""
+    replies = [m for m in thread.messages if m.author is Author.BOT]
+    for question in thread.voice.playbook.questions:
+        for wording in question.texts:
+            assert sum(wording in reply.text for reply in replies) <= 1, (seed, wording)
+        places = [n for n, reply in enumerate(replies) if reply.asked == question.slot]
+        assert len(places) <= 2, (seed, question.slot)
+        if len(places) == 2:
+            assert places[1] == places[0] + 1, (seed, question.slot)
+            assert replies[places[1]].kind in HELPFUL or question.is_required, (seed, question.slot)
+    assert sum(reply.asked == OFFER for reply in replies) <= 1
+    assert len({*asked(thread)} - OWN_QUESTIONS) <= thread.voice.playbook.max_questions + 1
+
+
+def test_a_question_returns_once_after_something_was_asked_in_between() -> None:
+    thread = Thread(made_of(("note", SlotKind.TEXT)))
+
+    replies = [thread.say(FAQ) for _ in range(3)]
+
+    assert [reply.asked for reply in replies] == ["note", "note", None]
+    assert replies[0].text != replies[1].text
+    assert replies[1].text.startswith("Yes, we ship to France.")
+
+
+def test_a_question_does_not_return_where_the_documentation_had_no_answer() -> None:
+    thread = Thread(made_of(("note", SlotKind.TEXT)))
+    thread.say(FAQ)
+
+    reply = thread.say("How fast is a swallow?")
+
+    assert (reply.kind, reply.asked) == ("none", None)
+
+
+def test_a_required_question_comes_first_and_once_more_when_it_was_talked_past() -> None:
+    required = Question(slot="team", texts=("How many?", "How many people?"), is_required=True)
+    playbook = made_of(
+        ("company", SlotKind.COMPANY), ("team", SlotKind.QUANTITY), questions={"team": required}
+    )
+    thread = Thread(playbook)
+
+    replies = [thread.say(text) for text in (FAQ, "I am at Initech Ltd", "Thanks")]
+
+    assert [reply.asked for reply in replies] == ["team", "team", None]
+
+
+def test_a_question_waits_for_its_branch_and_for_interest() -> None:
+    detail = Question(slot="detail", texts=("Which?",), when=((("team", Condition(at_least=10)),),))
+    keen = Question(slot="keen", texts=("When?",), after_signals=("asked_price",))
+    slots = (("team", SlotKind.QUANTITY), ("detail", SlotKind.TEXT), ("keen", SlotKind.TEXT))
+    playbook = made_of(*slots, questions={"detail": detail, "keen": keen})
+    small, large = Thread(playbook), Thread(playbook)
+
+    for thread, team in ((small, "We are 3 people"), (large, "We are 30 people")):
+        thread.say(FAQ)
+        thread.say(team)
+    large.say("no idea")
+    large.say("What does it cost?")
+
+    assert asked(small) == ["team"]
+    assert asked(large) == ["team", "detail", "keen"]
+
+
+def test_a_day_has_its_own_limit() -> None:
+    playbook = made_of(
+        ("a", SlotKind.TEXT), ("b", SlotKind.TEXT), ("c", SlotKind.TEXT), max_questions_a_day=1
+    )
+    thread = Thread(playbook)
+    thread.say(FAQ)
+    thread.say("blue ones with bells on")
+
+    same_day = thread.say(FAQ)
+    next_day = thread.say(FAQ, after=timedelta(hours=25))
+
+    assert same_day.asked is None
+    assert next_day.asked == "b"
+
+
+def hot(**more: object) -> Thread:
+    """A thread with a buyer whose score has reached the hand-off."""
+    thread = Thread(replace(bundled("bant"), **more))  # type: ignore[arg-type]
+    thread.say(FAQ)
+    thread.say("We are 40 people, USD 30,000 approved, we start next month and need fewer tickets. I decide.")
+    return thread
+
+
+def test_a_person_is_offered_once_from_the_handoff_on() -> None:
+    thread = hot()
+    assert thread.judged().score >= 65
+    thread.say("I'd rather not say")
+
+    offer = thread.say(FAQ)
+    accepted = thread.say("Yes, please")
+    after = [thread.say(FAQ).asked for _ in range(3)]
+
+    assert offer.asked == OFFER
+    assert [choice.id for choice in offer.choices] == ["yes", "no"]
+    assert accepted.kind == "person"
+    assert "signal.asked_person" in thread.facts()
+    assert OFFER not in after
+
+
+def test_who_does_not_want_a_person_is_left_alone() -> None:
+    thread = hot()
+    thread.say("I'd rather not say")
+    assert thread.say(FAQ).asked == OFFER
+
+    reply = thread.say("Not now")
+
+    assert (reply.kind, reply.asked) == ("accept_refusal", None)
+    assert "signal.asked_person" not in thread.facts()
+
+
+def test_without_the_score_nobody_is_offered() -> None:
+    thread = Thread(bundled("bant"))
+
+    for _ in range(6):
+        thread.say(FAQ)
+
+    assert OFFER not in asked(thread)
+
+
+def test_the_meeting_link_is_shown_once_unasked_and_whenever_a_person_is_wanted() -> None:
+    meeting = Meeting(url="https://cal.example.com/team", at=65)
+    keen, cold = hot(meeting=meeting), Thread(replace(bundled("bant"), meeting=meeting))
+    keen.say("I'd rather not say")
+
+    shown = [meeting.url in keen.say(FAQ).text for _ in range(3)]
+    wanted = cold.say("I want to talk to a person").text
+
+    assert shown == [True, False, False]
+    assert meeting.url in wanted
+    assert meeting.url not in cold.say(FAQ).text
+
+
+BERLIN = OpeningHours(
+    zone=ZoneInfo("Europe/Berlin"),
+    week=(*[((time(9), time(12)), (time(13), time(17)))] * 5, (), ()),
+    holidays=frozenset({date(2027, 1, 18)}),
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "opened"),
+    [
+        (datetime(2027, 1, 15, 8, 0, tzinfo=UTC), True),
+        (datetime(2027, 1, 15, 7, 59, tzinfo=UTC), False),
+        (datetime(2027, 1, 15, 11, 30, tzinfo=UTC), False),
+        (datetime(2027, 7, 15, 14, 59, tzinfo=UTC), True),
+        (datetime(2027, 7, 15, 15, 0, tzinfo=UTC), False),
+        (datetime(2027, 1, 16, 10, 0, tzinfo=UTC), False),
+        (datetime(2027, 1, 18, 10, 0, tzinfo=UTC), False),
+    ],
+)
+def test_hours_are_those_of_their_zone_and_stop_on_holidays(at: datetime, opened: bool) -> None:
+    assert is_open(BERLIN, at) is opened
+
+
+def test_out_of_hours_the_wish_for_a_person_is_told_when_the_team_is_back() -> None:
+    friday_night = datetime(2027, 1, 15, 20, tzinfo=UTC)
+    playbook = replace(bundled("bant"), hours=BERLIN)
+
+    closed = Thread(playbook, now=friday_night).say("I want to talk to a person").text
+    opened = (
+        Thread(playbook, now=datetime(2027, 1, 15, 10, tzinfo=UTC)).say("I want to talk to a person").text
+    )
+
+    assert "The team is back on 2027-01-19 09:00 (Europe/Berlin)." in closed
+    assert "is back on" not in opened
+    nobody = OpeningHours(zone=UTC, week=((),) * 7)
+    assert next_opening(nobody, friday_night) is None
+
+
+@pytest.mark.parametrize(("locale", "label"), [("de", "11 bis 50 Personen"), ("fr", "11 à 50 personnes")])
+def test_a_quick_reply_in_another_language_is_read_and_quoted_as_it_was_pressed(
+    locale: str, label: str
+) -> None:
+    playbook = bundled("bant", locale)
+    only = tuple(question for question in playbook.questions if question.slot == "team_size")
+    thread = Thread(replace(playbook, questions=only))
+    question = thread.say(FAQ)
+    assert label in [choice.label for choice in question.choices]
+
+    thread.say(label)
+
+    fact = thread.facts()["team_size"]
+    assert (fact.state, fact.value["min"], fact.value["max"], fact.quote) == (FactState.KNOWN, 11, 50, label)
+
+
+def test_a_template_says_what_the_visitor_told_and_never_runs_their_words() -> None:
+    question = Question(
+        slot="note", texts=("{% if said.company %}And at {{ said.company }}?{% else %}And?{% endif %}",)
+    )
+    playbook = made_of(("company", SlotKind.COMPANY), ("note", SlotKind.TEXT), questions={"note": question})
+    thread = Thread(playbook, messages={"noted": "{{ ''.__class__.__mro__ }}"})
+
+    thread.say("I work at {{7*7}} Acme Inc")
+    reply = thread.say(FAQ)
+
+    assert "49" not in "".join(message.text for message in thread.messages)
+    assert "mro" not in "".join(m.text for m in thread.messages)
+    assert reply.asked in {"note", "company"}
