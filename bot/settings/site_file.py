@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.domain.errors import ConfigurationError
 from bot.settings.origins import check_origin
+from bot.settings.segment_model import SegmentName, SegmentSection
 from bot.settings.validation import Section
 
 SITE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
@@ -218,4 +219,7 @@ class SiteFile(Section):
     )
     notify: NotifySection = Field(
         default=NotifySection(), description="Who is told of a newly qualified lead."
+    )
+    segments: Annotated[dict[SegmentName, SegmentSection], Field(max_length=100)] = Field(
+        default={}, description="Saved filters of leads, by name."
     )

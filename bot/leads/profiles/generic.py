@@ -1,0 +1,114 @@
+"""The generic columns of a lead list, one row per lead; the same for every format.
+
+`lead_id created_at updated_at stage grade score`, then for each slot of the playbook `<slot>`, `<slot>_state`
+(`known none declined unclear not_asked`) and `<slot>_quote`, then `reasons consent consent_at first_question
+page referrer conversation_url owner`. What is not known is empty, never "no". Values are written as
+`bot.leads.values` says.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.domain.slots import Slot
+from bot.leads.profiles.profile import Cell, Column, Form, Profile
+from bot.leads.values import value_in_words
+from bot.store.lead_filter import NOT_ASKED
+from bot.store.lead_list import ListedLead, Reason
+
+FIRST = ("lead_id", "created_at", "updated_at", "stage", "grade", "score")
+LAST = (
+    "reasons",
+    "consent",
+    "consent_at",
+    "first_question",
+    "page",
+    "referrer",
+    "conversation_url",
+    "owner",
+)
+TIMES = frozenset({"created_at", "updated_at", "consent_at"})
+_NOT_ASKED = ("", NOT_ASKED, "")
+
+
+def generic(slots: Sequence[Slot], *, public_url: str | None) -> Profile:
+    """Return the profile with everything that is known of a lead."""
+    of_slots = [name for slot in slots for name in (slot.id, f"{slot.id}_state", f"{slot.id}_quote")]
+    rows = _Rows(slots, public_url)
+    return Profile(
+        name="generic",
+        columns=tuple(_column(name) for name in (*FIRST, *of_slots, *LAST)),
+        cells=rows.cells,
+        values=rows.values,
+        unique="lead_id",
+        is_strict=False,
+    )
+
+
+class _Rows:
+    def __init__(self, slots: Sequence[Slot], public_url: str | None) -> None:
+        self._kinds = [(slot.id, slot.kind) for slot in slots]
+        self._address = f"{public_url.rstrip('/')}/api/v1/conversations/" if public_url else None
+
+    def cells(self, lead: ListedLead) -> list[Cell]:
+        row: list[Cell] = [lead.lead_id, _utc(lead.created_at), _utc(lead.updated_at)]
+        row += (lead.stage, lead.grade, lead.score)
+        find = lead.facts.get
+        for slot, kind in self._kinds:
+            said = find(slot)
+            row += (
+                _NOT_ASKED
+                if said is None
+                else (value_in_words(kind, said.value) or "", said.state, said.quote)
+            )
+        row += (reasons_in_words(lead.reasons), lead.consent, _utc(lead.consent_at))
+        row += (lead.first_question or "", lead.page or "", lead.referrer or "")
+        return [*row, self._conversation(lead) or "", lead.owner or ""]
+
+    def values(self, lead: ListedLead) -> dict[str, Any]:
+        row = {name: getattr(lead, name) for name in FIRST}
+        row |= {"created_at": _utc(lead.created_at), "updated_at": _utc(lead.updated_at)}
+        for slot, _ in self._kinds:
+            said = lead.facts.get(slot)
+            row[f"{slot}_state"], row[slot], row[f"{slot}_quote"] = said or (NOT_ASKED, None, None)
+        return row | {
+            "reasons": [_reason(reason) for reason in lead.reasons],
+            "consent": lead.consent,
+            "consent_at": _utc(lead.consent_at) or None,
+            "first_question": lead.first_question,
+            "page": lead.page,
+            "referrer": lead.referrer,
+            "conversation_url": self._conversation(lead),
+            "owner": lead.owner,
+        }
+
+    def _conversation(self, lead: ListedLead) -> str | None:
+        return self._address + lead.conversation_id if self._address else None
+
+
+def reasons_in_words(reasons: Sequence[Reason]) -> str:
+    """Return why the score is what it is: `Budget of 25,000 or more (+30); Cap for engagement (-8)`."""
+    return "; ".join([f"{reason.reason} ({reason.points:+d})" for reason in reasons])
+
+
+def _column(name: str) -> Column:
+    match name:
+        case "score":
+            return Column(name=name, form=Form.NUMBER, required=True)
+        case "created_at" | "updated_at":
+            return Column(name=name, form=Form.DATE, required=True)
+        case "consent_at":
+            return Column(name=name, form=Form.DATE)
+        case "lead_id" | "stage" | "grade" | "consent":
+            return Column(name=name, required=True)
+        case _:
+            return Column(name=name)
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return reason._asdict() | {"at": f"{reason.at[:10]}T{reason.at[11:19]}Z"}
+
+
+def _utc(at: datetime | None) -> str:
+    # The store's times are UTC already; this runs three million times in a long export.
+    return "" if at is None else f"{at.isoformat()[:19]}Z"
