@@ -131,7 +131,7 @@ async def _make(wanted: _Wanted, environment: "Environment", db: "Database") -> 
         agreed = await leads.count(connection, where)
     slots = await find_slots(db, wanted.site)
     profile = profile_for(wanted.profile, slots, public_url=environment.public_url)
-    blocks = stream_blocks(db, where)
+    blocks = stream_blocks(db, where, has_evidence=wanted.file_format == "jsonl")
     made = export_stream(blocks, profile=profile, file_format=wanted.file_format, bom=wanted.bom)
     return made, everybody - agreed
 

@@ -50,13 +50,17 @@ def for_csv(text: str) -> str:
     return f"'{cell}" if calculates(cell) or _is_escaped(cell) else cell
 
 
-def row_for_csv(row: Sequence[str | int]) -> list[str | int]:
-    """Return a row's cells as CSV cells that stay text. Most rows are harmless as a whole, and that is told fast."""
-    joined = _BETWEEN + _BETWEEN.join([cell if isinstance(cell, str) else "" for cell in row]) + _BETWEEN
-    is_plain = joined.isprintable() and joined.count(_BETWEEN) == len(row) + 1
-    if is_plain and _RISKY.search(joined) is None:
-        return list(row)
-    return [for_csv(cell) if isinstance(cell, str) else cell for cell in row]
+def row_for_csv(row: Sequence[str | int]) -> Sequence[str | int]:
+    """Return a row's cells as CSV cells that stay text."""
+    texts = [cell if isinstance(cell, str) else "" for cell in row]
+    return row if are_harmless(texts) else [for_csv(cell) if isinstance(cell, str) else cell for cell in row]
+
+
+def are_harmless(cells: Sequence[str]) -> bool:
+    """Whether all cells stay text in CSV as they are; False may mean that some have to be looked at one by one."""
+    joined = f"{_BETWEEN}{_BETWEEN.join(cells)}{_BETWEEN}"
+    is_plain = joined.isprintable() and joined.count(_BETWEEN) == len(cells) + 1
+    return is_plain and _RISKY.search(joined) is None
 
 
 def restore(cell: str) -> str:

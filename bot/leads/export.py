@@ -21,9 +21,9 @@ from typing import Any, Protocol
 import orjson
 
 from bot.domain.errors import BotError
-from bot.leads.cells import row_for_csv
+from bot.leads.cells import are_harmless, for_csv
 from bot.leads.parquet import ParquetFile, check_parquet
-from bot.leads.profiles import PROFILES, Profile
+from bot.leads.profiles import PROFILES, Form, Profile
 from bot.leads.rows import Sieve, Tally
 from bot.leads.workbook import LeadWorkbook
 from bot.store.lead_list import ListedLead
@@ -127,13 +127,19 @@ async def _chunks(
 class _Csv:
     def __init__(self, profile: Profile, sieve: Sieve, folder: Path) -> None:  # noqa: ARG002 - one shape
         self._header = profile.header
+        self._numbers = [n for n, column in enumerate(profile.columns) if column.form is Form.NUMBER]
         self._sieve = sieve
 
     def begin(self) -> bytes:
         return _csv_lines([self._header])
 
     def add(self, block: Block) -> bytes:
-        return _csv_lines(map(row_for_csv, self._sieve.cells(block)))
+        return _csv_lines(map(self._guarded, self._sieve.cells(block)))
+
+    def _guarded(self, row: list[Any]) -> list[str]:
+        for place in self._numbers:
+            row[place] = str(row[place])
+        return row if are_harmless(row) else list(map(for_csv, row))
 
     def finish(self) -> Iterator[bytes]:
         return iter(())

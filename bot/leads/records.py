@@ -16,7 +16,7 @@ from bot.store.lead_list import LeadBlock, Mark, read_block
 from bot.store.leads import LeadRow
 
 FIRST_BLOCK = 100
-BLOCK = 1_000
+BLOCK = 2_000
 """Leads of a list held at a time; one block is written while the next is read."""
 
 
@@ -53,30 +53,33 @@ async def page_of_records(
     return RecordPage(await _records(connection, page.rows, public_url), page.next_cursor)
 
 
-async def stream_blocks(db: Database, where: LeadFilter) -> AsyncIterator[LeadBlock]:
+async def stream_blocks(
+    db: Database, where: LeadFilter, *, has_evidence: bool = False
+) -> AsyncIterator[LeadBlock]:
     """Yield every matching lead for a list, newest first, a block at a time; the next is read meanwhile.
 
-    The first block is small, so that a list begins at once.
+    The first block is small, so that a list begins at once. `has_evidence` adds rule, quote, message and time to each
+    reason, as JSONL has them.
     """
-    following = asyncio.create_task(_read_block(db, where, None, FIRST_BLOCK))
+
+    async def read(after: Mark | None, limit: int) -> LeadBlock:
+        async with db.read() as connection:
+            return await read_block(connection, where, after=after, limit=limit, has_evidence=has_evidence)
+
+    following = asyncio.create_task(read(None, FIRST_BLOCK))
     limit = FIRST_BLOCK
     try:
         while block := await following:
             is_last = len(block) < limit
             if not is_last:
                 limit = BLOCK
-                following = asyncio.create_task(_read_block(db, where, block.end, limit))
+                following = asyncio.create_task(read(block.end, limit))
             yield block
             if is_last:
                 return
     finally:
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)
-
-
-async def _read_block(db: Database, where: LeadFilter, after: Mark | None, limit: int) -> LeadBlock:
-    async with db.read() as connection:
-        return await read_block(connection, where, after=after, limit=limit)
 
 
 def conversation_url(public_url: str | None, row: LeadRow) -> str | None:

@@ -14,6 +14,7 @@ from bot.store.lead_list import ListedLead
 from bot.store.seen import SeenTexts
 
 RowT = TypeVar("RowT")
+_GIVEN = Consent.GIVEN.value
 NO_CONSENT = "without consent"
 DOUBLE = "with an address that is in the list already"
 
@@ -38,12 +39,11 @@ class Sieve:
         self._once = profile.position(column.name) if column and column.form is Form.EMAIL else None
 
     def cells(self, leads: Iterable[ListedLead]) -> Iterator[list[Cell]]:
-        """Yield the row of each lead that may be in the list."""
-        for row in self._agreed(leads, self._profile.cells):
-            if not self._profile.is_strict:
-                yield row
-            elif self._is_wanted(fitted := self._fit(row)):
-                yield fitted
+        """Return the row of each lead that may be in the list."""
+        rows = self._agreed(leads, self._profile.cells)
+        if not self._profile.is_strict:
+            return rows
+        return filter(self._is_wanted, map(self._fit, rows))
 
     def values(self, leads: Iterable[ListedLead]) -> Iterator[dict[str, object]]:
         """Yield each lead as JSON: values in their own shape, or the cells by their names."""
@@ -56,7 +56,7 @@ class Sieve:
 
     def _agreed(self, leads: Iterable[ListedLead], shape: Callable[[ListedLead], RowT]) -> Iterator[RowT]:
         for lead in leads:
-            if lead.consent == Consent.GIVEN:
+            if lead.consent == _GIVEN:
                 self._tally.rows += 1
                 yield shape(lead)
             else:

@@ -81,7 +81,7 @@ async def export_leads(
         agreed = await leads.count(connection, replace(where, consented_only=True))
     sites = [str(where.site_id)] if where.site_id else list(parts.fronts())
     slots = slots_of(parts.playbook_of(name) for name in sites)
-    blocks = stream_blocks(parts.db, replace(where, consented_only=True))
+    blocks = stream_blocks(parts.db, replace(where, consented_only=True), has_evidence=file_format == "jsonl")
     columns = profile_for(profile, slots, public_url=parts.public_url or None)
     export = export_stream(blocks, profile=columns, file_format=file_format)
     headers = {

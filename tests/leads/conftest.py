@@ -16,7 +16,7 @@ from bot.domain.slots import Slot, SlotKind
 from bot.leads.columns import LeadRecord
 from bot.store import Database, conversations, leads, visitors
 from bot.store import facts as store_facts
-from bot.store.lead_list import ListedLead, Reason, Said
+from bot.store.lead_list import ListedLead
 from bot.store.leads import LeadRow
 
 NOW = datetime(2027, 1, 15, 12, 0, tzinfo=UTC)
@@ -144,11 +144,12 @@ def make_listed(make_record: Callable[..., LeadRecord]) -> Callable[..., ListedL
     def make(lead_id: str = "lead_1", **changes: Any) -> ListedLead:
         record = make_record(lead_id, **changes)
         kept = {name: getattr(record.row, name) for name in ListedLead._fields if hasattr(record.row, name)}
-        said = {slot: Said(fact.state.value, fact.value, fact.quote) for slot, fact in record.facts.items()}
+        said = {slot: (fact.state.value, fact.value, fact.quote) for slot, fact in record.facts.items()}
         reasons = [
-            Reason(one.rule, one.points, one.reason, one.quote, one.message_id, one.at.isoformat(" "))
-            for one in record.row.receipts
+            (place, one.points, one.reason, one.rule, one.quote, one.message_id, one.at.isoformat(" "))
+            for place, one in enumerate(record.row.receipts)
         ]
+        kept |= {name: at.isoformat(" ") for name, at in kept.items() if isinstance(at, datetime)}
         return ListedLead(**kept, facts=said, reasons=reasons)
 
     return make

@@ -13,7 +13,7 @@ from bot.leads.export import export_stream
 from bot.leads.import_check import UnreadableListError, check_list
 from bot.leads.profiles import PROFILES, profile_for
 from bot.leads.profiles.person import split_name
-from bot.store.lead_list import ListedLead, Said
+from bot.store.lead_list import ListedLead
 
 NASTY = (
     "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", "|calc",
@@ -54,9 +54,9 @@ def random_leads(make_listed, count: int) -> list[ListedLead]:
         for slot, value in said.items():
             facts.pop(slot, None)
             if value is not None:
-                facts[slot] = Said("known", value, value)
+                facts[slot] = ("known", value, value)
             elif chance.random() < 0.5:
-                facts[slot] = Said(chance.choice(["declined", "none", "unclear"]), None, chance.choice(NASTY))
+                facts[slot] = (chance.choice(["declined", "none", "unclear"]), None, chance.choice(NASTY))
         leads.append(
             plain._replace(
                 lead_id=f"lead_{number}",
@@ -132,7 +132,7 @@ def test_leads_of_any_kind_pass_in_every_format(profile, suffix, playbook, make_
 def test_no_word_of_who_did_not_agree_is_in_any_list(profile, playbook, make_listed, tmp_path):
     canary = make_listed("lead_canary", consent="refused")
     agreed = make_listed("lead_yes", facts=())._replace(
-        facts={"email": Said("known", "yes@b.example", "yes")}, first_question=None, reasons=[]
+        facts={"email": ("known", "yes@b.example", "yes")}, first_question=None, reasons=[]
     )
 
     tally = write([canary, agreed], playbook, profile, tmp_path / "a.csv")
@@ -145,7 +145,7 @@ def test_no_word_of_who_did_not_agree_is_in_any_list(profile, playbook, make_lis
 
 
 def test_salesforce_gets_a_stated_placeholder_for_what_it_insists_on(playbook, make_listed, tmp_path):
-    lead = make_listed(facts=())._replace(facts={"email": Said("known", "a@b.example", "a@b.example")})
+    lead = make_listed(facts=())._replace(facts={"email": ("known", "a@b.example", "a@b.example")})
 
     write([lead], playbook, "salesforce", tmp_path / "a.csv")
 
@@ -156,9 +156,9 @@ def test_salesforce_gets_a_stated_placeholder_for_what_it_insists_on(playbook, m
 
 
 def test_of_one_address_the_newest_lead_is_kept_and_the_others_are_counted(playbook, make_listed, tmp_path):
-    email = {"email": Said("known", "A@b.example", "q")}
+    email = {"email": ("known", "A@b.example", "q")}
     newest = make_listed("lead_2")._replace(facts=email, stage="mql")
-    older = make_listed("lead_1")._replace(facts={"email": Said("known", "a@B.example", "q")})
+    older = make_listed("lead_1")._replace(facts={"email": ("known", "a@B.example", "q")})
 
     tally = write([newest, older], playbook, "mailchimp", tmp_path / "a.csv")
 
@@ -172,9 +172,9 @@ def test_what_is_too_long_says_so_and_what_would_be_wrong_by_half_is_left_out(
 ):
     lead = make_listed()._replace(
         facts={
-            "email": Said("known", "x" * 90 + "@b.example", "q"),
-            "name": Said("known", "Ada " + "L" * 100, "q"),
-            "company": Said("known", "=" + "c" * 300, "q"),
+            "email": ("known", "x" * 90 + "@b.example", "q"),
+            "name": ("known", "Ada " + "L" * 100, "q"),
+            "company": ("known", "=" + "c" * 300, "q"),
         }
     )
 

@@ -176,8 +176,8 @@ async def test_a_list_gives_each_lead_its_current_facts_and_reasons(
         await facts.append(conn, lead_id="l00003", site_id="demo", facts=[make_fact("name", "Grace")])
         listed = list(await read_block(conn, LeadFilter(), limit=10))
 
-    assert [lead.reasons[0].points for lead in listed] == [3, 2, 1]
-    assert [{slot: said.value for slot, said in lead.facts.items()} for lead in listed] == [
+    assert [lead.reasons[0][1] for lead in listed] == [3, 2, 1]
+    assert [{slot: value for slot, (_, value, _) in lead.facts.items()} for lead in listed] == [
         {"name": "Grace"},
         {},
         {"team_size": {"min": 9, "max": 9}, "name": "Ada 🔧"},

@@ -7,14 +7,13 @@ page referrer conversation_url owner`. What is not known is empty, never "no". V
 """
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from bot.domain.slots import Slot
 from bot.leads.profiles.profile import Cell, Column, Form, Profile
-from bot.leads.values import value_in_words
+from bot.leads.values import is_plain, value_in_words
 from bot.store.lead_filter import NOT_ASKED
-from bot.store.lead_list import ListedLead, Reason
+from bot.store.lead_list import ListedLead, Reason, utc_text
 
 FIRST = ("lead_id", "created_at", "updated_at", "stage", "grade", "score")
 LAST = (
@@ -47,34 +46,36 @@ def generic(slots: Sequence[Slot], *, public_url: str | None) -> Profile:
 
 class _Rows:
     def __init__(self, slots: Sequence[Slot], public_url: str | None) -> None:
-        self._kinds = [(slot.id, slot.kind) for slot in slots]
+        self._kinds = [(slot.id, slot.kind, is_plain(slot.kind)) for slot in slots]
         self._address = f"{public_url.rstrip('/')}/api/v1/conversations/" if public_url else None
 
     def cells(self, lead: ListedLead) -> list[Cell]:
-        row: list[Cell] = [lead.lead_id, _utc(lead.created_at), _utc(lead.updated_at)]
+        row: list[Cell] = [lead.lead_id, utc_text(lead.created_at), utc_text(lead.updated_at)]
         row += (lead.stage, lead.grade, lead.score)
         find = lead.facts.get
-        for slot, kind in self._kinds:
+        for slot, kind, is_text in self._kinds:
             said = find(slot)
-            row += (
-                _NOT_ASKED
-                if said is None
-                else (value_in_words(kind, said.value) or "", said.state, said.quote)
-            )
-        row += (reasons_in_words(lead.reasons), lead.consent, _utc(lead.consent_at))
+            if said is None:
+                row += _NOT_ASKED
+            else:
+                state, value, quote = said
+                if not (is_text and isinstance(value, str)):
+                    value = value_in_words(kind, value) or ""
+                row += (value, state, quote)
+        row += (reasons_in_words(lead.reasons), lead.consent, utc_text(lead.consent_at))
         row += (lead.first_question or "", lead.page or "", lead.referrer or "")
         return [*row, self._conversation(lead) or "", lead.owner or ""]
 
     def values(self, lead: ListedLead) -> dict[str, Any]:
         row = {name: getattr(lead, name) for name in FIRST}
-        row |= {"created_at": _utc(lead.created_at), "updated_at": _utc(lead.updated_at)}
-        for slot, _ in self._kinds:
+        row |= {"created_at": utc_text(lead.created_at), "updated_at": utc_text(lead.updated_at)}
+        for slot, _, _ in self._kinds:
             said = lead.facts.get(slot)
             row[f"{slot}_state"], row[slot], row[f"{slot}_quote"] = said or (NOT_ASKED, None, None)
         return row | {
             "reasons": [_reason(reason) for reason in lead.reasons],
             "consent": lead.consent,
-            "consent_at": _utc(lead.consent_at) or None,
+            "consent_at": utc_text(lead.consent_at) or None,
             "first_question": lead.first_question,
             "page": lead.page,
             "referrer": lead.referrer,
@@ -88,7 +89,7 @@ class _Rows:
 
 def reasons_in_words(reasons: Sequence[Reason]) -> str:
     """Return why the score is what it is: `Budget of 25,000 or more (+30); Cap for engagement (-8)`."""
-    return "; ".join([f"{reason.reason} ({reason.points:+d})" for reason in reasons])
+    return "; ".join([f"{reason[2]} ({reason[1]:+d})" for reason in reasons])
 
 
 def _column(name: str) -> Column:
@@ -106,9 +107,7 @@ def _column(name: str) -> Column:
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
-    return reason._asdict() | {"at": f"{reason.at[:10]}T{reason.at[11:19]}Z"}
-
-
-def _utc(at: datetime | None) -> str:
-    # The store's times are UTC already; this runs three million times in a long export.
-    return "" if at is None else f"{at.isoformat()[:19]}Z"
+    _, points, words, *evidence = reason
+    rule, quote, message_id, at = evidence or (None, None, None, None)
+    told = {"rule": rule, "points": points, "reason": words, "quote": quote, "message_id": message_id}
+    return told | {"at": utc_text(at) or None}

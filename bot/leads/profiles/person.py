@@ -27,8 +27,8 @@ class Reader:
         """Return what is known of that kind, in words; "" when nothing is."""
         for slot in self._by_kind[kind]:
             said = lead.facts.get(slot)
-            if said is not None and said.state == FactState.KNOWN and said.value is not None:
-                return value_in_words(kind, said.value) or ""
+            if said is not None and said[0] == FactState.KNOWN:
+                return value_in_words(kind, said[1]) or ""
         return ""
 
     def names(self, lead: ListedLead) -> tuple[str, str]:
@@ -42,23 +42,19 @@ class Reader:
     def summary(self, lead: ListedLead) -> str:
         """Return what sales should know, a line each, every claim with the visitor's words."""
         lines = [f"Score {lead.score} of 100, grade {lead.grade}, stage {lead.stage}"]
-        lines += [f"{reason.points:+d} {reason.reason}".lstrip("+") for reason in lead.reasons]
+        lines += [f"{reason} ({points:+d})" for _, points, reason, *_ in lead.reasons]
         for slot in self._slots:
             said = lead.facts.get(slot.id)
             if said is not None:
-                known = said.state == FactState.KNOWN
-                words = value_in_words(slot.kind, said.value) if known else _STATES[FactState(said.state)]
-                lines.append(f"{slot.label}: {words} “{said.quote}”")
+                state, value, quote = said
+                words = _STATES.get(state) or value_in_words(slot.kind, value)
+                lines.append(f"{slot.label}: {words} “{quote}”")
         lines += [f"First question: “{lead.first_question}”"] if lead.first_question else []
         lines += [f"Page: {lead.page}"] if lead.page else []
         return "\n".join([*lines, f"Lead {lead.lead_id}"])
 
 
-_STATES = {
-    FactState.NONE: "none, they said",
-    FactState.DECLINED: "did not want to say",
-    FactState.UNCLEAR: "unclear",
-}
+_STATES = {"none": "none, they said", "declined": "did not want to say", "unclear": "unclear"}
 
 
 def split_name(name: str) -> tuple[str, str]:
