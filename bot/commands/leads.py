@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands import leads_export
+from bot.commands import leads_export, leads_follow
 from bot.commands.lead_sites import find_segments, find_site_id, load_sites, open_leads
 from bot.commands.lead_words import lead_line, lead_page, list_head, moved_line
 from bot.domain.conversation import LeadId, SiteId
@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 app.command("export")(leads_export.export)
 app.command("check")(leads_export.check)
+app.command("why")(leads_follow.why)
+app.command("draft")(leads_follow.draft)
 
 
 @app.command("list")

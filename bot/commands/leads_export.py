@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from bot.commands.lead_sites import find_segments, find_site_id, find_slots, open_leads
+from bot.commands.lead_sites import find_segments, find_site_id, find_slots, load_sites, open_leads
+from bot.commands.leads_follow import write_drafts
 from bot.domain.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from bot.leads.rows import Tally
     from bot.settings import Environment
     from bot.store import Database
+    from bot.store.lead_filter import LeadFilter
 
 SHOWN_FINDINGS = 100
 
@@ -34,19 +36,30 @@ SiteOption = Annotated[
 ]
 
 
+SinceOption = Annotated[str | None, typer.Option(help="Only leads that changed since.", metavar="DATE")]
+SegmentOption = Annotated[str | None, typer.Option(help="Only leads of this segment.", metavar="NAME")]
+BomOption = Annotated[
+    bool, typer.Option("--bom", help="Begin a CSV with a byte order mark, for a double click in Excel.")
+]
+CheckOption = Annotated[
+    bool, typer.Option("--check", help="Write nothing: say what the importer would refuse; exit 1.")
+]
+DraftsOption = Annotated[
+    Path | None, typer.Option(help="Also write a follow-up draft for each lead.", metavar="DIR")
+]
+OutputOption = Annotated[str, typer.Option("-o", "--output", help="Write to FILE, or - for stdout.")]
+
+
 def export(
     file_format: FormatOption = "csv",
     profile: ProfileOption = "generic",
-    since: Annotated[str | None, typer.Option(help="Only leads that changed since.", metavar="DATE")] = None,
-    segment: Annotated[str | None, typer.Option(help="Only leads of this segment.", metavar="NAME")] = None,
+    since: SinceOption = None,
+    segment: SegmentOption = None,
     site: SiteOption = None,
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin a CSV with a byte order mark, for a double click in Excel.")
-    ] = False,
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing: say what the importer would refuse; exit 1.")
-    ] = False,
-    output: Annotated[str, typer.Option("-o", "--output", help="Write to FILE, or - for stdout.")] = "-",
+    bom: BomOption = False,
+    check: CheckOption = False,
+    drafts: DraftsOption = None,
+    output: OutputOption = "-",
 ) -> None:
     """Write the leads who agreed to be contacted to a file, newest first.
 
@@ -66,6 +79,7 @@ def export(
         segment=segment,
         since=_read_date(since),
         bom=bom,
+        drafts=drafts,
     )
     if check:
         _report(asyncio.run(_check_export(wanted)), as_json=False)
@@ -101,12 +115,16 @@ class _Wanted:
     segment: str | None
     since: datetime | None
     bom: bool
+    drafts: Path | None
 
 
 async def _export(wanted: _Wanted, output: str) -> None:
     async with open_leads() as (environment, db):
         made, refused = await _make(wanted, environment, db)
         await _write(_with_signs_of_life(made), output)
+        if wanted.drafts is not None:
+            written = await _write_drafts(wanted, db, wanted.drafts)
+            typer.echo(f"{written} {'draft' if written == 1 else 'drafts'} in {wanted.drafts}", err=True)
     if output != "-":
         typer.echo(f"{_leads(made.tally.rows)} in {output}", err=True)
     _say_left_out(made.tally, refused)
@@ -114,18 +132,10 @@ async def _export(wanted: _Wanted, output: str) -> None:
 
 async def _make(wanted: _Wanted, environment: "Environment", db: "Database") -> "tuple[Export, int]":
     """Begin the export; return it with how many leads are not in it because they did not agree."""
-    from bot.assemble import now
     from bot.leads import export_stream, profile_for, stream_blocks
     from bot.store import leads
-    from bot.store.lead_filter import LeadFilter
 
-    where = LeadFilter(
-        site_id=await find_site_id(db, wanted.site),
-        since=wanted.since,
-        consented_only=True,
-        segments=await find_segments(db, wanted.site, wanted.segment),
-        as_of=now(),
-    )
+    where = await _filter(wanted, db)
     async with db.read() as connection:
         everybody = await leads.count(connection, replace(where, consented_only=False))
         agreed = await leads.count(connection, where)
@@ -134,6 +144,28 @@ async def _make(wanted: _Wanted, environment: "Environment", db: "Database") -> 
     blocks = stream_blocks(db, where, has_evidence=wanted.file_format == "jsonl")
     made = export_stream(blocks, profile=profile, file_format=wanted.file_format, bom=wanted.bom)
     return made, everybody - agreed
+
+
+async def _filter(wanted: _Wanted, db: "Database") -> "LeadFilter":
+    from bot.assemble import now
+    from bot.store.lead_filter import LeadFilter
+
+    return LeadFilter(
+        site_id=await find_site_id(db, wanted.site),
+        since=wanted.since,
+        consented_only=True,
+        segments=await find_segments(db, wanted.site, wanted.segment),
+        as_of=now(),
+    )
+
+
+async def _write_drafts(wanted: _Wanted, db: "Database", folder: Path) -> int:
+    from bot.leads import stream_blocks
+
+    sites, written = await load_sites(db, wanted.site), 0
+    async for block in stream_blocks(db, await _filter(wanted, db)):
+        written += await write_drafts(db, [lead.lead_id for lead in block], sites, folder)
+    return written
 
 
 async def _with_signs_of_life(made: "Export") -> AsyncIterator[bytes]:

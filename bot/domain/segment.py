@@ -17,9 +17,6 @@ LEAD_FIELDS = ("score", *LEAD_CHOICES, "source", *LEAD_TEXTS, *LEAD_TIMES)
 DIRECT = "direct"
 """The source of a lead that came from nowhere we know of."""
 
-CAPTURED = "captured"
-"""The gate of a lead that can be reached."""
-
 Value = str | bool | float
 
 

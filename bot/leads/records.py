@@ -16,7 +16,8 @@ from bot.store.lead_list import LeadBlock, Mark, read_block
 from bot.store.leads import LeadRow
 
 FIRST_BLOCK = 100
-BLOCK = 2_000
+BLOCK = 1_000
+EVIDENCE_BLOCK = 300
 """Leads of a list held at a time; one block is written while the next is read."""
 
 
@@ -72,7 +73,7 @@ async def stream_blocks(
         while block := await following:
             is_last = len(block) < limit
             if not is_last:
-                limit = BLOCK
+                limit = EVIDENCE_BLOCK if has_evidence else BLOCK
                 following = asyncio.create_task(read(block.end, limit))
             yield block
             if is_last:

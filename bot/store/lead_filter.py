@@ -12,10 +12,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, false, func, not_, null, or_, select, true
 
+from bot.domain.capture import CAPTURED
 from bot.domain.conditions import HEADS, SMALL_UNITS, TIMES_A_YEAR
 from bot.domain.conversation import Consent, SiteId
 from bot.domain.facts import FactState
-from bot.domain.segment import CAPTURED, DIRECT, LEAD_TEXTS, LEAD_TIMES, Segment, Test, Value
+from bot.domain.segment import DIRECT, LEAD_TEXTS, LEAD_TIMES, Segment, Test, Value
 from bot.domain.slots import SlotKind
 from bot.store.tables import facts as facts_table
 from bot.store.tables import leads as leads_table

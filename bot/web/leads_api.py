@@ -21,7 +21,8 @@ from bot.leads import (
     slots_of,
     stream_blocks,
 )
-from bot.store import conversations, leads
+from bot.leads.ledger import entry_json, ledger_json
+from bot.store import capture_ledger, conversations, leads
 from bot.store.lead_filter import LeadFilter
 from bot.web.auth import Access, ApiAccess
 from bot.web.errors import Problem
@@ -34,6 +35,7 @@ router = APIRouter(prefix="/api/v1", tags=["leads"])
 SegmentName = Annotated[
     str | None, Query(max_length=64, description="Only leads of this saved filter of foyer.yaml.")
 ]
+SubjectId = Annotated[str | None, Query(max_length=64, description="A lead's or a conversation's id.")]
 SiteParameter = Annotated[str | None, Query(max_length=64)]
 Since = Annotated[
     datetime | None, Query(description="Only leads that changed at or after this time (RFC 3339).")
@@ -135,6 +137,22 @@ async def rescore_leads(
         if outcome.has_moved:
             moved.append(asdict(outcome))
     return {"leads": count, "moved": moved}
+
+
+@router.get("/leads/why", summary="Why no lead came of it")
+async def why_no_lead(
+    request: Request, access: ApiAccess, site: Annotated[str, Query(max_length=64)], subject: SubjectId = None
+) -> dict[str, Any]:
+    """Return at which gates the site's conversations stopped, counted; or the entry of one `subject`."""
+    parts = parts_of(request)
+    reach = SiteId(access.site_or_own(site) or site)
+    async with parts.db.read() as connection:
+        if subject is None:
+            return ledger_json(await capture_ledger.count_gates(connection, reach))
+        entry = await capture_ledger.find_entry(connection, reach, subject)
+    if entry is None:
+        raise Problem(404, "not_found", f"There is no lead and no conversation {subject!r}.")
+    return entry_json(entry)
 
 
 @router.get("/leads/{lead_id}", summary="One lead")
