@@ -92,7 +92,7 @@ def test_no_setting_is_described_that_does_not_exist() -> None:
 
 def test_every_key_of_a_site_is_described() -> None:
     described = spans("site-folder.md")
-    by_name = ("messages.", "hours.", "choices[].")
+    by_name = ("messages.", "hours.", "choices[].", "segments.")
     missing = {
         path
         for path, key in keys_of(SiteFile)

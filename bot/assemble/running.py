@@ -118,6 +118,7 @@ class Running:
             readiness=self.readiness,
             going_away=self._going_away,
             playbook_of=lambda site_id: self._live[site_id].site.playbook,
+            segments_of=lambda site_id: self._live[site_id].site.segments,
             control_token=self._note.control_token,
             public_url=environment.public_url or "",
         )

@@ -1,5 +1,6 @@
 """Which sites a lead command means: those once served from this FOYER_HOME, or a folder that is named."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from bot.domain.conversation import SiteId
 from bot.domain.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from bot.domain.segment import Segment
     from bot.domain.slots import Slot
     from bot.settings import Site
     from bot.store import Database
@@ -39,6 +41,25 @@ async def find_slots(db: "Database", site: str | None) -> "tuple[Slot, ...]":
     if loaded is not None:
         return slots_of([loaded.playbook])
     return slots_from(slot for row in await _known(db, site) for slot in row.slots)
+
+
+async def find_segments(
+    db: "Database", site: str | None, name: str | None
+) -> "Mapping[SiteId, Segment] | None":
+    """Return the segment of that name of the site, or of each site that has one; None when none is named.
+
+    Raises:
+        ConfigurationError: No site has one.
+    """
+    if name is None:
+        return None
+    sites = await load_sites(db, site)
+    found = {SiteId(one.id): one.segments[name] for one in sites if name in one.segments}
+    if not found:
+        known = sorted({segment for one in sites for segment in one.segments})
+        there = f"there are {', '.join(known)}" if known else "foyer.yaml has none yet"
+        raise ConfigurationError(f"There is no segment {name!r}: {there}. See `segments` in foyer.yaml.")
+    return found
 
 
 async def load_sites(db: "Database", site: str | None) -> "list[Site]":

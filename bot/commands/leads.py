@@ -2,17 +2,15 @@
 
 import asyncio
 import json
-import os
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from datetime import datetime
+from typing import Annotated, Any
 
 import typer
 
-from bot.commands.lead_sites import find_site_id, find_slots, load_sites
+from bot.commands import leads_export, leads_follow
+from bot.commands.dates import read_date
+from bot.commands.lead_sites import find_segments, find_site_id, load_sites
 from bot.commands.lead_words import lead_line, lead_page, list_head, moved_line
 from bot.commands.opened import open_store
 from bot.commands.outlook import outlook_lines, outlook_of
@@ -27,18 +25,20 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 LeadArgument = Annotated[
     str, typer.Argument(help="The lead's id, as `foyer leads list` shows it.", metavar="ID")
 ]
-REPORT_EVERY = 1_000
-"""Leads between two signs of life of a long export."""
-
 app = typer.Typer(
     help="The leads: list, show, export, erase, judge again.", no_args_is_help=True, rich_markup_mode=None
 )
+app.command("export")(leads_export.export)
+app.command("check")(leads_export.check)
+app.command("why")(leads_follow.why)
+app.command("draft")(leads_follow.draft)
 
 
 @app.command("list")
 def list_leads(
     site: SiteOption = None,
     everyone: Annotated[bool, typer.Option("--all", help="Also visitors who cannot be reached.")] = False,
+    segment: Annotated[str | None, typer.Option(help="Only leads of this segment.", metavar="NAME")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many, newest first.")] = 50,
     as_json: JsonOption = False,
 ) -> None:
@@ -46,7 +46,7 @@ def list_leads(
 
     Example: foyer leads list --all --json
     """
-    asyncio.run(_list(site, everyone=everyone, limit=limit, as_json=as_json))
+    asyncio.run(_list(site, segment, everyone=everyone, limit=limit, as_json=as_json))
 
 
 @app.command("show")
@@ -56,32 +56,6 @@ def show(lead_id: LeadArgument, as_json: JsonOption = False) -> None:
     Example: foyer leads show l_01jcw9
     """
     asyncio.run(_show(LeadId(lead_id), as_json=as_json))
-
-
-@app.command("export")
-def export(
-    file_format: Annotated[str, typer.Option("--format", help="csv, xlsx or jsonl.")] = "csv",
-    profile: Annotated[str, typer.Option(help="Whose columns: generic.")] = "generic",
-    since: Annotated[str | None, typer.Option(help="Only leads that changed since.", metavar="DATE")] = None,
-    segment: Annotated[str | None, typer.Option(help="Only leads of this segment.", metavar="NAME")] = None,
-    site: SiteOption = None,
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin a CSV with a byte order mark, for a double click in Excel.")
-    ] = False,
-    output: Annotated[str, typer.Option("-o", "--output", help="Write to FILE, or - for stdout.")] = "-",
-) -> None:
-    """Write the leads who agreed to be contacted to a file, newest first.
-
-    Example: foyer leads export --format xlsx --since 2027-01-01 -o leads.xlsx
-    """
-    from bot.leads import check_export
-
-    check_export(file_format, profile)
-    if segment is not None:
-        raise ConfigurationError(f"There is no segment {segment!r}: no site here has segments yet.")
-    if output == "-" and file_format == "xlsx" and sys.stdout.isatty():
-        raise ConfigurationError("A workbook does not fit on a terminal: add -o leads.xlsx.")
-    asyncio.run(_export(file_format, profile, site, _read_date(since, "--since"), output, bom=bom))
 
 
 @app.command("erase")
@@ -114,22 +88,31 @@ def rescore(
 
     Example: foyer leads rescore --site ./mysite --as-of 2027-06-30 --dry-run
     """
-    asyncio.run(_rescore(site, _read_date(as_of, "--as-of"), keep=not dry_run, as_json=as_json))
+    asyncio.run(_rescore(site, read_date(as_of, "--as-of"), keep=not dry_run, as_json=as_json))
 
 
-async def _list(site: str | None, *, everyone: bool, limit: int, as_json: bool) -> None:
+async def _list(site: str | None, segment: str | None, *, everyone: bool, limit: int, as_json: bool) -> None:
+    from bot.assemble import now
     from bot.leads import lead_json, page_of_records
     from bot.store import leads
-    from bot.store.leads import LeadFilter
+    from bot.store.lead_filter import LeadFilter
 
     async with open_store() as (environment, db):
         site_id = await find_site_id(db, site)
-        where = LeadFilter(site_id=site_id, captured_only=not everyone)
+        where = LeadFilter(
+            site_id=site_id,
+            captured_only=not everyone,
+            segments=await find_segments(db, site, segment),
+            as_of=now(),
+        )
         async with db.read() as connection:
             page = await page_of_records(connection, where, limit=limit, public_url=environment.public_url)
             visitors = await leads.count(connection, LeadFilter(site_id=site_id))
     if as_json:
         typer.echo(json.dumps([lead_json(record) for record in page.records], ensure_ascii=False))
+        return
+    if not page.records and segment is not None:
+        typer.echo(f"No lead is in the segment {segment!r} now.")
         return
     if not page.records:
         typer.echo(_say_empty(visitors, everyone=everyone))
@@ -176,61 +159,6 @@ async def _show(lead_id: LeadId, *, as_json: bool) -> None:
             typer.echo("\n".join([lead_page(record, history), *ahead_lines]))
 
 
-async def _export(
-    file_format: str, profile: str, site: str | None, since: datetime | None, output: str, *, bom: bool
-) -> None:
-    from bot.leads import LeadRecord, export_stream, stream_records
-    from bot.store.leads import LeadFilter
-
-    n_leads = 0
-
-    async def counted(records: AsyncIterator[LeadRecord]) -> AsyncIterator[LeadRecord]:
-        nonlocal n_leads
-        async for record in records:
-            n_leads += 1
-            if n_leads % REPORT_EVERY == 0 and sys.stderr.isatty():
-                print(f"\r{n_leads} leads", end="", file=sys.stderr, flush=True)
-            yield record
-
-    async with open_store() as (environment, db):
-        where = LeadFilter(site_id=await find_site_id(db, site), since=since, consented_only=True)
-        records = stream_records(db, where, public_url=environment.public_url)
-        slots = await find_slots(db, site)
-        export = export_stream(
-            counted(records), slots=slots, file_format=file_format, profile=profile, bom=bom
-        )
-        await _write(export.chunks, output)
-    if output != "-":
-        typer.echo(f"{n_leads} {'lead' if n_leads == 1 else 'leads'} in {output}", err=True)
-    if n_leads == 0:
-        typer.echo("No visitor has agreed to be contacted yet, so there are no rows.", err=True)
-
-
-async def _write(chunks: AsyncIterator[bytes], output: str) -> None:
-    if output == "-":
-        async for chunk in chunks:
-            sys.stdout.buffer.write(chunk)
-        sys.stdout.buffer.flush()
-        return
-    # Beside the target first: who reads it meanwhile, or an export that fails, never meets half a list.
-    part = Path(f"{output}.{os.getpid()}.part")
-    with _finishing(part, Path(output)) as file:
-        async for chunk in chunks:
-            file.write(chunk)
-
-
-@contextmanager
-def _finishing(part: Path, output: Path) -> Iterator[BinaryIO]:
-    try:
-        with part.open("xb") as file:
-            yield file
-        part.replace(output)
-    except OSError as error:
-        raise ConfigurationError(f"{output}: cannot be written ({error.strerror}).") from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
 async def _erase(lead_id: LeadId, *, as_json: bool) -> None:
     from bot.assemble import now
     from bot.leads import erase_lead
@@ -265,15 +193,3 @@ async def _rescore(site: str | None, as_of: datetime | None, *, keep: bool, as_j
     else:
         verb = "moved" if keep else "would move"
         typer.echo(f"{len(moved)} of {n_leads} {'lead' if n_leads == 1 else 'leads'} {verb}.")
-
-
-def _read_date(text: str | None, option: str) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ConfigurationError(
-            f"{option} {text!r} is not a date like 2027-01-31 or a time like 2027-01-31T09:00:00Z."
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -8,6 +8,22 @@ from bot.domain.facts import Fact, FactState
 from bot.domain.playbook import Playbook
 from bot.domain.slots import CONTACT_KINDS
 
+CAPTURED = "captured"
+LEFT_AT = "left_at:"
+CONTINUED = "continued_later"
+NEVER_WROTE = "never_wrote"
+_WORDS: Mapping[str, str] = {
+    CAPTURED: "captured: they agreed and can be reached",
+    CONTINUED: "went on in a later conversation, which says how it ended",
+    NEVER_WROTE: "opened the chat and wrote nothing",
+    "consent_refused": "did not agree to be contacted",
+    "consent_missing": "gave a contact, was asked for consent, did not answer",
+    "contact_unclear": "gave a contact that cannot be right",
+    "contact_declined": "did not want to give a contact",
+    "no_contact_given": "was asked, answered, gave no contact",
+    "never_asked": "was never asked for anything",
+}
+
 
 def contact_facts(playbook: Playbook, facts: Mapping[str, Fact]) -> tuple[Fact, ...]:
     """Return the facts in slots by which a person can be reached, whatever their state."""
@@ -42,5 +58,13 @@ def stopped_at(
     if states & {FactState.DECLINED, FactState.NONE}:
         return "contact_declined"
     if asked and asked[-1] not in facts:
-        return f"left_at:{asked[-1]}"
+        return f"{LEFT_AT}{asked[-1]}"
     return "no_contact_given" if asked else "never_asked"
+
+
+def gate_in_words(gate: str, question: int | None = None) -> str:
+    """Return where a capture stopped, for people: `left at question 3 (budget)`."""
+    if gate.startswith(LEFT_AT):
+        which = f"question {question}" if question else "a question"
+        return f"left at {which} ({gate.removeprefix(LEFT_AT)})"
+    return _WORDS.get(gate, gate)

@@ -3,15 +3,17 @@
 from bot.leads.columns import LeadRecord, lead_json, slot_rows, slots_from, slots_of
 from bot.leads.deliver import DeliveryWorker
 from bot.leads.export import Export, ExportError, check_export, export_stream
+from bot.leads.import_check import Finding, UnreadableListError, check_list
 from bot.leads.mail_text import write_mail
 from bot.leads.news import OutboxItem, Receivers, Story, deliveries_for
 from bot.leads.privacy import erase_lead
+from bot.leads.profiles import Profile, profile_for
 from bot.leads.records import (
     RecordPage,
     conversation_url,
     find_record,
     page_of_records,
-    stream_records,
+    stream_blocks,
 )
 from bot.leads.rescore import Rescored, rescore
 
@@ -19,13 +21,17 @@ __all__ = [
     "DeliveryWorker",
     "Export",
     "ExportError",
+    "Finding",
     "LeadRecord",
     "OutboxItem",
+    "Profile",
     "Receivers",
     "RecordPage",
     "Rescored",
     "Story",
+    "UnreadableListError",
     "check_export",
+    "check_list",
     "conversation_url",
     "deliveries_for",
     "erase_lead",
@@ -33,10 +39,11 @@ __all__ = [
     "find_record",
     "lead_json",
     "page_of_records",
+    "profile_for",
     "rescore",
     "slot_rows",
     "slots_from",
     "slots_of",
-    "stream_records",
+    "stream_blocks",
     "write_mail",
 ]

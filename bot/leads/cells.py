@@ -8,13 +8,17 @@ Both: control characters go, except tab and line feed; a lone surrogate becomes 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 XLSX_CELL_UNITS = 32_767
 """Excel's limit for one cell, in UTF-16 code units."""
 
 _PHONE = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", re.ASCII)
-_TRIGGERS = frozenset("=+-@")
+_TRIGGERS = frozenset("=+-@|")
+_BETWEEN = "~"
+_RISKY = re.compile(r"~(?!\+[1-9][0-9]{6,14}~|-?[0-9]{1,15}(?:\.[0-9]{1,15})?~)[^0-9A-Za-z~\u00c0-\u024f]")
+"""A cell that begins with no letter or digit and is no phone and no number: it is looked at again, at leisure."""
 _MINUS_SIGN = "\N{MINUS SIGN}"  # NFKC keeps it apart from the hyphen, some spreadsheets do not
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -44,6 +48,19 @@ def for_csv(text: str) -> str:
     """Return `text` as a CSV cell that stays text."""
     cell = clean(text)
     return f"'{cell}" if calculates(cell) or _is_escaped(cell) else cell
+
+
+def row_for_csv(row: Sequence[str | int]) -> Sequence[str | int]:
+    """Return a row's cells as CSV cells that stay text."""
+    texts = [cell if isinstance(cell, str) else "" for cell in row]
+    return row if are_harmless(texts) else [for_csv(cell) if isinstance(cell, str) else cell for cell in row]
+
+
+def are_harmless(cells: Sequence[str]) -> bool:
+    """Whether all cells stay text in CSV as they are; False may mean that some have to be looked at one by one."""
+    joined = f"{_BETWEEN}{_BETWEEN.join(cells)}{_BETWEEN}"
+    is_plain = joined.isprintable() and joined.count(_BETWEEN) == len(cells) + 1
+    return is_plain and _RISKY.search(joined) is None
 
 
 def restore(cell: str) -> str:

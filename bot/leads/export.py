@@ -1,10 +1,11 @@
-"""The lead list as a file: CSV, XLSX or JSONL, written while it is read, in constant memory.
+"""The lead list as a file: CSV, XLSX, JSONL or Parquet, written while it is read, in constant memory.
 
 CSV: RFC 4180, UTF-8, lines end in CRLF. There is no byte order mark, because importers (and Python's own
 reader) take it for part of the first column's name; `bom` adds one for Excel, which else reads a file that is
 opened by a double click in the computer's old code page. For Excel prefer XLSX.
 XLSX: every cell is typed text, the score a number. What does not fit a cell goes on in the sheet "Continued".
-JSONL: one object a line, the same names, values in their own shape.
+JSONL: one object a line, the same names, values in their own shape. Parquet: numbers and times typed, null where
+nothing is known.
 """
 
 import asyncio
@@ -12,25 +13,28 @@ import csv
 import io
 import re
 import tempfile
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Protocol
 
 import orjson
 
 from bot.domain.errors import BotError
-from bot.domain.slots import Slot
-from bot.leads.cells import for_csv
-from bot.leads.columns import LeadRecord, header, values_of, words_of
+from bot.leads.cells import are_harmless, for_csv
+from bot.leads.parquet import ParquetFile, check_parquet
+from bot.leads.profiles import PROFILES, Form, Profile
+from bot.leads.rows import Sieve, Tally
 from bot.leads.workbook import LeadWorkbook
+from bot.store.lead_list import ListedLead
+from bot.store.seen import SeenTexts
 
-FileFormat = Literal["csv", "xlsx", "jsonl"]
 CHUNK_BYTES = 64 * 1024
-ROWS_AT_ONCE = 200
-PROFILES = ("generic",)
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+Block = Iterable[ListedLead]
 
 
 class ExportError(BotError):
@@ -41,37 +45,48 @@ class ExportError(BotError):
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file on its way: what it is, what to call it, and its bytes."""
+    """A file on its way: what it is, what to call it, its bytes, and what became of the leads so far."""
 
     media_type: str
     filename: str
     chunks: AsyncIterator[bytes]
+    tally: Tally
+
+
+class Writer(Protocol):
+    """A format: what a file begins with, what each block of leads adds, and what it ends with."""
+
+    def begin(self) -> bytes:
+        """Return what the file begins with."""
+
+    def add(self, block: Block) -> bytes:
+        """Return what the block adds to the file; nothing while it is kept for later."""
+
+    def finish(self) -> Iterator[bytes]:
+        """Yield the rest of the file."""
 
 
 def export_stream(
-    records: AsyncIterator[LeadRecord],
-    *,
-    slots: Sequence[Slot],
-    file_format: str,
-    profile: str = "generic",
-    bom: bool = False,
+    blocks: AsyncIterator[Block], *, profile: Profile, file_format: str, bom: bool = False
 ) -> Export:
     """Return the lead list as a file. Nothing is read before the first chunk is asked for.
 
     Args:
-        records: The leads, in the order of the file.
-        slots: The playbook's; each is three columns.
-        file_format: csv, xlsx or jsonl.
-        profile: Whose columns; generic.
+        blocks: The leads, in the order of the file, some hundred at a time.
+        profile: Whose columns; see `bot.leads.profiles`.
+        file_format: csv, xlsx, jsonl or parquet.
         bom: Begin a CSV with a byte order mark.
 
     Raises:
-        ExportError: There is no such format or profile.
+        ExportError: There is no such format.
+        ConfigurationError: What writes Parquet is not installed.
     """
-    check_export(file_format, profile)
-    media_type, write = _FORMATS[file_format]
-    chunks = _with_mark(write(records, slots)) if bom and file_format == "csv" else write(records, slots)
-    return Export(media_type, f"leads.{file_format}", chunks)
+    check_export(file_format, profile.name)
+    media_type, writer_for = _FORMATS[file_format]
+    tally = Tally()
+    mark = BYTE_ORDER_MARK if bom and file_format == "csv" else b""
+    chunks = _chunks(blocks, profile, tally, writer_for, mark)
+    return Export(media_type, f"leads.{file_format}", chunks, tally)
 
 
 def check_export(file_format: str, profile: str) -> None:
@@ -79,71 +94,82 @@ def check_export(file_format: str, profile: str) -> None:
 
     Raises:
         ExportError: There is not; the sentence names those that there are.
+        ConfigurationError: What writes Parquet is not installed.
     """
     if file_format not in _FORMATS:
         raise ExportError(f"There is no export format {file_format!r}; choose one of {', '.join(_FORMATS)}.")
     if profile not in PROFILES:
-        raise ExportError(f"There is no export profile {profile!r} yet; choose one of {', '.join(PROFILES)}.")
+        raise ExportError(f"There is no export profile {profile!r}; choose one of {', '.join(PROFILES)}.")
+    if file_format == "parquet":
+        check_parquet()
 
 
-async def _csv(records: AsyncIterator[LeadRecord], slots: Sequence[Slot]) -> AsyncIterator[bytes]:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
-    writer.writerow(header(slots))
-    async for record in records:
-        writer.writerow(cell if isinstance(cell, int) else for_csv(cell) for cell in words_of(record, slots))
-        if buffer.tell() >= CHUNK_BYTES:
-            yield _drain(buffer)
-    yield _drain(buffer)
-
-
-async def _jsonl(records: AsyncIterator[LeadRecord], slots: Sequence[Slot]) -> AsyncIterator[bytes]:
-    lines = bytearray()
-    async for record in records:
-        lines += orjson.dumps(_without_surrogates(values_of(record, slots)), option=orjson.OPT_APPEND_NEWLINE)
-        if len(lines) >= CHUNK_BYTES:
-            yield bytes(lines)
-            lines.clear()
-    yield bytes(lines)
-
-
-async def _xlsx(records: AsyncIterator[LeadRecord], slots: Sequence[Slot]) -> AsyncIterator[bytes]:
-    with tempfile.TemporaryDirectory(prefix="foyer-export-") as folder:
-        path = Path(folder) / "leads.xlsx"
-        # Rows are formatted and the file is packed in threads: both would hold up every conversation.
-        book = await asyncio.to_thread(LeadWorkbook, path, header(slots))
-        async for rows in _batches(records, slots):
-            await asyncio.to_thread(book.add_rows, rows)
-        await asyncio.to_thread(book.close)
-        with path.open("rb") as file:
-            while chunk := await asyncio.to_thread(file.read, CHUNK_BYTES):
+async def _chunks(
+    blocks: AsyncIterator[Block],
+    profile: Profile,
+    tally: Tally,
+    writer_for: Callable[[Profile, Sieve, Path], Writer],
+    mark: bytes,
+) -> AsyncIterator[bytes]:
+    with SeenTexts() as seen, tempfile.TemporaryDirectory(prefix="foyer-export-") as folder:
+        writer = writer_for(profile, Sieve(profile, tally, seen), Path(folder))
+        if begin := mark + writer.begin():
+            yield begin
+        async for block in blocks:
+            # Rows are written in a thread: a thousand of them would hold up every conversation.
+            if chunk := await asyncio.to_thread(writer.add, block):
                 yield chunk
+        last = await asyncio.to_thread(writer.finish)
+        while chunk := await asyncio.to_thread(next, last, b""):
+            yield chunk
 
 
-async def _batches(
-    records: AsyncIterator[LeadRecord], slots: Sequence[Slot]
-) -> AsyncIterator[list[list[str | int]]]:
-    rows: list[list[str | int]] = []
-    async for record in records:
-        rows.append(words_of(record, slots))
-        if len(rows) >= ROWS_AT_ONCE:
-            yield rows
-            rows = []
-    if rows:
-        yield rows
+class _Csv:
+    def __init__(self, profile: Profile, sieve: Sieve, folder: Path) -> None:  # noqa: ARG002 - one shape
+        self._header = profile.header
+        self._numbers = [n for n, column in enumerate(profile.columns) if column.form is Form.NUMBER]
+        self._sieve = sieve
+
+    def begin(self) -> bytes:
+        return _csv_lines([self._header])
+
+    def add(self, block: Block) -> bytes:
+        return _csv_lines(map(self._guarded, self._sieve.cells(block)))
+
+    def _guarded(self, row: list[Any]) -> list[str]:
+        for place in self._numbers:
+            row[place] = str(row[place])
+        return row if are_harmless(row) else list(map(for_csv, row))
+
+    def finish(self) -> Iterator[bytes]:
+        return iter(())
 
 
-async def _with_mark(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    yield b"\xef\xbb\xbf"
-    async for chunk in chunks:
-        yield chunk
+def _csv_lines(rows: Iterable[Iterable[str | int]]) -> bytes:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue().encode()
 
 
-def _drain(buffer: io.StringIO) -> bytes:
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text.encode()
+class _Jsonl:
+    def __init__(self, profile: Profile, sieve: Sieve, folder: Path) -> None:  # noqa: ARG002 - one shape
+        self._sieve = sieve
+
+    def begin(self) -> bytes:
+        return b""
+
+    def add(self, block: Block) -> bytes:
+        return b"".join(map(_json_line, self._sieve.values(block)))
+
+    def finish(self) -> Iterator[bytes]:
+        return iter(())
+
+
+def _json_line(value: dict[str, object]) -> bytes:
+    try:
+        return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
+    except orjson.JSONEncodeError:  # half a surrogate pair
+        return orjson.dumps(_without_surrogates(value), option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _without_surrogates(value: Any) -> Any:
@@ -158,8 +184,46 @@ def _without_surrogates(value: Any) -> Any:
             return value
 
 
-_FORMATS: Mapping[str, tuple[str, Callable[..., AsyncIterator[bytes]]]] = {
-    "csv": ("text/csv; charset=utf-8", _csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
-    "jsonl": ("application/x-ndjson", _jsonl),
+class _Xlsx:
+    """A workbook is a packed file: it lies in the folder until it is complete."""
+
+    def __init__(self, profile: Profile, sieve: Sieve, folder: Path) -> None:
+        self._sieve = sieve
+        self._path = folder / "leads.xlsx"
+        self._book = LeadWorkbook(self._path, profile.header)
+
+    def begin(self) -> bytes:
+        return b""
+
+    def add(self, block: Block) -> bytes:
+        self._book.add_rows(self._sieve.cells(block))
+        return b""
+
+    def finish(self) -> Iterator[bytes]:
+        self._book.close()
+        with self._path.open("rb") as file:
+            while chunk := file.read(CHUNK_BYTES):
+                yield chunk
+
+
+class _Parquet:
+    def __init__(self, profile: Profile, sieve: Sieve, folder: Path) -> None:  # noqa: ARG002 - one shape
+        self._sieve = sieve
+        self._file = ParquetFile(profile.columns)
+
+    def begin(self) -> bytes:
+        return b""
+
+    def add(self, block: Block) -> bytes:
+        return self._file.add(self._sieve.cells(block))
+
+    def finish(self) -> Iterator[bytes]:
+        yield self._file.finish()
+
+
+_FORMATS: Mapping[str, tuple[str, Callable[[Profile, Sieve, Path], Writer]]] = {
+    "csv": ("text/csv; charset=utf-8", _Csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _Xlsx),
+    "jsonl": ("application/x-ndjson", _Jsonl),
+    "parquet": ("application/vnd.apache.parquet", _Parquet),
 }

@@ -1,8 +1,9 @@
-"""Leads as they are shown and exported: read from the store page by page, with the latest fact of each slot.
+"""Leads as they are shown and listed: read from the store page by page, with the latest fact of each slot.
 
-No transaction is open while a reader is slow: a page is read whole, then given out.
+No transaction is open while a reader is slow: a page or block is read whole, then given out.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +11,14 @@ from bot.domain.conversation import LeadId
 from bot.domain.facts import Fact, current_facts
 from bot.leads.columns import LeadRecord
 from bot.store import Connection, Database, facts, leads
-from bot.store.leads import LeadFilter, LeadRow
+from bot.store.lead_filter import LeadFilter
+from bot.store.lead_list import LeadBlock, Mark, read_block
+from bot.store.leads import LeadRow
 
-PAGE = 200
-"""Leads held at a time."""
+FIRST_BLOCK = 100
+BLOCK = 1_000
+EVIDENCE_BLOCK = 300
+"""Leads of a list held at a time; one block is written while the next is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +54,33 @@ async def page_of_records(
     return RecordPage(await _records(connection, page.rows, public_url), page.next_cursor)
 
 
-async def stream_records(
-    db: Database, where: LeadFilter, *, public_url: str | None = None
-) -> AsyncIterator[LeadRecord]:
-    """Yield every matching lead, newest first, in constant memory."""
-    cursor: str | None = None
-    while True:
+async def stream_blocks(
+    db: Database, where: LeadFilter, *, has_evidence: bool = False
+) -> AsyncIterator[LeadBlock]:
+    """Yield every matching lead for a list, newest first, a block at a time; the next is read meanwhile.
+
+    The first block is small, so that a list begins at once. `has_evidence` adds rule, quote, message and time to each
+    reason, as JSONL has them.
+    """
+
+    async def read(after: Mark | None, limit: int) -> LeadBlock:
         async with db.read() as connection:
-            page = await page_of_records(connection, where, cursor=cursor, limit=PAGE, public_url=public_url)
-        for record in page.records:
-            yield record
-        cursor = page.next_cursor
-        if cursor is None:
-            return
+            return await read_block(connection, where, after=after, limit=limit, has_evidence=has_evidence)
+
+    following = asyncio.create_task(read(None, FIRST_BLOCK))
+    limit = FIRST_BLOCK
+    try:
+        while block := await following:
+            is_last = len(block) < limit
+            if not is_last:
+                limit = EVIDENCE_BLOCK if has_evidence else BLOCK
+                following = asyncio.create_task(read(block.end, limit))
+            yield block
+            if is_last:
+                return
+    finally:
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
 
 
 def conversation_url(public_url: str | None, row: LeadRow) -> str | None:

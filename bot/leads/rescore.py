@@ -13,7 +13,8 @@ from bot.domain.lead import Assessment, Receipt
 from bot.domain.playbook import Playbook
 from bot.domain.scoring import assess
 from bot.store import Connection, Database, facts, leads
-from bot.store.leads import LeadFilter, LeadRow
+from bot.store.lead_filter import LeadFilter
+from bot.store.leads import LeadRow
 
 PAGE = 200
 """Leads held at a time."""

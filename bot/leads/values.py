@@ -32,6 +32,11 @@ def value_in_words(kind: SlotKind, value: Any, *, grouped: bool = False) -> str 
     return words or json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
 
 
+def is_plain(kind: SlotKind) -> bool:
+    """Whether values of that kind are text and their own words."""
+    return kind not in _PHRASES
+
+
 def words_by_shape(value: Any) -> str | None:
     """Return `value` in words where the slot's kind is not at hand: its shape tells."""
     match value:

@@ -13,7 +13,8 @@ from bot.leads.known import known_of
 from bot.leads.learned_score import LearnedScore, learned_from_json, train
 from bot.leads.outcomes import Outcomes
 from bot.store import Connection, Database, facts, leads, learned_scores
-from bot.store.leads import LeadFilter, LeadRow
+from bot.store.lead_filter import LeadFilter
+from bot.store.leads import LeadRow
 
 PAGE = 500
 """Leads held at a time while they are read."""

@@ -4,7 +4,7 @@ Text that does not fit a cell ends with a note and goes on in the sheet "Continu
 can hold go on in the sheet "Leads 2".
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +51,7 @@ class LeadWorkbook:
         self._continued: Worksheet | None = None
         self._continued_row = 1
 
-    def add_rows(self, rows: Sequence[Sequence[str | int]]) -> None:
+    def add_rows(self, rows: Iterable[Sequence[str | int]]) -> None:
         """Add rows below those already there; the first cell of each names the lead."""
         for cells in rows:
             if self._row >= self._max_rows:

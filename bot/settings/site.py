@@ -14,10 +14,12 @@ from typing import Literal
 from bot.domain.conversation import Choice
 from bot.domain.errors import ConfigurationError
 from bot.domain.playbook import Playbook
+from bot.domain.segment import Segment
 from bot.settings.choices import choices_of
 from bot.settings.origins import is_open_http
 from bot.settings.playbook_file import bundled_playbook, load_playbook
 from bot.settings.problems import FilesError, Problem
+from bot.settings.segments import read_segments
 from bot.settings.site_file import NotifySection, SiteFile
 from bot.settings.validation import check_file
 from bot.settings.yaml_file import Place, YamlFile, read_yaml
@@ -91,6 +93,7 @@ class Site:
     notify: Notify
     playbook: Playbook
     knowledge_folder: Path
+    segments: Mapping[str, Segment] = field(default_factory=dict)
 
     @property
     def accent(self) -> str:
@@ -111,14 +114,20 @@ def load_site(folder: Path, environ: Mapping[str, str] | None = None) -> Site:
     Raises:
         ConfigurationError: something can not work; the text names file, line and remedy.
     """
-    site = load_site_file(folder, environ)
-    return replace(site, playbook=_playbook(folder, site.locale))
+    file = _read_site_file(folder)
+    parsed = check_file(file, SiteFile)
+    playbook = _playbook(folder, parsed.locale)
+    segments = read_segments(parsed.segments, file, playbook)
+    return replace(_site(folder, file, parsed, environ), playbook=playbook, segments=segments)
 
 
 def load_site_file(folder: Path, environ: Mapping[str, str] | None = None) -> Site:
-    """Read foyer.yaml alone: a site with the bundled playbook `simple`. See `load_site`."""
+    """Read foyer.yaml alone: a site with the bundled playbook `simple` and no segments. See `load_site`."""
     file = _read_site_file(folder)
-    parsed = check_file(file, SiteFile)
+    return _site(folder, file, check_file(file, SiteFile), environ)
+
+
+def _site(folder: Path, file: YamlFile, parsed: SiteFile, environ: Mapping[str, str] | None) -> Site:
     name = parsed.name or name_of_folder(folder)
     return Site(
         id=parsed.id or id_of_folder(folder),

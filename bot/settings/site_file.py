@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.domain.errors import ConfigurationError
 from bot.settings.origins import check_origin
+from bot.settings.segment_model import SegmentName, SegmentSection
 from bot.settings.templates import template_problem
 from bot.settings.validation import Section
 
@@ -234,4 +235,7 @@ class SiteFile(Section):
     )
     notify: NotifySection = Field(
         default=NotifySection(), description="Who is told of a newly qualified lead."
+    )
+    segments: Annotated[dict[SegmentName, SegmentSection], Field(max_length=100)] = Field(
+        default={}, description="Saved filters of leads, by name."
     )

@@ -1,27 +1,25 @@
-"""Leads: one row for each visitor, with the receipts of its score; listed in pages, exported as a stream.
+"""Leads: one row for each visitor, with the receipts of its score; listed in pages, newest first.
 
-Promises: pages and streams keep their order while leads change (`created_at`, then id); a stream holds a few hundred
-leads at a time, whatever their number.
+Promises: pages keep their place while leads change (`created_at`, then id). `bot.store.lead_list` has the long lists.
 """
 
 import base64
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import Consent, ConversationId, LeadId, SiteId, VisitorId
 from bot.domain.errors import NotFoundError
-from bot.domain.facts import Fact, current_facts
 from bot.domain.lead import Receipt
 from bot.domain.playbook import Stage
 from bot.store.erasure import ErasedCounts, erase, erase_again, erase_visitor
 from bot.store.errors import UnknownCursorError
-from bot.store.facts import histories
+from bot.store.lead_filter import LeadFilter, matches
 from bot.store.tables import leads as leads_table
 from bot.store.tables import receipts as receipts_table
 from bot.store.tombstones import Tombstone
@@ -43,12 +41,8 @@ __all__ = [
     "page",
     "receipts",
     "save",
-    "stream",
     "tombstones",
 ]
-
-STREAM_CHUNK = 500
-"""Leads held at a time while streaming."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +68,6 @@ class LeadRow:
     owner: str | None = None
     playbook_version: str | None = None
     receipts: tuple[Receipt, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeadFilter:
-    """Which leads: of one site or all; changed at or after `since`; reachable ones; those who said yes."""
-
-    site_id: SiteId | None = None
-    since: datetime | None = None
-    captured_only: bool = False
-    consented_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,35 +130,19 @@ async def page(
         UnknownCursorError: The cursor is not one of ours.
     """
     newest_first = (leads_table.c.created_at.desc(), leads_table.c.lead_id.desc())
-    query = select(leads_table).where(_matches(where)).order_by(*newest_first).limit(limit + 1)
+    query = select(leads_table).where(matches(where)).order_by(*newest_first).limit(limit + 1)
     if cursor is not None:
-        query = query.where(_is_before(*_read_cursor(cursor)))
+        key = tuple_(leads_table.c.created_at, leads_table.c.lead_id)
+        query = query.where(key < tuple_(*_read_cursor(cursor)))
     found = (await conn.execute(query)).all()
     rows = await _with_receipts(conn, found[:limit])
     next_cursor = _write_cursor(rows[-1]) if len(found) > limit else None
     return LeadPage(rows=tuple(rows), next_cursor=next_cursor)
 
 
-async def stream(
-    conn: AsyncConnection, where: LeadFilter
-) -> AsyncIterator[tuple[LeadRow, Mapping[str, Fact]]]:
-    """Yield every matching lead with its current facts by slot, oldest first, in constant memory."""
-    query = select(leads_table).where(_matches(where))
-    query = query.order_by(leads_table.c.created_at, leads_table.c.lead_id).limit(STREAM_CHUNK)
-    rest: ColumnElement[bool] = true()
-    while True:
-        rows = await _with_receipts(conn, (await conn.execute(query.where(rest))).all())
-        said = await histories(conn, [row.lead_id for row in rows])
-        for row in rows:
-            yield row, current_facts(said.get(row.lead_id, ()))
-        if len(rows) < STREAM_CHUNK:
-            return
-        rest = _is_after(rows[-1].created_at, rows[-1].lead_id)
-
-
 async def count(conn: AsyncConnection, where: LeadFilter) -> int:
     """Return how many leads match."""
-    found = await conn.scalar(select(func.count()).select_from(leads_table).where(_matches(where)))
+    found = await conn.scalar(select(func.count()).select_from(leads_table).where(matches(where)))
     return int(found or 0)
 
 
@@ -218,29 +186,6 @@ async def _find_one(conn: AsyncConnection, is_it: ColumnElement[bool]) -> LeadRo
     found = (await conn.execute(select(leads_table).where(is_it))).all()
     rows = await _with_receipts(conn, found)
     return rows[0] if rows else None
-
-
-def _matches(where: LeadFilter) -> ColumnElement[bool]:
-    parts: list[ColumnElement[bool]] = [true()]
-    if where.site_id is not None:
-        parts.append(leads_table.c.site_id == where.site_id)
-    if where.since is not None:
-        parts.append(leads_table.c.updated_at >= where.since)
-    if where.captured_only:
-        parts.append(leads_table.c.captured)
-    if where.consented_only:
-        parts.append(leads_table.c.consent == Consent.GIVEN.value)
-    return and_(*parts)
-
-
-def _is_before(created_at: datetime, lead_id: str) -> ColumnElement[bool]:
-    at = leads_table.c.created_at
-    return or_(at < created_at, and_(at == created_at, leads_table.c.lead_id < lead_id))
-
-
-def _is_after(created_at: datetime, lead_id: str) -> ColumnElement[bool]:
-    at = leads_table.c.created_at
-    return or_(at > created_at, and_(at == created_at, leads_table.c.lead_id > lead_id))
 
 
 def _write_cursor(row: LeadRow) -> str:

@@ -152,6 +152,7 @@ leads = Table(
     Column("playbook_version", Text),
     UniqueConstraint("visitor_id"),
     Index(None, "site_id", "created_at", "lead_id"),
+    Index(None, "created_at", "lead_id"),
     Index(None, "site_id", "updated_at"),
 )
 

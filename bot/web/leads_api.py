@@ -1,6 +1,6 @@
 """Leads for other programs: pages, one lead, the export, erasure, and the transcript behind a lead."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -16,18 +16,26 @@ from bot.leads import (
     find_record,
     lead_json,
     page_of_records,
+    profile_for,
     rescore,
-    stream_records,
+    slots_of,
+    stream_blocks,
 )
-from bot.store import conversations
-from bot.store.leads import LeadFilter
+from bot.leads.ledger import entry_json, ledger_json
+from bot.store import capture_ledger, conversations, leads
+from bot.store.lead_filter import LeadFilter
 from bot.web.auth import Access, ApiAccess
 from bot.web.errors import Problem
+from bot.web.parts import Parts
 from bot.web.visitor_http import parts_of
 from bot.web.wire import message_data
 
 router = APIRouter(prefix="/api/v1", tags=["leads"])
 
+SegmentName = Annotated[
+    str | None, Query(max_length=64, description="Only leads of this saved filter of foyer.yaml.")
+]
+SubjectId = Annotated[str | None, Query(max_length=64, description="A lead's or a conversation's id.")]
 SiteParameter = Annotated[str | None, Query(max_length=64)]
 Since = Annotated[
     datetime | None, Query(description="Only leads that changed at or after this time (RFC 3339).")
@@ -42,11 +50,13 @@ async def list_leads(
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     since: Since = None,
+    segment: SegmentName = None,
     everyone: Annotated[bool, Query(alias="all", description="Also visitors who gave no consent.")] = False,  # noqa: FBT002
 ) -> dict[str, Any]:  # fmt: skip
     """Return a page of leads, newest first: those who agreed to be contacted, or `all` visitors."""
     parts = parts_of(request)
-    where = filter_of(access, site, since, consented_only=not everyone)
+    where = filter_of(parts, access, site, since, segment)
+    where = replace(where, consented_only=not everyone)
     async with parts.db.read() as connection:
         page = await page_of_records(
             connection, where, cursor=cursor, limit=limit, public_url=parts.public_url or None
@@ -60,35 +70,51 @@ async def export_leads(
     access: ApiAccess,
     file_format: Annotated[str, Query(alias="format")] = "csv",
     profile: str = "generic",
-    segment: Annotated[str | None, Query(max_length=64)] = None,
+    segment: SegmentName = None,
     site: SiteParameter = None,
     since: Since = None,
 ) -> Response:
     """Stream the same file as `foyer leads export`; only leads who agreed to be contacted are in it."""
     parts = parts_of(request)
     check_export(file_format, profile)
-    if segment is not None:
-        raise Problem(404, "unknown_segment", f"There is no segment {segment!r}.")
-    where = filter_of(access, site, since, consented_only=True)
+    where = filter_of(parts, access, site, since, segment)
+    async with parts.db.read() as connection:
+        everybody = await leads.count(connection, where)
+        agreed = await leads.count(connection, replace(where, consented_only=True))
     sites = [str(where.site_id)] if where.site_id else list(parts.fronts())
-    slots = {slot.id: slot for name in sites for slot in parts.playbook_of(name).slots}
-    records = stream_records(parts.db, where, public_url=parts.public_url or None)
-    export = export_stream(records, slots=tuple(slots.values()), file_format=file_format, profile=profile)
+    slots = slots_of(parts.playbook_of(name) for name in sites)
+    blocks = stream_blocks(parts.db, replace(where, consented_only=True), has_evidence=file_format == "jsonl")
+    columns = profile_for(profile, slots, public_url=parts.public_url or None)
+    export = export_stream(blocks, profile=columns, file_format=file_format)
     headers = {
         "Content-Disposition": f'attachment; filename="{export.filename}"',
         "Cache-Control": "no-store",
+        "Foyer-Without-Consent": str(everybody - agreed),
     }
     return StreamingResponse(export.chunks, media_type=export.media_type, headers=headers)
 
 
 def filter_of(
-    access: Access, site: str | None, since: datetime | None, *, consented_only: bool
+    parts: Parts, access: Access, site: str | None, since: datetime | None, segment: str | None
 ) -> LeadFilter:
-    """Return which leads the caller asks for, as far as its key reaches."""
+    """Return which leads the caller asks for, as far as its key reaches.
+
+    Raises:
+        Problem: 404 for a segment that none of these sites has, 422 for a time without a zone.
+    """
     if since is not None and since.tzinfo is None:
         raise Problem(422, "invalid", "since needs a time zone: 2026-03-02T10:00:00Z.")
     reach = access.site_or_own(site)
-    return LeadFilter(site_id=SiteId(reach) if reach else None, since=since, consented_only=consented_only)
+    segments = None
+    if segment is not None:
+        sites = [reach] if reach else list(parts.fronts())
+        all_of = {SiteId(name): parts.segments_of(name) for name in sites if name in parts.fronts()}
+        segments = {name: kept[segment] for name, kept in all_of.items() if segment in kept}
+        if not segments:
+            raise Problem(404, "unknown_segment", f"There is no segment {segment!r}.")
+    return LeadFilter(
+        site_id=SiteId(reach) if reach else None, since=since, segments=segments, as_of=parts.clock()
+    )
 
 
 @router.post("/leads/rescore", summary="Judge the leads again")
@@ -111,6 +137,22 @@ async def rescore_leads(
         if outcome.has_moved:
             moved.append(asdict(outcome))
     return {"leads": count, "moved": moved}
+
+
+@router.get("/leads/why", summary="Why no lead came of it")
+async def why_no_lead(
+    request: Request, access: ApiAccess, site: Annotated[str, Query(max_length=64)], subject: SubjectId = None
+) -> dict[str, Any]:
+    """Return at which gates the site's conversations stopped, counted; or the entry of one `subject`."""
+    parts = parts_of(request)
+    reach = SiteId(access.site_or_own(site) or site)
+    async with parts.db.read() as connection:
+        if subject is None:
+            return ledger_json(await capture_ledger.count_gates(connection, reach))
+        entry = await capture_ledger.find_entry(connection, reach, subject)
+    if entry is None:
+        raise Problem(404, "not_found", f"There is no lead and no conversation {subject!r}.")
+    return entry_json(entry)
 
 
 @router.get("/leads/{lead_id}", summary="One lead")

@@ -10,6 +10,7 @@ from bot.bus import Bus
 from bot.chat.talk import Talk
 from bot.domain.answer import Answer
 from bot.domain.playbook import Playbook
+from bot.domain.segment import Segment
 from bot.store import Database
 from bot.web.limits import Limiter
 from bot.web.origins import Origins
@@ -60,6 +61,7 @@ class Parts:
     origins: Callable[[], Origins]
     readiness: Callable[[], Mapping[str, str]]
     playbook_of: Callable[[str], Playbook]
+    segments_of: Callable[[str], Mapping[str, Segment]]
     going_away: asyncio.Event
     control_token: str
     public_url: str

@@ -16,6 +16,7 @@ from bot.domain.slots import Slot, SlotKind
 from bot.leads.columns import LeadRecord
 from bot.store import Database, conversations, leads, visitors
 from bot.store import facts as store_facts
+from bot.store.lead_list import ListedLead
 from bot.store.leads import LeadRow
 
 NOW = datetime(2027, 1, 15, 12, 0, tzinfo=UTC)
@@ -134,6 +135,22 @@ def make_record(
         conversation_url = changes.pop("conversation_url", None)
         row = make_row(lead_id, **{"receipts": lead.assessment.receipts, **changes})
         return LeadRecord(row=row, facts=current_facts(lead.facts), conversation_url=conversation_url)
+
+    return make
+
+
+@pytest.fixture
+def make_listed(make_record: Callable[..., LeadRecord]) -> Callable[..., ListedLead]:
+    def make(lead_id: str = "lead_1", **changes: Any) -> ListedLead:
+        record = make_record(lead_id, **changes)
+        kept = {name: getattr(record.row, name) for name in ListedLead._fields if hasattr(record.row, name)}
+        said = {slot: (fact.state.value, fact.value, fact.quote) for slot, fact in record.facts.items()}
+        reasons = [
+            (place, one.points, one.reason, one.rule, one.quote, one.message_id, one.at.isoformat(" "))
+            for place, one in enumerate(record.row.receipts)
+        ]
+        kept |= {name: at.isoformat(" ") for name, at in kept.items() if isinstance(at, datetime)}
+        return ListedLead(**kept, facts=said, reasons=reasons)
 
     return make
 

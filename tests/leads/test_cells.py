@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.leads.cells import XLSX_CELL_UNITS, clean, for_csv, parts_for_xlsx, restore
+from bot.leads.cells import XLSX_CELL_UNITS, clean, for_csv, parts_for_xlsx, restore, row_for_csv
 
 DANGEROUS = [
     "=1+1",
@@ -136,3 +136,22 @@ def test_text_over_the_limit_is_split_between_characters_and_nothing_is_lost(cha
 
 def test_text_at_the_limit_is_one_cell():
     assert parts_for_xlsx("x" * XLSX_CELL_UNITS) == ["x" * XLSX_CELL_UNITS]
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.integers(0, 100), st.text(), st.from_regex(r"[=+~'|-]?[+]?[0-9a~=]{0,9}", fullmatch=True)
+        )
+    )
+)
+def test_a_row_is_guarded_as_its_cells_are(row):
+    assert row_for_csv(row) == [for_csv(cell) if isinstance(cell, str) else cell for cell in row]
+
+
+def test_a_phone_before_a_wave_is_no_phone():
+    assert row_for_csv(["+4915112345678~abc", "+4915112345678", "x"]) == [
+        "'+4915112345678~abc",
+        "+4915112345678",
+        "x",
+    ]

@@ -184,9 +184,9 @@ def test_an_export_can_begin_at_a_date(seeded, run, now):
 @pytest.mark.parametrize(
     ("arguments", "error", "words"),
     [
-        (("export", "--format", "parquet"), ExportError, "csv, xlsx, jsonl"),
-        (("export", "--profile", "hubspot"), ExportError, "generic"),
-        (("export", "--segment", "hot"), ConfigurationError, "'hot'"),
+        (("export", "--format", "pdf"), ExportError, "csv, xlsx, jsonl, parquet"),
+        (("export", "--profile", "zoho"), ExportError, "hubspot, salesforce"),
+        (("export", "--segment", "hot"), ConfigurationError, "--site FOLDER"),
         (("export", "--since", "yesterday"), ConfigurationError, "2027-01-31"),
         (("export", "--site", "nowhere"), ConfigurationError, "demo"),
         (("export", "-o", "/nowhere/a.csv"), ConfigurationError, "cannot be written"),
@@ -277,7 +277,7 @@ def test_every_command_has_help_with_an_example(app, run):
 @pytest.mark.slow
 def test_wrong_usage_exits_2_with_one_sentence_and_no_traceback(home):
     result = subprocess.run(
-        [sys.executable, "-m", "bot", "leads", "export", "--format", "parquet"],
+        [sys.executable, "-m", "bot", "leads", "export", "--format", "pdf"],
         capture_output=True,
         check=False,
         text=True,

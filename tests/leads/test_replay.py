@@ -15,7 +15,7 @@ from bot.domain.lead import Receipt
 from bot.leads import rescore, slot_rows
 from bot.settings import BUNDLED_PLAYBOOKS, bundled_playbook, bundled_playbook_file
 from bot.store import Database, leads, sites
-from bot.store.leads import LeadFilter
+from bot.store.lead_filter import LeadFilter
 from tests.scoring.test_ten_thousand_leads import random_log
 
 NOW = datetime(2027, 1, 20, tzinfo=UTC)

@@ -16,13 +16,14 @@ from bot.leads import (
     find_record,
     lead_json,
     page_of_records,
+    profile_for,
     rescore,
     slot_rows,
     slots_from,
-    stream_records,
+    stream_blocks,
 )
 from bot.store import conversations, leads, outbox, sites
-from bot.store.leads import LeadFilter
+from bot.store.lead_filter import LeadFilter
 
 EVERYBODY = LeadFilter()
 EXPORTED = LeadFilter(consented_only=True)
@@ -34,8 +35,8 @@ async def test_only_who_agreed_is_exported(db, playbook, keep_lead):
     await keep_lead(db, "no", consent=Consent.REFUSED, consent_at=None, captured=False)
     await keep_lead(db, "unasked", consent=Consent.NOT_ASKED, consent_at=None, captured=False)
 
-    records = stream_records(db, EXPORTED)
-    export = export_stream(records, slots=playbook.slots, file_format="csv")
+    profile = profile_for("generic", playbook.slots)
+    export = export_stream(stream_blocks(db, EXPORTED), profile=profile, file_format="csv")
     text = b"".join([chunk async for chunk in export.chunks]).decode()
 
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
@@ -45,11 +46,12 @@ async def test_only_who_agreed_is_exported(db, playbook, keep_lead):
 
 
 async def test_a_list_longer_than_a_page_is_whole_and_each_lead_there_once(db, keep_lead, monkeypatch, now):
-    monkeypatch.setattr("bot.leads.records.PAGE", 7)
+    monkeypatch.setattr("bot.leads.records.FIRST_BLOCK", 5)
+    monkeypatch.setattr("bot.leads.records.BLOCK", 7)
     for n in range(30):
         await keep_lead(db, f"lead_{n:02}", created_at=now + timedelta(seconds=n // 3))
 
-    ids = [record.row.lead_id async for record in stream_records(db, EXPORTED)]
+    ids = [lead.lead_id async for block in stream_blocks(db, EXPORTED) for lead in block]
 
     assert len(ids) == len(set(ids)) == 30
     assert ids[0] in {"lead_27", "lead_28", "lead_29"}
@@ -57,13 +59,13 @@ async def test_a_list_longer_than_a_page_is_whole_and_each_lead_there_once(db, k
 
 async def test_a_reader_that_pauses_holds_no_transaction_open(db, keep_lead):
     await keep_lead(db, "lead_1")
-    records = stream_records(db, EXPORTED)
+    blocks = stream_blocks(db, EXPORTED)
 
-    await anext(records)
+    await anext(blocks)
     is_overwritten = await db.overwrite_erased()
 
     assert is_overwritten
-    await records.aclose()
+    await blocks.aclose()
 
 
 async def test_a_record_shows_the_latest_fact_of_each_slot_and_where_to_read_on(db, keep_lead):

@@ -180,17 +180,31 @@ async def test_leads_are_read_exported_and_erased_with_a_key_and_with_nothing_le
     key = await asyncio.to_thread(api_key, telling)
     visitor = await Visitor.arrive(telling)
     async with visitor.http(token=key) as client, visitor.http(token=secrets.token_hex(20)) as stranger:
-        for path in ("/api/v1/leads", "/api/v1/leads/export", "/api/v1/conversations/x"):
+        for path in (
+            "/api/v1/leads",
+            "/api/v1/leads/why?site=demo",
+            "/api/v1/leads/export",
+            "/api/v1/conversations/x",
+        ):
             assert (await stranger.get(path)).status_code == 401
         leads = (await client.get("/api/v1/leads")).json()["leads"]
         mine = next(lead for lead in leads if "erin@acme.example" in json.dumps(lead))
         table = (await client.get("/api/v1/leads/export", params={"format": "csv"})).text
         row = next(r for r in csv.DictReader(io.StringIO(table)) if r["lead_id"] == mine["lead_id"])
+        why = (await client.get("/api/v1/leads/why", params={"site": mine["site"]})).json()
+        one = await client.get("/api/v1/leads/why", params={"site": mine["site"], "subject": mine["lead_id"]})
+        unknown = await client.get("/api/v1/leads/export", params={"segment": "nobody"})
+        mail = await client.get("/api/v1/leads/export", params={"profile": "mailchimp", "format": "jsonl"})
 
         erased = await client.delete(f"/api/v1/leads/{mine['lead_id']}")
         gone = await client.get(f"/api/v1/leads/{mine['lead_id']}")
 
     assert row["email"] == "erin@acme.example"
+    assert one.json()["gate"] == "captured"
+    assert why["captured"] >= 1
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_segment")
+    assert "erin@acme.example" in mail.text
+    assert int(mail.headers["foyer-without-consent"]) >= 0
     assert row["team_size_state"] == "known"
     assert row["company_state"] == "not_asked"
     assert row["consent"] == "given"

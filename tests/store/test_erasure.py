@@ -240,7 +240,7 @@ async def test_who_was_erased_is_erased_from_a_restored_backup_too(
     restored = await Database.open(f"sqlite+aiosqlite:///{backup}")
     async with restored.write() as conn:
         erased = await leads.erase_again(conn, stones, at=noon)
-        left = [row.lead_id async for row, _ in leads.stream(conn, leads.LeadFilter())]
+        left = [row.lead_id for row in (await leads.page(conn, where=leads.LeadFilter())).rows]
     assert await restored.overwrite_erased()
     await restored.close()
 

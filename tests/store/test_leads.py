@@ -1,20 +1,26 @@
 """Leads are kept once for each visitor, in a stable order, and exported in constant memory."""
 
-import tracemalloc
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.conversation import Consent
 from bot.domain.errors import NotFoundError
 from bot.domain.facts import FactState
 from bot.store import Database, UnknownCursorError, facts, leads
-from bot.store.leads import STREAM_CHUNK, LeadFilter
+from bot.store.lead_filter import LeadFilter
+from bot.store.lead_list import list_query, read_block
 
 Make = Callable[..., Any]
+
+
+def compiled(query: Any) -> str:
+    return str(query.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
 
 
 async def test_a_lead_comes_back_as_it_was_saved(db: Database, make_lead: Make, make_receipt: Make) -> None:
@@ -144,11 +150,11 @@ async def test_filters_pick_site_time_capture_and_consent(db: Database, make_lea
 
         async def ids(**parts: Any) -> list[str]:
             where = LeadFilter(**parts)
-            streamed = [row.visitor_id async for row, _ in leads.stream(conn, where)]
+            listed = [lead.lead_id for lead in await read_block(conn, where, limit=10)]
             paged = await leads.page(conn, where=where)
-            assert sorted(row.visitor_id for row in paged.rows) == sorted(streamed)
-            assert await leads.count(conn, where) == len(streamed)
-            return streamed
+            assert [row.lead_id for row in paged.rows] == listed
+            assert await leads.count(conn, where) == len(listed)
+            return [row.visitor_id for row in reversed(paged.rows)]
 
         assert await ids() == ["v1", "v2", "v3", "v4"]
         assert await ids(site_id="demo") == ["v1", "v3", "v4"]
@@ -157,51 +163,31 @@ async def test_filters_pick_site_time_capture_and_consent(db: Database, make_lea
         assert await ids(consented_only=True, site_id="demo") == ["v1", "v3"]
 
 
-async def test_a_stream_gives_each_lead_its_current_facts(
+async def test_a_list_gives_each_lead_its_current_facts_and_reasons(
     db: Database, make_lead: Make, make_fact: Make, make_receipt: Make
 ) -> None:
     async with db.write() as conn:
         for number in (1, 2, 3):
             await leads.save(conn, row=make_lead(number), receipts=[make_receipt(points=number)])
-        told = [
-            make_fact(value={"min": 5, "max": 5}),
-            make_fact("name", "Ada"),
-            make_fact(value={"min": 9, "max": 9}),
-        ]
+        nine = make_fact(value={"min": 9, "max": 9})
+        earlier = make_fact(value={"min": 5, "max": 5}, at=nine.at - timedelta(minutes=1))
+        told = [nine, make_fact("name", "Ada 🔧"), earlier]
         await facts.append(conn, lead_id="l00001", site_id="demo", facts=told)
         await facts.append(conn, lead_id="l00003", site_id="demo", facts=[make_fact("name", "Grace")])
-        streamed = [item async for item in leads.stream(conn, LeadFilter())]
+        listed = list(await read_block(conn, LeadFilter(), limit=10))
 
-    assert [row.receipts[0].points for row, _ in streamed] == [1, 2, 3]
-    assert [{slot: fact.value for slot, fact in known.items()} for _, known in streamed] == [
-        {"team_size": {"min": 9, "max": 9}, "name": "Ada"},
-        {},
+    assert [lead.reasons[0][1] for lead in listed] == [3, 2, 1]
+    assert [{slot: value for slot, (_, value, _) in lead.facts.items()} for lead in listed] == [
         {"name": "Grace"},
+        {},
+        {"team_size": {"min": 9, "max": 9}, "name": "Ada 🔧"},
     ]
 
 
-@pytest.mark.slow
-async def test_a_stream_holds_a_chunk_at_a_time_and_loses_no_lead_between_chunks(
-    db: Database, make_lead: Make, make_fact: Make
-) -> None:
-    many = 4 * STREAM_CHUNK
-    async with db.write() as conn:
-        for number in range(many):
-            await leads.save(
-                conn, row=make_lead(number, created_at=make_lead(number // 7).created_at), receipts=[]
-            )
-            told = [make_fact("need", "n" * 1000, quote="q" * 1000)]
-            await facts.append(conn, lead_id=f"l{number:05}", site_id="demo", facts=told)
-
-    tracemalloc.start()
-    seen = []
+async def test_the_list_of_all_sites_is_read_in_order_without_sorting(db: Database) -> None:
     async with db.read() as conn:
-        async for row, known in leads.stream(conn, LeadFilter()):
-            assert known["need"].value
-            seen.append(row.lead_id)
-    _, peak_bytes = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
+        for site_id in (None, "demo"):
+            query = list_query(LeadFilter(site_id=site_id), limit=10)
+            plan = (await conn.execute(text(f"EXPLAIN QUERY PLAN {compiled(query)}"))).all()
 
-    assert seen == [f"l{number:05}" for number in range(many)]
-    # All of them are over 4 MB of text alone; a chunk is a quarter of it, twice while it is decoded.
-    assert peak_bytes < 3 * STREAM_CHUNK * 3_000
+            assert not any("TEMP B-TREE" in row.detail for row in plan)

@@ -1,0 +1,243 @@
+"""Why no lead came of a conversation, and the draft to those of whom one did: in what was said, and in nothing else."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.commands import leads as commands
+from bot.domain.answer import Citation
+from bot.domain.capture import gate_in_words
+from bot.domain.conversation import Author, Consent, Conversation, ConversationStatus, Message
+from bot.domain.errors import ConfigurationError, NotFoundError
+from bot.leads.draft import FromSite, draft_for
+from bot.leads.ledger import ledger_json
+from bot.store import Database, capture_ledger, conversations
+
+PAGE = Citation(
+    n=1, document_id="d", passage_id="p", title="Shipping", url="https://x.example/ship", quote="2 days"
+)
+
+
+@pytest.fixture
+def talk(now):
+    """A conversation of a question that was answered, one that was not, and a statement."""
+
+    def make(locale: str | None = "en") -> tuple[Conversation, list[Message]]:
+        said = [
+            ("Do you ship\nto France?", "faq", (PAGE,)),
+            ("Do you ship to Mars?", "none", ()),
+            ("ada@analytical.example", "noted", ()),
+            ("{{ 7 * 7 }} {% for x in y %}", "extracted", (PAGE,)),
+        ]
+        messages = []
+        for number, (text, kind, citations) in enumerate(said):
+            asked = {
+                "message_id": f"v{number}",
+                "seq": 2 * number + 1,
+                "author": Author.VISITOR,
+                "text": text,
+            }
+            reply = {"message_id": f"b{number}", "seq": 2 * number + 2, "author": Author.BOT, "text": "…"}
+            reply |= {"in_reply_to": f"v{number}", "kind": kind, "citations": citations}
+            messages += [Message(conversation_id="c", at=now, **fields) for fields in (asked, reply)]
+        conversation = Conversation(
+            conversation_id="c",
+            site_id="demo",
+            visitor_id="v",
+            status=ConversationStatus.BOT,
+            consent=Consent.GIVEN,
+            version=1,
+            head_seq=8,
+            started_at=now,
+            locale=locale,
+        )
+        return conversation, messages
+
+    return make
+
+
+@pytest.fixture
+def write(playbook, make_record, talk):
+    def make(locale: str | None = "en", folder: Path | None = None, **changes) -> str:
+        site = FromSite(name="Example Ltd", locale="de-DE", slots=playbook.slots, folder=folder)
+        return draft_for(make_record(**changes), *talk(locale), site)
+
+    return make
+
+
+def test_a_draft_holds_what_they_asked_what_they_told_and_the_pages_that_answer(write):
+    assert write() == (
+        "Hello Ada,\n"
+        "\n"
+        "thank you for your questions. These pages answer them:\n"
+        "- “Do you ship to France?”\n"
+        "  See Shipping: https://x.example/ship\n"
+        "- “{{ 7 * 7 }} {% for x in y %}”\n"
+        "  See Shipping: https://x.example/ship\n"
+        "\n"
+        "Our documentation did not answer this yet:\n"
+        "- “Do you ship to Mars?”\n"
+        "\n"
+        "You told us:\n"
+        "- Team size: 40\n"
+        "- Budget: 30,000 USD per year\n"
+        "- Timeline: by 2027-03-01\n"
+        "- Need: a chat on our help pages\n"
+        "\n"
+        "If anything of this has changed, a short reply is enough.\n"
+        "\n"
+        "Example Ltd\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("en-GB", "Hello Ada,"), ("de", "Guten Tag Ada,"), ("fr-CA", "Bonjour Ada,"), ("es", "Hola Ada,"),
+     ("ja", "Hello Ada,"), (None, "Guten Tag Ada,")],
+)  # fmt: skip
+def test_a_draft_speaks_the_visitors_language_else_the_sites(write, locale, words):
+    assert write(locale).startswith(words)
+
+
+def test_a_draft_to_who_told_nothing_invents_nothing(write):
+    text = write("en", facts=())
+
+    assert text.startswith("Hello,\n")
+    assert "You told us" not in text
+    assert "None" not in text
+
+
+def test_a_sites_own_template_takes_the_place_of_ours(write, tmp_path):
+    (tmp_path / "follow_up.txt.j2").write_text(
+        "Dear {{ first_name }} of {{ company }}: {{ asked[0].pages[0].url }}"
+    )
+    (tmp_path / "follow_up.fr.txt.j2").write_text("Cher {{ first_name }}")
+
+    assert write("en", tmp_path) == "Dear Ada of Analytical Engines: https://x.example/ship"
+    assert write("fr", tmp_path) == "Cher Ada"
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("one\n{% if %}", r"follow_up.txt.j2:2: "),
+        ("{{ nothing }}", "'nothing' is undefined"),
+        ("{{ ''.__class__.__mro__ }}", "unsafe|cannot be rendered"),
+        ("{% for n in range(99999) %}aaaaaaaa{% endfor %}", "more than 20000 characters"),
+        ("{% for n in range(9999999) %}{% endfor %}", "cannot be rendered"),
+        ("{{ 1 / 0 }}", "cannot be rendered"),
+    ],
+)
+def test_a_template_that_cannot_be_rendered_is_named(write, tmp_path, template, words):
+    (tmp_path / "follow_up.txt.j2").write_text(template)
+
+    with pytest.raises(ConfigurationError, match=words):
+        write("en", tmp_path)
+
+
+async def keep_ledger(db: Database, keep_lead, now) -> None:
+    """Six conversations: captured (with an earlier one), left at a question, refused, silent, of another site."""
+    gone = {"captured": False, "consent": Consent.NOT_ASKED, "consent_at": None, "facts": ()}
+    await keep_lead(db, "lead_yes")
+    await keep_lead(db, "lead_left", **gone, stopped_at="left_at:budget")
+    await keep_lead(db, "lead_no", **(gone | {"consent": Consent.REFUSED}), stopped_at="consent_refused")
+    await keep_lead(db, "lead_other", site_id="other")
+    async with db.write() as connection:
+        for conversation_id, visitor_id in (("c_earlier", "v_lead_yes"), ("c_silent", "v_silent")):
+            await conversations.start(
+                connection,
+                conversation_id=conversation_id,
+                site_id="demo",
+                visitor_id=visitor_id,
+                now=now - timedelta(days=1),
+            )
+
+
+async def test_every_conversation_of_a_site_is_counted_at_one_gate(db, keep_lead, now):
+    await keep_ledger(db, keep_lead, now)
+
+    async with db.read() as connection:
+        counted = ledger_json(await capture_ledger.count_gates(connection, "demo"))
+        left = await capture_ledger.find_entry(connection, "demo", "lead_left")
+        silent = await capture_ledger.find_entry(connection, "demo", "c_silent")
+        foreign = await capture_ledger.find_entry(connection, "demo", "lead_other")
+
+    gates = {gate["gate"]: gate["count"] for gate in counted["gates"]}
+    assert (counted["conversations"], counted["captured"]) == (5, 1)
+    assert gates == {
+        "captured": 1, "left_at:budget": 1, "consent_refused": 1, "continued_later": 1, "never_wrote": 1
+    }  # fmt: skip
+    assert (left.conversation_id, left.gate, left.last_said) == (
+        "c_lead_left", "left_at:budget", "I'm Ada Lovelace, ada@analytical.example"
+    )  # fmt: skip
+    assert (silent.lead_id, silent.gate, silent.last_said) == (None, "never_wrote", None)
+    assert foreign is None
+
+
+def test_a_gate_says_at_which_question_the_visitor_left():
+    assert gate_in_words("left_at:budget", 3) == "left at question 3 (budget)"
+    assert gate_in_words("consent_missing") == "gave a contact, was asked for consent, did not answer"
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch, keep_lead, now) -> Path:
+    import asyncio
+
+    folder = tmp_path / "site"
+    (folder / "knowledge").mkdir(parents=True)
+    (folder / "foyer.yaml").write_text(
+        "id: demo\nname: Example Ltd\nsegments: {good: {where: {score: {at_least: 50}}}}\n"
+    )
+    monkeypatch.setenv("FOYER_HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+
+    async def keep() -> None:
+        db = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'home' / 'foyer.db'}")
+        await keep_ledger(db, keep_lead, now)
+        await keep_lead(db, "lead_poor", score=3)
+        await db.close()
+
+    asyncio.run(keep())
+    return folder
+
+
+def run(*arguments: str):
+    return CliRunner().invoke(commands.app, arguments)
+
+
+def test_the_command_line_counts_explains_and_drafts(site):
+    counts = run("why", str(site))
+    one = json.loads(run("why", str(site), "lead_no", "--json").stdout)
+    draft = run("draft", str(site), "lead_yes")
+
+    assert "6 conversations, 2 captured" in counts.stdout
+    assert "1  left at" in counts.stdout
+    assert (one["gate"], one["words"]) == ("consent_refused", "did not agree to be contacted")
+    assert draft.stdout.startswith("Hello Ada,")
+    assert isinstance(run("draft", str(site), "lead_no").exception, ConfigurationError)
+    assert isinstance(run("draft", str(site), "lead_other").exception, NotFoundError)
+    assert isinstance(run("why", str(site), "nobody").exception, NotFoundError)
+
+
+def test_segments_drafts_and_the_check_work_on_the_command_line(site, tmp_path):
+    listed = run("list", "--site", str(site), "--segment", "good")
+    exported = run(
+        *("export", "--site", str(site), "--segment", "good", "--profile", "mailchimp"),
+        *("--drafts", str(tmp_path / "drafts"), "-o", str(tmp_path / "a.csv")),
+    )
+    checked = run("export", "--site", str(site), "--profile", "salesforce", "--check")
+    (tmp_path / "wrong.csv").write_text("Email Address\nno address\n")
+    wrong = run("check", str(tmp_path / "wrong.csv"), "--profile", "mailchimp", "--json")
+
+    assert "lead_yes" in listed.stdout
+    assert "lead_poor" not in listed.stdout
+    assert (tmp_path / "a.csv").read_text().splitlines()[1].startswith("ada@analytical.example,Ada,Lovelace,")
+    assert sorted(path.name for path in (tmp_path / "drafts").iterdir()) == ["lead_yes.txt"]
+    assert "0 leads left out" not in exported.stderr
+    assert (checked.exit_code, "2 leads left out: they did not agree" in checked.stderr) == (0, True)
+    assert wrong.exit_code == 1
+    assert json.loads(wrong.stdout)["findings"][0]["rule"] == "format"
+    assert "'cold': there are good" in str(run("export", "--site", str(site), "--segment", "cold").exception)
