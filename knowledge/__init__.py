@@ -4,12 +4,13 @@ Synchronous, and knows nothing of the bot, of SQL or of HTTP: it is given known 
 This is its front page; nothing else of it is imported from outside.
 """
 
-from knowledge.answer import FoundAnswer, FoundCitation, KnowledgeBase, SearchResult
+from knowledge.answer import KnowledgeBase
 from knowledge.chroma import ChromaIndex, ChromaStore
 from knowledge.document import Document, DocumentKind, LoadedSource, LoadFailure, Passage
 from knowledge.embedding import Embedder, load_embedder
 from knowledge.errors import IndexUnavailableError, KnowledgeError, ModelUnavailableError
 from knowledge.exact import ExactIndex, VectorIndex
+from knowledge.found import FoundAnswer, FoundCitation, SearchResult
 from knowledge.language import EMBEDDED_LANGUAGES, detect_language
 from knowledge.load import load_folder
 from knowledge.retrieve import Hit

@@ -5,62 +5,23 @@ text and no citation, at most "Did you mean …?"; the same question over the sa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Literal
+from dataclasses import replace
 
-from knowledge.confidence import ANSWER_FROM, SUGGEST_FROM, content_words, gather_evidence, probability
+from knowledge.confidence import ANSWER_FROM, SUGGEST_FROM, gather_evidence, probability
+from knowledge.display import say_product, say_quotes, say_text
 from knowledge.document import DocumentKind, Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import VectorIndex
 from knowledge.follow_up import Turn
-from knowledge.plain import one_line, show
-from knowledge.read import Quote, read_passage, unit_score
+from knowledge.found import FoundAnswer, SearchResult, cite
+from knowledge.read import Quote, Reader, Reading, quote_whole
 from knowledge.retrieve import Hit, Query, Retriever
-from knowledge.tables import describe_row
-from knowledge.vectors import texts_of, vector_key
 
 LISTED_HITS = 10
 SUGGESTIONS = 3
 SUGGESTED_SHARE = 0.7  # of the best hit's similarity
 QUOTED_WHOLE = 400  # characters; a longer answer is cited by the sentences that answer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundCitation:
-    """A quote and where it stands: offsets in code points into the document's text."""
-
-    document_id: str
-    passage_id: str
-    title: str
-    url: str | None
-    quote: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundAnswer:
-    """The outcome of one question; with kind "none" there is no text and no citation.
-
-    `confidence` is the probability (0–1) that the best hit answers; `hits` are document ids, best first;
-    `suggestions` are `(document_id, question)` that may be meant.
-    """
-
-    kind: Literal["faq", "extracted", "none"]
-    text: str | None
-    confidence: float
-    citations: tuple[FoundCitation, ...] = ()
-    hits: tuple[str, ...] = ()
-    suggestions: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchResult:
-    """Hits, best first, and the probability (0–1) that the first one answers."""
-
-    hits: tuple[Hit, ...]
-    confidence: float
+RIVAL_WITHIN = 0.05  # of the best hit's score, for the next page's sentence to be quoted beside its own
 
 
 class KnowledgeBase:
@@ -86,7 +47,7 @@ class KnowledgeBase:
         """
         self._answer_from = answer_from
         self._retriever = Retriever(passages, index, embedder, language=language)
-        self._index = index
+        self._reader = Reader(self._retriever, index)
         self._whole_answers = {
             p.document_id: p for p in reversed(passages) if p.kind is not DocumentKind.PAGE and p.start == 0
         }
@@ -120,7 +81,7 @@ class KnowledgeBase:
         )
         if not result.hits or result.confidence < self._answer_from:
             return nothing
-        return self._from_hit(result.hits[0], query, nothing)
+        return self._from_hits(result.hits, query, nothing)
 
     def _search(self, query: Query, limit: int) -> SearchResult:
         hits = self._retriever.search(query, limit=max(limit, 2))  # the second tells how far the first leads
@@ -129,74 +90,44 @@ class KnowledgeBase:
         evidence = gather_evidence(hits, query.question, self._retriever.table, self._retriever.tokenize)
         return SearchResult(hits=tuple(hits[:limit]), confidence=round(probability(evidence), 6))
 
-    def _from_hit(self, hit: Hit, query: Query, nothing: FoundAnswer) -> FoundAnswer:
-        """Quote the hit; an entry without any text (only phrasings) answers nothing."""
-        source = self._whole_answers.get(hit.passage.document_id, hit.passage)
-        quotes = self._quote(source, query)
-        text = _joined(quotes, source)
-        kind: Literal["faq", "extracted"] = "extracted"
-        if source.kind is DocumentKind.FAQ:
-            kind, text = "faq", source.text
-        elif source.kind is DocumentKind.PRODUCT:
-            text = _described(source, text)
-        if not text:
+    def _from_hits(self, hits: Sequence[Hit], query: Query, nothing: FoundAnswer) -> FoundAnswer:
+        """Quote the best hit; an entry without any text (only phrasings) answers nothing."""
+        source = self._whole_answers.get(hits[0].passage.document_id, hits[0].passage)
+        quoted = self._quote(source, query)
+        if source.kind is DocumentKind.PAGE:
+            return self._from_pages(hits, quoted, query, nothing)
+        if not source.text.strip():
             return nothing
-        return replace(nothing, kind=kind, text=text, citations=_cite(source, quotes), suggestions=())
-
-    def _quote(self, source: Passage, query: Query) -> tuple[Quote, ...]:
-        """Quote a short answer whole, and of a long one or a page the units that answer."""
-        texts = texts_of(source).units
-        is_short_answer = source.kind is not DocumentKind.PAGE and len(source.text) <= QUOTED_WHOLE
-        if is_short_answer or not texts:
-            return read_passage(source, ())
-        similarities = self._index.similarities(query.vector, [vector_key(text) for text in texts])
-        words = content_words(query.question, self._retriever.tokenize)
-        scores = [
-            unit_score(similarity, self._share_of(words, source.text[start:end]))
-            for (start, end), similarity in zip(source.units, similarities, strict=True)
-        ]
-        return read_passage(source, scores)
-
-    def _share_of(self, words: Sequence[str], text: str) -> float:
-        held = self._retriever.tokenize(text)
-        return self._retriever.table.keywords.share_held(words, held)
-
-
-def _joined(quotes: Sequence[Quote], passage: Passage) -> str:
-    """Show quotes one after another; a table's row with the names of its columns."""
-    shown = []
-    for quote in quotes:
-        row = describe_row(passage.text, (quote.start - passage.start, quote.end - passage.start))
-        shown.append(row or (show(quote.text) if passage.is_markdown else one_line(quote.text)))
-    text = shown[0] if shown else ""
-    for before, after in pairwise(shown):
-        text += ("\n\n" if is_block(before) or is_block(after) else " ") + after
-    return text.strip()
-
-
-def is_block(text: str) -> bool:
-    """Whether a quote must stand on lines of its own: a code block."""
-    return text.lstrip().startswith("```")
-
-
-def _described(product: Passage, text: str) -> str:
-    price = " ".join(filter(None, (product.attributes.get("price"), product.attributes.get("currency"))))
-    return f"{product.title}{f' ({price})' if price else ''}: {text}"
-
-
-def _cite(passage: Passage, quotes: Sequence[Quote]) -> tuple[FoundCitation, ...]:
-    return tuple(
-        FoundCitation(
-            document_id=passage.document_id,
-            passage_id=passage.passage_id,
-            title=passage.title or one_line(passage.text)[:60],
-            url=passage.url,
-            quote=quote.text,
-            start=quote.start,
-            end=quote.end,
+        is_faq = source.kind is DocumentKind.FAQ
+        return replace(
+            nothing,
+            kind="faq" if is_faq else "extracted",
+            text=say_text(source) if is_faq else say_product(source, quoted.quotes),
+            citations=cite((source, quote) for quote in quoted.quotes),
+            suggestions=(),
         )
-        for quote in quotes
-    )
+
+    def _from_pages(
+        self, hits: Sequence[Hit], first: Reading, query: Query, nothing: FoundAnswer
+    ) -> FoundAnswer:
+        """Quote the best page, with the next when that is about as near and its sentence fits better."""
+        quoted: list[tuple[Passage, Quote]] = [(hits[0].passage, quote) for quote in first.quotes]
+        rival = hits[1] if len(hits) > 1 else None
+        if first.sentence and rival and self._is_near(rival, hits[0]):
+            second = self._reader.read(rival.passage, query)
+            if second.sentence and second.score >= first.score:
+                quoted = [(hits[0].passage, first.sentence), (rival.passage, second.sentence)]
+        text = say_quotes(quoted)
+        return replace(nothing, kind="extracted", text=text, citations=cite(quoted), suggestions=())
+
+    def _is_near(self, rival: Hit, best: Hit) -> bool:
+        return rival.passage.kind is DocumentKind.PAGE and best.score - rival.score < RIVAL_WITHIN
+
+    def _quote(self, source: Passage, query: Query) -> Reading:
+        """Quote a short answer whole, and of a long one or a page what answers."""
+        if source.kind is not DocumentKind.PAGE and len(source.text) <= QUOTED_WHOLE:
+            return Reading((quote_whole(source),))
+        return self._reader.read(source, query)
 
 
 def _suggestions(hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:

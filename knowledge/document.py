@@ -54,7 +54,7 @@ class Passage:
     `start` and `end` are offsets in code points into the document's text, `text` is exactly that span.
     `search_text` is what is searched, never over the model's tokens: `head` (title and section, shortened)
     and the text without markup. `units` are the sentences, rows or code blocks that can be quoted, as offsets
-    into `text`.
+    into `text`; `lead` the header of a table that `text` holds further rows of.
     """
 
     passage_id: str
@@ -75,6 +75,7 @@ class Passage:
     head: str = ""
     units: tuple[tuple[int, int], ...] = ()
     is_markdown: bool = False
+    lead: str = ""
 
     def to_row(self) -> dict[str, Any]:
         """Return plain JSON values, one key a field."""

@@ -166,6 +166,7 @@ class _DocumentSplitter:
             head=self._head(piece.headings)[0],
             units=units,
             is_markdown=document.is_markdown,
+            lead=piece.lead,
         )
 
     def _units(self, piece: _Piece) -> tuple[Span, ...]:

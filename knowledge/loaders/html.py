@@ -11,7 +11,7 @@ from knowledge.errors import UnreadableSourceError
 from knowledge.limits import Limits
 from knowledge.loaders.encoding import decode
 from knowledge.loaders.html_answers import take_answers
-from knowledge.loaders.html_text import BREAK, block_text
+from knowledge.loaders.html_text import BREAK, block_text, with_rules
 from knowledge.loaders.text import page, title_of_path
 
 DECLARED_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?\s*([A-Za-z0-9_\-:]{2,30})""", re.IGNORECASE)
@@ -73,7 +73,7 @@ def _main_text(html: str, tree: Any) -> str:
         raise UnreadableSourceError(
             "broken_html", "The HTML cannot be parsed; save the page again."
         ) from error
-    main = INLINE_MARKS.sub(r"\2", (main or "").strip())
+    main = with_rules(INLINE_MARKS.sub(r"\2", (main or "").strip()))
     return main if len(main) >= SHORT_PAGE else _body_text(tree) or main
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from knowledge import Document, DocumentKind, Embedder, ExactIndex, KnowledgeBase, split_documents
-from knowledge.read import read_passage
+from knowledge.read import best_units, quote_span
 
 Make = Callable[..., Document]
 Build = Callable[[Sequence[Document]], KnowledgeBase]
@@ -86,7 +86,8 @@ def test_what_announces_something_is_quoted_with_it(make_page: Make, embedder: E
     text = "Welcome to all of you.\n\nPaste this line:\n\n```sh\npair --all\n```\n\nEnjoy the light."
     (passage,) = split_documents([make_page(text)], embedder=embedder)
 
-    (quote,) = read_passage(passage, [0.1, 0.9, 0.0, 0.2])
+    (span,) = best_units(passage, [0.1, 0.9, 0.0, 0.2])
+    quote = quote_span(passage, span)
 
     assert quote.text == "Paste this line:\n\n```sh\npair --all\n```"
     assert text[quote.start : quote.end] == quote.text
@@ -95,18 +96,18 @@ def test_what_announces_something_is_quoted_with_it(make_page: Make, embedder: E
 def test_at_most_two_sentences_are_quoted(make_page: Make, embedder: Embedder) -> None:
     (passage,) = split_documents([make_page("One is here. Two is here. Three is here.")], embedder=embedder)
 
-    assert [quote.text for quote in read_passage(passage, [0.9, 0.2, 0.8])] == [
-        "One is here.",
-        "Three is here.",
-    ]
-    assert [quote.text for quote in read_passage(passage, [0.9, 0.8, 0.7])] == ["One is here. Two is here."]
-    assert [quote.text for quote in read_passage(passage, [0.9, 0.2, 0.1])] == ["One is here."]
+    def quoted(*scores: float) -> list[str]:
+        return [quote_span(passage, span).text for span in best_units(passage, scores)]
+
+    assert quoted(0.9, 0.2, 0.8) == ["One is here.", "Three is here."]
+    assert quoted(0.9, 0.8, 0.7) == ["One is here. Two is here."]
+    assert quoted(0.9, 0.2, 0.1) == ["One is here."]
 
 
 def test_a_table_answers_by_its_row(knowledge: KnowledgeBase) -> None:
     answer = knowledge.answer("What is the price of the floor model?")
 
-    assert answer.text == "Model: Floor, Weight: 4 kg, Price: 199 EUR"
+    assert answer.text == "Floor — Weight: 4 kg, Price: 199 EUR"
     assert answer.citations[0].quote == "| Floor | 4 kg | 199 EUR |"
 
 

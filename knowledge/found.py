@@ -1,0 +1,66 @@
+"""What is found for a question, as values: an answer with its citations, and hits with their probability."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.document import Passage
+from knowledge.plain import one_line
+from knowledge.read import Quote
+from knowledge.retrieve import Hit
+
+UNTITLED_CHARACTERS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundCitation:
+    """A quote and where it stands: offsets in code points into the document's text."""
+
+    document_id: str
+    passage_id: str
+    title: str
+    url: str | None
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundAnswer:
+    """The outcome of one question; with kind "none" there is no text and no citation.
+
+    `confidence` is the probability (0–1) that the best hit answers; `hits` are document ids, best first;
+    `suggestions` are `(document_id, question)` that may be meant.
+    """
+
+    kind: Literal["faq", "extracted", "none"]
+    text: str | None
+    confidence: float
+    citations: tuple[FoundCitation, ...] = ()
+    hits: tuple[str, ...] = ()
+    suggestions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """Hits, best first, and the probability (0–1) that the first one answers."""
+
+    hits: tuple[Hit, ...]
+    confidence: float
+
+
+def cite(quoted: Iterable[tuple[Passage, Quote]]) -> tuple[FoundCitation, ...]:
+    """Say where quotes stand; what is said twice in the same words is cited once."""
+    citations: dict[str, FoundCitation] = {}
+    for passage, quote in quoted:
+        citation = FoundCitation(
+            document_id=passage.document_id,
+            passage_id=passage.passage_id,
+            title=passage.title or one_line(passage.text)[:UNTITLED_CHARACTERS],
+            url=passage.url,
+            quote=quote.text,
+            start=quote.start,
+            end=quote.end,
+        )
+        citations.setdefault(one_line(quote.text).casefold(), citation)
+    return tuple(citations.values())
