@@ -7,8 +7,9 @@ text and no citation, at most "Did you mean …?"; the same question over the sa
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.compare import Compared, find_compared
 from knowledge.confidence import ANSWER_FROM, SUGGEST_FROM, gather_evidence, probability
-from knowledge.display import say_product, say_quotes, say_text
+from knowledge.display import say_product, say_quotes, say_side_by_side, say_text
 from knowledge.document import DocumentKind, Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import VectorIndex
@@ -16,6 +17,7 @@ from knowledge.follow_up import Turn
 from knowledge.found import FoundAnswer, SearchResult, cite
 from knowledge.read import Quote, Reader, Reading, quote_whole
 from knowledge.retrieve import Hit, Query, Retriever
+from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
 
 LISTED_HITS = 10
 SUGGESTIONS = 3
@@ -51,6 +53,7 @@ class KnowledgeBase:
         self._whole_answers = {
             p.document_id: p for p in reversed(passages) if p.kind is not DocumentKind.PAGE and p.start == 0
         }
+        self._finder = SubjectFinder(passages, self._retriever, self._reader)
 
     def search(
         self, question: str, *, history: Sequence[Turn] = (), limit: int = LISTED_HITS
@@ -79,9 +82,10 @@ class KnowledgeBase:
             hits=tuple(hit.passage.document_id for hit in result.hits),
             suggestions=_suggestions(result.hits) if result.confidence >= SUGGEST_FROM else (),
         )
-        if not result.hits or result.confidence < self._answer_from:
-            return nothing
-        return self._from_hits(result.hits, query, nothing)
+        is_sure = bool(result.hits) and result.confidence >= self._answer_from
+        found = self._from_hits(result.hits, query, nothing) if is_sure else nothing
+        compared = find_compared(question)
+        return (compared and self._compare(compared, query, found)) or found
 
     def _search(self, query: Query, limit: int) -> SearchResult:
         hits = self._retriever.search(query, limit=max(limit, 2))  # the second tells how far the first leads
@@ -89,6 +93,34 @@ class KnowledgeBase:
             return SearchResult(hits=(), confidence=0.0)
         evidence = gather_evidence(hits, query.question, self._retriever.table, self._retriever.tokenize)
         return SearchResult(hits=tuple(hits[:limit]), confidence=round(probability(evidence), 6))
+
+    def _compare(self, compared: Compared, query: Query, found: FoundAnswer) -> FoundAnswer | None:
+        """Set what is written about two things side by side, None where they are not known or already told apart."""
+        names = (compared.left, compared.right)
+        told = " ".join(f"{citation.title} {citation.quote}" for citation in found.citations)
+        if all(self._finder.holds(told, name) for name in names):
+            return None
+        subjects = {name: self._finder.find(name, query) for name in names}
+        if any(subject is None or subject.nearness < NAMESAKE for subject in subjects.values()):
+            columns = self._finder.find_columns(*names)
+            subjects = {name: columns or subject for name, subject in subjects.items()}
+        least = MENTIONED if compared.is_sure else TITLED
+        known = {name: subject for name, subject in subjects.items() if subject and subject.nearness >= least}
+        unknown = tuple(name for name in names if name not in known)
+        is_half_told = (
+            len(unknown) == 1 and compared.is_sure and max(s.nearness for s in known.values()) >= TITLED
+        )
+        if unknown and not is_half_told:
+            return None
+        return replace(
+            found,
+            kind="extracted",
+            text=say_side_by_side([subject.said for subject in known.values()]),
+            confidence=max(found.confidence, self._answer_from),
+            citations=cite(quoted for subject in known.values() for quoted in subject.quoted),
+            suggestions=(),
+            unknown=unknown,
+        )
 
     def _from_hits(self, hits: Sequence[Hit], query: Query, nothing: FoundAnswer) -> FoundAnswer:
         """Quote the best hit; an entry without any text (only phrasings) answers nothing."""

@@ -47,6 +47,14 @@ def say_product(product: Passage, quotes: Sequence[Quote]) -> str:
     return f"{product.title}{f' ({price})' if price else ''}: {text}"
 
 
+def say_side_by_side(said: Sequence[str]) -> str:
+    """Say things below one another, each an item where each is one line; the same words are said once."""
+    different = list(dict.fromkeys(said))
+    if len(different) > 1 and not any("\n" in words for words in different):
+        return "\n".join(f"- {words}" for words in different)
+    return "\n\n".join(different)
+
+
 def _say_rows(text: str, span: Span, lead: str) -> str:
     """Say rows of a table, each an item when they are several; "" when the span is no rows."""
     rows: list[str] = []

@@ -30,7 +30,8 @@ class FoundAnswer:
     """The outcome of one question; with kind "none" there is no text and no citation.
 
     `confidence` is the probability (0–1) that the best hit answers; `hits` are document ids, best first;
-    `suggestions` are `(document_id, question)` that may be meant.
+    `suggestions` are `(document_id, question)` that may be meant; `unknown` what a comparison names and
+    nothing written does.
     """
 
     kind: Literal["faq", "extracted", "none"]
@@ -39,6 +40,7 @@ class FoundAnswer:
     citations: tuple[FoundCitation, ...] = ()
     hits: tuple[str, ...] = ()
     suggestions: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,13 +25,15 @@ STEPS_ASKED = re.compile(
 class Group:
     """A list's items or a table's rows, as spans of the passage's text.
 
-    `lead_in` is the sentence before it that ends with a colon; `context` the words that stand for all members.
+    `lead_in` is the sentence before it that ends with a colon; `header` a table's first line, "" for a list;
+    `context` the words that stand for all members.
     """
 
     span: Span
     members: tuple[Span, ...]
     is_table: bool
     is_numbered: bool
+    header: str
     context: str
     lead_in: Span | None = None
 
@@ -111,12 +113,13 @@ def _group(text: str, block: Block, above: Block | None, *, shift: int, head: st
     lead_in = above.units[-1] if above and above.kind is BlockKind.PROSE and above.units else None
     if lead_in and not text[slice(*lead_in)].rstrip("*_ ").endswith(":"):
         lead_in = None
-    context = text[block.start : block.units[0][1]] if is_table else head
+    header = text[block.start : block.units[0][1]] if is_table else ""
     return Group(
         span=moved((block.start, block.end)),
         members=tuple(map(moved, block.members)),
         is_table=is_table,
         is_numbered=not is_table and bool(NUMBERED.match(text, block.start)),
-        context=f"{context} {text[slice(*lead_in)] if lead_in else ''}",
+        header=header,
+        context=f"{header or head} {text[slice(*lead_in)] if lead_in else ''}",
         lead_in=moved(lead_in) if lead_in else None,
     )

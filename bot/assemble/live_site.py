@@ -116,6 +116,7 @@ def answer_of(found: FoundAnswer) -> Answer:
         ),
         hits=tuple(found.hits),
         suggestions=tuple(Suggestion(id=id_, question=question) for id_, question in found.suggestions),
+        unknown=found.unknown,
     )
 
 

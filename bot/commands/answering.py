@@ -124,4 +124,5 @@ def answer_in_words(row: dict[str, Any]) -> str:
         f"  [{n}] {c['title']}" + (f" — {c['url']}" if c["url"] else "")
         for n, c in enumerate(row["citations"], 1)
     ]
-    return "\n".join([row["text"], "", *notes])
+    unknown = [f"(Nothing is written about {name}.)" for name in row.get("unknown", [])]
+    return "\n".join([row["text"], *unknown, "", *notes])

@@ -30,7 +30,8 @@ class Suggestion:
 class Answer:
     """The outcome of one question. With kind "none" there is no text and there are no citations.
 
-    `confidence` is the probability (0–1) that the best candidate answers; `hits` are document ids, best first.
+    `confidence` is the probability (0–1) that the best candidate answers; `hits` are document ids, best first;
+    `unknown` what the question names beside what is answered, and nothing written does.
     """
 
     kind: AnswerKind
@@ -39,3 +40,4 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     hits: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    unknown: tuple[str, ...] = ()

@@ -151,6 +151,7 @@ class MessagesSection(Section):
     goodbye: Text | None = None
     who_are_you: Text | None = None
     abstain: Text | None = None
+    not_written: Text | None = None
     suggest: Text | None = None
     person: Text | None = None
     person_noted: Text | None = None

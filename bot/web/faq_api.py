@@ -50,7 +50,7 @@ async def count(request: Request) -> None:
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     """Return an answer as the contract spells it."""
-    return {
+    data = {
         "kind": answer.kind,
         "text": answer.text,
         "confidence": round(answer.confidence, 4),
@@ -65,6 +65,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             for c in answer.citations
         ],
     }
+    return data | {"unknown": list(answer.unknown)} if answer.unknown else data
 
 
 @router.get("/entries", summary="List the curated entries")
