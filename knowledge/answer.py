@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.compare import Compared, find_compared
-from knowledge.confidence import ANSWER_FROM, SUGGEST_FROM, gather_evidence, probability
+from knowledge.confidence import ANSWER_FROM, SUGGEST_FROM, content_words, gather_evidence, probability
 from knowledge.display import say_product, say_quotes, say_side_by_side, say_text
 from knowledge.document import DocumentKind, Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import VectorIndex
 from knowledge.follow_up import Turn
-from knowledge.found import FoundAnswer, SearchResult, cite
-from knowledge.read import Quote, Reader, Reading, quote_whole
+from knowledge.found import FoundAnswer, SearchResult, cite, product_of
+from knowledge.read import Quote, Reader, Reading, quote_opening, quote_whole
+from knowledge.recommend import Shelf, find_wish
 from knowledge.retrieve import Hit, Query, Retriever
 from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
 
@@ -23,6 +24,7 @@ LISTED_HITS = 10
 SUGGESTIONS = 3
 SUGGESTED_SHARE = 0.7  # of the best hit's similarity
 QUOTED_WHOLE = 400  # characters; a longer answer is cited by the sentences that answer
+ENTRY_FROM = 0.8  # the probability from which an entry goes before recommended products
 RIVAL_WITHIN = 0.05  # of the best hit's score, for the next page's sentence to be quoted beside its own
 
 
@@ -53,6 +55,9 @@ class KnowledgeBase:
         self._whole_answers = {
             p.document_id: p for p in reversed(passages) if p.kind is not DocumentKind.PAGE and p.start == 0
         }
+        products = [p for p in self._whole_answers.values() if p.kind is DocumentKind.PRODUCT]
+        keywords = self._retriever.table.keywords
+        self._shelf = Shelf(reversed(products), self._retriever.tokenize, keywords.share_held)
         self._finder = SubjectFinder(passages, self._retriever, self._reader)
 
     def search(
@@ -85,7 +90,8 @@ class KnowledgeBase:
         is_sure = bool(result.hits) and result.confidence >= self._answer_from
         found = self._from_hits(result.hits, query, nothing) if is_sure else nothing
         compared = find_compared(question)
-        return (compared and self._compare(compared, query, found)) or found
+        beside = self._compare(compared, query, found) if compared else None
+        return beside or self._recommend(question, result.hits, found, nothing) or found
 
     def _search(self, query: Query, limit: int) -> SearchResult:
         hits = self._retriever.search(query, limit=max(limit, 2))  # the second tells how far the first leads
@@ -93,6 +99,33 @@ class KnowledgeBase:
             return SearchResult(hits=(), confidence=0.0)
         evidence = gather_evidence(hits, query.question, self._retriever.table, self._retriever.tokenize)
         return SearchResult(hits=tuple(hits[:limit]), confidence=round(probability(evidence), 6))
+
+    def _recommend(
+        self, question: str, hits: Sequence[Hit], found: FoundAnswer, nothing: FoundAnswer
+    ) -> FoundAnswer | None:
+        """Name the products that meet a wish; None when nothing is wished, or an entry answers the question."""
+        wish = find_wish(question) if len(self._shelf) else None
+        if wish is None or (found.kind == "faq" and found.confidence >= ENTRY_FROM):
+            return None
+        offers = self._shelf.offers(wish, content_words(wish.rest, self._retriever.tokenize))
+        if not offers:
+            # What the best hit is about does not meet the wish.
+            is_unmet = bool(wish.budget or wish.counts) and hits[0].passage.kind is DocumentKind.PRODUCT
+            return nothing if hits and is_unmet else None
+        quoted = [(offer.product, quote_opening(offer.product)) for offer in offers]
+        said = [
+            say_product(offer.product, (quote,), [cell for _, cell in offer.reasons])
+            for offer, (_, quote) in zip(offers, quoted, strict=True)
+        ]
+        return replace(
+            found,
+            kind="extracted",
+            text=say_side_by_side(said),
+            confidence=max(found.confidence, self._answer_from),
+            citations=cite(quoted),
+            suggestions=(),
+            products=tuple(map(product_of, offers)),
+        )
 
     def _compare(self, compared: Compared, query: Query, found: FoundAnswer) -> FoundAnswer | None:
         """Set what is written about two things side by side, None where they are not known or already told apart."""

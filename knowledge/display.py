@@ -7,6 +7,7 @@ from knowledge.blocks import BlockKind, find_blocks
 from knowledge.document import Passage
 from knowledge.plain import TABLE_RULE, one_line, show
 from knowledge.read import Quote
+from knowledge.recommend import price_said
 from knowledge.sentences import Span
 from knowledge.tables import say_row
 
@@ -40,11 +41,11 @@ def say_text(passage: Passage) -> str:
     return text
 
 
-def say_product(product: Passage, quotes: Sequence[Quote]) -> str:
-    """Say a product's name and price, and what is quoted of its description."""
-    price = " ".join(filter(None, (product.attributes.get("price"), product.attributes.get("currency"))))
+def say_product(product: Passage, quotes: Sequence[Quote], reasons: Sequence[str] = ()) -> str:
+    """Say a product's name and price, further cells that are reasons, and what is quoted of its description."""
+    cells = "; ".join(dict.fromkeys(filter(None, (price_said(product), *reasons))))
     text = say_quotes([(product, quote) for quote in quotes])
-    return f"{product.title}{f' ({price})' if price else ''}: {text}"
+    return f"{product.title}{f' ({cells})' if cells else ''}: {text}"
 
 
 def say_side_by_side(said: Sequence[str]) -> str:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.document import Passage
+from knowledge.links import web_address
 from knowledge.plain import one_line
 from knowledge.read import Quote
+from knowledge.recommend import Offer
 from knowledge.retrieve import Hit
 
 UNTITLED_CHARACTERS = 60
@@ -26,12 +28,28 @@ class FoundCitation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundProduct:
+    """A product that is recommended; `price` and `currency` as the table has them.
+
+    `reasons` are the cells that met the wish, as `(column, cell)`.
+    """
+
+    document_id: str
+    name: str
+    price: str | None
+    currency: str | None
+    url: str | None
+    image: str | None
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FoundAnswer:
     """The outcome of one question; with kind "none" there is no text and no citation.
 
     `confidence` is the probability (0–1) that the best hit answers; `hits` are document ids, best first;
     `suggestions` are `(document_id, question)` that may be meant; `unknown` what a comparison names and
-    nothing written does.
+    nothing written does; `products` what is recommended, at most three.
     """
 
     kind: Literal["faq", "extracted", "none"]
@@ -41,6 +59,7 @@ class FoundAnswer:
     hits: tuple[str, ...] = ()
     suggestions: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
+    products: tuple[FoundProduct, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +68,20 @@ class SearchResult:
 
     hits: tuple[Hit, ...]
     confidence: float
+
+
+def product_of(offer: Offer) -> FoundProduct:
+    """Return a recommended product by its cells."""
+    product = offer.product
+    return FoundProduct(
+        document_id=product.document_id,
+        name=product.title,
+        price=product.attributes.get("price"),
+        currency=product.attributes.get("currency"),
+        url=product.url,
+        image=web_address(product.attributes.get("image")),
+        reasons=offer.reasons,
+    )
 
 
 def cite(quoted: Iterable[tuple[Passage, Quote]]) -> tuple[FoundCitation, ...]:

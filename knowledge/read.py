@@ -22,6 +22,7 @@ COVERAGE_WEIGHT = 0.4  # of the words asked for, beside the similarity of the me
 CUE_WEIGHT = 0.15  # for a number where one is asked for, a name where it asks who
 BEFORE_WEIGHT = 0.1  # of the words that the sentence before holds: "It lasts eleven days."
 LONGEST_GROUP = 1200  # characters; of a longer list or table only the two best members are quoted
+OPENING = 200  # characters
 MOST_RUNS = 3  # members chosen here and there; more are quoted with what stands between them
 
 
@@ -160,6 +161,13 @@ def unit_score(similarity: float, coverage: float, *, holds_cue: bool, before: f
 def quote_whole(passage: Passage) -> Quote:
     """Quote all of a passage."""
     return quote_span(passage, (0, len(passage.text)))
+
+
+def quote_opening(passage: Passage) -> Quote:
+    """Quote the first two units of a passage, all of a short one."""
+    if len(passage.text) <= OPENING or len(passage.units) < 2:
+        return quote_whole(passage)
+    return quote_span(passage, (passage.units[0][0], passage.units[1][1]))
 
 
 def quote_span(passage: Passage, span: Span) -> Quote:

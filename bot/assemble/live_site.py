@@ -5,11 +5,11 @@ Configuration and knowledge are swapped whole; a turn uses what it found when it
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.chat.voice import Voice
-from bot.domain.answer import Answer, Citation, Suggestion
+from bot.domain.answer import Answer, Citation, Product, Suggestion
 from bot.settings import Site
 from bot.sources import ActiveKnowledge
 from bot.web.parts import FaqEntry
@@ -117,6 +117,7 @@ def answer_of(found: FoundAnswer) -> Answer:
         hits=tuple(found.hits),
         suggestions=tuple(Suggestion(id=id_, question=question) for id_, question in found.suggestions),
         unknown=found.unknown,
+        products=tuple(Product(**asdict(product)) for product in found.products),
     )
 
 

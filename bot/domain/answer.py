@@ -27,11 +27,24 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """A product that is recommended, by the cells of its row; `reasons` are those that met what was asked."""
+
+    document_id: str
+    name: str
+    price: str | None
+    currency: str | None
+    url: str | None
+    image: str | None
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The outcome of one question. With kind "none" there is no text and there are no citations.
 
     `confidence` is the probability (0–1) that the best candidate answers; `hits` are document ids, best first;
-    `unknown` what the question names beside what is answered, and nothing written does.
+    `unknown` what the question names beside what is answered, and nothing written does; `products` are recommended.
     """
 
     kind: AnswerKind
@@ -41,3 +54,4 @@ class Answer:
     hits: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     unknown: tuple[str, ...] = ()
+    products: tuple[Product, ...] = ()

@@ -7,7 +7,7 @@ import orjson
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from bot.domain.answer import Answer
+from bot.domain.answer import Answer, Product
 from bot.web.errors import Problem, too_many
 from bot.web.limits import address_of
 from bot.web.parts import FaqEntry, Front
@@ -50,7 +50,7 @@ async def count(request: Request) -> None:
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     """Return an answer as the contract spells it."""
-    data = {
+    data: dict[str, Any] = {
         "kind": answer.kind,
         "text": answer.text,
         "confidence": round(answer.confidence, 4),
@@ -65,7 +65,24 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             for c in answer.citations
         ],
     }
-    return data | {"unknown": list(answer.unknown)} if answer.unknown else data
+    if answer.unknown:
+        data["unknown"] = list(answer.unknown)
+    if answer.products:
+        data["products"] = [product_json(product) for product in answer.products]
+    return data
+
+
+def product_json(product: Product) -> dict[str, Any]:
+    """Return a recommended product; `reasons` by the column they stand in."""
+    return {
+        "document_id": product.document_id,
+        "name": product.name,
+        "price": product.price,
+        "currency": product.currency,
+        "url": product.url,
+        "image": product.image,
+        "reasons": dict(product.reasons),
+    }
 
 
 @router.get("/entries", summary="List the curated entries")
