@@ -55,10 +55,13 @@ class KnowledgeBase:
         self._whole_answers = {
             p.document_id: p for p in reversed(passages) if p.kind is not DocumentKind.PAGE and p.start == 0
         }
+        self._documents: dict[str, list[Passage]] = {}
+        for passage in passages:
+            self._documents.setdefault(passage.document_id, []).append(passage)
         products = [p for p in self._whole_answers.values() if p.kind is DocumentKind.PRODUCT]
         keywords = self._retriever.table.keywords
         self._shelf = Shelf(reversed(products), self._retriever.tokenize, keywords.share_held)
-        self._finder = SubjectFinder(passages, self._retriever, self._reader)
+        self._finder = SubjectFinder(self._documents, self._retriever, self._reader)
 
     def search(
         self, question: str, *, history: Sequence[Turn] = (), limit: int = LISTED_HITS
@@ -122,7 +125,7 @@ class KnowledgeBase:
             kind="extracted",
             text=say_side_by_side(said),
             confidence=max(found.confidence, self._answer_from),
-            citations=cite(quoted),
+            citations=cite(quoted, self._documents),
             suggestions=(),
             products=tuple(map(product_of, offers)),
         )
@@ -150,7 +153,9 @@ class KnowledgeBase:
             kind="extracted",
             text=say_side_by_side([subject.said for subject in known.values()]),
             confidence=max(found.confidence, self._answer_from),
-            citations=cite(quoted for subject in known.values() for quoted in subject.quoted),
+            citations=cite(
+                (quoted for subject in known.values() for quoted in subject.quoted), self._documents
+            ),
             suggestions=(),
             unknown=unknown,
         )
@@ -168,7 +173,7 @@ class KnowledgeBase:
             nothing,
             kind="faq" if is_faq else "extracted",
             text=say_text(source) if is_faq else say_product(source, quoted.quotes),
-            citations=cite((source, quote) for quote in quoted.quotes),
+            citations=cite(((source, quote) for quote in quoted.quotes), self._documents),
             suggestions=(),
         )
 
@@ -183,7 +188,9 @@ class KnowledgeBase:
             if second.sentence and second.score >= first.score:
                 quoted = [(hits[0].passage, first.sentence), (rival.passage, second.sentence)]
         text = say_quotes(quoted)
-        return replace(nothing, kind="extracted", text=text, citations=cite(quoted), suggestions=())
+        return replace(
+            nothing, kind="extracted", text=text, citations=cite(quoted, self._documents), suggestions=()
+        )
 
     def _is_near(self, rival: Hit, best: Hit) -> bool:
         return rival.passage.kind is DocumentKind.PAGE and best.score - rival.score < RIVAL_WITHIN

@@ -1,6 +1,6 @@
 """What is found for a question, as values: an answer with its citations, and hits with their probability."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,13 +10,17 @@ from knowledge.plain import one_line
 from knowledge.read import Quote
 from knowledge.recommend import Offer
 from knowledge.retrieve import Hit
+from knowledge.text_fragment import place_link
 
 UNTITLED_CHARACTERS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundCitation:
-    """A quote and where it stands: offsets in code points into the document's text."""
+    """A quote and where it stands: offsets in code points into the document's text.
+
+    `url` is the address of the page or section, `link` the one that opens at the quoted words.
+    """
 
     document_id: str
     passage_id: str
@@ -25,6 +29,7 @@ class FoundCitation:
     quote: str
     start: int
     end: int
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +89,15 @@ def product_of(offer: Offer) -> FoundProduct:
     )
 
 
-def cite(quoted: Iterable[tuple[Passage, Quote]]) -> tuple[FoundCitation, ...]:
-    """Say where quotes stand; what is said twice in the same words is cited once."""
+def cite(
+    quoted: Iterable[tuple[Passage, Quote]], documents: Mapping[str, Sequence[Passage]]
+) -> tuple[FoundCitation, ...]:
+    """Say where quotes stand; what is said twice in the same words is cited once.
+
+    Args:
+        quoted: quotes and their passages.
+        documents: all passages of each document by its id, in order.
+    """
     citations: dict[str, FoundCitation] = {}
     for passage, quote in quoted:
         citation = FoundCitation(
@@ -96,6 +108,12 @@ def cite(quoted: Iterable[tuple[Passage, Quote]]) -> tuple[FoundCitation, ...]:
             quote=quote.text,
             start=quote.start,
             end=quote.end,
+            link=place_link(
+                passage,
+                quote.start - passage.start,
+                quote.end - passage.start,
+                documents[passage.document_id],
+            ),
         )
         citations.setdefault(one_line(quote.text).casefold(), citation)
     return tuple(citations.values())

@@ -5,7 +5,7 @@ the name among others.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.confidence import content_words
@@ -36,13 +36,13 @@ class Subject:
 class SubjectFinder:
     """Finds things by name in one version of the knowledge."""
 
-    def __init__(self, passages: Iterable[Passage], retriever: Retriever, reader: Reader) -> None:
-        """Take all passages of the version, and what searches and reads them."""
+    def __init__(
+        self, documents: Mapping[str, Sequence[Passage]], retriever: Retriever, reader: Reader
+    ) -> None:
+        """Take the passages of each document by its id, and what searches and reads them."""
         self._retriever = retriever
         self._reader = reader
-        self._passages: dict[str, list[Passage]] = {}
-        for passage in passages:
-            self._passages.setdefault(passage.document_id, []).append(passage)
+        self._passages = documents
 
     def find(self, name: str, query: Query) -> Subject | None:
         """Return what is written about a name that answers a question best, None when nothing holds the name."""

@@ -111,6 +111,7 @@ def answer_of(found: FoundAnswer) -> Answer:
                 title=c.title,
                 url=c.url,
                 quote=c.quote,
+                link=c.link,
             )
             for n, c in enumerate(found.citations, 1)
         ),

@@ -121,7 +121,7 @@ def answer_in_words(row: dict[str, Any]) -> str:
             ["I do not know: the documentation does not say.", *(["Did you mean:", *maybe] if maybe else [])]
         )
     notes = [
-        f"  [{n}] {c['title']}" + (f" — {c['url']}" if c["url"] else "")
+        f"  [{n}] {c['title']}" + (f" — {c['link']}" if c["link"] else "")
         for n, c in enumerate(row["citations"], 1)
     ]
     unknown = [f"(Nothing is written about {name}.)" for name in row.get("unknown", [])]

@@ -8,7 +8,7 @@ AnswerKind = Literal["faq", "extracted", "generated", "none"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A piece of a source that supports an answer, quoted verbatim."""
+    """A piece of a source that supports an answer, quoted verbatim; `link` opens at the quoted words."""
 
     n: int
     document_id: str
@@ -16,6 +16,7 @@ class Citation:
     title: str
     url: str | None
     quote: str
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

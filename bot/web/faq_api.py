@@ -60,6 +60,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
                 "passage_id": c.passage_id,
                 "title": c.title,
                 "url": c.url,
+                "link": c.link,
                 "quote": c.quote,
             }
             for c in answer.citations
