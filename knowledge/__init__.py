@@ -14,6 +14,7 @@ from knowledge.found import FoundAnswer, FoundCitation, SearchResult
 from knowledge.language import EMBEDDED_LANGUAGES, detect_language
 from knowledge.load import load_folder
 from knowledge.retrieve import Hit
+from knowledge.scope import Scope, scope_of
 from knowledge.split import split_documents
 from knowledge.vectors import EmbeddedBatch, vector_keys, vectors_of
 
@@ -36,11 +37,13 @@ __all__ = [
     "LoadedSource",
     "ModelUnavailableError",
     "Passage",
+    "Scope",
     "SearchResult",
     "VectorIndex",
     "detect_language",
     "load_embedder",
     "load_folder",
+    "scope_of",
     "split_documents",
     "vector_keys",
     "vectors_of",

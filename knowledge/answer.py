@@ -18,6 +18,7 @@ from knowledge.found import FoundAnswer, SearchResult, cite, product_of
 from knowledge.read import Quote, Reader, Reading, quote_opening, quote_whole
 from knowledge.recommend import Shelf, find_wish
 from knowledge.retrieve import Hit, Query, Retriever
+from knowledge.scope import EVERYTHING, Scope
 from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
 
 LISTED_HITS = 10
@@ -64,7 +65,12 @@ class KnowledgeBase:
         self._finder = SubjectFinder(self._documents, self._retriever, self._reader)
 
     def search(
-        self, question: str, *, history: Sequence[Turn] = (), limit: int = LISTED_HITS
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        limit: int = LISTED_HITS,
+        scope: Scope = EVERYTHING,
     ) -> SearchResult:
         """Find passages for a question.
 
@@ -72,16 +78,19 @@ class KnowledgeBase:
             question: what is asked.
             history: what was said before, oldest first, as (author, text).
             limit: how many hits at most.
+            scope: which passages may be found.
         """
         if not question.strip():
             return SearchResult(hits=(), confidence=0.0)
-        return self._search(self._retriever.read_question(question, history=history), limit)
+        return self._search(self._retriever.read_question(question, history=history, scope=scope), limit)
 
-    def answer(self, question: str, *, history: Sequence[Turn] = ()) -> FoundAnswer:
-        """Answer a question from the passages, or say that nothing there answers it."""
+    def answer(
+        self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> FoundAnswer:
+        """Answer a question from the passages in scope, or say that nothing there answers it."""
         if not question.strip():
             return FoundAnswer(kind="none", text=None, confidence=0.0)
-        query = self._retriever.read_question(question, history=history)
+        query = self._retriever.read_question(question, history=history, scope=scope)
         result = self._search(query, LISTED_HITS)
         nothing = FoundAnswer(
             kind="none",
@@ -94,7 +103,7 @@ class KnowledgeBase:
         found = self._from_hits(result.hits, query, nothing) if is_sure else nothing
         compared = find_compared(question)
         beside = self._compare(compared, query, found) if compared else None
-        return beside or self._recommend(question, result.hits, found, nothing) or found
+        return beside or self._recommend(query, result.hits, found, nothing) or found
 
     def _search(self, query: Query, limit: int) -> SearchResult:
         hits = self._retriever.search(query, limit=max(limit, 2))  # the second tells how far the first leads
@@ -104,13 +113,14 @@ class KnowledgeBase:
         return SearchResult(hits=tuple(hits[:limit]), confidence=round(probability(evidence), 6))
 
     def _recommend(
-        self, question: str, hits: Sequence[Hit], found: FoundAnswer, nothing: FoundAnswer
+        self, query: Query, hits: Sequence[Hit], found: FoundAnswer, nothing: FoundAnswer
     ) -> FoundAnswer | None:
         """Name the products that meet a wish; None when nothing is wished, or an entry answers the question."""
-        wish = find_wish(question) if len(self._shelf) else None
+        wish = find_wish(query.question) if len(self._shelf) else None
         if wish is None or (found.kind == "faq" and found.confidence >= ENTRY_FROM):
             return None
-        offers = self._shelf.offers(wish, content_words(wish.rest, self._retriever.tokenize))
+        words = content_words(wish.rest, self._retriever.tokenize)
+        offers = self._shelf.offers(wish, words, accepts=lambda p: self._retriever.is_in(p, query.scope))
         if not offers:
             # What the best hit is about does not meet the wish.
             is_unmet = bool(wish.budget or wish.counts) and hits[0].passage.kind is DocumentKind.PRODUCT
@@ -138,7 +148,7 @@ class KnowledgeBase:
             return None
         subjects = {name: self._finder.find(name, query) for name in names}
         if any(subject is None or subject.nearness < NAMESAKE for subject in subjects.values()):
-            columns = self._finder.find_columns(*names)
+            columns = self._finder.find_columns(*names, query)
             subjects = {name: columns or subject for name, subject in subjects.items()}
         least = MENTIONED if compared.is_sure else TITLED
         known = {name: subject for name, subject in subjects.items() if subject and subject.nearness >= least}

@@ -108,17 +108,19 @@ class Shelf:
         """Count the products."""
         return len(self._products)
 
-    def offers(self, wish: Wish, words: Sequence[str]) -> tuple[Offer, ...]:
+    def offers(
+        self, wish: Wish, words: Sequence[str], *, accepts: Callable[[Passage], bool]
+    ) -> tuple[Offer, ...]:
         """Return up to three products that meet a wish, best first.
 
         Args:
             wish: what is wished.
             words: the content words of the wish's `rest`.
+            accepts: which products may be named.
         """
         matter = [word for word in words if word not in self._generic and not word.isdigit()]
-        fitting = [
-            (self._share(matter, product), product) for product in self._products if product.meets(wish)
-        ]
+        meeting = (one for one in self._products if one.meets(wish) and accepts(one.passage))
+        fitting = [(self._share(matter, product), product) for product in meeting]
         if matter:
             fitting = [(share, product) for share, product in fitting if share >= WORDS_FROM]
         elif not (wish.budget or wish.counts or wish.is_cheapest or wish.is_dearest):

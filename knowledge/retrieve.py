@@ -6,7 +6,7 @@ and what was tried is in docs/decisions.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from knowledge.exact import VectorIndex
 from knowledge.follow_up import Shown, Turn, find_shown, find_wordings
 from knowledge.keywords import tokenizer_for
 from knowledge.language import detect_language
+from knowledge.scope import EVERYTHING, Scope
 
 NEIGHBOURS = 200  # vectors asked of the index; an FAQ of many phrasings may take a hundred of them
 DENSE_CANDIDATES = 40
@@ -26,6 +27,7 @@ WHOLE_WEIGHT = 0.20  # the passage as a whole: is it what this text is about?
 PHRASINGS_WEIGHT = 0.10  # the mean of the three most similar phrasings: one stray phrasing is no proof
 LEXICAL_WEIGHT = 0.22  # BM25 as a share of the best BM25 for this question
 PHRASINGS_COUNTED = 3
+PREFERRED_BONUS = 0.1  # on the score of what is in the asker's language
 EXPECTED_SHARE = (
     0.35  # of the BM25 that a text with all the words has; less is no match that deserves full weight
 )
@@ -52,13 +54,15 @@ class Hit:
 class Query:
     """A question as the rankers take it: one unit vector, and texts whose BM25 scores are averaged.
 
-    `question` is what was asked, without what it leans on; `shown` need not be found again.
+    `question` is what was asked, without what it leans on; `shown` need not be found again;
+    `scope` is where it is searched.
     """
 
     question: str
     vector: np.ndarray
     texts: tuple[str, ...]
     shown: Shown
+    scope: Scope = EVERYTHING
 
 
 class Retriever:
@@ -80,36 +84,58 @@ class Retriever:
             embedder: the model the vectors were made with.
             language: ISO 639-1 code that chooses the stemmer; found from the passages when None.
         """
-        self.tokenize = tokenizer_for(language or _language_of(passages))
+        self._language = language or _language_of(passages)
+        self.tokenize = tokenizer_for(self._language)
+        self._is_multilingual = len({passage.language or self._language for passage in passages}) > 1
         self.table = CandidateTable(passages, self.tokenize)
         self._index = index
         self._embedder = embedder
 
-    def read_question(self, question: str, *, history: Sequence[Turn] = ()) -> Query:
+    def read_question(
+        self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> Query:
         """Make a question ready for searching.
 
         Args:
             question: what is asked.
             history: what was said before, oldest first, as (author, text).
+            scope: which passages may be found.
         """
         wordings = find_wordings(question, history)
         texts = tuple(wording.text for wording in wordings)
         vector = np.array([wording.weight for wording in wordings], np.float32) @ self._embedder.embed(texts)
         norm = max(float(np.linalg.norm(vector)), 1e-9)
-        return Query(question, vector / norm, texts, find_shown(question, history))
+        return Query(question, vector / norm, texts, find_shown(question, history), scope)
 
     def search(self, query: Query, *, limit: int = 10) -> list[Hit]:
         """Return up to `limit` hits, best first, at most one an answer (a page, an FAQ entry, a group)."""
         if not self.table.candidates:
             return []
         lexical = self._lexical_shares(query)
-        numbers, known = self._gather(query, lexical)
+        allowed = self._allowed(query.scope)
+        numbers, known = self._gather(query, np.where(allowed, lexical, 0), allowed)
         hits = [
-            self._hit(candidate, known, float(lexical[number]))
+            self._liked(self._hit(candidate, known, float(lexical[number])), query.scope)
             for number in numbers
             if not query.shown.holds((candidate := self.table.candidates[number]).main)
         ]
         return _one_an_answer(sorted(hits, key=lambda hit: -hit.score), limit)
+
+    def is_in(self, passage: Passage, scope: Scope) -> bool:
+        """Say whether a passage is in scope."""
+        return scope.accepts(passage, main_language=self._language)
+
+    def _allowed(self, scope: Scope) -> np.ndarray:
+        """Return `(n_candidates,) bool`: which candidates are in scope."""
+        if scope.language is None and not scope.tags:
+            return np.ones(len(self.table.candidates), bool)
+        return np.array([self.is_in(candidate.main, scope) for candidate in self.table.candidates], bool)
+
+    def _liked(self, hit: Hit, scope: Scope) -> Hit:
+        """Let the asker's language go before others, where the knowledge has several."""
+        if not self._is_multilingual or scope.preferred != (hit.passage.language or self._language):
+            return hit
+        return replace(hit, score=hit.score + PREFERRED_BONUS)
 
     def _lexical_shares(self, query: Query) -> np.ndarray:
         shares = np.zeros(len(self.table.candidates), np.float32)
@@ -119,20 +145,24 @@ class Retriever:
             shares += scores / max(float(scores.max()), expected, 1e-9) / len(query.texts)
         return shares
 
-    def _gather(self, query: Query, lexical: np.ndarray) -> tuple[list[int], "_Similarities"]:
+    def _gather(
+        self, query: Query, lexical: np.ndarray, allowed: np.ndarray
+    ) -> tuple[list[int], "_Similarities"]:
         """Choose the candidates worth weighing, and find out the similarities they are weighed by."""
         neighbours = self._index.search(query.vector, NEIGHBOURS)
         closest: dict[int, float] = {}
         for key, similarity in neighbours:
             for number in self.table.owners.get(key, ()):
-                closest.setdefault(number, similarity)
+                if allowed[number]:
+                    closest.setdefault(number, similarity)
         dense = sorted(
             closest, key=lambda n: -(CLOSEST_WEIGHT * closest[n] + LEXICAL_WEIGHT * float(lexical[n]))
         )
         by_words = [
             int(n) for n in np.argsort(-lexical, kind="stable")[:LEXICAL_CANDIDATES] if lexical[n] > 0
         ]
-        numbers = list(dict.fromkeys([*dense[:DENSE_CANDIDATES], *by_words]))
+        few = np.flatnonzero(allowed)[:DENSE_CANDIDATES] if not allowed.all() else ()  # may be no neighbours
+        numbers = list(dict.fromkeys([*dense[:DENSE_CANDIDATES], *by_words, *map(int, few)]))
         known = dict(neighbours)
         missing = self._missing_keys(numbers, known, closest)
         known.update(zip(missing, self._index.similarities(query.vector, missing), strict=True))

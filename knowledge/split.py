@@ -167,6 +167,8 @@ class _DocumentSplitter:
             units=units,
             is_markdown=document.is_markdown,
             lead=piece.lead,
+            tags=document.tags,
+            language=document.language,
         )
 
     def _units(self, piece: _Piece) -> tuple[Span, ...]:

@@ -47,13 +47,13 @@ class SubjectFinder:
     def find(self, name: str, query: Query) -> Subject | None:
         """Return what is written about a name that answers a question best, None when nothing holds the name."""
         stems = self._stems(name)
-        subjects = (self._subject(passage, name, stems, query) for passage in self._near(name))
+        subjects = (self._subject(passage, name, stems, query) for passage in self._near(name, query))
         return max(filter(None, subjects), key=lambda subject: subject.nearness, default=None)
 
-    def find_columns(self, left: str, right: str) -> Subject | None:
+    def find_columns(self, left: str, right: str, query: Query) -> Subject | None:
         """Return the rows of a table in which both names are columns, None when there is none."""
         names = [self._stems(left), self._stems(right)]
-        for passage in self._near(f"{left} {right}"):
+        for passage in self._near(f"{left} {right}", query):
             for group in find_groups(passage):
                 if group.is_table and self._has_columns(group, names):
                     span = (group.members[0][0], group.members[-1][1])
@@ -66,9 +66,9 @@ class SubjectFinder:
         """Say whether a text holds a name."""
         return self._share(self._stems(name), frozenset(self._retriever.tokenize(text))) >= NAMED_FROM
 
-    def _near(self, name: str) -> list[Passage]:
+    def _near(self, name: str, query: Query) -> list[Passage]:
         """Return the passages that hold a name, of the documents found for it; of an entry all of it."""
-        hits = self._retriever.search(self._retriever.read_question(name), limit=SOUGHT)
+        hits = self._retriever.search(self._retriever.read_question(name, scope=query.scope), limit=SOUGHT)
         near: dict[str, Passage] = {}
         for passage in (hit.passage for hit in hits):
             of_it = self._passages[passage.document_id]

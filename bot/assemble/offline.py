@@ -96,12 +96,15 @@ async def open_live_site(folder: Path) -> AsyncIterator[LiveSite]:
 
 
 @asynccontextmanager
-async def open_knowledge(folder: Path) -> AsyncIterator[Answering]:
-    """Open a site's knowledge; yields a callable that answers as `foyer ask` prints it."""
+async def open_knowledge(
+    folder: Path, *, language: str | None = None, tags: Sequence[str] = ()
+) -> AsyncIterator[Answering]:
+    """Open a site's knowledge; yields a callable that answers as `foyer ask` prints it, in a language and tags."""
     async with open_live_site(folder) as live:
 
         async def answer(question: str, history: Sequence[tuple[str, str]]) -> dict[str, Any]:
-            return answer_with_hits(await live.answer(question, history))
+            answer = await live.answer(question, history, language=language, tags=tags)
+            return answer_with_hits(answer)
 
         yield answer
 

@@ -1,7 +1,7 @@
 """What the web floor works with; `bot.assemble` puts it together."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,7 @@ class FaqEntry:
 class Front:
     """A site as the web shows it.
 
+    `answer` takes a question, how many related ones to name, and the language and tags to keep to;
     `config` is what a visitor's client may know; `faq` returns the version of the knowledge that serves and its
     curated entries; `reindex` returns the report of `foyer index`.
     """
@@ -38,7 +39,7 @@ class Front:
     name: str
     config: Mapping[str, Any]
     accent: str | None
-    answer: Callable[[str, int], Awaitable[tuple[Answer, tuple[FaqEntry, ...]]]]
+    answer: Callable[[str, int, str | None, Sequence[str]], Awaitable[tuple[Answer, tuple[FaqEntry, ...]]]]
     is_answering: Callable[[], bool]
     faq: Callable[[], tuple[str, tuple[FaqEntry, ...]]]
     knowledge: Callable[[], Awaitable[dict[str, Any]]]

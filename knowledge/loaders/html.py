@@ -4,6 +4,7 @@ trafilatura finds the main text; where it finds none (short pages), the body wit
 """
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from knowledge.document import LoadedSource
@@ -13,6 +14,7 @@ from knowledge.loaders.encoding import decode
 from knowledge.loaders.html_answers import take_answers
 from knowledge.loaders.html_text import BREAK, block_text, with_rules
 from knowledge.loaders.text import page, title_of_path
+from knowledge.scope import language_code
 
 DECLARED_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?\s*([A-Za-z0-9_\-:]{2,30})""", re.IGNORECASE)
 INLINE_MARKS = re.compile(r"(\*\*|__|(?<![\w*])[*`](?=\S))(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])")
@@ -44,12 +46,15 @@ def read_html(source: str, html: str) -> LoadedSource:
     tree = LexborHTMLParser(html)
     title = _text_of(tree, "title") or _text_of(tree, "h1") or title_of_path(source)
     url, anchors = _canonical_url(tree), _anchors(tree)
-    answers = take_answers(tree, source=source, url=url)
+    language = language_code(tree.root.attributes.get("lang") if tree.root else None)
+    answers = tuple(
+        replace(answer, language=language) for answer in take_answers(tree, source=source, url=url)
+    )
     text = _main_text(tree.html or html if answers else html, tree)
     if answers and not text:
         return LoadedSource(source=source, documents=answers)
     document = page(source, title=title, text=text, url=url, anchors=anchors)
-    return LoadedSource(source=source, documents=(document, *answers))
+    return LoadedSource(source=source, documents=(replace(document, language=language), *answers))
 
 
 def _decode_declared(content: bytes) -> str:
