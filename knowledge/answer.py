@@ -213,9 +213,11 @@ class KnowledgeBase:
 
 
 def _suggestions(hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:
-    """Return the questions that may be meant: those of entries nearly as close as the closest."""
+    """Return the questions that may be meant: those of entries nearly as close as the closest, each once."""
     near = (hit for hit in hits if hit.similarity >= SUGGESTED_SHARE * hits[0].similarity)
-    entries = (hit for hit in near if hit.passage.kind is DocumentKind.FAQ)
-    return tuple((hit.passage.document_id, hit.question or hit.passage.title) for hit in entries)[
-        :SUGGESTIONS
-    ]
+    meant: dict[str, tuple[str, str]] = {}
+    for hit in near:
+        question = hit.passage.title or hit.question or ""  # the entry's own wording; a variant may be odd
+        if hit.passage.kind is DocumentKind.FAQ and question:
+            meant.setdefault(question.casefold(), (hit.passage.document_id, question))
+    return tuple(meant.values())[:SUGGESTIONS]

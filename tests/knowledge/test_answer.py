@@ -155,6 +155,20 @@ def test_what_comes_close_is_suggested(knowledge: KnowledgeBase) -> None:
     assert answer.suggestions == (("r2", "Do you ship to Canada?"),)
 
 
+def test_an_entry_is_suggested_by_its_own_question(build: Build, make_faq: Make) -> None:
+    knowledge = build(
+        [
+            make_faq("r1", "Can I return a lamp?", "Yes.", "giv my monny bak now plz"),
+            make_faq("r2", "Do you ship to Canada?", "Yes, it takes a week."),
+        ],
+        answer_from=1.0,
+    )
+
+    suggestions = knowledge.answer("giv my monny bak now").suggestions
+
+    assert suggestions[0] == ("r1", "Can I return a lamp?")
+
+
 def test_a_follow_up_leans_on_what_was_asked(knowledge: KnowledgeBase) -> None:
     history = [("visitor", "What is the price of the desk model?"), ("bot", "79 EUR")]
 
