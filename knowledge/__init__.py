@@ -10,11 +10,14 @@ from knowledge.document import Document, DocumentKind, LoadedSource, LoadFailure
 from knowledge.embedding import Embedder, load_embedder
 from knowledge.errors import IndexUnavailableError, KnowledgeError, ModelUnavailableError
 from knowledge.exact import ExactIndex, VectorIndex
+from knowledge.keywords import Tokenizer, tokenizer_for
 from knowledge.language import EMBEDDED_LANGUAGES, detect_language
 from knowledge.load import load_folder
+from knowledge.plain import strip_markdown
 from knowledge.retrieve import Hit
 from knowledge.split import split_documents
-from knowledge.vectors import EmbeddedBatch, vector_keys, vectors_of
+from knowledge.tables import cells_by_column
+from knowledge.vectors import EmbeddedBatch, vector_key, vector_keys, vectors_of
 
 __all__ = [
     "EMBEDDED_LANGUAGES",
@@ -36,11 +39,16 @@ __all__ = [
     "ModelUnavailableError",
     "Passage",
     "SearchResult",
+    "Tokenizer",
     "VectorIndex",
+    "cells_by_column",
     "detect_language",
     "load_embedder",
     "load_folder",
     "split_documents",
+    "strip_markdown",
+    "tokenizer_for",
+    "vector_key",
     "vector_keys",
     "vectors_of",
 ]

@@ -6,6 +6,12 @@ from knowledge.sentences import Span
 
 def describe_row(text: str, span: Span) -> str | None:
     """Say a table's row as `Column: cell` pairs; None when the span is no row below a header in this text."""
+    pairs = cells_by_column(text, span)
+    return None if pairs is None else ", ".join(f"{name}: {cell}" for name, cell in pairs)
+
+
+def cells_by_column(text: str, span: Span) -> tuple[tuple[str, str], ...] | None:
+    """Return a table's row as `(column, cell)`; None when the span is no row below a header in this text."""
     start, end = span
     row = text[start:end]
     if not row.startswith("|") or "\n" in row:
@@ -16,8 +22,7 @@ def describe_row(text: str, span: Span) -> str | None:
     )
     if not ruled or not _is_rule(lines[ruled]):
         return None
-    pairs = zip(cells_of(lines[ruled - 1]), cells_of(row), strict=False)
-    return ", ".join(f"{name}: {cell}" for name, cell in pairs)
+    return tuple(zip(cells_of(lines[ruled - 1]), cells_of(row), strict=False))
 
 
 def _is_rule(line: str) -> bool:

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.findings import PARTS, Finding, find_all
+from bot.commands.finding import PARTS, Finding
+from bot.commands.findings import find_all
 from bot.domain.errors import ConfigurationError
 
 FOUND = 1
@@ -55,7 +56,8 @@ def print_findings(findings: Sequence[Finding]) -> None:
         typer.echo(f"{part:<14} {verdict(here)}")
         for finding in here:
             place = f"{finding.place}: " if finding.place else ""
-            typer.echo(f"  {'note: ' if finding.level == 'note' else ''}{place}{finding.what}")
+            accepted_by = f" [{finding.id}]" if finding.id else ""
+            typer.echo(f"  {'note: ' if finding.level == 'note' else ''}{place}{finding.what}{accepted_by}")
 
 
 def verdict(findings: Sequence[Finding]) -> str:
