@@ -1,5 +1,7 @@
 """What happens to knowledge: sync with the folder, versions, watching. Front page of the room."""
 
+from bot.sources.gaps import COLUMNS as GAP_COLUMNS
+from bot.sources.gaps import Gap, find_gaps, gap_cells, gap_json, shown_gaps
 from bot.sources.home_lock import HomeBusyError, ServerNote, find_server, leave_note, own_home
 from bot.sources.review import (
     Contradiction,
@@ -16,9 +18,11 @@ from bot.sources.versions import ActiveKnowledge, drop_old_versions, exact_knowl
 from bot.sources.watch import watch_folder
 
 __all__ = [
+    "GAP_COLUMNS",
     "ActiveKnowledge",
     "Changes",
     "Contradiction",
+    "Gap",
     "HomeBusyError",
     "IndexBuildError",
     "IndexReport",
@@ -32,11 +36,15 @@ __all__ = [
     "drop_old_versions",
     "exact_knowledge",
     "find_contradictions",
+    "find_gaps",
     "find_server",
     "find_twins",
+    "gap_cells",
+    "gap_json",
     "leave_note",
     "open_active",
     "own_home",
     "read_written",
+    "shown_gaps",
     "watch_folder",
 ]
