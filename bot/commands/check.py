@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -37,9 +37,11 @@ def check(
 
 def as_rows(findings: Sequence[Finding]) -> dict[str, object]:
     """Return what was found as JSON: `ok`, then `problems`, `notes` and `not_checked` with part, place, what."""
-    rows: dict[str, list[dict[str, str | None]]] = {"problem": [], "note": [], "unchecked": []}
+    rows: dict[str, list[dict[str, Any]]] = {"problem": [], "note": [], "unchecked": []}
     for finding in findings:
         row = asdict(finding)
+        if finding.figures is None:
+            del row["figures"]
         rows[row.pop("level")].append(row)
     return {
         "ok": not rows["problem"],

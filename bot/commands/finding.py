@@ -1,12 +1,13 @@
 """One thing that `foyer check` found, and how findings are made."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.errors import ConfigurationError
 
+LONGEST_QUOTE = 200
 PARTS = ("configuration", "playbook", "knowledge", "tests", "environment")
 Part = Literal["configuration", "playbook", "knowledge", "tests", "environment"]
 
@@ -17,6 +18,7 @@ class Finding:
 
     A `problem` must be mended, a `note` is worth reading, and what is `unchecked` waits for another mending.
     By its `id`, where it has one, `check.ignore` in foyer.yaml accepts it; the id stays while the words quoted do.
+    `figures` are its numbers, for programs.
     """
 
     level: Literal["problem", "note", "unchecked"]
@@ -24,6 +26,7 @@ class Finding:
     place: str | None
     what: str
     id: str | None = None
+    figures: Mapping[str, float | None] | None = None
 
 
 def faults(part: Part, read: Callable[[], object]) -> Iterator[Finding]:
@@ -50,12 +53,24 @@ def unchecked(part: Part, what: str) -> Finding:
     return Finding(level="unchecked", part=part, place=None, what=what)
 
 
-def note(part: Part, what: str) -> Finding:
+def note(
+    part: Part,
+    what: str,
+    *,
+    id: str | None = None,  # noqa: A002
+    figures: Mapping[str, float | None] | None = None,
+) -> Finding:
     """Return a thing worth reading."""
-    return Finding(level="note", part=part, place=None, what=what)
+    return Finding(level="note", part=part, place=None, what=what, id=id, figures=figures)
 
 
 def finding_id(kind: str, *said: str) -> str:
     """Return the id of a finding: its kind and a fingerprint of what it quotes, whatever the order."""
     quoted = "\0".join(sorted(" ".join(text.split()) for text in said))
     return f"{kind}-{hashlib.sha256(quoted.encode()).hexdigest()[:8]}"
+
+
+def shown(text: str) -> str:
+    """Return a quote on one line, cut where it is long."""
+    line = " ".join(text.split())
+    return f"“{line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + '…'}”"

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.commands.cases import Case
 from bot.commands.finding import Finding, faults, note, problem, unchecked
-from bot.commands.written_findings import in_knowledge, in_tests
+from bot.commands.written_findings import in_knowledge, in_tests, read_cases
 from bot.domain.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -18,17 +19,19 @@ def find_all(folder: Path) -> Iterator[Finding]:
     """Yield everything found, part by part."""
     from bot.settings import load_site, load_site_file
 
+    cases: list[Case] = []
     yield from in_files(folder)
+    yield from read_cases(folder, cases)
     site = unless_broken(load_site_file, folder)
     whole = unless_broken(load_site, folder)
     if site is None:
         yield unchecked("knowledge", "Mend the configuration first: it names the documentation's folder.")
         yield unchecked("environment", "Mend the configuration first: it says whether mail is needed.")
-        yield from in_tests(folder, None, None)
+        yield from in_tests(cases, None, None)
     else:
         yield from in_configuration(site)
-        review = yield from in_knowledge(site)
-        yield from in_tests(folder, whole, review)
+        review = yield from in_knowledge(site, cases)
+        yield from in_tests(cases, whole, review)
     if whole is not None:
         yield from in_playbook(whole.playbook)
     yield from in_environment(site)

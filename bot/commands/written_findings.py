@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Generator, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.commands.answer_findings import in_answers, in_expectation
 from bot.commands.answering import progress_on_terminal
-from bot.commands.cases import case_files, read_case, run_case
-from bot.commands.finding import Finding, faults, finding_id, note, problem, unchecked
+from bot.commands.cases import Case, case_files, read_case, run_case
+from bot.commands.finding import Finding, faults, finding_id, note, problem, shown, unchecked
 from bot.domain.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -16,11 +19,14 @@ if TYPE_CHECKING:
     from bot.sources import Contradiction, Places, Twins, Written
     from knowledge import Document, Passage
 
-LONGEST_QUOTE = 200
 
+def in_knowledge(site: "Site", cases: Sequence[Case]) -> "Generator[Finding, None, Review | None]":
+    """Load the documentation and compare what it says; return it read, None when there is nothing to ask.
 
-def in_knowledge(site: "Site") -> "Generator[Finding, None, Review | None]":
-    """Load the documentation and compare what it says; return it read, None when there is nothing to ask."""
+    Args:
+        site: whose documentation.
+        cases: the site's own conversations, whose questions are asked of the version before as well.
+    """
     from bot.settings import language_warning
     from knowledge import EMBEDDED_LANGUAGES, detect_language, load_folder
 
@@ -43,7 +49,10 @@ def in_knowledge(site: "Site") -> "Generator[Finding, None, Review | None]":
             "knowledge", "Mend the environment first: what is written is compared with its model."
         )
     else:
-        yield from accepted(site, between_entries(site, review.written))
+        tested = [str(line["visitor"]) for case in cases for line, _ in case.lines if line.get("visitor")]
+        found = chain(between_entries(site, review.written), in_answers(review, tested))
+        yield from accepted(site, found)
+        yield from in_expectation(review)
     return review
 
 
@@ -128,18 +137,18 @@ def entry_place(passage: "Passage", written: "Written", places: "Places") -> str
     return places.of(passage, passage.questions[0], 0, source=written.sources[passage.document_id])
 
 
-def shown(text: str) -> str:
-    """Return a quote on one line, cut where it is long."""
-    line = " ".join(text.split())
-    return f"“{line if len(line) <= LONGEST_QUOTE else line[: LONGEST_QUOTE - 1] + '…'}”"
+def read_cases(folder: Path, cases: list[Case]) -> Iterator[Finding]:
+    """Read the site's own conversations into `cases`; name those that can not be played."""
 
+    def read(path: Path) -> None:
+        cases.append(read_case(path))
 
-def in_tests(folder: Path, site: "Site | None", review: "Review | None") -> Iterator[Finding]:
-    """Play the site's own conversations against what is written now; name each line that failed."""
-    cases = []
     for path in case_files(folder):
-        found = list(faults("tests", lambda path=path: cases.append(read_case(path))))  # type: ignore[misc]
-        yield from found
+        yield from faults("tests", partial(read, path))
+
+
+def in_tests(cases: Sequence[Case], site: "Site | None", review: "Review | None") -> Iterator[Finding]:
+    """Play the site's own conversations against what is written now; name each line that failed."""
     if not cases:
         return
     if site is None or review is None:

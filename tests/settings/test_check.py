@@ -1,5 +1,6 @@
 """`foyer check` names each fault, with its place, and exits 1."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from bot.assemble.offline import index_site
 from bot.commands import check
 from bot.domain.errors import ConfigurationError
 from bot.settings import demo_site_folder
@@ -116,6 +118,35 @@ def test_what_is_accepted_in_vain_is_a_note(site: Path) -> None:
     notes = [row["what"] for row in found(site, code=0)["notes"]]
 
     assert any("accepts contradiction-0123abcd, which nothing has any more" in note for note in notes)
+
+
+def test_an_answer_that_lost_its_source_since_the_last_version_is_named(site: Path) -> None:
+    faq = site / "knowledge" / "faq.csv"
+    faq.write_text(faq.read_text() + "m,Do you mend tents?,We mend tents in our workshop.\n")
+    asyncio.run(index_site(site, full=False, progress=None))
+    faq.write_text("id,question,answer\nr,Can I return it?,Within twenty days of receiving it.\n")
+
+    result = found(site, code=1)
+
+    (row,) = result["problems"]
+    assert row["what"].startswith("“Do you mend tents?” was answered by the version before and is not now")
+    assert "'m' of faq.csv is gone" in row["what"]
+    assert any("“Can I return it?” is answered otherwise" in note["what"] for note in result["notes"])
+    (site / "foyer.yaml").write_text(f"name: Shop\ncheck: {{ignore: [{row['id']}]}}\n")
+    found(site, code=0)
+
+
+def test_what_to_expect_is_a_note_with_figures(site: Path) -> None:
+    (note,) = (row for row in found(site, code=0)["notes"] if "figures" in row)
+
+    assert note["what"].startswith("Too few entries to say")
+    assert note["figures"] == {
+        "asked": 0,
+        "right": None,
+        "wrong": None,
+        "left_out": 0,
+        "answered_all_the_same": None,
+    }
 
 
 def test_a_question_that_is_no_longer_answered_is_named_with_case_and_line(site: Path) -> None:
