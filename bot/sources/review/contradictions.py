@@ -1,10 +1,10 @@
 """Statements that contradict each other on a figure: the same thing said of the same subject with another value.
 
 Promises: what is named is a contradiction nearly always; many are missed rather than one wrongly named. What counts is
-in docs/decisions/0012. Work grows with the statements that share their rarest word, not with all pairs.
+in docs/decisions/0012. Work grows with the statements that share all words, not with all pairs.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf, isfinite
@@ -59,22 +59,23 @@ def find_contradictions(
 
 
 def _near(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Yield pairs in which one's rarest word is the other's too."""
-    counts = Counter(word for claim in claims for word in claim.words)
-    holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    """Yield pairs of figures of a kind in which all words of one stand in or above the other."""
+    holders: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     for number, claim in enumerate(claims):
         for word in claim.words | claim.above:
             for kind in {measure.kind for measure in claim.measures}:
-                holders[kind, word].append(number)
-    seen: set[tuple[int, int]] = set()
+                holders[kind, word].add(number)
+    pairs: set[tuple[int, int]] = set()
     for number, claim in enumerate(claims):
-        rarest = min(claim.words, key=lambda word: (counts[word], word), default=None)
-        for kind in {measure.kind for measure in claim.measures} if rarest else ():
-            for other in holders[kind, str(rarest)]:
-                pair = (min(number, other), max(number, other))
-                if other != number and pair not in seen:
-                    seen.add(pair)
-                    yield claims[pair[0]], claims[pair[1]]
+        for kind in {measure.kind for measure in claim.measures} if claim.words else ():
+            smallest, *others = sorted((holders[kind, word] for word in claim.words), key=len)
+            pairs.update(
+                (min(number, other), max(number, other))
+                for other in smallest.intersection(*others)
+                if other != number
+            )
+    for first, second in sorted(pairs):
+        yield claims[first], claims[second]
 
 
 def _is_one_subject(first: Claim, second: Claim, names: frozenset[str]) -> bool:
