@@ -11,12 +11,15 @@ from knowledge.embedding import Embedder, load_embedder
 from knowledge.errors import IndexUnavailableError, KnowledgeError, ModelUnavailableError
 from knowledge.exact import ExactIndex, VectorIndex
 from knowledge.found import FoundAnswer, FoundCitation, SearchResult
+from knowledge.keywords import Tokenizer, tokenizer_for
 from knowledge.language import EMBEDDED_LANGUAGES, detect_language
 from knowledge.load import load_folder
+from knowledge.plain import strip_markdown
 from knowledge.retrieve import Hit
 from knowledge.scope import Scope, scope_of
 from knowledge.split import split_documents
-from knowledge.vectors import EmbeddedBatch, vector_keys, vectors_of
+from knowledge.tables import cells_by_column
+from knowledge.vectors import EmbeddedBatch, vector_key, vector_keys, vectors_of
 
 __all__ = [
     "EMBEDDED_LANGUAGES",
@@ -39,12 +42,17 @@ __all__ = [
     "Passage",
     "Scope",
     "SearchResult",
+    "Tokenizer",
     "VectorIndex",
+    "cells_by_column",
     "detect_language",
     "load_embedder",
     "load_folder",
     "scope_of",
     "split_documents",
+    "strip_markdown",
+    "tokenizer_for",
+    "vector_key",
     "vector_keys",
     "vectors_of",
 ]

@@ -12,7 +12,7 @@ def describe_row(text: str, span: Span, lead: str = "") -> str | None:
         span: where the row is.
         lead: header and rule of a table whose further rows `text` begins with.
     """
-    named = _named_cells(text, span, lead)
+    named = cells_by_column(text, span, lead)
     return ", ".join(_pair(name, cell) for name, cell in named) if named else None
 
 
@@ -21,7 +21,7 @@ def say_row(text: str, span: Span, lead: str = "") -> str | None:
 
     `| Pro | €29 | 10 |` below `| Plan | Price | Users |` is "Pro — Price: €29, Users: 10".
     """
-    named = _named_cells(text, span, lead)
+    named = cells_by_column(text, span, lead)
     if not named:
         return None
     (_, subject), *others = named
@@ -45,12 +45,13 @@ def header_of(text: str, span: Span, lead: str = "") -> str | None:
     return None
 
 
-def _named_cells(text: str, span: Span, lead: str) -> list[tuple[str, str]]:
+def cells_by_column(text: str, span: Span, lead: str = "") -> tuple[tuple[str, str], ...] | None:
+    """Return a table's row as `(column, cell)`, empty cells left out; None when the span is no row below a header."""
     header = header_of(text, span, lead)
     if header is None:
-        return []
+        return None
     pairs = zip(cells_of(header), cells_of(text[slice(*span)]), strict=False)
-    return [(name, cell) for name, cell in pairs if cell]
+    return tuple((name, cell) for name, cell in pairs if cell)
 
 
 def _pair(name: str, cell: str) -> str:

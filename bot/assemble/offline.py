@@ -121,8 +121,13 @@ def answer_with_hits(answer: Answer) -> dict[str, Any]:
 async def simulate_site(folder: Path) -> AsyncIterator[OpenOne]:
     """Open a site for simulations; yields a callable that opens one at a given time."""
     async with open_live_site(folder) as live:
+        yield simulations_of(live)
 
-        def open_one(at: datetime | None) -> AbstractAsyncContextManager[Simulation]:
-            return open_simulation(voice=live.voice(), answer=live.answer, site_id=live.site.id, now=at)
 
-        yield open_one
+def simulations_of(live: LiveSite) -> OpenOne:
+    """Return what opens a simulation of a site at a given time."""
+
+    def open_one(at: datetime | None) -> AbstractAsyncContextManager[Simulation]:
+        return open_simulation(voice=live.voice(), answer=live.answer, site_id=live.site.id, now=at)
+
+    return open_one

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -21,7 +22,7 @@ from bot.domain.conversation import SiteId
 from bot.domain.errors import BotError
 from bot.domain.reading import read_message
 from bot.settings import Environment, Site, bundled_playbook, load_site
-from bot.sources import ServerNote, Sync, drop_old_versions, open_active, watch_folder
+from bot.sources import Gap, ServerNote, Sync, drop_old_versions, find_gaps, open_active, watch_folder
 from bot.store import Database, sources
 from bot.web.limits import Allowance, Limiter
 from bot.web.origins import Origins
@@ -139,6 +140,11 @@ class Running:
                 "sources": [asdict(state) for state in states],
             }
 
+        async def gaps(since: datetime | None) -> list[Gap]:
+            assert self._embedder is not None
+            knowledge = live.serving.knowledge if live.serving else None
+            return await find_gaps(db, SiteId(live.site.id), self._embedder, knowledge, since=since)
+
         def faq() -> tuple[str, Any]:
             serving = live.serving
             return (str(serving.version), serving.entries) if serving else ("0", ())
@@ -152,6 +158,7 @@ class Running:
             is_answering=lambda: live.serving is not None,
             faq=faq,
             knowledge=knowledge,
+            gaps=gaps,
             reindex=reindex,
         )
 

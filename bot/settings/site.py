@@ -91,6 +91,7 @@ class Site:
     notify: Notify
     playbook: Playbook
     knowledge_folder: Path
+    accepted_findings: frozenset[str] = frozenset()
 
     @property
     def accent(self) -> str:
@@ -134,6 +135,7 @@ def load_site_file(folder: Path, environ: Mapping[str, str] | None = None) -> Si
         notify=_notify(parsed.notify, file, os.environ if environ is None else environ),
         playbook=bundled_playbook("simple"),
         knowledge_folder=_knowledge_folder(folder, parsed, file),
+        accepted_findings=frozenset(parsed.check.ignore),
     )
 
 

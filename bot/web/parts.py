@@ -10,6 +10,7 @@ from bot.bus import Bus
 from bot.chat.talk import Talk
 from bot.domain.answer import Answer
 from bot.domain.playbook import Playbook
+from bot.sources import Gap
 from bot.store import Database
 from bot.web.limits import Limiter
 from bot.web.origins import Origins
@@ -32,7 +33,7 @@ class Front:
 
     `answer` takes a question, how many related ones to name, and the language and tags to keep to;
     `config` is what a visitor's client may know; `faq` returns the version of the knowledge that serves and its
-    curated entries; `reindex` returns the report of `foyer index`.
+    curated entries; `gaps` returns every gap of questions asked since a time; `reindex` the report of `foyer index`.
     """
 
     site_id: str
@@ -43,6 +44,7 @@ class Front:
     is_answering: Callable[[], bool]
     faq: Callable[[], tuple[str, tuple[FaqEntry, ...]]]
     knowledge: Callable[[], Awaitable[dict[str, Any]]]
+    gaps: Callable[[datetime | None], Awaitable[list[Gap]]]
     reindex: Callable[[bool], Awaitable[dict[str, Any]]]
 
 
