@@ -12,7 +12,10 @@ from knowledge.errors import IndexUnavailableError, KnowledgeError, ModelUnavail
 from knowledge.exact import ExactIndex, VectorIndex
 from knowledge.language import EMBEDDED_LANGUAGES, detect_language
 from knowledge.load import load_folder
+from knowledge.outline import PageOutline, SitemapOutline
+from knowledge.outline_reader import OutlineReader
 from knowledge.retrieve import Hit
+from knowledge.saved_page import SavedPage
 from knowledge.split import split_documents
 from knowledge.vectors import EmbeddedBatch, vector_keys, vectors_of
 
@@ -34,8 +37,12 @@ __all__ = [
     "LoadFailure",
     "LoadedSource",
     "ModelUnavailableError",
+    "OutlineReader",
+    "PageOutline",
     "Passage",
+    "SavedPage",
     "SearchResult",
+    "SitemapOutline",
     "VectorIndex",
     "detect_language",
     "load_embedder",
