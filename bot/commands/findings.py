@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from bot.commands.crawled import pages_of, uncrawled
 from bot.domain.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def find_all(folder: Path) -> Iterator[Finding]:
         yield unchecked("environment", "Mend the configuration first: it says whether mail is needed.")
     else:
         yield from in_configuration(site)
+        yield from (note("knowledge", what) for what in uncrawled(site))
         yield from in_knowledge(site)
     whole = unless_broken(load_site, folder)
     if whole is not None:
@@ -96,7 +98,7 @@ def in_knowledge(site: "Site") -> Iterator[Finding]:
     from knowledge import EMBEDDED_LANGUAGES, detect_language, load_folder
 
     documents: list[Document] = []
-    for source in load_folder(site.knowledge_folder):
+    for source in load_folder(site.knowledge_folder, pages=pages_of(site)):
         documents.extend(source.documents)
         for failure in source.failures:
             yield problem("knowledge", f"{failure.message} ({failure.code})", place=failure.source)
