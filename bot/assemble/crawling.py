@@ -10,6 +10,7 @@ import structlog
 
 from bot.assemble.parts_of_life import now
 from bot.domain.crawl_plan import CrawlPlan
+from bot.domain.errors import ConfigurationError
 from bot.outbound import Guard
 from bot.settings import Environment, Site
 from bot.sources.crawl import Crawl, CrawlState, Means, Progress, next_at, saved_crawl
@@ -74,10 +75,15 @@ class Crawling:
             clock_s=time.monotonic,
             progress=self._progress,
         )
+        saved = saved_crawl(self._home, site_id=site.id, url=plan.url)
         async with self._turn:
-            state = await Crawl(plan, saved_crawl(self._home, site_id=site.id, url=plan.url), means).run(
-                full=full
-            )
+            try:
+                state = await Crawl(plan, saved, means).run(full=full)
+            except OSError as error:
+                raise ConfigurationError(
+                    f"What was crawled can not be written to {saved.folder} ({error.strerror or error}); make room, or "
+                    "change its owner."
+                ) from error
         told = {"site": site.id, "url": plan.url, "pages": state.n_pages, "failures": len(state.failures)}
         if state.state == "failed":
             log.warning("crawl.failed", **told, code=state.error_code, error=state.error)

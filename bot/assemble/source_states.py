@@ -1,5 +1,6 @@
 """How a site's knowledge sources are doing, as `GET /api/v1/knowledge/sources` tells it."""
 
+import asyncio
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ async def how_sources_are(db: Database, site: Site, *, home: Path) -> dict[str, 
     async with db.read() as connection:
         states = await sources.states(connection, SiteId(site.id))
         counts = await sources.passage_counts(connection, SiteId(site.id))
-    crawls = [how_crawl_is(home, site, url, counts) for url in (plan.url for plan in site.crawls)]
+    crawls = [await asyncio.to_thread(how_crawl_is, home, site, plan.url, counts) for plan in site.crawls]
     rows = [asdict(state) | {"passages": counts.get(state.source, 0)} for state in states]
     return {"sources": rows, "crawls": crawls}
 

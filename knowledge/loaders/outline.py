@@ -19,7 +19,7 @@ from knowledge.loaders.encoding import decode
 from knowledge.loaders.html import decode_html
 from knowledge.outline import PageOutline, SitemapOutline
 
-MOST_LINKS = 5_000
+MOST_LINKS = 2_000
 LONGEST_ADDRESS = 2_000
 MOST_ENTRIES = 50_000
 MOST_SITEMAP_BYTES = 10 * 2**20

@@ -2,11 +2,13 @@
 
 import gzip
 from collections.abc import AsyncIterator
+from html import escape
 from pathlib import Path
 
 import pytest
 
 from knowledge import load_folder
+from tests.outbound.test_guard import SPELLINGS
 from tests.sources.website import FILLING, Crawler, Website, http, moved, open_website, packed, page
 
 pytestmark = pytest.mark.slow
@@ -108,6 +110,32 @@ async def test_nothing_outside_is_ever_asked(crawler: Crawler) -> None:
         assert elsewhere.asked == []
     assert crawler.paths() == {"/", "in"}
     assert state.left_out["elsewhere"] == 2
+
+
+@pytest.mark.parametrize(
+    "way", ["link", "redirect", "refresh", "sitemap", "index", "robots", "robots.txt moved"]
+)
+async def test_no_spelling_of_an_inner_address_is_visited_on_any_way(crawler: Crawler, way: str) -> None:
+    async with open_website({}) as inner:
+        urls = [f"http://{host}:{inner.port}/x" for host in SPELLINGS]
+        hops = {f"/hop{number}": moved(url) for number, url in enumerate(urls)}
+        maps = "".join(f"<sitemap><loc>{escape(url)}</loc></sitemap>" for url in urls)
+        pages = "".join(f"<url><loc>{escape(url)}</loc></url>" for url in urls)
+        refresh = "".join(f'<meta http-equiv=refresh content="0;url={escape(url)}">' for url in urls)
+        crawler.website.answers |= {
+            "link": {"/": page("Home", *map(escape, urls))},
+            "redirect": {"/": page("Home", *hops)} | hops,
+            "refresh": {"/": page("Home", head=refresh)},
+            "sitemap": {"/sitemap.xml": http(f"<urlset>{pages}</urlset>", media="application/xml")},
+            "index": {"/sitemap.xml": http(f"<sitemapindex>{maps}</sitemapindex>", media="application/xml")},
+            "robots": {"/robots.txt": http("\n".join(f"Sitemap: {url}" for url in urls), media="text/plain")},
+            "robots.txt moved": {"/robots.txt": moved(urls[0])},
+        }[way]
+
+        await crawler.run(follow_links=True, max_pages=200)
+
+        assert inner.asked == []
+    assert "/" in crawler.paths()
 
 
 async def test_a_private_website_is_not_crawled_unless_it_is_allowed(

@@ -79,6 +79,17 @@ async def test_a_page_goes_when_it_is_said_to_be_gone_and_stays_through_a_failur
     assert (state.state, state.n_removed) == ("partial", 1)
 
 
+async def test_what_a_failing_page_leads_to_is_still_visited(crawler: Crawler) -> None:
+    crawler.website.answers |= {"/a": page("a", "/deep"), "/deep": page("Deep")}
+    await crawler.run()
+    crawler.website.answers |= {"/a": DOWN, "/deep": page("Deeper")}
+
+    await crawler.run()
+
+    assert "/deep" in crawler.website.asked
+    assert crawler.paths() == {*EVERYTHING, "deep"}
+
+
 async def test_a_page_that_nothing_leads_to_goes_unless_the_crawl_was_cut_off(crawler: Crawler) -> None:
     crawler.website.answers["/"] = page("Home", "/a", "/b", "/c")
 

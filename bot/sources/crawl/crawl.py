@@ -7,7 +7,7 @@ one is over; whatever happens is in the state, by name; a crawl that was cut off
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from bot.sources.crawl.fetch import TIMEOUT_S, CallOut, Fetcher
 from bot.sources.crawl.frontier import Frontier, Step
 from bot.sources.crawl.keep import Kept, keep
 from bot.sources.crawl.pace import Pace, Sleep
+from bot.sources.crawl.pages import KeptPage
 from bot.sources.crawl.reading import PageReading
 from bot.sources.crawl.robots import NAME, Robots
 from bot.sources.crawl.saved import JournalHead, SavedCrawl
@@ -29,6 +30,9 @@ from knowledge import LoadFailure, OutlineReader
 TOTAL_S = 1_800.0
 TOTAL_BYTES = 256 * 2**20
 REQUESTS_A_PAGE = 4
+REQUESTS_BESIDE = 100
+ADDRESSES_A_PAGE = 10
+MOST_ADDRESSES_BESIDE = 1_000
 SHORTEST_LIFE_S = 86_400.0
 """A crawl that was cut off is continued for this long, or for three of its rhythms."""
 
@@ -61,7 +65,7 @@ class Crawl:
         self._pace = Pace(
             delay_s=plan.delay_s,
             deadline_s=means.clock_s() + TOTAL_S,
-            requests_left=REQUESTS_A_PAGE * plan.max_pages + 100,
+            requests_left=REQUESTS_A_PAGE * plan.max_pages + REQUESTS_BESIDE,
             bytes_left=TOTAL_BYTES,
             clock_s=means.clock_s,
             sleep=means.sleep,
@@ -73,35 +77,42 @@ class Crawl:
         Args:
             full: fetch every page anew, and believe it when most pages are gone.
         """
-        before = self._saved.kept()
+        before = await asyncio.to_thread(self._saved.kept)
         on_origin = self._fetcher(lambda address: origin_of(address) == self._origin)
         robots = await find_robots(on_origin, self._origin)
         if isinstance(robots, LoadFailure):
-            return self._close(Kept(before), Walk(max_pages=0, follows=False), [robots])
+            none = Walk(max_pages=0, follows=False)
+            return await asyncio.to_thread(self._close, Kept(before), none, [robots])
         self._pace.delay_s = max(self._plan.delay_s, robots.delay_s)
         with OutlineReader() as reader:
             named = await find_pages(
                 on_origin, reader, wanted=self._plan.sitemap, robots=robots, origin=self._origin
             )
+            noted = await asyncio.to_thread(
+                self._saved.begin, self._head(), life_s=0.0 if full else self._life_s()
+            )
             visitor = Visitor(
                 fetcher=self._fetcher(self._scope.covers, robots),
-                reading=PageReading(
-                    reader=reader, save_page=self._saved.save_page, covers=self._scope.covers
-                ),
+                reading=PageReading(reader, self._saved.save_page, self._scope.covers),
                 saved=self._saved,
                 before=before,
-                noted=self._saved.begin(self._head(), life_s=0.0 if full else self._life_s()),
+                noted=noted,
                 changes=named.pages,
                 is_fresh=full,
                 now=self._means.now,
             )
             walk = await self._walk(visitor, named)
+        return await asyncio.to_thread(self._keep, before, walk, named, believes_loss=full)
+
+    def _keep(
+        self, before: Mapping[str, KeptPage], walk: Walk, named: Named, *, believes_loss: bool
+    ) -> CrawlState:
         failures = [*named.failures, *walk.failures, *walk.limits]
         kept = keep(
             before,
             walk.visits,
             is_complete=not walk.is_cut and not named.failures,
-            believes_loss=full,
+            believes_loss=believes_loss,
             max_pages=self._plan.max_pages,
         )
         return self._close(kept, walk, failures)
@@ -111,13 +122,18 @@ class Crawl:
         walk = Walk(
             max_pages=self._plan.max_pages, follows=not named.n_sitemaps if follows is None else follows
         )
-        frontier = Frontier(max_depth=self._plan.max_depth)
+        frontier = await asyncio.to_thread(self._frontier, named)
+        await walk.run(frontier, visitor.visit, self._tell)
+        return walk
+
+    def _frontier(self, named: Named) -> Frontier:
+        most = ADDRESSES_A_PAGE * self._plan.max_pages + MOST_ADDRESSES_BESIDE
+        frontier = Frontier(max_depth=self._plan.max_depth, most=most)
         frontier.add(Step(self._start))
         for url in named.pages:
             if self._scope.covers(url):
                 frontier.add(Step(url))
-        await walk.run(frontier, visitor.visit, self._tell)
-        return walk
+        return frontier
 
     def _close(self, kept: Kept, walk: Walk, failures: list[LoadFailure]) -> CrawlState:
         """Save what is kept and how it went."""

@@ -11,6 +11,7 @@ from bot.sources.crawl.robots import Robots, parse_robots
 from knowledge import LoadFailure, OutlineReader
 
 MOST_SITEMAPS = 50
+MOST_NAMED = 50_000
 NO_ROBOTS = frozenset({"elsewhere", "redirect_loop", "broken_redirect"})
 """Robots files that lead astray are as none (RFC 9309 §2.3.1.2)."""
 
@@ -33,7 +34,7 @@ async def find_robots(fetcher: Fetcher, origin: str) -> Robots | LoadFailure:
             return Robots()
         return LoadFailure(source=url, code=answer.code, message=f"robots.txt: {answer.message}")
     if answer.status == 200:
-        return parse_robots(answer.body)
+        return await asyncio.to_thread(parse_robots, answer.body)
     if 400 <= answer.status < 500:
         return Robots()
     message = f"robots.txt answers with HTTP {answer.status}, which means not to visit the website now."
@@ -74,16 +75,25 @@ async def read_sitemap(
         if not (is_guess and answer.code in {"http_404", "http_410", "http_403"}):
             named.failures.append(answer)
         return []
-    outline = await asyncio.to_thread(reader.read_sitemap, url, answer.body)
-    if isinstance(outline, LoadFailure):
-        if not (is_guess and outline.code == "broken_sitemap"):
-            named.failures.append(outline)
+    further = await asyncio.to_thread(take_sitemap, reader, answer, named)
+    if isinstance(further, LoadFailure):
+        if not (is_guess and further.code == "broken_sitemap"):
+            named.failures.append(further)
         return []
+    return further
+
+
+def take_sitemap(reader: OutlineReader, answer: Fetched, named: Named) -> list[str] | LoadFailure:
+    """Add the pages of a fetched sitemap to what is named; return the further sitemaps."""
+    outline = reader.read_sitemap(answer.url, answer.body)
+    if isinstance(outline, LoadFailure):
+        return outline
     named.n_sitemaps += 1
-    for text, changed in outline.pages:
-        if page := find_address(text, base=url):
+    for text, changed in outline.pages[: MOST_NAMED - len(named.pages)]:
+        if page := find_address(text, base=answer.url):
             named.pages.setdefault(page, last_change(changed))
-    return [found for text in outline.sitemaps if (found := find_address(text, base=url))]
+    found = (find_address(text, base=answer.url) for text in outline.sitemaps[: MOST_SITEMAPS + 1])
+    return [address for address in found if address]
 
 
 async def fetch_sitemap(fetcher: Fetcher, url: str) -> Fetched | LoadFailure:

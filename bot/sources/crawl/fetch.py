@@ -1,5 +1,6 @@
 """Fetch one address politely, through the guard: redirects within the scope, packed bodies within their limit."""
 
+import asyncio
 import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -73,13 +74,13 @@ class Fetcher:
             url: an address in its one way to be written.
             headers: further ones, such as those that make it conditional.
         """
-        if self.robots is not None and not self.robots.allows(path_of(url)):
+        if self.robots is not None and not await asyncio.to_thread(self.robots.allows, path_of(url)):
             return Refusal(url, "robots", "The website's robots.txt asks not to visit it.")
         answer = await self._patiently(url, headers or {})
         if isinstance(answer, Refusal):
             return answer
         if answer.status not in REDIRECTS:
-            return unpacked(url, answer)
+            return await asyncio.to_thread(unpacked, url, answer)
         target = find_address(answer.headers.get("location", ""), base=url)
         if target is None:
             return Refusal(url, "broken_redirect", "It redirects to what is no web address.")

@@ -22,8 +22,11 @@ class Step:
 class Frontier:
     """First in, first out, so that pages near the start come before those that a trap offers."""
 
-    def __init__(self, *, max_depth: int) -> None:
+    def __init__(self, *, max_depth: int, most: int) -> None:
+        """`most` bounds the addresses taken up in all; `is_full` says that there were more."""
         self._max_depth = max_depth
+        self._most = most
+        self.is_full = False
         self._waiting: deque[Step] = deque()
         self._seen: set[str] = set()
         self._queries: Counter[str] = Counter()
@@ -35,6 +38,9 @@ class Frontier:
     def add(self, step: Step) -> bool:
         """Take an address up; False when it is known, too far, or looks like a trap."""
         if step.url in self._seen or step.depth > self._max_depth or not is_promising(step.url):
+            return False
+        if len(self._seen) >= self._most:
+            self.is_full = True
             return False
         path, has_query, _ = step.url.partition("?")
         if has_query and self._queries[path] >= MOST_QUERIES:

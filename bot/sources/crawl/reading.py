@@ -38,7 +38,7 @@ SavePage = Callable[..., str]
 """(content, suffix=) -> the name of the file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class PageReading:
     """Reads answers; `covers` says which links belong to the crawl. Blocks: call `read` in a thread."""
 

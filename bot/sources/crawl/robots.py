@@ -11,6 +11,7 @@ from bot.sources.crawl.patterns import matches, normalise
 NAME = "FoyerBot"
 MOST_BYTES = 500 * 1024
 MOST_RULES = 5_000
+LONGEST_RULE = 2_000
 MOST_SITEMAPS = 100
 
 
@@ -63,7 +64,7 @@ def parse_robots(content: bytes) -> Robots:
 def _add(group: _Group, rule: str, value: str) -> None:
     if rule == "crawl-delay":
         group.delay_s = _seconds(value)
-    elif value and len(group.rules) < MOST_RULES:
+    elif 0 < len(value) <= LONGEST_RULE and len(group.rules) < MOST_RULES:
         group.rules.append((normalise(value), rule == "allow"))
 
 

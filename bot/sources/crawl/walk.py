@@ -1,5 +1,6 @@
 """From the first address to the last: what is visited, what counts, and when it is enough."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from knowledge import LoadFailure
 
 MOST_IN_A_ROW = 5
 """Failures of the website, one after the other, after which the crawl is given up."""
+LINKS_AT_ONCE = 200
 SITE_FAULTS = frozenset({"timeout", "unreachable", "unresolved", "busy", "protocol", "forbidden"})
 
 
@@ -42,8 +44,9 @@ class Walk:
                 self.is_out_of_time = True
                 break
             self._take(self._judged(found, step))
-            self._lead_on(found, step, frontier)
+            await self._lead_on(found, step, frontier)
             tell(len(self.pages))
+        self.is_cut = self.is_cut or frontier.is_full
         for path in frontier.crowded:
             message = (
                 f"More than {MOST_QUERIES} addresses of this page differ in their query only; the rest was left "
@@ -103,12 +106,14 @@ class Walk:
         is_fault = visit.code in SITE_FAULTS or visit.code.startswith("http_5")
         self._in_a_row = self._in_a_row + 1 if is_fault else 0
 
-    def _lead_on(self, visit: Visit, step: Step, frontier: Frontier) -> None:
+    async def _lead_on(self, visit: Visit, step: Step, frontier: Frontier) -> None:
         if visit.code == "moved":
             self._follow_redirect(visit, step, frontier)
         elif self.follows:
-            for link in visit.links:
+            for number, link in enumerate(visit.links):
                 frontier.add(Step(link, depth=step.depth + 1))
+                if number % LINKS_AT_ONCE == 0:
+                    await asyncio.sleep(0)  # conversations go first
 
     def _follow_redirect(self, visit: Visit, step: Step, frontier: Frontier) -> None:
         target = visit.links[0]
