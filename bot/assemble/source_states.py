@@ -25,7 +25,11 @@ def how_crawl_is(home: Path, site: Site, url: str, counts: dict[str, int]) -> di
     """Return a crawl's state; one that never ran is `new`."""
     saved = saved_crawl(home, site_id=site.id, url=url)
     state = saved.state() or CrawlState(url=url)
-    told = {name.removeprefix("n_"): value for name, value in asdict(state).items() if name != "failures"}
+    told = {
+        name.removeprefix("n_"): value
+        for name, value in asdict(state).items()
+        if name not in {"failures", "fingerprint"}
+    }
     return told | {
         "passages": sum(counts.get(page, 0) for page in saved.kept()),
         "failures": [asdict(failure) for failure in state.failures],

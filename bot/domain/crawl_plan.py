@@ -1,5 +1,6 @@
 """What a site's owner wants crawled: where, how far, how often and how gently."""
 
+import hashlib
 from dataclasses import dataclass
 
 
@@ -22,3 +23,11 @@ class CrawlPlan:
     every_s: float | None = 86_400.0
     delay_s: float = 1.0
     contact: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with whatever decides which pages are found; not with the rhythm."""
+        parts = (
+            self.url, self.sitemap, self.follow_links, self.include, self.exclude, self.max_pages, self.max_depth,
+        )  # fmt: skip
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

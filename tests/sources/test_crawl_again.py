@@ -152,6 +152,12 @@ async def test_a_crawl_out_of_time_serves_what_it_has_and_goes_on_the_next_time(
     assert not seen & set(crawler.website.asked)
 
 
+async def test_what_is_excluded_is_not_served_any_more(crawler: Crawler) -> None:
+    sources = {page.source.removeprefix(crawler.website.url) for page in crawler.pages(exclude=("/a", "/b"))}
+
+    assert sources == {"", *"cdef", f"crawl of {crawler.website.url}"}
+
+
 @pytest.mark.parametrize("broken", ["kept.json", "state.json", "visits.jsonl"])
 async def test_a_damaged_file_costs_a_crawl_and_nothing_else(crawler: Crawler, broken: str) -> None:
     folder = crawler.saved(crawler.plan()).folder
@@ -167,11 +173,14 @@ def test_a_source_is_crawled_in_its_rhythm_and_sooner_after_a_failure() -> None:
     plan = CrawlPlan(url="https://example.com/", every_s=86_400.0)
 
     def wait_after(failures: int, chance: float = 0.0) -> timedelta | None:
-        state = CrawlState(url=plan.url, checked_at=at, failures_in_a_row=failures)
+        state = CrawlState(
+            url=plan.url, fingerprint=plan.fingerprint, checked_at=at, failures_in_a_row=failures
+        )
         due = next_at(plan, state, now=at, chance=chance)
         return due and due - at
 
     assert next_at(plan, None, now=at, chance=0.5) == at
+    assert next_at(plan, CrawlState(url=plan.url, checked_at=at), now=at, chance=0.5) == at
     assert wait_after(0) == timedelta(days=1)
     assert wait_after(0, chance=1.0) == timedelta(days=1.1)
     assert [wait_after(n) for n in (1, 2, 20)] == [

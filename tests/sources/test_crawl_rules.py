@@ -52,7 +52,7 @@ def test_an_address_is_written_in_one_way_or_refused(written: str, address: str 
     ],
 )
 def test_a_crawl_stays_in_the_folder_where_it_begins(start: str, address: str, is_covered: bool) -> None:
-    assert scope_of(CrawlPlan(url=start), start).covers(address) is is_covered
+    assert scope_of(CrawlPlan(url=start)).covers(address) is is_covered
 
 
 @pytest.mark.parametrize(

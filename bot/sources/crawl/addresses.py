@@ -89,8 +89,14 @@ class Scope:
         return not self.include or any(matches(pattern, path) for pattern in self.include)
 
 
-def scope_of(plan: CrawlPlan, start: str) -> Scope:
+def start_of(plan: CrawlPlan) -> str:
+    """Return the address where a plan begins."""
+    return find_address(plan.url) or plan.url
+
+
+def scope_of(plan: CrawlPlan) -> Scope:
     """Return the scope of a plan: below the folder of its start page."""
+    start = start_of(plan)
     path = urlsplit(start).path
     folder, _, page = path.rpartition("/")
     prefix = f"{folder}/" if "." in page or not page else f"{path}/"

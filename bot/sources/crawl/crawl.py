@@ -5,14 +5,13 @@ one is over; whatever happens is in the state, by name; a crawl that was cut off
 """
 
 import asyncio
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.crawl_plan import CrawlPlan
-from bot.sources.crawl.addresses import find_address, origin_of, scope_of
+from bot.sources.crawl.addresses import origin_of, scope_of, start_of
 from bot.sources.crawl.discover import Named, find_pages, find_robots
 from bot.sources.crawl.fetch import TIMEOUT_S, CallOut, Fetcher
 from bot.sources.crawl.frontier import Frontier, Step
@@ -59,9 +58,9 @@ class Crawl:
         self._plan = plan
         self._saved = saved
         self._means = means
-        self._start = find_address(plan.url) or plan.url
+        self._start = start_of(plan)
         self._origin = origin_of(self._start)
-        self._scope = scope_of(plan, self._start)
+        self._scope = scope_of(plan)
         self._pace = Pace(
             delay_s=plan.delay_s,
             deadline_s=means.clock_s() + TOTAL_S,
@@ -77,7 +76,8 @@ class Crawl:
         Args:
             full: fetch every page anew, and believe it when most pages are gone.
         """
-        before = await asyncio.to_thread(self._saved.kept)
+        saved = await asyncio.to_thread(self._saved.kept)
+        before = {url: page for url, page in saved.items() if self._scope.covers(url)}
         on_origin = self._fetcher(lambda address: origin_of(address) == self._origin)
         robots = await find_robots(on_origin, self._origin)
         if isinstance(robots, LoadFailure):
@@ -142,6 +142,7 @@ class Crawl:
         is_failed = not walk.pages
         state = CrawlState(
             url=self._plan.url,
+            fingerprint=self._plan.fingerprint,
             state="failed" if is_failed else "partial" if failures or whole else "ok",
             checked_at=at,
             last_success_at=before.last_success_at if is_failed else at,
@@ -172,10 +173,7 @@ class Crawl:
         )
 
     def _head(self) -> JournalHead:
-        plan = repr(replace(self._plan, every_s=None, delay_s=0.0, contact=None))
-        return JournalHead(
-            started_at=self._means.now(), fingerprint=hashlib.sha256(plan.encode()).hexdigest()
-        )
+        return JournalHead(started_at=self._means.now(), fingerprint=self._plan.fingerprint)
 
     def _life_s(self) -> float:
         return max(SHORTEST_LIFE_S, 3 * (self._plan.every_s or 0.0))

@@ -14,11 +14,13 @@ def next_at(plan: CrawlPlan, state: CrawlState | None, *, now: datetime, chance:
 
     Args:
         plan: its `every_s` is the rhythm.
-        state: how the source is doing; None or never crawled means now.
+        state: how the source is doing; now is for one that was never crawled, or by another plan.
         now: the time.
         chance: 0 to 1, the same for a source each time it is asked until the source was crawled again.
     """
     if state is None or state.checked_at is None:
+        return now
+    if state.fingerprint != plan.fingerprint:
         return now
     if plan.every_s is None:
         return None

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.domain.crawl_plan import CrawlPlan
+from bot.sources.crawl.addresses import scope_of
 from bot.sources.crawl.saved import SavedCrawl, saved_crawl
 from bot.sources.crawl.state import CrawlState
 from knowledge import LoadFailure, SavedPage
@@ -33,7 +34,10 @@ def _pages_of(saved: SavedCrawl, plan: CrawlPlan) -> Iterator[SavedPage]:
     yield SavedPage(source=crawl_name(plan), failures=whole)
     told = {failure.message for failure in whole}
     failures = {failure.source: (failure,) for failure in state.failures if failure.message not in told}
+    scope = scope_of(plan)  # what is excluded now need not wait for the next crawl
     for url, page in sorted(saved.kept().items()):
+        if not scope.covers(url):
+            continue
         yield SavedPage(
             source=url,
             path=saved.pages_folder / page.file,

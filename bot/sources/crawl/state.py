@@ -14,10 +14,12 @@ MOST_FAILURES = 200
 class CrawlState:
     """`ok`, `partial` (some pages failed, or a limit was met), `failed` (nothing was read), `new` (never crawled).
 
-    `failures` are those of the last crawl, by the address of the page. `left_out` counts pages by reason.
+    `fingerprint` is that of the plan that was crawled. `failures` are those of the last crawl, by the address of the
+    page. `left_out` counts pages by reason.
     """
 
     url: str
+    fingerprint: str = ""
     state: Literal["new", "ok", "partial", "failed"] = "new"
     checked_at: datetime | None = None
     last_success_at: datetime | None = None
