@@ -49,11 +49,9 @@ class Crawling:
             site = site_now()
             for plan in [plan for plan in site.crawls if self._is_due(site, plan)]:
                 try:
-                    await self._crawl(site, plan)
+                    log_crawl(site, await self._crawl(site, plan))
                     await index()
-                except (
-                    Exception
-                ) as error:  # outermost loop of a worker: the schedule outlives what went wrong
+                except Exception as error:  # outermost loop: the schedule goes on
                     log.exception("crawl.crashed", site=site.id, url=plan.url, error=str(error))
                     self._not_before[site.id, plan.url] = time.monotonic() + AFTER_CRASH_S
                 self._chances.pop((site.id, plan.url), None)
@@ -78,17 +76,20 @@ class Crawling:
         saved = saved_crawl(self._home, site_id=site.id, url=plan.url)
         async with self._turn:
             try:
-                state = await Crawl(plan, saved, means).run(full=full)
+                return await Crawl(plan, saved, means).run(full=full)
             except OSError as error:
                 raise ConfigurationError(
                     f"What was crawled can not be written to {saved.folder} ({error.strerror or error}); make room, or "
                     "change its owner."
                 ) from error
-        told = {"site": site.id, "url": plan.url, "pages": state.n_pages, "failures": len(state.failures)}
-        if state.state == "failed":
-            log.warning("crawl.failed", **told, code=state.error_code, error=state.error)
-        else:
-            log.info(
-                "crawl.done", **told, read=state.n_read, unchanged=state.n_unchanged, removed=state.n_removed
-            )
-        return state
+
+
+def log_crawl(site: Site, state: CrawlState) -> None:
+    """Log how a crawl went; its failures are named when the site is indexed."""
+    told = {"site": site.id, "url": state.url, "pages": state.n_pages, "failures": len(state.failures)}
+    if state.state == "failed":
+        log.warning("crawl.failed", **told, code=state.error_code, error=state.error)
+    else:
+        log.info(
+            "crawl.done", **told, read=state.n_read, unchanged=state.n_unchanged, removed=state.n_removed
+        )

@@ -36,6 +36,20 @@ def test_a_website_that_was_never_crawled_is_named(site: Path) -> None:
     assert any("nothing to answer from" in problem["what"] for problem in told["problems"])
 
 
+def test_an_index_run_goes_on_without_a_website_that_can_not_be_reached(site: Path) -> None:
+    (site / "foyer.yaml").write_text("knowledge: {crawl: [{url: 'http://10.1.2.3/'}]}\n")
+    (site / "knowledge").mkdir()
+    (site / "knowledge" / "page.md").write_text("# Shipping\n\nWe ship by train.\n")
+
+    result = CliRunner().invoke(app, ["index", str(site), "--json"])
+
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["documents"]["added"]) == (3, 1)
+    assert [(f["source"], f["code"]) for f in report["failures"]] == [
+        ("crawl of http://10.1.2.3/", "forbidden")
+    ]
+
+
 def test_crawled_pages_are_what_a_site_answers_from(site: Path, tmp_path: Path) -> None:
     at = datetime(2026, 3, 2, tzinfo=UTC)
     saved = saved_crawl(tmp_path / "home", site_id="site", url=URL)

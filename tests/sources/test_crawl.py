@@ -64,6 +64,24 @@ async def test_the_sitemap_is_enough_where_there_is_one(crawler: Crawler) -> Non
     assert crawler.website.asked.count("/index.xml") == 1
 
 
+@pytest.mark.parametrize(
+    "sitemap",
+    [
+        page("Not found").replace("<!doctype html>", ""),
+        "<html><body>not found</body></html>",
+        "<urlset><url><loc>https://elsewhere.example/</loc></url></urlset>",
+    ],
+)
+async def test_links_are_followed_where_the_sitemap_names_nothing_here(
+    crawler: Crawler, sitemap: str
+) -> None:
+    crawler.website.answers["/sitemap.xml"] = sitemap
+
+    state = await crawler.run()
+
+    assert (state.state, crawler.paths()) == ("ok", {"/", "a", "b"})
+
+
 async def test_robots_are_obeyed_with_the_longest_rule_and_the_delay(crawler: Crawler) -> None:
     crawler.website.answers |= {
         "/robots.txt": http(

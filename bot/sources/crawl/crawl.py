@@ -118,11 +118,10 @@ class Crawl:
         return self._close(kept, walk, failures)
 
     async def _walk(self, visitor: Visitor, named: Named) -> Walk:
-        follows = self._plan.follow_links
-        walk = Walk(
-            max_pages=self._plan.max_pages, follows=not named.n_sitemaps if follows is None else follows
-        )
         frontier = await asyncio.to_thread(self._frontier, named)
+        is_named = len(frontier) > 1  # beside the start page; a sitemap may be empty, or another website's
+        follows = not is_named if self._plan.follow_links is None else self._plan.follow_links
+        walk = Walk(max_pages=self._plan.max_pages, follows=follows)
         await walk.run(frontier, visitor.visit, self._tell)
         return walk
 

@@ -22,7 +22,6 @@ class Named:
 
     pages: dict[str, datetime | None] = field(default_factory=dict)
     failures: list[LoadFailure] = field(default_factory=list)
-    n_sitemaps: int = 0
 
 
 async def find_robots(fetcher: Fetcher, origin: str) -> Robots | LoadFailure:
@@ -88,7 +87,6 @@ def take_sitemap(reader: OutlineReader, answer: Fetched, named: Named) -> list[s
     outline = reader.read_sitemap(answer.url, answer.body)
     if isinstance(outline, LoadFailure):
         return outline
-    named.n_sitemaps += 1
     for text, changed in outline.pages[: MOST_NAMED - len(named.pages)]:
         if page := find_address(text, base=answer.url):
             named.pages.setdefault(page, last_change(changed))
