@@ -14,8 +14,11 @@ from knowledge.found import FoundAnswer, FoundCitation, SearchResult
 from knowledge.keywords import Tokenizer, tokenizer_for
 from knowledge.language import EMBEDDED_LANGUAGES, detect_language
 from knowledge.load import load_folder
+from knowledge.outline import PageOutline, SitemapOutline
+from knowledge.outline_reader import OutlineReader
 from knowledge.plain import strip_markdown
 from knowledge.retrieve import Hit
+from knowledge.saved_page import SavedPage
 from knowledge.scope import Scope, scope_of
 from knowledge.split import split_documents
 from knowledge.tables import cells_by_column
@@ -39,9 +42,13 @@ __all__ = [
     "LoadFailure",
     "LoadedSource",
     "ModelUnavailableError",
+    "OutlineReader",
+    "PageOutline",
     "Passage",
+    "SavedPage",
     "Scope",
     "SearchResult",
+    "SitemapOutline",
     "Tokenizer",
     "VectorIndex",
     "cells_by_column",

@@ -23,13 +23,22 @@ def index(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
-    """Index a site's knowledge: only what changed is embedded again.
+    """Index a site's knowledge: its folder and, if it names any, its websites. Only what changed is embedded.
+
+    With --full, websites are fetched anew and pages that are gone are believed to be gone.
 
     Example: foyer index ./mysite
     """
     from bot.assemble.offline import index_site
 
-    report = asyncio.run(index_site(site, full=full, progress=None if as_json else progress_on_terminal()))
+    report = asyncio.run(
+        index_site(
+            site,
+            full=full,
+            progress=None if as_json else progress_on_terminal(),
+            told=None if as_json else crawl_on_terminal(),
+        )
+    )
     if as_json or not sys.stdout.isatty():
         typer.echo(json.dumps(report, ensure_ascii=False))
     else:
@@ -57,6 +66,17 @@ def progress_on_terminal() -> Any:
     def show(done: int, of: int) -> None:
         end = "\n" if done >= of else ""
         print(f"\rEmbedding {done} of {of} passages", end=end, file=sys.stderr, flush=True)
+
+    return show
+
+
+def crawl_on_terminal() -> Any:
+    """Return a callable that shows how far a crawl is, where somebody watches."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(url: str, n_pages: int) -> None:
+        print(f"\rFetching {url}: {n_pages} pages ", end="", file=sys.stderr, flush=True)
 
     return show
 

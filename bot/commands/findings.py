@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands.cases import Case
+from bot.commands.crawled import uncrawled
 from bot.commands.finding import Finding, faults, note, problem, unchecked
 from bot.commands.written_findings import in_knowledge, in_tests, read_cases
 from bot.domain.errors import ConfigurationError
@@ -30,6 +31,7 @@ def find_all(folder: Path) -> Iterator[Finding]:
         yield from in_tests(cases, None, None)
     else:
         yield from in_configuration(site)
+        yield from (note("knowledge", what) for what in uncrawled(site))
         review = yield from in_knowledge(site, cases)
         yield from in_tests(cases, whole, review)
     if whole is not None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.commands.answer_findings import in_answers, in_expectation
 from bot.commands.answering import progress_on_terminal
 from bot.commands.cases import Case, case_files, read_case, run_case
+from bot.commands.crawled import pages_of
 from bot.commands.finding import Finding, faults, finding_id, note, problem, shown, unchecked
 from bot.domain.errors import ConfigurationError
 
@@ -31,7 +32,7 @@ def in_knowledge(site: "Site", cases: Sequence[Case]) -> "Generator[Finding, Non
     from knowledge import EMBEDDED_LANGUAGES, detect_language, load_folder
 
     documents: list[Document] = []
-    for source in load_folder(site.knowledge_folder):
+    for source in load_folder(site.knowledge_folder, pages=pages_of(site)):
         documents.extend(source.documents)
         for failure in source.failures:
             yield problem("knowledge", f"{failure.message} ({failure.code})", place=failure.source)

@@ -7,6 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.domain.errors import ConfigurationError
+from bot.settings.crawl_section import CrawlSection, each_website_once
 from bot.settings.origins import check_origin
 from bot.settings.validation import Section
 
@@ -133,6 +134,9 @@ class KnowledgeSection(Section):
     """Where the documentation is."""
 
     folder: ShortText = Field(default="knowledge", description="The folder, relative to the site's own.")
+    crawl: Annotated[list[CrawlSection], AfterValidator(each_website_once)] = Field(
+        default=[], max_length=20, description="Websites whose pages are fetched and answered from."
+    )
 
 
 class CheckSection(Section):

@@ -10,6 +10,7 @@ from knowledge.limits import Limits
 from knowledge.loaders.docx import load_docx
 from knowledge.loaders.html import load_html
 from knowledge.loaders.markdown import load_markdown
+from knowledge.loaders.outline import load_page_outline, load_sitemap
 from knowledge.loaders.pdf import load_pdf
 from knowledge.loaders.table import load_csv, load_json, load_jsonl, load_xlsx
 from knowledge.loaders.text import load_text
@@ -38,14 +39,18 @@ BOUNDED: dict[str, BoundedLoader] = {
 }
 LONGEST_OUTLINE = 5_000  # characters; a page that has only headings is shorter
 READABLE = frozenset(PLAIN) | frozenset(BOUNDED)
+OUTLINES: dict[str, BoundedLoader] = {".page-outline": load_page_outline, ".sitemap": load_sitemap}
+"""What a crawl reads of a website; no file of a knowledge folder is read so."""
 
 
 def load_content(source: str, content: bytes, *, suffix: str, limits: Limits) -> LoadedSource:
-    """Read a file's bytes by the loader of its ending, one of `READABLE`.
+    """Read a file's bytes by the loader of its ending, one of `READABLE` or `OUTLINES`.
 
     Raises:
         UnreadableSourceError: nothing of the file can be used.
     """
+    if suffix in OUTLINES:
+        return OUTLINES[suffix](source, content, limits=limits)
     bounded = BOUNDED.get(suffix)
     loaded = bounded(source, content, limits=limits) if bounded else PLAIN[suffix](source, content)
     return _without_empty(loaded)

@@ -3,6 +3,7 @@
 trafilatura finds the main text; where it finds none (short pages), the body without its furniture is taken.
 """
 
+import codecs
 import re
 from dataclasses import replace
 from typing import Any
@@ -22,7 +23,9 @@ SHORT_PAGE = 200  # characters; below it trafilatura's choice is checked against
 
 
 def load_html(source: str, content: bytes, *, limits: Limits) -> LoadedSource:
-    """Read an HTML page; its `<title>` (else first heading) titles it, its canonical link is its url.
+    """Read an HTML page; its `<title>` (else first heading) titles it.
+
+    Its url is where it was fetched, when `source` is a web address, else its canonical link.
 
     Raises:
         UnreadableSourceError: the bytes are no text or too many, or the page has none.
@@ -31,7 +34,7 @@ def load_html(source: str, content: bytes, *, limits: Limits) -> LoadedSource:
         raise UnreadableSourceError(
             "too_large", f"The page has {len(content)} bytes, the limit is {limits.html_bytes}; split it."
         )
-    return read_html(source, _decode_declared(content))
+    return read_html(source, decode_html(content))
 
 
 def read_html(source: str, html: str) -> LoadedSource:
@@ -45,7 +48,8 @@ def read_html(source: str, html: str) -> LoadedSource:
     html = html.replace(BREAK, " ")
     tree = LexborHTMLParser(html)
     title = _text_of(tree, "title") or _text_of(tree, "h1") or title_of_path(source)
-    url, anchors = _canonical_url(tree), _anchors(tree)
+    is_fetched = source.startswith(("https://", "http://"))
+    url, anchors = source if is_fetched else _canonical_url(tree), _anchors(tree)
     language = language_code(tree.root.attributes.get("lang") if tree.root else None)
     answers = tuple(
         replace(answer, language=language) for answer in take_answers(tree, source=source, url=url)
@@ -57,7 +61,14 @@ def read_html(source: str, html: str) -> LoadedSource:
     return LoadedSource(source=source, documents=(replace(document, language=language), *answers))
 
 
-def _decode_declared(content: bytes) -> str:
+def decode_html(content: bytes) -> str:
+    """Return a page's text: by its byte order mark, else as it declares, else by its bytes.
+
+    Raises:
+        UnreadableSourceError: the bytes are no text.
+    """
+    if content.startswith(codecs.BOM_UTF8):
+        return decode(content)
     declared = DECLARED_CHARSET.search(content[:4096])
     if declared:
         try:
