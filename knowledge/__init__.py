@@ -10,9 +10,9 @@ from knowledge.document import Document, DocumentKind, LoadedSource, LoadFailure
 from knowledge.embedding import Embedder, load_embedder
 from knowledge.errors import IndexUnavailableError, KnowledgeError, ModelUnavailableError
 from knowledge.exact import ExactIndex, VectorIndex
+from knowledge.hits import Hit
 from knowledge.language import EMBEDDED_LANGUAGES, detect_language
 from knowledge.load import load_folder
-from knowledge.retrieve import Hit
 from knowledge.split import split_documents
 from knowledge.vectors import EmbeddedBatch, vector_keys, vectors_of
 

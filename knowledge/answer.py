@@ -14,9 +14,10 @@ from knowledge.document import DocumentKind, Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import VectorIndex
 from knowledge.follow_up import Turn
+from knowledge.hits import Hit
 from knowledge.plain import one_line, show
 from knowledge.read import Quote, read_passage, unit_score
-from knowledge.retrieve import Hit, Query, Retriever
+from knowledge.retrieve import Query, Retriever
 from knowledge.tables import describe_row
 from knowledge.vectors import texts_of, vector_key
 
