@@ -25,7 +25,7 @@ from knowledge.retrieve import Retriever
 
 SMALL_SIZES = (6, 20, 60)
 KEPT_SHARE = 0.7
-OFF_TOPIC_SHARE = 0.25
+OFF_TOPIC_SHARE = 0.5
 MOST_ANSWERABLE = 300
 FEWEST_OTHERS = 10
 BANDS = 10

@@ -19,8 +19,8 @@ from knowledge.hits import Hit, Phrased
 from knowledge.keywords import Tokenizer
 
 # The first of each is the intercept; the others weigh the `features` of the evidence.
-PLAIN = (-6.42, 7.33, 5.56, 2.32)
-PHRASED = (-3.46, 2.04, 3.44, -16.6, 16.21)
+PLAIN = (-5.91, 6.75, 6.86, 1.51)
+PHRASED = (-4.15, -4.11, 3.05, -16.25, 24.83)
 # Beyond this a lead says no more; in a small knowledge base the first hit of an off-topic question leads too.
 MARGIN_LIMIT = 0.5
 SMALL_SCORE = 0.05  # below it a lead is noise
