@@ -11,13 +11,13 @@ from knowledge.embedding import Embedder, load_embedder
 from knowledge.errors import IndexUnavailableError, KnowledgeError, ModelUnavailableError
 from knowledge.exact import ExactIndex, VectorIndex
 from knowledge.found import FoundAnswer, FoundCitation, SearchResult
+from knowledge.hits import Hit
 from knowledge.keywords import Tokenizer, tokenizer_for
 from knowledge.language import EMBEDDED_LANGUAGES, detect_language
 from knowledge.load import load_folder
 from knowledge.outline import PageOutline, SitemapOutline
 from knowledge.outline_reader import OutlineReader
 from knowledge.plain import strip_markdown
-from knowledge.retrieve import Hit
 from knowledge.saved_page import SavedPage
 from knowledge.scope import Scope, scope_of
 from knowledge.split import split_documents

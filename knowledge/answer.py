@@ -15,9 +15,10 @@ from knowledge.embedding import Embedder
 from knowledge.exact import VectorIndex
 from knowledge.follow_up import Turn
 from knowledge.found import FoundAnswer, SearchResult, cite, product_of
+from knowledge.hits import Hit
 from knowledge.read import Quote, Reader, Reading, quote_opening, quote_whole
 from knowledge.recommend import Shelf, find_wish
-from knowledge.retrieve import Hit, Query, Retriever
+from knowledge.retrieve import Query, Retriever
 from knowledge.scope import EVERYTHING, Scope
 from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
 

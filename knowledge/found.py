@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.document import Passage
+from knowledge.hits import Hit
 from knowledge.links import web_address
 from knowledge.plain import one_line
 from knowledge.read import Quote
 from knowledge.recommend import Offer
-from knowledge.retrieve import Hit
 from knowledge.text_fragment import place_link
 
 UNTITLED_CHARACTERS = 60

@@ -137,9 +137,16 @@ def test_what_nobody_wrote_about_is_not_answered(knowledge: KnowledgeBase, quest
     assert answer.confidence < 0.5
 
 
-@pytest.mark.parametrize("question", ["Do you ship to Mars?", "Can I return a lamp within 365 days?"])
+@pytest.mark.parametrize(
+    "question", ["Do you ship to Mars?", "do you ship to mars", "Can I return a lamp within 365 days?"]
+)
 def test_a_name_or_number_that_nothing_holds_is_not_answered(knowledge: KnowledgeBase, question: str) -> None:
     assert knowledge.answer(question).kind == "none"
+
+
+def test_a_misspelt_name_is_no_other_name(knowledge: KnowledgeBase) -> None:
+    assert knowledge.answer("do you ship to canda").hits[0] == "r2"
+    assert knowledge.answer("do you ship to canda").kind == "faq"
 
 
 def test_hits_are_given_without_an_answer_too(knowledge: KnowledgeBase) -> None:
