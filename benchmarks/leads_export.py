@@ -198,7 +198,7 @@ async def exported(path: Path, file_format: str) -> dict[str, Any]:
 
 def bare(path: Path) -> dict[str, Any]:
     """Write the same CSV by hand: one cursor, one loop."""
-    from bot.leads.cells import row_for_csv
+    from bot.domain.cells import row_for_csv
     from bot.leads.values import value_in_words
     from bot.settings import bundled_playbook
 
@@ -230,7 +230,7 @@ FROM leads WHERE consent = 'given' ORDER BY created_at DESC, lead_id DESC
 
 def finished(path: Path) -> dict[str, Any]:
     """Write rows whose cells were finished before: what no list that has to be made can reach."""
-    from bot.leads.cells import row_for_csv
+    from bot.domain.cells import row_for_csv
 
     connection = sqlite3.connect("")
     names = [f"c{number}" for number in range(44)]

@@ -8,6 +8,7 @@ from bot.commands import (
     answering,
     check,
     extract,
+    gaps,
     init,
     key,
     leads,
@@ -36,6 +37,7 @@ app.command("serve")(serving.serve)
 app.command("index")(answering.index)
 app.command("ask")(answering.ask)
 app.command("check")(check.check)
+app.command("gaps")(gaps.gaps)
 app.command("chat")(talking.chat)
 app.command("extract")(extract.run)
 app.command("simulate")(simulate.simulate)

@@ -65,7 +65,8 @@ def opening_of(step: Step, scene: Scene) -> str:
     """Return what is said before any question."""
     answer = scene.answer
     if step.move is Move.ANSWER and answer is not None and answer.text is not None:
-        return answer.text
+        not_written = (scene.say("not_written", subject=name) for name in answer.unknown)
+        return "\n\n".join([answer.text, *not_written])
     if step.move is Move.CHECK_EMAIL or (step.move is Move.NOTED and step.ask == CONSENT):
         return ""
     if step.move in {Move.PERSON, Move.PERSON_NOTED}:

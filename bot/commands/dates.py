@@ -1,4 +1,4 @@
-"""Dates and times as options say them."""
+"""Dates and times on the command line."""
 
 from datetime import UTC, datetime
 

@@ -20,8 +20,8 @@ from typing import Any, Protocol
 
 import orjson
 
+from bot.domain.cells import are_harmless, for_csv
 from bot.domain.errors import BotError
-from bot.leads.cells import are_harmless, for_csv
 from bot.leads.parquet import ParquetFile, check_parquet
 from bot.leads.profiles import PROFILES, Form, Profile
 from bot.leads.rows import Sieve, Tally

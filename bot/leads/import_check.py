@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.leads.cells import calculates
+from bot.domain.cells import calculates
 from bot.leads.profiles import Column, Form, Profile, exceeds
 from bot.leads.profiles.profile import PATTERNS
 from bot.store.seen import SeenTexts

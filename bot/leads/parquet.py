@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.domain.cells import clean
 from bot.domain.errors import ConfigurationError
-from bot.leads.cells import clean
 from bot.leads.profiles import Cell, Column, Form
 
 GROUP_ROWS = 5_000

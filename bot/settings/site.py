@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Literal
 
 from bot.domain.conversation import Choice
+from bot.domain.crawl_plan import CrawlPlan
 from bot.domain.errors import ConfigurationError
 from bot.domain.playbook import Playbook
 from bot.domain.segment import Segment
 from bot.settings.choices import choices_of
+from bot.settings.crawl_section import plan_of
 from bot.settings.origins import is_open_http
 from bot.settings.playbook_file import bundled_playbook, load_playbook
 from bot.settings.problems import FilesError, Problem
@@ -94,6 +96,8 @@ class Site:
     playbook: Playbook
     knowledge_folder: Path
     segments: Mapping[str, Segment] = field(default_factory=dict)
+    accepted_findings: frozenset[str] = frozenset()
+    crawls: tuple[CrawlPlan, ...] = ()
 
     @property
     def accent(self) -> str:
@@ -144,6 +148,8 @@ def _site(folder: Path, file: YamlFile, parsed: SiteFile, environ: Mapping[str, 
         notify=_notify(parsed.notify, file, os.environ if environ is None else environ),
         playbook=bundled_playbook("simple", locale=parsed.locale),
         knowledge_folder=_knowledge_folder(folder, parsed, file),
+        accepted_findings=frozenset(parsed.check.ignore),
+        crawls=tuple(map(plan_of, parsed.knowledge.crawl)),
     )
 
 
@@ -182,6 +188,11 @@ def site_warnings(site: Site) -> tuple[str, ...]:
         f"The origin {origin} is not encrypted: anybody on the way can read the chat. Use https."
         for origin in site.origins
         if is_open_http(origin)
+    )
+    warnings.extend(
+        f"The website {plan.url} is crawled without encryption: anybody on the way can change it. Use https."
+        for plan in site.crawls
+        if is_open_http(plan.url)
     )
     warnings.extend(
         f"The webhook {hook.url} is not encrypted: leads would travel in the clear. Use https."
@@ -255,6 +266,8 @@ def _knowledge_folder(folder: Path, parsed: SiteFile, file: YamlFile) -> Path:
         return wanted
     if not file.path.is_file():
         return folder
+    if parsed.knowledge.crawl and "folder" not in parsed.knowledge.model_fields_set:
+        return wanted  # a site may answer from its website alone
     place: Place = ("knowledge", "folder")
     what = f"the knowledge folder {wanted} does not exist; make it, or name another in `knowledge.folder`"
     raise FilesError([Problem(file.path, file.line_of(place), what)])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.leads.cells import XLSX_CELL_UNITS, clean, for_csv, parts_for_xlsx, restore, row_for_csv
+from bot.domain.cells import XLSX_CELL_UNITS, clean, for_csv, parts_for_xlsx, restore, row_for_csv
 
 DANGEROUS = [
     "=1+1",

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.leads.cells import calculates, clean, restore
+from bot.domain.cells import calculates, clean, restore
 from bot.leads.export import export_stream
 from bot.leads.import_check import UnreadableListError, check_list
 from bot.leads.profiles import PROFILES, profile_for

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.leads.cells import calculates, clean
+from bot.domain.cells import calculates, clean
 from bot.store.lead_list import ListedLead
 
 Cell = str | int
