@@ -29,12 +29,6 @@ def change_line(change: Change) -> str:
     return f"  {sign} to {after.grade} {after.stage} ({after.score}): {change.because}"
 
 
-def change_json(change: Change) -> dict[str, Any]:
-    """Return one change as JSON."""
-    after = {"score": change.after.score, "grade": change.after.grade, "stage": change.after.stage}
-    return {"slot": change.slot, "because": change.because, "lifts": change.is_lift} | after
-
-
 def question_line(playbook: Playbook, facts: dict[str, Fact], *, now: datetime) -> str:
     """Return the open questions in their order, each with the expected change over its bother."""
     asked = [worth for worth in what_matters(playbook, facts, now=now) if playbook.question_for(worth.slot)]
@@ -49,18 +43,13 @@ async def outlook_of(db: "Database", row: "LeadRow", log: Sequence[Fact], *, now
 
     Nothing is said where the site's folder is gone or its playbook can not be read.
     """
-    from bot.commands.score import winning_json
-    from bot.leads.winning import find_model, winning
+    from bot.leads.outlook import outlook_json
 
     site = await _site_of(db, row)
     if site is None:
         return {}
     async with db.read() as connection:
-        model = await find_model(connection, row.site_id)
-    changes = what_would_change(site.playbook, log, as_of=now)
-    won = winning(model, row, log, site.playbook)
-    told = {"would_change": [change_json(change) for change in changes]}
-    return told | (winning_json(won) if won is not None else {"win_probability": None})
+        return await outlook_json(connection, row, log, site.playbook, now=now)
 
 
 async def outlook_lines(db: "Database", row: "LeadRow", log: Sequence[Fact], *, now: datetime) -> list[str]:

@@ -79,6 +79,7 @@ async def _train(folder: Path, path: Path, *, as_json: bool) -> None:
 
 
 async def _show(folder: Path, lead_id: LeadId | None, *, as_json: bool) -> None:
+    from bot.leads.outlook import winning_json
     from bot.leads.winning import find_model, winning
     from bot.settings import load_site
     from bot.store import facts, leads
@@ -120,14 +121,6 @@ def quality_lines(quality: "Quality") -> list[str]:
     lines += [f"  {n:6d}  {guess:6.0%}  {share:4.0%}" for n, guess, share in quality.table]
     lines += ["It ranks better than the rules do, so it is shown." if quality.has_earned_it else _NOT_EARNED]
     return lines
-
-
-def winning_json(won: "Winning | None") -> dict[str, Any]:
-    """Return a lead's win probability and why, as JSON; null while the model has not earned it."""
-    if won is None:
-        return {"win_probability": None, "because": []}
-    because = [{"column": name, "log_odds": round(points, 3)} for name, points in won.because]
-    return {"win_probability": round(won.probability, 4), "because": because}
 
 
 def winning_lines(won: "Winning | None") -> list[str]:

@@ -22,7 +22,8 @@ from bot.leads import (
     stream_blocks,
 )
 from bot.leads.ledger import entry_json, ledger_json
-from bot.store import capture_ledger, conversations, leads
+from bot.leads.outlook import outlook_json
+from bot.store import capture_ledger, conversations, facts, leads
 from bot.store.lead_filter import LeadFilter
 from bot.web.auth import Access, ApiAccess
 from bot.web.errors import Problem
@@ -157,8 +158,16 @@ async def why_no_lead(
 
 @router.get("/leads/{lead_id}", summary="One lead")
 async def show_lead(lead_id: str, request: Request, access: ApiAccess) -> dict[str, Any]:
-    """Return a lead with its facts, quotes and receipts."""
-    return lead_json(await access_lead(lead_id, request, access))
+    """Return a lead with its facts, quotes and receipts, what would change it, and how likely it is won."""
+    parts = parts_of(request)
+    record = await access_lead(lead_id, request, access)
+    site = record.row.site_id
+    if site not in parts.fronts():
+        return lead_json(record)
+    async with parts.db.read() as connection:
+        log = await facts.history(connection, record.row.lead_id)
+        ahead = await outlook_json(connection, record.row, log, parts.playbook_of(site), now=parts.clock())
+    return lead_json(record) | ahead
 
 
 async def access_lead(lead_id: str, request: Request, access: Access) -> LeadRecord:

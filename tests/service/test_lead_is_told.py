@@ -189,6 +189,7 @@ async def test_leads_are_read_exported_and_erased_with_a_key_and_with_nothing_le
             assert (await stranger.get(path)).status_code == 401
         leads = (await client.get("/api/v1/leads")).json()["leads"]
         mine = next(lead for lead in leads if "erin@acme.example" in json.dumps(lead))
+        detail = (await client.get(f"/api/v1/leads/{mine['lead_id']}")).json()
         table = (await client.get("/api/v1/leads/export", params={"format": "csv"})).text
         row = next(r for r in csv.DictReader(io.StringIO(table)) if r["lead_id"] == mine["lead_id"])
         why = (await client.get("/api/v1/leads/why", params={"site": mine["site"]})).json()
@@ -200,6 +201,9 @@ async def test_leads_are_read_exported_and_erased_with_a_key_and_with_nothing_le
         gone = await client.get(f"/api/v1/leads/{mine['lead_id']}")
 
     assert row["email"] == "erin@acme.example"
+    assert detail.items() >= mine.items()
+    assert detail["win_probability"] is None
+    assert detail["would_change"][0].keys() == {"slot", "because", "lifts", "score", "grade", "stage"}
     assert one.json()["gate"] == "captured"
     assert why["captured"] >= 1
     assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_segment")
