@@ -16,6 +16,7 @@ from knowledge.exact import Neighbour
 
 HNSW = {"space": "cosine", "ef_search": 400, "ef_construction": 200, "max_neighbors": 32}
 WRITE_ROWS = 100  # Chroma holds the interpreter while it writes; small batches let other threads breathe
+READ_ROWS = 1000  # a statement of SQLite takes so many ids without complaint
 
 
 class ChromaStore:
@@ -130,6 +131,20 @@ class ChromaIndex:
             else {}
         )
         return [float(by_key.get(key, 0.0)) for key in keys]
+
+    def vectors(self, keys: Sequence[str]) -> np.ndarray:
+        """Return `(n_keys, dimensions) float32`, one row a key; zeros for a key that is not in the index.
+
+        Raises:
+            IndexUnavailableError: the collection is gone or damaged.
+        """
+        by_key: dict[str, np.ndarray] = {}
+        for start in range(0, len(keys), READ_ROWS):
+            part = list(dict.fromkeys(keys[start : start + READ_ROWS]))
+            found = self._ask("get", ids=part, include=["embeddings"])
+            by_key.update(zip(found["ids"], found["embeddings"], strict=True))
+        width = len(next(iter(by_key.values()), ()))
+        return np.array([by_key.get(key, np.zeros(width)) for key in keys], np.float32).reshape(-1, width)
 
     def _ask(self, verb: str, **arguments: object) -> Any:
         from chromadb.errors import ChromaError

@@ -5,7 +5,7 @@ that begin with a dot are skipped; document ids are unique across the folder (a 
 no file is parsed in this process.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from knowledge.errors import UnreadableSourceError
 from knowledge.limits import LIMITS, Limits
 from knowledge.loaders.formats import READABLE
 from knowledge.sandbox import Sandbox
+from knowledge.saved_page import SavedPage, load_saved_page
 
 # Files that lie beside pages as a matter of course; nobody expects an answer from them.
 BESIDE_PAGES = {
@@ -22,21 +23,30 @@ BESIDE_PAGES = {
 }  # fmt: skip
 
 
-def load_folder(folder: Path, *, limits: Limits = LIMITS) -> Iterator[LoadedSource]:
-    """Yield what each file of a folder gives, in the order of their paths.
+def load_folder(
+    folder: Path, *, pages: Sequence[SavedPage] | None = None, limits: Limits = LIMITS
+) -> Iterator[LoadedSource]:
+    """Yield what each file of a folder gives, in the order of their paths, then what each crawled page gives.
+
+    Args:
+        folder: may be missing where `pages` are given.
+        pages: what crawls saved; None where nothing is crawled.
+        limits: bounds for each file.
 
     Raises:
         NotADirectoryError: there is no such folder.
     """
     root = folder.resolve()
-    if not root.is_dir():
+    if not root.is_dir() and pages is None:
         raise NotADirectoryError(f"The knowledge folder {str(folder)!r} does not exist; create it.")
     seen: set[str] = set()
     with Sandbox(limits) as sandbox:
-        for path in _walk(root):
+        for path in _walk(root) if root.is_dir() else ():
             loaded = _load_file(path, root, sandbox=sandbox, limits=limits)
             if loaded is not None:
                 yield _with_new_ids(loaded, seen)
+        for page in pages or ():
+            yield _with_new_ids(load_saved_page(page, sandbox=sandbox, limits=limits), seen)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

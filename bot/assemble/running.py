@@ -4,15 +4,17 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import structlog
 
+from bot.assemble.crawling import Crawling
 from bot.assemble.delivering import LeadNews
 from bot.assemble.housekeeping import Housekeeping
 from bot.assemble.live_site import LiveSite
 from bot.assemble.parts_of_life import new_id, now
+from bot.assemble.source_states import how_sources_are
 from bot.assemble.storage import open_database, open_index_folder, register_sites
 from bot.bus import MemoryBus
 from bot.chat.talk import Talk
@@ -21,8 +23,9 @@ from bot.domain.conversation import SiteId
 from bot.domain.errors import BotError
 from bot.domain.reading import read_message
 from bot.settings import Environment, Site, bundled_playbook, load_site
-from bot.sources import ServerNote, Sync, drop_old_versions, open_active, watch_folder
-from bot.store import Database, sources
+from bot.sources import Gap, ServerNote, Sync, drop_old_versions, find_gaps, open_active, watch_folder
+from bot.sources.crawl import saved_pages
+from bot.store import Database
 from bot.web.limits import Allowance, Limiter
 from bot.web.origins import Origins
 from bot.web.parts import Front, Parts
@@ -50,6 +53,7 @@ class Running:
         self._bus = MemoryBus()
         self._indexing: dict[str, asyncio.Lock] = {site.id: asyncio.Lock() for site in sites}
         self._news: LeadNews | None = None
+        self._crawling = Crawling(environment)
         self._embedder: Embedder | None = None
         self._chroma: ChromaStore | None = None
         self._going_away = asyncio.Event()
@@ -102,6 +106,7 @@ class Running:
                     task.cancel()
                 await asyncio.gather(*background, return_exceptions=True)
                 news.close()
+                self._crawling.close()
 
     def _parts(self, db: Database, talk: Talk) -> Parts:
         environment = self._environment
@@ -129,15 +134,19 @@ class Running:
 
     def _front(self, live: LiveSite, db: Database) -> Front:
         async def reindex(full: bool) -> dict[str, Any]:  # noqa: FBT001 - a callable of one argument
+            await self._crawling.crawl_site(live.site, full=full)
             return await self._index(live, db, full=full)
 
         async def knowledge() -> dict[str, Any]:
-            async with db.read() as connection:
-                states = await sources.states(connection, SiteId(live.site.id))
-            return {
-                "index_version": live.serving.version if live.serving else None,
-                "sources": [asdict(state) for state in states],
-            }
+            version = live.serving.version if live.serving else None
+            return {"index_version": version} | await how_sources_are(
+                db, live.site, home=self._environment.home
+            )
+
+        async def gaps(since: datetime | None) -> list[Gap]:
+            assert self._embedder is not None
+            knowledge = live.serving.knowledge if live.serving else None
+            return await find_gaps(db, SiteId(live.site.id), self._embedder, knowledge, since=since)
 
         def faq() -> tuple[str, Any]:
             serving = live.serving
@@ -152,6 +161,7 @@ class Running:
             is_answering=lambda: live.serving is not None,
             faq=faq,
             knowledge=knowledge,
+            gaps=gaps,
             reindex=reindex,
         )
 
@@ -170,6 +180,12 @@ class Running:
             async with asyncio.TaskGroup() as watchers:
                 for live in self._live.values():
                     watchers.create_task(self._watch(live, db))
+                    watchers.create_task(
+                        self._crawling.keep_fresh(
+                            lambda live=live: live.site,  # type: ignore[misc]
+                            lambda live=live: self._index(live, db, full=False),  # type: ignore[misc]
+                        )
+                    )
         except Exception as error:  # outermost loop: whatever it is, it is named, and nobody waits for ever
             self._states["embedding"] = f"failed: {error}"
             log.exception("server.not_ready", error=str(error))
@@ -207,6 +223,9 @@ class Running:
                 folder=live.site.knowledge_folder,
                 clock=now,
                 clock_s=time.monotonic,
+                pages=lambda: saved_pages(
+                    self._environment.home, site_id=live.site.id, plans=live.site.crawls
+                ),
             )
             await drop_old_versions(db, self._chroma, SiteId(live.site.id))
             report = await sync.run(full=full)

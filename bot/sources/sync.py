@@ -26,6 +26,7 @@ from knowledge import (
     LoadedSource,
     LoadFailure,
     Passage,
+    SavedPage,
     VectorIndex,
     detect_language,
     load_folder,
@@ -96,7 +97,7 @@ class IndexReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sync:
-    """Index runs of one site. `clock_s` is monotonic seconds."""
+    """Index runs of one site. `clock_s` is monotonic seconds; `pages` returns what was crawled."""
 
     db: Database
     chroma: ChromaStore
@@ -106,6 +107,7 @@ class Sync:
     clock: Callable[[], datetime]
     clock_s: Callable[[], float]
     progress: Progress | None = field(default=None)
+    pages: Callable[[], Sequence[SavedPage] | None] = field(default=lambda: None)
 
     async def run(self, *, full: bool = False) -> IndexReport:
         """Index the folder; when nothing changed, nothing is embedded and the version stays.
@@ -114,7 +116,7 @@ class Sync:
             IndexBuildError: the new index is not what it should be; the old version goes on serving.
         """
         started = self.clock_s()
-        loaded = await asyncio.to_thread(lambda: list(load_folder(self.folder)))
+        loaded = await asyncio.to_thread(lambda: list(load_folder(self.folder, pages=self.pages())))
         documents = [document for source in loaded for document in source.documents]
         async with self.db.read() as connection:
             active = await passages.active_version(connection, self.site_id)

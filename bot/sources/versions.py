@@ -101,15 +101,20 @@ def exact_index(vectors: Vectors) -> ExactIndex:
 
 
 async def drop_old_versions(db: Database, chroma: ChromaStore, site_id: SiteId) -> None:
-    """Remove every version but the serving one: rows, vectors nobody uses, and collections left by a kill."""
+    """Remove every version but the serving one and the rows of the one before it, which `foyer check` compares.
+
+    Vectors that nobody uses go, and collections left by a kill.
+    """
     async with db.write() as connection:
         active = await passages.active_version(connection, site_id)
         if active is None:
             return
         kept = collection_name(active)
+        before = await passages.previous_version(connection, site_id)
+        spared = {active.version, before.version if before else active.version}
         versions = await passages.versions(connection, site_id)
         for version in versions:
-            if version.version != active.version:
+            if version.version not in spared:
                 await passages.drop_version(connection, version)
         await passages.forget_unused_vectors(connection, site_id)
     prefix = kept.removesuffix(str(active.version))

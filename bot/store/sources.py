@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import SiteId
-from bot.store.knowledge_tables import sources
+from bot.store.knowledge_tables import active_versions, documents, passages, sources
 
 STATES_LIMIT = 100_000
 
@@ -55,6 +55,23 @@ async def states(conn: AsyncConnection, site_id: SiteId) -> list[SourceState]:
         )
         for row in rows
     ]
+
+
+async def passage_counts(conn: AsyncConnection, site_id: SiteId) -> dict[str, int]:
+    """Return how many passages each source gives to the version that serves."""
+    rows = await conn.execute(
+        select(documents.c.source, func.count())
+        .join(active_versions, documents.c.version == active_versions.c.version)
+        .join(
+            passages,
+            (passages.c.version == documents.c.version) & (passages.c.document_id == documents.c.document_id),
+        )
+        .where(active_versions.c.site_id == site_id)
+        .group_by(documents.c.source)
+        .order_by(documents.c.source)
+        .limit(STATES_LIMIT)
+    )
+    return {str(source): int(count) for source, count in rows}
 
 
 async def forget(conn: AsyncConnection, *, site_id: SiteId, source: str) -> None:

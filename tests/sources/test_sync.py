@@ -190,7 +190,7 @@ async def test_an_index_that_does_not_hold_what_it_was_given_never_serves(
     assert active.version == before.index_version
 
 
-async def test_old_versions_leave_nothing_behind(
+async def test_of_old_versions_the_rows_of_the_last_stay_and_nothing_else(
     sync: Sync, folder: Path, db: Database, chroma: ChromaStore
 ) -> None:
     for number in range(3):
@@ -201,7 +201,10 @@ async def test_old_versions_leave_nothing_behind(
 
     assert chroma.names() == [f"kb-harbour-v{last.index_version}"]
     async with db.read() as connection:
-        assert [v.version for v in await passages.versions(connection, SITE)] == [last.index_version]
+        before = await passages.previous_version(connection, SITE)
+        assert before is not None
+        kept = [v.version for v in await passages.versions(connection, SITE)]
+        assert kept == [before.version, last.index_version]
 
 
 async def test_dropping_one_sites_old_versions_leaves_every_other_site_alone(
