@@ -20,6 +20,7 @@ from knowledge.keywords import Tokenizer
 
 # The first of each is the intercept; the others weigh the `features` of the evidence.
 PLAIN = (-5.91, 6.75, 6.86, 1.51)
+JUDGED = (-5.91, 6.75, 6.86, 1.51, 0.0)
 PHRASED = (-4.15, -4.11, 3.05, -16.25, 24.83)
 # Beyond this a lead says no more; in a small knowledge base the first hit of an off-topic question leads too.
 MARGIN_LIMIT = 0.5
@@ -47,7 +48,8 @@ class Evidence:
 
     `similarity` is the cosine of its closest vector, `score` what it was ranked by, `margin` its lead over the
     next answer as a share of it (up to `MARGIN_LIMIT`), `coverage` the share of the question's matter that it
-    holds, `phrased` what its phrasings say, where it has several. `names_stranger` says that the question holds
+    holds, `phrased` what its phrasings say, where it has several, `logit` what the trained model makes of it, where
+    it read it. `names_stranger` says that the question holds
     a name or number that nothing in the knowledge does, and the hit one of its own instead.
     """
 
@@ -56,14 +58,24 @@ class Evidence:
     margin: float
     coverage: float
     phrased: Phrased | None = None
+    logit: float | None = None
     names_stranger: bool = False
 
     @property
     def features(self) -> tuple[float, ...]:
-        """The numbers that `PHRASED` weighs where there are several phrasings, else those of `PLAIN`."""
+        """The numbers that the weights belong to."""
         if self.phrased:
             return self.phrased.score, self.phrased.novelty, self.phrased.left_out, self.score
+        if self.logit is not None:
+            return self.similarity, self.margin, self.coverage, self.logit
         return self.similarity, self.margin, self.coverage
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """The regression that fits the features, its intercept first."""
+        if self.phrased:
+            return PHRASED
+        return PLAIN if self.logit is None else JUDGED
 
 
 def gather_evidence(
@@ -78,13 +90,14 @@ def gather_evidence(
         margin=min(max(1 - runner_up / max(best.score, SMALL_SCORE), 0.0), MARGIN_LIMIT),
         coverage=_coverage(best, question, table, tokenize),
         phrased=best.phrased,
+        logit=best.judgement.logit if best.judgement else None,
         names_stranger=_names_stranger(best, question, table, tokenize),
     )
 
 
 def probability(evidence: Evidence) -> float:
     """Return the probability that the hit answers; below the operating point where it names a stranger."""
-    intercept, *weights = PHRASED if evidence.phrased else PLAIN
+    intercept, *weights = evidence.weights
     total = intercept + sum(w * value for w, value in zip(weights, evidence.features, strict=True))
     return (STRANGER_SHARE if evidence.names_stranger else 1) / (1 + math.exp(-total))
 

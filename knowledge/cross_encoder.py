@@ -6,6 +6,7 @@ it goes; nothing is fetched. What the model is, what it was made from and what i
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ MODEL = Path(__file__).parent / "models" / "reader" / "reader.onnx"
 MAX_TOKENS = 224  # of question and text together, as in training
 QUESTION_CHARACTERS = 200  # a character is one token at most, so some of the text is always read
 TEXT = 1  # the sequence id of what is read; the question is 0
-LANGUAGES = ("en",)  # what it was trained on
+TRAINED_ON = ("en",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,16 @@ class Judgement:
         """Return how much of the answer stands between two offsets, from 0 to 1."""
         within = (self.spans[:, 0] < end) & (self.spans[:, 1] > start)
         return float(self.shares[within].sum())
+
+    def without(self, characters: int) -> "Judgement":
+        """Return the judgement with offsets into the text without its first characters."""
+        return Judgement(self.logit, self.spans - characters, self.shares)
+
+
+@cache
+def load_cross_encoder() -> "CrossEncoder":
+    """Return the trained model, opened once for the process."""
+    return CrossEncoder()
 
 
 class CrossEncoder:
