@@ -21,7 +21,7 @@ from knowledge.vectors import texts_of, vector_key
 SECOND_FROM = 0.5  # of the best sentence's score, for a sentence beside it to be quoted with it
 COVERAGE_WEIGHT = 0.4  # of the words asked for, beside the similarity of the meaning
 CUE_WEIGHT = 0.15  # for a number where one is asked for, a name where it asks who
-JUDGED_WEIGHT = 1.0  # of the share of the answer that the trained model finds there
+JUDGED_WEIGHT = 0.5  # of the share of the answer that the trained model finds there
 BEFORE_WEIGHT = 0.1  # of the words that the sentence before holds: "It lasts eleven days."
 LONGEST_GROUP = 1200  # characters; of a longer list or table only the two best members are quoted
 OPENING = 200  # characters
@@ -77,7 +77,7 @@ class Reader:
         return Reading(quotes, scores[best], quote_span(passage, passage.units[best]))
 
     def unit_scores(self, passage: Passage, query: Query, judgement: Judgement | None = None) -> list[float]:
-        """Return how well each of the passage's units answers, about 0–1, or 0–2 with a judgement."""
+        """Return how well each of the passage's units answers, about 0–1, up to 1.5 with a judgement."""
         texts = texts_of(passage).units or (texts_of(passage).whole,)
         similarities = self._index.similarities(query.vector, [vector_key(text) for text in texts])
         words = content_words(query.question, self._retriever.tokenize)
