@@ -5,13 +5,15 @@ This is its front page; nothing else of it is imported from outside.
 """
 
 from knowledge.answer import FoundAnswer, FoundCitation, KnowledgeBase, SearchResult
-from knowledge.chroma import ChromaIndex, ChromaStore
-from knowledge.document import Document, DocumentKind, LoadedSource, LoadFailure, Passage
+from knowledge.chroma import ChromaIndex
+from knowledge.collections import ChromaStore, CollectionBuilder
+from knowledge.document import Document, DocumentKind, KnownSource, LoadedSource, LoadFailure, Passage
 from knowledge.embedding import Embedder, load_embedder
-from knowledge.errors import IndexUnavailableError, KnowledgeError, ModelUnavailableError
+from knowledge.errors import IndexBuildError, IndexUnavailableError, KnowledgeError, ModelUnavailableError
 from knowledge.exact import ExactIndex, VectorIndex
 from knowledge.language import EMBEDDED_LANGUAGES, detect_language
-from knowledge.load import load_folder
+from knowledge.load import find_files, load_folder
+from knowledge.recipe import is_read_as_now
 from knowledge.retrieve import Hit
 from knowledge.split import split_documents
 from knowledge.vectors import EmbeddedBatch, vector_keys, vectors_of
@@ -20,6 +22,7 @@ __all__ = [
     "EMBEDDED_LANGUAGES",
     "ChromaIndex",
     "ChromaStore",
+    "CollectionBuilder",
     "Document",
     "DocumentKind",
     "EmbeddedBatch",
@@ -28,9 +31,11 @@ __all__ = [
     "FoundAnswer",
     "FoundCitation",
     "Hit",
+    "IndexBuildError",
     "IndexUnavailableError",
     "KnowledgeBase",
     "KnowledgeError",
+    "KnownSource",
     "LoadFailure",
     "LoadedSource",
     "ModelUnavailableError",
@@ -38,6 +43,8 @@ __all__ = [
     "SearchResult",
     "VectorIndex",
     "detect_language",
+    "find_files",
+    "is_read_as_now",
     "load_embedder",
     "load_folder",
     "split_documents",

@@ -105,11 +105,26 @@ class LoadFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedSource:
-    """What one file gave. `source` is its path in the knowledge folder, with forward slashes."""
+    """What one file gave. `source` is its path in the knowledge folder, with forward slashes.
+
+    `content_hash` is of its bytes, None when they could not be read. One that `is_unchanged` was not parsed:
+    it gives what it gave when it was read last.
+    """
 
     source: str
     documents: tuple[Document, ...] = ()
     failures: tuple[LoadFailure, ...] = ()
+    content_hash: str | None = None
+    size_bytes: int = 0
+    is_unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSource:
+    """What is remembered of a file that was read without a failure: the hash of its bytes, and whose ids it has."""
+
+    content_hash: str
+    document_ids: tuple[str, ...]
 
 
 def fingerprint(value: object) -> str:

@@ -2,17 +2,18 @@
 
 Promises: a broken file is one named failure and the rest is loaded; nothing outside the folder is read; names
 that begin with a dot are skipped; document ids are unique across the folder (a later duplicate is a failure);
-no file is parsed in this process.
+no file is parsed in this process, and none whose bytes are known.
 """
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from knowledge.document import Document, LoadedSource, LoadFailure
+from knowledge.document import Document, KnownSource, LoadedSource, LoadFailure
 from knowledge.errors import UnreadableSourceError
 from knowledge.limits import LIMITS, Limits
 from knowledge.loaders.formats import READABLE
+from knowledge.recipe import source_hash
 from knowledge.sandbox import Sandbox
 
 # Files that lie beside pages as a matter of course; nobody expects an answer from them.
@@ -22,8 +23,18 @@ BESIDE_PAGES = {
 }  # fmt: skip
 
 
-def load_folder(folder: Path, *, limits: Limits = LIMITS) -> Iterator[LoadedSource]:
-    """Yield what each file of a folder gives, in the order of their paths.
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file's bytes and their hash, or why they could not be read."""
+
+    source: str
+    content: bytes = b""
+    content_hash: str | None = None
+    failure: LoadFailure | None = None
+
+
+def find_files(folder: Path, *, limits: Limits = LIMITS) -> Iterator[FoundFile]:
+    """Yield the files of a folder that hold knowledge, in the order of their paths, without parsing them.
 
     Raises:
         NotADirectoryError: there is no such folder.
@@ -31,12 +42,50 @@ def load_folder(folder: Path, *, limits: Limits = LIMITS) -> Iterator[LoadedSour
     root = folder.resolve()
     if not root.is_dir():
         raise NotADirectoryError(f"The knowledge folder {str(folder)!r} does not exist; create it.")
+    for path in _walk(root):
+        found = _find_file(path, root, limits)
+        if found is not None:
+            yield found
+
+
+def load_folder(
+    folder: Path, *, limits: Limits = LIMITS, known: Mapping[str, KnownSource] | None = None
+) -> Iterator[LoadedSource]:
+    """Yield what each file of a folder gives, in the order of their paths.
+
+    Args:
+        folder: where the files are.
+        limits: what a file may cost.
+        known: what is remembered of files by source; those whose bytes are the same are not parsed.
+
+    Raises:
+        NotADirectoryError: there is no such folder.
+    """
     seen: set[str] = set()
     with Sandbox(limits) as sandbox:
-        for path in _walk(root):
-            loaded = _load_file(path, root, sandbox=sandbox, limits=limits)
-            if loaded is not None:
-                yield _with_new_ids(loaded, seen)
+        for file in find_files(folder, limits=limits):
+            before = (known or {}).get(file.source)
+            yield _remembered(file, before, seen) or _parsed(file, seen, sandbox)
+
+
+def _remembered(file: FoundFile, before: KnownSource | None, seen: set[str]) -> LoadedSource | None:
+    """Return an unchanged file as such, unless an earlier file has taken one of its ids."""
+    if before is None or before.content_hash != file.content_hash or not seen.isdisjoint(before.document_ids):
+        return None
+    seen.update(before.document_ids)
+    return LoadedSource(
+        source=file.source,
+        content_hash=file.content_hash,
+        size_bytes=len(file.content),
+        is_unchanged=True,
+    )
+
+
+def _parsed(file: FoundFile, seen: set[str], sandbox: Sandbox) -> LoadedSource:
+    if file.failure:
+        return LoadedSource(source=file.source, failures=(file.failure,))
+    loaded = sandbox.parse(file.source, file.content, suffix=Path(file.source).suffix.lower())
+    return replace(_with_new_ids(loaded, seen), content_hash=file.content_hash, size_bytes=len(file.content))
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -49,7 +98,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _load_file(path: Path, root: Path, *, sandbox: Sandbox, limits: Limits) -> LoadedSource | None:
+def _find_file(path: Path, root: Path, limits: Limits) -> FoundFile | None:
     source = path.relative_to(root).as_posix()
     suffix = path.suffix.lower()
     if suffix in BESIDE_PAGES:
@@ -59,9 +108,8 @@ def _load_file(path: Path, root: Path, *, sandbox: Sandbox, limits: Limits) -> L
             return None
         content = _read(path, limits.file_bytes)
     except UnreadableSourceError as error:
-        failure = LoadFailure(source=source, code=error.code, message=str(error))
-        return LoadedSource(source=source, failures=(failure,))
-    return sandbox.parse(source, content, suffix=suffix)
+        return FoundFile(source, failure=LoadFailure(source=source, code=error.code, message=str(error)))
+    return FoundFile(source, content, source_hash(content))
 
 
 def _is_content(path: Path, root: Path, suffix: str) -> bool:

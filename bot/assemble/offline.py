@@ -15,7 +15,7 @@ from bot.domain.answer import Answer
 from bot.domain.conversation import SiteId
 from bot.domain.errors import ConfigurationError
 from bot.settings import Environment, Site, load_environment, load_site
-from bot.sources import HomeBusyError, Progress, ServerNote, Sync, exact_knowledge, find_server, own_home
+from bot.sources import HomeBusyError, OnProgress, ServerNote, Sync, exact_knowledge, find_server, own_home
 from bot.web.faq_api import answer_json
 from knowledge import Embedder, load_embedder
 
@@ -24,7 +24,7 @@ OpenOne = Callable[[datetime | None], AbstractAsyncContextManager[Simulation]]
 INDEX_TIME_OUT_S = 3600
 
 
-async def index_site(folder: Path, *, full: bool, progress: Progress | None) -> dict[str, Any]:
+async def index_site(folder: Path, *, full: bool, progress: OnProgress | None) -> dict[str, Any]:
     """Index a site's folder, or have the server that runs on it do so; return the report."""
     site = load_site(folder)
     environment = load_environment()
@@ -58,7 +58,7 @@ async def ask_server(server: ServerNote, site: Site, *, full: bool) -> dict[str,
 
 
 def make_sync(
-    site: Site, environment: Environment, db: Any, embedder: Embedder, *, progress: Progress | None = None
+    site: Site, environment: Environment, db: Any, embedder: Embedder, *, progress: OnProgress | None = None
 ) -> Sync:
     """Return the index runs of a site in this home."""
     return Sync(

@@ -21,7 +21,7 @@ from bot.domain.conversation import SiteId
 from bot.domain.errors import BotError
 from bot.domain.reading import read_message
 from bot.settings import Environment, Site, bundled_playbook, load_site
-from bot.sources import ServerNote, Sync, drop_old_versions, open_active, watch_folder
+from bot.sources import ServerNote, Sync, mend, open_active, watch_folder
 from bot.store import Database, sources
 from bot.web.limits import Allowance, Limiter
 from bot.web.origins import Origins
@@ -30,6 +30,8 @@ from bot.web.sessions import Openings
 from knowledge import ChromaStore, Embedder, KnowledgeError, load_embedder
 
 log = structlog.get_logger(__name__)
+
+MEND_AGAIN_S = 60.0
 
 
 class Running:
@@ -170,6 +172,7 @@ class Running:
             async with asyncio.TaskGroup() as watchers:
                 for live in self._live.values():
                     watchers.create_task(self._watch(live, db))
+                    watchers.create_task(self._keep_mended(live, db))
         except Exception as error:  # outermost loop: whatever it is, it is named, and nobody waits for ever
             self._states["embedding"] = f"failed: {error}"
             log.exception("server.not_ready", error=str(error))
@@ -208,13 +211,30 @@ class Running:
                 clock=now,
                 clock_s=time.monotonic,
             )
-            await drop_old_versions(db, self._chroma, SiteId(live.site.id))
             report = await sync.run(full=full)
             for failure in report.failures:
                 log.warning("source.failed", site=live.site.id, source=failure.source, code=failure.code)
             if live.serving is None or live.serving.version != report.index_version:
                 await self._serve_active(live, db)
             return report.as_json()
+
+    async def _keep_mended(self, live: LiveSite, db: Database) -> None:
+        """Build a damaged vector index again; meanwhile the rows answer."""
+        assert self._chroma is not None
+        while True:
+            await live.is_damaged.wait()
+            live.is_damaged.clear()
+            async with self._indexing[live.site.id]:
+                try:
+                    await self._serve_active(live, db)
+                    if live.is_damaged.is_set():
+                        await mend(db, self._chroma, SiteId(live.site.id))
+                        await self._serve_active(live, db)
+                        live.is_damaged.clear()
+                except (BotError, KnowledgeError) as error:
+                    log.exception("index.not_mended", site=live.site.id, error=str(error))
+                    await asyncio.sleep(MEND_AGAIN_S)
+                    live.is_damaged.set()
 
     async def _watch(self, live: LiveSite, db: Database) -> None:
         """Take up saved changes of the site's configuration and knowledge."""

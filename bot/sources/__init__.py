@@ -1,9 +1,12 @@
 """What happens to knowledge: sync with the folder, versions, watching. Front page of the room."""
 
 from bot.sources.home_lock import HomeBusyError, ServerNote, find_server, leave_note, own_home
-from bot.sources.sync import Changes, IndexBuildError, IndexReport, Progress, Sync
-from bot.sources.versions import ActiveKnowledge, drop_old_versions, exact_knowledge, open_active
+from bot.sources.remembered import is_up_to_date, remember
+from bot.sources.report import Changes, IndexReport, OnProgress, Progress
+from bot.sources.sync import Sync
+from bot.sources.versions import ActiveKnowledge, exact_knowledge, mend, open_active
 from bot.sources.watch import watch_folder
+from bot.sources.writing import IndexBuildError
 
 __all__ = [
     "ActiveKnowledge",
@@ -11,14 +14,17 @@ __all__ = [
     "HomeBusyError",
     "IndexBuildError",
     "IndexReport",
+    "OnProgress",
     "Progress",
     "ServerNote",
     "Sync",
-    "drop_old_versions",
     "exact_knowledge",
     "find_server",
+    "is_up_to_date",
     "leave_note",
+    "mend",
     "open_active",
     "own_home",
+    "remember",
     "watch_folder",
 ]

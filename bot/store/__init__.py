@@ -14,6 +14,7 @@ from bot.store import (
     passages,
     sites,
     sources,
+    version_pages,
     visitors,
 )
 from bot.store.database import Connection, Database
@@ -34,5 +35,6 @@ __all__ = [
     "passages",
     "sites",
     "sources",
+    "version_pages",
     "visitors",
 ]
