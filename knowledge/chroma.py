@@ -17,6 +17,7 @@ from knowledge.errors import IndexUnavailableError
 from knowledge.exact import Neighbour
 
 HNSW = {"space": "cosine", "ef_search": 400, "ef_construction": 200, "max_neighbors": 32}
+WRITE_AT_ONCE = {"batch_size": 2, "sync_threshold": 2}
 WRITE_ROWS = 100
 CATALOGUE = "chroma.sqlite3"
 SEALED_CATALOGUE = "catalogue.sqlite3"
@@ -51,15 +52,25 @@ class ChromaWriter:
         self._collection: Any = self._client.create_collection(
             name, configuration={"hnsw": HNSW}, embedding_function=None
         )
+        self._dimensions = 0
 
     def add(self, keys: Sequence[str], vectors: np.ndarray) -> None:
         """Add `(n, dimensions) float32` unit vectors, one a key."""
+        self._dimensions = vectors.shape[1]
         for start in range(0, len(keys), WRITE_ROWS):
             part = slice(start, start + WRITE_ROWS)
             self._collection.add(ids=list(keys[part]), embeddings=np.asarray(vectors[part], np.float32))
 
     def close(self) -> None:
-        """Let go of the folder's files."""
+        """Let go of the folder's files.
+
+        What Chroma still has in its journal it writes to the index when that is opened next, which has to be
+        before the folder is sealed: else every opening inserts it anew, a second for a thousand vectors.
+        """
+        if self._dimensions:
+            self._collection.modify(
+                metadata={"dimensions": self._dimensions}, configuration={"hnsw": WRITE_AT_ONCE}
+            )
         self._client.close()
 
 
@@ -77,12 +88,20 @@ class ChromaIndex:
         try:
             client = _client(folder)
             self._collection: Any = client.get_collection(name, embedding_function=None)
+            self._load()
             self._size = int(self._collection.count())
         except (ChromaError, ValueError, OSError, RuntimeError) as error:
             raise IndexUnavailableError(
                 f"The vector index {name!r} cannot be opened ({error}); it is built again from rows."
             ) from error
         self._close = weakref.finalize(self, client.close)
+
+    def _load(self) -> None:
+        """Have the index read from disk by a query, which lets other threads run meanwhile; counting does not."""
+        dimensions = (self._collection.metadata or {}).get("dimensions")
+        if dimensions:
+            one = np.ones(dimensions, np.float32)
+            self._collection.query(query_embeddings=[one], n_results=1, include=["distances"])
 
     def __len__(self) -> int:
         """Count the vectors as they were when the collection was opened."""

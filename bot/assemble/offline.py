@@ -1,23 +1,22 @@
 """What the command line does without a server: index, ask, simulate. A running server is asked instead of raced."""
 
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.assemble.indexing import make_sync
 from bot.assemble.live_site import LiveSite
-from bot.assemble.parts_of_life import now
 from bot.assemble.simulation import Simulation, open_simulation
-from bot.assemble.storage import open_database, open_index_folder, register_sites
+from bot.assemble.storage import open_database, register_sites
 from bot.domain.answer import Answer
 from bot.domain.conversation import SiteId
 from bot.domain.errors import ConfigurationError
-from bot.settings import Environment, Site, load_environment, load_site
-from bot.sources import HomeBusyError, OnProgress, ServerNote, Sync, exact_knowledge, find_server, own_home
+from bot.settings import Site, load_environment, load_site
+from bot.sources import HomeBusyError, OnProgress, ServerNote, exact_knowledge, find_server, own_home
 from bot.web.faq_api import answer_json
-from knowledge import Embedder, load_embedder
+from knowledge import load_embedder
 
 Answering = Callable[[str, Sequence[tuple[str, str]]], Awaitable[dict[str, Any]]]
 OpenOne = Callable[[datetime | None], AbstractAsyncContextManager[Simulation]]
@@ -34,9 +33,8 @@ async def index_site(folder: Path, *, full: bool, progress: OnProgress | None) -
     with own_home(environment.home):
         async with open_database(environment) as db:
             await register_sites(db, [site])
-            sync = make_sync(
-                site, environment, db, load_embedder(environment.embedding_model), progress=progress
-            )
+            embedder = load_embedder(environment.embedding_model)
+            sync = make_sync(site.id, site.knowledge_folder, environment, db, embedder, progress=progress)
             report = await sync.run(full=full)
             return report.as_json()
 
@@ -57,22 +55,6 @@ async def ask_server(server: ServerNote, site: Site, *, full: bool) -> dict[str,
     return report
 
 
-def make_sync(
-    site: Site, environment: Environment, db: Any, embedder: Embedder, *, progress: OnProgress | None = None
-) -> Sync:
-    """Return the index runs of a site in this home."""
-    return Sync(
-        db=db,
-        chroma=open_index_folder(environment.home),
-        embedder=embedder,
-        site_id=SiteId(site.id),
-        folder=site.knowledge_folder,
-        clock=now,
-        clock_s=time.monotonic,
-        progress=progress,
-    )
-
-
 @asynccontextmanager
 async def open_live_site(folder: Path) -> AsyncIterator[LiveSite]:
     """Open a site with the knowledge as its folder is now.
@@ -87,7 +69,7 @@ async def open_live_site(folder: Path) -> AsyncIterator[LiveSite]:
         with own_home(environment.home):
             async with open_database(environment) as db:
                 await register_sites(db, [site])
-                await make_sync(site, environment, db, embedder).run()
+                await make_sync(site.id, site.knowledge_folder, environment, db, embedder).run()
     except HomeBusyError:
         pass
     async with open_database(environment) as db:

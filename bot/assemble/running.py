@@ -1,9 +1,8 @@
 """The service while it runs: parts for the web, and the background work that makes it ready and keeps it so."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 from typing import Any
 
@@ -11,6 +10,7 @@ import structlog
 
 from bot.assemble.delivering import LeadNews
 from bot.assemble.housekeeping import Housekeeping
+from bot.assemble.indexing import index_in_child
 from bot.assemble.live_site import LiveSite
 from bot.assemble.parts_of_life import new_id, now
 from bot.assemble.storage import open_database, open_index_folder, register_sites
@@ -21,7 +21,7 @@ from bot.domain.conversation import SiteId
 from bot.domain.errors import BotError
 from bot.domain.reading import read_message
 from bot.settings import Environment, Site, bundled_playbook, load_site
-from bot.sources import ServerNote, Sync, mend, open_active, watch_folder
+from bot.sources import ServerNote, mend, open_active, report_if_up_to_date, watch_folder
 from bot.store import Database, sources
 from bot.web.limits import Allowance, Limiter
 from bot.web.origins import Origins
@@ -202,21 +202,17 @@ class Running:
         assert self._embedder is not None
         assert self._chroma is not None
         async with self._indexing[live.site.id]:
-            sync = Sync(
-                db=db,
-                chroma=self._chroma,
-                embedder=self._embedder,
-                site_id=SiteId(live.site.id),
-                folder=live.site.knowledge_folder,
-                clock=now,
-                clock_s=time.monotonic,
+            site_id, folder = SiteId(live.site.id), live.site.knowledge_folder
+            report = (
+                None if full else await report_if_up_to_date(db, site_id, folder, self._embedder.model_id)
             )
-            report = await sync.run(full=full)
-            for failure in report.failures:
-                log.warning("source.failed", site=live.site.id, source=failure.source, code=failure.code)
-            if live.serving is None or live.serving.version != report.index_version:
+            is_serving = live.serving is not None
+            report = report or await index_in_child(site_id, folder, full=full, is_serving=is_serving)
+            for failure in report["failures"]:
+                log.warning("source.failed", site=site_id, source=failure["source"], code=failure["code"])
+            if live.serving is None or live.serving.version != report["index_version"]:
                 await self._serve_active(live, db)
-            return report.as_json()
+            return report
 
     async def _keep_mended(self, live: LiveSite, db: Database) -> None:
         """Build a damaged vector index again; meanwhile the rows answer."""
@@ -239,13 +235,12 @@ class Running:
     async def _watch(self, live: LiveSite, db: Database) -> None:
         """Take up saved changes of the site's configuration and knowledge."""
         async for _ in watch_folder(live.site.folder, live.site.knowledge_folder):
-            with suppress(KnowledgeError):
-                try:
-                    live.site = load_site(live.site.folder)
-                    report = await self._index(live, db, full=False)
-                    log.info("site.updated", site=live.site.id, **report["documents"])
-                except BotError as error:
-                    log.error("site.update_refused", site=live.site.id, error=str(error))
+            try:
+                live.site = load_site(live.site.folder)
+                report = await self._index(live, db, full=False)
+                log.info("site.updated", site=live.site.id, **report["documents"])
+            except (BotError, KnowledgeError) as error:
+                log.error("site.update_refused", site=live.site.id, error=str(error))
 
 
 def warm_up_reading() -> None:

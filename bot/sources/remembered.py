@@ -1,14 +1,17 @@
 """What is known of a site's files before an index run: which need not be read, and which version to copy from."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.domain.conversation import SiteId
+from bot.sources.report import Changes, IndexReport
 from bot.store import Database, passages, sources
 from bot.store.passages import DocumentRow, IndexVersion
 from bot.store.sources import SourceState
-from knowledge import KnownSource, find_files, is_read_as_now
+from knowledge import KnownSource, LoadFailure, find_files, is_read_as_now
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,37 @@ async def remember(db: Database, site_id: SiteId) -> Remembered:
     )
 
 
-def is_up_to_date(remembered: Remembered, folder: Path, model_id: str) -> bool:
-    """Whether an index run would find every file as it was; reads the files and parses none."""
+async def report_if_up_to_date(
+    db: Database, site_id: SiteId, folder: Path, model_id: str
+) -> dict[str, Any] | None:
+    """Return what an index run would report when it had nothing to do and nothing to clear away, else None.
+
+    It reads the folder's files and parses none.
+    """
+    remembered = await remember(db, site_id)
+    async with db.read() as connection:
+        versions = await passages.versions(connection, site_id)
+    active = remembered.active
+    if active is None or len(versions) > 1:
+        return None
+    if not await asyncio.to_thread(_finds_the_same, remembered, folder, model_id):
+        return None
+    states = remembered.states.values()
+    failures = (
+        LoadFailure(source=state.source, code=state.error_code or "", message=state.error or "")
+        for state in states
+        if state.state == "failed"
+    )
+    return IndexReport(
+        changes=Changes(unchanged=len(remembered.documents)),
+        passages=sum(state.passages or 0 for state in states),
+        index_version=active.version,
+        seconds=0.0,
+        failures=tuple(failures),
+    ).as_json()
+
+
+def _finds_the_same(remembered: Remembered, folder: Path, model_id: str) -> bool:
     if not remembered.can_be_copied(model_id):
         return False
     found = {file.source: file.content_hash for file in find_files(folder)}

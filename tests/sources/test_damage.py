@@ -121,12 +121,12 @@ def test_a_server_answers_although_its_index_is_ruined_before_the_start_and_whil
 ) -> None:
     server = RunningServer(write_site(tmp_path / "site"), tmp_path / "home").start()
     try:
-        for ruined in ("catalogue.sqlite3", "seal.json"):
+        for number, ruined in enumerate(("catalogue.sqlite3", "seal.json"), start=1):
             server.kill()
             flip_first_bit(next((server.home / "index").rglob(ruined)))
             server.start()
             assert ask(server)
-            until(lambda: server.log.count("index.mended") >= 1, within_s=30)
+            until(lambda number=number: server.log.count("index.mended") == number, within_s=30)
         empty(next((server.home / "index").rglob("chroma.sqlite3")))
         for _ in range(5):
             assert ask(server)
