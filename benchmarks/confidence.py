@@ -2,9 +2,10 @@
 
     python -m benchmarks.confidence --data ../shared/bench
 
-One logistic regression over all sets, each weighing the same: whole sets, sets with 30 % of the entries removed,
-and small ones of 6 to 60 entries, for a website has few; off-topic questions are mixed into each. The figures of a
-set come from coefficients fitted without it.
+One logistic regression over the hits with several phrasings and one over the others, each part of a set weighing the
+same: whole, with 30 % of the entries removed, small ones of 6 to 60 entries, and with few phrasings, for a website has
+few; off-topic questions are mixed into each. The figures of a set come from coefficients fitted without it; its
+calibration error is the mean distance, over ten equally wide bands, of the confidence from the share that is right.
 """
 
 import argparse
@@ -24,42 +25,61 @@ from knowledge.retrieve import Retriever
 
 SMALL_SIZES = (6, 20, 60)
 KEPT_SHARE = 0.7
-OFF_TOPIC_SHARE = 0.25
+OFF_TOPIC_SHARE = 0.5
 MOST_ANSWERABLE = 300
 FEWEST_OTHERS = 10
+BANDS = 10
+MOST_PHRASINGS = 4  # of an entry that a person wrote
 
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """What was seen of each question's best hit, and whether it was right."""
+    """What was seen of each question's best hit and whether it was right; all with several phrasings, or none."""
 
     name: str
+    is_phrased: bool
     features: np.ndarray
     right: np.ndarray
     answerable: np.ndarray
     off_topic: np.ndarray
 
 
-def observe(name: str, retriever: Retriever, asked: Sequence[tuple[Question, bool]]) -> Observations:
+def observe(
+    name: str, retriever: Retriever, asked: Sequence[tuple[Question, bool]]
+) -> Iterator[Observations]:
     """Ask the questions, each with whether it is off-topic."""
-    rows = []
+    rows: dict[bool, list[tuple[tuple[float, ...], bool, bool, bool]]] = {}
     for question, is_off_topic in asked:
         hits = retriever.search(retriever.read_question(question.text), limit=2)
         evidence = gather_evidence(hits, question.text, retriever.table, retriever.tokenize)
         right = hits[0].answer_id in question.relevant
-        values = (evidence.similarity, evidence.margin, evidence.coverage)
-        rows.append((values, right, bool(question.relevant), is_off_topic))
-    features, right, answerable, off_topic = zip(*rows, strict=True)
-    return Observations(name, np.array(features), np.array(right), np.array(answerable), np.array(off_topic))
+        row = (evidence.features, right, bool(question.relevant), is_off_topic)
+        rows.setdefault(evidence.phrased is not None, []).append(row)
+    for is_phrased, seen in rows.items():
+        features, *flags = zip(*seen, strict=True)
+        yield Observations(name, is_phrased, np.array(features), *(np.array(flag) for flag in flags))
 
 
 def parts_of(documents: Sequence[Document], chance: random.Random) -> Iterator[Sequence[Document]]:
-    """Yield all of a knowledge base, most of it, and small pieces of it."""
+    """Yield all of a knowledge base, most of it, small pieces, and the same with few phrasings an entry."""
     yield documents
     yield [document for document in documents if chance.random() < KEPT_SHARE]
     for size in SMALL_SIZES:
         if size * 2 < len(documents):
             yield chance.sample(documents, size)
+    if any(len(document.questions) > MOST_PHRASINGS for document in documents):
+        few = [with_few_phrasings(document, chance) for document in documents]
+        yield few
+        yield [document for document in few if chance.random() < KEPT_SHARE]
+        for size in SMALL_SIZES[:2]:
+            yield chance.sample(few, size)
+
+
+def with_few_phrasings(document: Document, chance: random.Random) -> Document:
+    """Return an entry with as many phrasings as a person would write."""
+    count = min(chance.randint(1, MOST_PHRASINGS), len(document.questions))
+    questions = tuple(chance.sample(document.questions, count))
+    return replace(document, title=questions[0], questions=questions)
 
 
 def observe_set(
@@ -73,7 +93,7 @@ def observe_set(
         own = _balanced(questions, chance)
         strangers = chance.sample(off_topic, int(len(own) * OFF_TOPIC_SHARE))
         asked = [(question, False) for question in own] + [(question, True) for question in strangers]
-        yield observe(bench.name, index(documents, embedder, stored), asked)
+        yield from observe(bench.name, index(documents, embedder, stored), asked)
 
 
 def _balanced(questions: Sequence[Question], chance: random.Random) -> list[Question]:
@@ -98,7 +118,9 @@ def index(documents: Sequence[Document], embedder: Embedder, stored: dict[str, b
 
 def fit(observed: Sequence[Observations]) -> LogisticRegression:
     """Fit one regression in which every part weighs the same."""
-    weights = np.concatenate([np.full(len(part.right), 1000 / len(part.right)) for part in observed])
+    weights = np.concatenate(
+        [np.full(len(part.right), 1000 / max(len(part.right), FEWEST_OTHERS * 5)) for part in observed]
+    )
     features = np.vstack([part.features for part in observed])
     model = LogisticRegression(C=1e3, max_iter=5000)
     return model.fit(features, np.concatenate([part.right for part in observed]), sample_weight=weights)
@@ -106,16 +128,28 @@ def fit(observed: Sequence[Observations]) -> LogisticRegression:
 
 def report(name: str, observed: Sequence[Observations]) -> None:
     """Print what coefficients fitted on the other sets do on this one."""
-    model = fit([part for part in observed if part.name != name])
-    for part in (part for part in observed if part.name == name):
-        answered = model.predict_proba(part.features)[:, 1] >= ANSWER_FROM
+    models = {
+        is_phrased: fit([o for o in observed if o.name != name and o.is_phrased == is_phrased])
+        for is_phrased in (False, True)
+    }
+    for part in (part for part in observed if part.name == name and len(part.right) >= FEWEST_OTHERS):
+        confidence = models[part.is_phrased].predict_proba(part.features)[:, 1]
+        answered = confidence >= ANSWER_FROM
         right = (part.right & answered)[part.answerable].mean() if part.answerable.any() else 0.0
         wrong = (~part.right[answered]).mean() if answered.any() else 0.0
-        strangers = answered[part.off_topic].mean()
+        strangers = answered[part.off_topic].mean() if part.off_topic.any() else 0.0
         print(
             f"{name:20} {len(part.right):5} questions: answered right {right:.2f} of the answerable;", end=" "
         )
-        print(f"wrong {wrong:.2f} of the answered; off-topic answered {strangers:.3f}")
+        print(f"wrong {wrong:.2f} of the answered; off-topic answered {strangers:.3f};", end=" ")
+        print(f"calibration error {calibration_error(confidence, part.right):.3f}", flush=True)
+
+
+def calibration_error(confidence: np.ndarray, right: np.ndarray) -> float:
+    """Return the expected calibration error over ten bands, 0 when each band is right as often as it says."""
+    band = np.minimum((confidence * BANDS).astype(int), BANDS - 1)
+    gaps = np.abs(np.bincount(band, confidence - right))
+    return float(gaps.sum() / len(confidence))
 
 
 def main() -> int:
@@ -132,8 +166,9 @@ def main() -> int:
     observed = [part for bench in sets for part in observe_set(bench, off_topic, embedder, chance)]
     for bench in sets:
         report(bench.name, observed)
-    model = fit(observed)
-    print(f"INTERCEPT = {model.intercept_[0]:.2f}  COEFFICIENTS = {np.round(model.coef_[0], 2).tolist()}")
+    for kind, is_phrased in (("PLAIN", False), ("PHRASED", True)):
+        model = fit([part for part in observed if part.is_phrased == is_phrased])
+        print(f"{kind} = {[round(float(c), 2) for c in (model.intercept_[0], *model.coef_[0])]}")
     return 0
 
 

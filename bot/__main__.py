@@ -4,7 +4,19 @@ import sys
 
 import typer
 
-from bot.commands import answering, check, extract, init, key, leads, migrate, serving, simulate, talking
+from bot.commands import (
+    answering,
+    check,
+    extract,
+    gaps,
+    init,
+    key,
+    leads,
+    migrate,
+    serving,
+    simulate,
+    talking,
+)
 from bot.domain.errors import BotError
 
 DONE_IN_PART = 3
@@ -23,6 +35,7 @@ app.command("serve")(serving.serve)
 app.command("index")(answering.index)
 app.command("ask")(answering.ask)
 app.command("check")(check.check)
+app.command("gaps")(gaps.gaps)
 app.command("chat")(talking.chat)
 app.command("extract")(extract.run)
 app.command("simulate")(simulate.simulate)

@@ -4,19 +4,27 @@ Synchronous, and knows nothing of the bot, of SQL or of HTTP: it is given known 
 This is its front page; nothing else of it is imported from outside.
 """
 
-from knowledge.answer import FoundAnswer, FoundCitation, KnowledgeBase, SearchResult
+from knowledge.answer import KnowledgeBase
 from knowledge.chroma import ChromaIndex
 from knowledge.collections import ChromaStore, CollectionBuilder
 from knowledge.document import Document, DocumentKind, KnownSource, LoadedSource, LoadFailure, Passage
 from knowledge.embedding import Embedder, load_embedder
 from knowledge.errors import IndexBuildError, IndexUnavailableError, KnowledgeError, ModelUnavailableError
 from knowledge.exact import ExactIndex, VectorIndex
+from knowledge.found import FoundAnswer, FoundCitation, SearchResult
+from knowledge.hits import Hit
+from knowledge.keywords import Tokenizer, tokenizer_for
 from knowledge.language import EMBEDDED_LANGUAGES, detect_language
 from knowledge.load import find_files, load_folder
+from knowledge.outline import PageOutline, SitemapOutline
+from knowledge.outline_reader import OutlineReader
+from knowledge.plain import strip_markdown
 from knowledge.recipe import is_read_as_now
-from knowledge.retrieve import Hit
+from knowledge.saved_page import SavedPage
+from knowledge.scope import Scope, scope_of
 from knowledge.split import split_documents
-from knowledge.vectors import EmbeddedBatch, vector_keys, vectors_of
+from knowledge.tables import cells_by_column
+from knowledge.vectors import EmbeddedBatch, vector_key, vector_keys, vectors_of
 
 __all__ = [
     "EMBEDDED_LANGUAGES",
@@ -39,15 +47,26 @@ __all__ = [
     "LoadFailure",
     "LoadedSource",
     "ModelUnavailableError",
+    "OutlineReader",
+    "PageOutline",
     "Passage",
+    "SavedPage",
+    "Scope",
     "SearchResult",
+    "SitemapOutline",
+    "Tokenizer",
     "VectorIndex",
+    "cells_by_column",
     "detect_language",
     "find_files",
     "is_read_as_now",
     "load_embedder",
     "load_folder",
+    "scope_of",
     "split_documents",
+    "strip_markdown",
+    "tokenizer_for",
+    "vector_key",
     "vector_keys",
     "vectors_of",
 ]

@@ -5,62 +5,29 @@ text and no citation, at most "Did you mean …?"; the same question over the sa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import Literal
+from dataclasses import replace
 
+from knowledge.compare import Compared, find_compared
 from knowledge.confidence import ANSWER_FROM, SUGGEST_FROM, content_words, gather_evidence, probability
+from knowledge.display import say_product, say_quotes, say_side_by_side, say_text
 from knowledge.document import DocumentKind, Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import VectorIndex
 from knowledge.follow_up import Turn
-from knowledge.plain import one_line, show
-from knowledge.read import Quote, read_passage, unit_score
-from knowledge.retrieve import Hit, Query, Retriever
-from knowledge.tables import describe_row
-from knowledge.vectors import texts_of, vector_key
+from knowledge.found import FoundAnswer, SearchResult, cite, product_of
+from knowledge.hits import Hit
+from knowledge.read import Quote, Reader, Reading, quote_opening, quote_whole
+from knowledge.recommend import Shelf, find_wish
+from knowledge.retrieve import Query, Retriever
+from knowledge.scope import EVERYTHING, Scope
+from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
 
 LISTED_HITS = 10
 SUGGESTIONS = 3
 SUGGESTED_SHARE = 0.7  # of the best hit's similarity
 QUOTED_WHOLE = 400  # characters; a longer answer is cited by the sentences that answer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundCitation:
-    """A quote and where it stands: offsets in code points into the document's text."""
-
-    document_id: str
-    passage_id: str
-    title: str
-    url: str | None
-    quote: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoundAnswer:
-    """The outcome of one question; with kind "none" there is no text and no citation.
-
-    `confidence` is the probability (0–1) that the best hit answers; `hits` are document ids, best first;
-    `suggestions` are `(document_id, question)` that may be meant.
-    """
-
-    kind: Literal["faq", "extracted", "none"]
-    text: str | None
-    confidence: float
-    citations: tuple[FoundCitation, ...] = ()
-    hits: tuple[str, ...] = ()
-    suggestions: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchResult:
-    """Hits, best first, and the probability (0–1) that the first one answers."""
-
-    hits: tuple[Hit, ...]
-    confidence: float
+ENTRY_FROM = 0.8  # the probability from which an entry goes before recommended products
+RIVAL_WITHIN = 0.05  # of the best hit's score, for the next page's sentence to be quoted beside its own
 
 
 class KnowledgeBase:
@@ -86,13 +53,25 @@ class KnowledgeBase:
         """
         self._answer_from = answer_from
         self._retriever = Retriever(passages, index, embedder, language=language)
-        self._index = index
+        self._reader = Reader(self._retriever, index)
         self._whole_answers = {
             p.document_id: p for p in reversed(passages) if p.kind is not DocumentKind.PAGE and p.start == 0
         }
+        self._documents: dict[str, list[Passage]] = {}
+        for passage in passages:
+            self._documents.setdefault(passage.document_id, []).append(passage)
+        products = [p for p in self._whole_answers.values() if p.kind is DocumentKind.PRODUCT]
+        keywords = self._retriever.table.keywords
+        self._shelf = Shelf(reversed(products), self._retriever.tokenize, keywords.share_held)
+        self._finder = SubjectFinder(self._documents, self._retriever, self._reader)
 
     def search(
-        self, question: str, *, history: Sequence[Turn] = (), limit: int = LISTED_HITS
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        limit: int = LISTED_HITS,
+        scope: Scope = EVERYTHING,
     ) -> SearchResult:
         """Find passages for a question.
 
@@ -100,16 +79,19 @@ class KnowledgeBase:
             question: what is asked.
             history: what was said before, oldest first, as (author, text).
             limit: how many hits at most.
+            scope: which passages may be found.
         """
         if not question.strip():
             return SearchResult(hits=(), confidence=0.0)
-        return self._search(self._retriever.read_question(question, history=history), limit)
+        return self._search(self._retriever.read_question(question, history=history, scope=scope), limit)
 
-    def answer(self, question: str, *, history: Sequence[Turn] = ()) -> FoundAnswer:
-        """Answer a question from the passages, or say that nothing there answers it."""
+    def answer(
+        self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> FoundAnswer:
+        """Answer a question from the passages in scope, or say that nothing there answers it."""
         if not question.strip():
             return FoundAnswer(kind="none", text=None, confidence=0.0)
-        query = self._retriever.read_question(question, history=history)
+        query = self._retriever.read_question(question, history=history, scope=scope)
         result = self._search(query, LISTED_HITS)
         nothing = FoundAnswer(
             kind="none",
@@ -118,9 +100,11 @@ class KnowledgeBase:
             hits=tuple(hit.passage.document_id for hit in result.hits),
             suggestions=_suggestions(result.hits) if result.confidence >= SUGGEST_FROM else (),
         )
-        if not result.hits or result.confidence < self._answer_from:
-            return nothing
-        return self._from_hit(result.hits[0], query, nothing)
+        is_sure = bool(result.hits) and result.confidence >= self._answer_from
+        found = self._from_hits(result.hits, query, nothing) if is_sure else nothing
+        compared = find_compared(question)
+        beside = self._compare(compared, query, found) if compared else None
+        return beside or self._recommend(query, result.hits, found, nothing) or found
 
     def _search(self, query: Query, limit: int) -> SearchResult:
         hits = self._retriever.search(query, limit=max(limit, 2))  # the second tells how far the first leads
@@ -129,80 +113,112 @@ class KnowledgeBase:
         evidence = gather_evidence(hits, query.question, self._retriever.table, self._retriever.tokenize)
         return SearchResult(hits=tuple(hits[:limit]), confidence=round(probability(evidence), 6))
 
-    def _from_hit(self, hit: Hit, query: Query, nothing: FoundAnswer) -> FoundAnswer:
-        """Quote the hit; an entry without any text (only phrasings) answers nothing."""
-        source = self._whole_answers.get(hit.passage.document_id, hit.passage)
-        quotes = self._quote(source, query)
-        text = _joined(quotes, source)
-        kind: Literal["faq", "extracted"] = "extracted"
-        if source.kind is DocumentKind.FAQ:
-            kind, text = "faq", source.text
-        elif source.kind is DocumentKind.PRODUCT:
-            text = _described(source, text)
-        if not text:
-            return nothing
-        return replace(nothing, kind=kind, text=text, citations=_cite(source, quotes), suggestions=())
-
-    def _quote(self, source: Passage, query: Query) -> tuple[Quote, ...]:
-        """Quote a short answer whole, and of a long one or a page the units that answer."""
-        texts = texts_of(source).units
-        is_short_answer = source.kind is not DocumentKind.PAGE and len(source.text) <= QUOTED_WHOLE
-        if is_short_answer or not texts:
-            return read_passage(source, ())
-        similarities = self._index.similarities(query.vector, [vector_key(text) for text in texts])
-        words = content_words(query.question, self._retriever.tokenize)
-        scores = [
-            unit_score(similarity, self._share_of(words, source.text[start:end]))
-            for (start, end), similarity in zip(source.units, similarities, strict=True)
+    def _recommend(
+        self, query: Query, hits: Sequence[Hit], found: FoundAnswer, nothing: FoundAnswer
+    ) -> FoundAnswer | None:
+        """Name the products that meet a wish; None when nothing is wished, or an entry answers the question."""
+        wish = find_wish(query.question) if len(self._shelf) else None
+        if wish is None or (found.kind == "faq" and found.confidence >= ENTRY_FROM):
+            return None
+        words = content_words(wish.rest, self._retriever.tokenize)
+        offers = self._shelf.offers(wish, words, accepts=lambda p: self._retriever.is_in(p, query.scope))
+        if not offers:
+            # What the best hit is about does not meet the wish.
+            is_unmet = bool(wish.budget or wish.counts) and hits[0].passage.kind is DocumentKind.PRODUCT
+            return nothing if hits and is_unmet else None
+        quoted = [(offer.product, quote_opening(offer.product)) for offer in offers]
+        said = [
+            say_product(offer.product, (quote,), [cell for _, cell in offer.reasons])
+            for offer, (_, quote) in zip(offers, quoted, strict=True)
         ]
-        return read_passage(source, scores)
-
-    def _share_of(self, words: Sequence[str], text: str) -> float:
-        held = self._retriever.tokenize(text)
-        return self._retriever.table.keywords.share_held(words, held)
-
-
-def _joined(quotes: Sequence[Quote], passage: Passage) -> str:
-    """Show quotes one after another; a table's row with the names of its columns."""
-    shown = []
-    for quote in quotes:
-        row = describe_row(passage.text, (quote.start - passage.start, quote.end - passage.start))
-        shown.append(row or (show(quote.text) if passage.is_markdown else one_line(quote.text)))
-    text = shown[0] if shown else ""
-    for before, after in pairwise(shown):
-        text += ("\n\n" if is_block(before) or is_block(after) else " ") + after
-    return text.strip()
-
-
-def is_block(text: str) -> bool:
-    """Whether a quote must stand on lines of its own: a code block."""
-    return text.lstrip().startswith("```")
-
-
-def _described(product: Passage, text: str) -> str:
-    price = " ".join(filter(None, (product.attributes.get("price"), product.attributes.get("currency"))))
-    return f"{product.title}{f' ({price})' if price else ''}: {text}"
-
-
-def _cite(passage: Passage, quotes: Sequence[Quote]) -> tuple[FoundCitation, ...]:
-    return tuple(
-        FoundCitation(
-            document_id=passage.document_id,
-            passage_id=passage.passage_id,
-            title=passage.title or one_line(passage.text)[:60],
-            url=passage.url,
-            quote=quote.text,
-            start=quote.start,
-            end=quote.end,
+        return replace(
+            found,
+            kind="extracted",
+            text=say_side_by_side(said),
+            confidence=max(found.confidence, self._answer_from),
+            citations=cite(quoted, self._documents),
+            suggestions=(),
+            products=tuple(map(product_of, offers)),
         )
-        for quote in quotes
-    )
+
+    def _compare(self, compared: Compared, query: Query, found: FoundAnswer) -> FoundAnswer | None:
+        """Set what is written about two things side by side, None where they are not known or already told apart."""
+        names = (compared.left, compared.right)
+        told = " ".join(f"{citation.title} {citation.quote}" for citation in found.citations)
+        if all(self._finder.holds(told, name) for name in names):
+            return None
+        subjects = {name: self._finder.find(name, query) for name in names}
+        if any(subject is None or subject.nearness < NAMESAKE for subject in subjects.values()):
+            columns = self._finder.find_columns(*names, query)
+            subjects = {name: columns or subject for name, subject in subjects.items()}
+        least = MENTIONED if compared.is_sure else TITLED
+        known = {name: subject for name, subject in subjects.items() if subject and subject.nearness >= least}
+        unknown = tuple(name for name in names if name not in known)
+        is_half_told = (
+            len(unknown) == 1 and compared.is_sure and max(s.nearness for s in known.values()) >= TITLED
+        )
+        if unknown and not is_half_told:
+            return None
+        return replace(
+            found,
+            kind="extracted",
+            text=say_side_by_side([subject.said for subject in known.values()]),
+            confidence=max(found.confidence, self._answer_from),
+            citations=cite(
+                (quoted for subject in known.values() for quoted in subject.quoted), self._documents
+            ),
+            suggestions=(),
+            unknown=unknown,
+        )
+
+    def _from_hits(self, hits: Sequence[Hit], query: Query, nothing: FoundAnswer) -> FoundAnswer:
+        """Quote the best hit; an entry without any text (only phrasings) answers nothing."""
+        source = self._whole_answers.get(hits[0].passage.document_id, hits[0].passage)
+        quoted = self._quote(source, query)
+        if source.kind is DocumentKind.PAGE:
+            return self._from_pages(hits, quoted, query, nothing)
+        if not source.text.strip():
+            return nothing
+        is_faq = source.kind is DocumentKind.FAQ
+        return replace(
+            nothing,
+            kind="faq" if is_faq else "extracted",
+            text=say_text(source) if is_faq else say_product(source, quoted.quotes),
+            citations=cite(((source, quote) for quote in quoted.quotes), self._documents),
+            suggestions=(),
+        )
+
+    def _from_pages(
+        self, hits: Sequence[Hit], first: Reading, query: Query, nothing: FoundAnswer
+    ) -> FoundAnswer:
+        """Quote the best page, with the next when that is about as near and its sentence fits better."""
+        quoted: list[tuple[Passage, Quote]] = [(hits[0].passage, quote) for quote in first.quotes]
+        rival = hits[1] if len(hits) > 1 else None
+        if first.sentence and rival and self._is_near(rival, hits[0]):
+            second = self._reader.read(rival.passage, query)
+            if second.sentence and second.score >= first.score:
+                quoted = [(hits[0].passage, first.sentence), (rival.passage, second.sentence)]
+        text = say_quotes(quoted)
+        return replace(
+            nothing, kind="extracted", text=text, citations=cite(quoted, self._documents), suggestions=()
+        )
+
+    def _is_near(self, rival: Hit, best: Hit) -> bool:
+        return rival.passage.kind is DocumentKind.PAGE and best.score - rival.score < RIVAL_WITHIN
+
+    def _quote(self, source: Passage, query: Query) -> Reading:
+        """Quote a short answer whole, and of a long one or a page what answers."""
+        if source.kind is not DocumentKind.PAGE and len(source.text) <= QUOTED_WHOLE:
+            return Reading((quote_whole(source),))
+        return self._reader.read(source, query)
 
 
 def _suggestions(hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:
-    """Return the questions that may be meant: those of entries nearly as close as the closest."""
+    """Return the questions that may be meant: those of entries nearly as close as the closest, each once."""
     near = (hit for hit in hits if hit.similarity >= SUGGESTED_SHARE * hits[0].similarity)
-    entries = (hit for hit in near if hit.passage.kind is DocumentKind.FAQ)
-    return tuple((hit.passage.document_id, hit.question or hit.passage.title) for hit in entries)[
-        :SUGGESTIONS
-    ]
+    meant: dict[str, tuple[str, str]] = {}
+    for hit in near:
+        question = hit.passage.title or hit.question or ""  # the entry's own wording; a variant may be odd
+        if hit.passage.kind is DocumentKind.FAQ and question:
+            meant.setdefault(question.casefold(), (hit.passage.document_id, question))
+    return tuple(meant.values())[:SUGGESTIONS]

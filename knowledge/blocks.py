@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from knowledge.loaders.markdown import parse_markdown, plain_inline
+from knowledge.markdown import parse_markdown, plain_inline
 from knowledge.sentences import Span, find_sentences, trim
 
 
@@ -26,13 +26,22 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of text under one path of headings; `units` are the smallest pieces it may be cut into."""
+    """A stretch of text under one path of headings; `units` are the smallest pieces it may be cut into.
+
+    `items` are those of a list, each with what is nested in it.
+    """
 
     kind: BlockKind
     start: int
     end: int
     headings: tuple[str, ...]
     units: tuple[Span, ...]
+    items: tuple[Span, ...] = ()
+
+    @property
+    def members(self) -> tuple[Span, ...]:
+        """What is of one kind in it: the items of a list, the rows below a table's header."""
+        return self.units[2:] if self.kind is BlockKind.TABLE else self.items
 
     @property
     def quotable(self) -> tuple[Span, ...]:
@@ -41,7 +50,7 @@ class Block:
             case BlockKind.CODE:
                 return ((self.start, self.end),)
             case BlockKind.TABLE:
-                return self.units[2:] or self.units
+                return self.units[2:]
             case BlockKind.PROSE | BlockKind.LIST:
                 return self.units
 
@@ -81,8 +90,11 @@ def _markdown_blocks(text: str) -> Iterator[Block]:
         kind = MARKDOWN_BLOCKS.get(token.type)
         start, end = trim(text, (line_starts[token.map[0]], line_starts[token.map[1]]))
         if kind and start < end:
-            units = tuple(_units(text, kind, (start, end), _item_starts(tokens, index, line_starts)))
-            yield Block(kind, start, end, tuple(title for _, title in path), units)
+            items = tuple(
+                _trimmed(text, _item_bounds((start, end), _item_starts(tokens, index, line_starts)))
+            )
+            units = tuple(_units(text, kind, (start, end), items))
+            yield Block(kind, start, end, tuple(title for _, title in path), units, items)
 
 
 def _line_starts(text: str) -> list[int]:
@@ -105,15 +117,19 @@ def _item_starts(tokens: list[Token], index: int, line_starts: list[int]) -> lis
     return starts
 
 
-def _units(text: str, kind: BlockKind, span: Span, item_starts: list[int]) -> Iterator[Span]:
+def _item_bounds(span: Span, starts: list[int]) -> list[int]:
+    start, end = span
+    return [start, *(at for at in starts[1:] if start < at < end), end] if starts else []
+
+
+def _units(text: str, kind: BlockKind, span: Span, items: tuple[Span, ...]) -> Iterator[Span]:
     start, end = span
     match kind:
         case BlockKind.PROSE:
             yield from find_sentences(text, start, end)
         case BlockKind.LIST:
-            bounds = [start, *(at for at in item_starts[1:] if start < at < end), end]
-            for item_start, item_end in pairwise(bounds):
-                yield from find_sentences(text, item_start, item_end)
+            for item in items:
+                yield from find_sentences(text, *item)
         case BlockKind.CODE | BlockKind.TABLE:
             ends = [at + 1 for at in range(start, end) if text[at] == "\n"]
             yield from _trimmed(text, [start, *ends, end])

@@ -24,6 +24,11 @@ class Candidate:
     units: dict[str, tuple[Passage, int]] = field(default_factory=dict)
 
     @property
+    def has_phrasings(self) -> bool:
+        """Whether it is asked for in more than one way, so that there is something to learn from."""
+        return len(self.questions) > 1
+
+    @property
     def main(self) -> Passage:
         """The passage that is shown: all of an answer, or the passage of the page."""
         return self.passages[0]
@@ -46,6 +51,13 @@ class CandidateTable:
             owners.extend([number] * len(found_by))
         self.keywords = KeywordIndex(texts, tokenize)
         self._keyword_owners = np.array(owners, np.int64)
+
+    def phrasings(self) -> tuple[list[str], list[int]]:
+        """Return the vector keys of all phrasings and whose each is; none when no entry has several."""
+        if not any(candidate.has_phrasings for candidate in self.candidates):
+            return [], []
+        pairs = [(key, number) for number, one in enumerate(self.candidates) for key in one.questions]
+        return [key for key, _ in pairs], [number for _, number in pairs]
 
     def lexical_scores(self, question: str) -> np.ndarray:
         """Return `(n_candidates,) float32`: the best BM25 score among each candidate's texts."""

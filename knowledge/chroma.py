@@ -19,6 +19,8 @@ from knowledge.exact import Neighbour
 HNSW = {"space": "cosine", "ef_search": 400, "ef_construction": 200, "max_neighbors": 32}
 WRITE_AT_ONCE = {"batch_size": 2, "sync_threshold": 2}
 WRITE_ROWS = 100
+READ_ROWS = 1000
+"""A statement of SQLite takes so many ids without complaint."""
 CATALOGUE = "chroma.sqlite3"
 SEALED_CATALOGUE = "catalogue.sqlite3"
 PART = ".part"
@@ -138,6 +140,22 @@ class ChromaIndex:
             else {}
         )
         return [float(by_key.get(key, 0.0)) for key in keys]
+
+    def vectors(self, keys: Sequence[str]) -> np.ndarray:
+        """Return `(n_keys, dimensions) float32`, one row a key; zeros for a key that is not in the index.
+
+        Raises:
+            IndexUnavailableError: the collection is gone or damaged.
+        """
+        by_key: dict[str, np.ndarray] = {}
+        for start in range(0, len(keys), READ_ROWS):
+            part = list(dict.fromkeys(keys[start : start + READ_ROWS]))
+            found = self._ask("get", ids=part, include=["embeddings"])
+            by_key.update(zip(found["ids"], found["embeddings"], strict=True))
+        width = len(next(iter(by_key.values()), ()))
+        return np.array([by_key.get(key, np.zeros(width)) for key in keys], np.float32).reshape(
+            len(keys), width
+        )
 
     def _ask(self, verb: str, **arguments: object) -> Any:
         from chromadb.errors import ChromaError

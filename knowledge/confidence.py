@@ -1,29 +1,35 @@
 """How likely the best hit answers the question, as a probability from what the rankers saw.
 
-Promises: a number from 0 to 1 that grows with similarity, with the distance to the next answer, and with the
-share of the question's words that the hit holds. The coefficients are one logistic regression over several
-public collections, fitted by `python -m benchmarks.confidence`; no text of theirs is here. A question about a
-name or number that nothing written holds is not answered from what speaks of another.
+Promises: a number from 0 to 1. Of an entry with several phrasings it grows with what they say, and falls where this
+very knowledge looks sure of what it does not hold; of anything else it grows with similarity, with the distance to
+the next answer, and with the share of the question's words that the hit holds. Each is one logistic regression over
+several public collections, fitted by `python -m benchmarks.confidence`; no text of theirs is here. A question about
+a name or number that nothing written holds is not answered from what speaks of another.
 """
 
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
 
 from knowledge.candidates import CandidateTable
+from knowledge.hits import Hit, Phrased
 from knowledge.keywords import Tokenizer
-from knowledge.retrieve import Hit
 
-INTERCEPT = -7.83
-COEFFICIENTS = (8.14, 21.71, 2.16)  # similarity, margin, coverage
+# The first of each is the intercept; the others weigh the `features` of the evidence.
+PLAIN = (-5.91, 6.75, 6.86, 1.51)
+PHRASED = (-4.15, -4.11, 3.05, -16.25, 24.83)
 # Beyond this a lead says no more; in a small knowledge base the first hit of an off-topic question leads too.
-MARGIN_LIMIT = 0.15
-ANSWER_FROM = 0.55  # the operating point: below it nothing is claimed
-STRANGER_SHARE = 0.54  # of the probability, less than an answer needs: "Do you ship to Mars?"
+MARGIN_LIMIT = 0.5
+SMALL_SCORE = 0.05  # below it a lead is noise
+ANSWER_FROM = 0.5  # the operating point: below it nothing is claimed
+STRANGER_SHARE = 0.49  # of the probability, less than an answer needs: "Do you ship to Mars?"
 SUGGEST_FROM = 0.2  # between the two, "Did you mean …?"
 
 MATCHED_CHARACTERS = 300
+MISSPELT_FROM = 0.7  # of the letters of two words, in order: the one is meant by the other
 NAMES_SHARE = 0.6  # with more capitals than that a sentence is a headline or shouted
 
 # Words that say how something is asked, not what about; in other languages rarity has to do.
@@ -39,15 +45,25 @@ FUNCTION_WORDS = """
 class Evidence:
     """What speaks for the best hit.
 
-    `similarity` is the cosine of its closest vector, `margin` its lead over the next answer's score (up to
-    `MARGIN_LIMIT`), `coverage` the share of the question's matter that it holds. `names_stranger` says that
-    the question holds a name or number that nothing in the knowledge does, and the hit one of its own instead.
+    `similarity` is the cosine of its closest vector, `score` what it was ranked by, `margin` its lead over the
+    next answer as a share of it (up to `MARGIN_LIMIT`), `coverage` the share of the question's matter that it
+    holds, `phrased` what its phrasings say, where it has several. `names_stranger` says that the question holds
+    a name or number that nothing in the knowledge does, and the hit one of its own instead.
     """
 
     similarity: float
+    score: float
     margin: float
     coverage: float
+    phrased: Phrased | None = None
     names_stranger: bool = False
+
+    @property
+    def features(self) -> tuple[float, ...]:
+        """The numbers that `PHRASED` weighs where there are several phrasings, else those of `PLAIN`."""
+        if self.phrased:
+            return self.phrased.score, self.phrased.novelty, self.phrased.left_out, self.score
+        return self.similarity, self.margin, self.coverage
 
 
 def gather_evidence(
@@ -58,16 +74,18 @@ def gather_evidence(
     runner_up = hits[1].score if len(hits) > 1 else 0.0
     return Evidence(
         similarity=max(best.similarity, 0.0),
-        margin=min(max(best.score - runner_up, 0.0), MARGIN_LIMIT),
+        score=best.score,
+        margin=min(max(1 - runner_up / max(best.score, SMALL_SCORE), 0.0), MARGIN_LIMIT),
         coverage=_coverage(best, question, table, tokenize),
+        phrased=best.phrased,
         names_stranger=_names_stranger(best, question, table, tokenize),
     )
 
 
 def probability(evidence: Evidence) -> float:
     """Return the probability that the hit answers; below the operating point where it names a stranger."""
-    values = (evidence.similarity, evidence.margin, evidence.coverage)
-    total = INTERCEPT + sum(c * value for c, value in zip(COEFFICIENTS, values, strict=True))
+    intercept, *weights = PHRASED if evidence.phrased else PLAIN
+    total = intercept + sum(w * value for w, value in zip(weights, evidence.features, strict=True))
     return (STRANGER_SHARE if evidence.names_stranger else 1) / (1 + math.exp(-total))
 
 
@@ -98,12 +116,25 @@ def _coverage(hit: Hit, question: str, table: CandidateTable, tokenize: Tokenize
 
 def _names_stranger(hit: Hit, question: str, table: CandidateTable, tokenize: Tokenizer) -> bool:
     """Say whether the question names one thing and the hit another: Mars where Canada is written."""
-    strangers = [name for name in names_in(question) if any(map(table.keywords.is_unknown, tokenize(name)))]
-    if not strangers:
+    unknown = {w for w in re.findall(r"\w+", question) if any(map(table.keywords.is_unknown, tokenize(w)))}
+    if not unknown:
         return False
     asked = set(tokenize(question))
-    others = [name for name in names_in(_matched(hit)) if not asked.intersection(tokenize(name))]
-    return any(_has_digit(name) == _has_digit(other) for name in strangers for other in others)
+    matched = _matched(hit)
+    others = [name for name in names_in(matched) if not asked.intersection(tokenize(name))]
+    strangers = [name for name in names_in(question) if name in unknown]
+    if any(_has_digit(name) == _has_digit(other) for name in strangers for other in others):
+        return True
+    places = [(before, name) for before, name in pairwise(re.findall(r"\w+", matched)) if name in others]
+    return any(
+        word in unknown and before.lower() == place.lower() and not _is_misspelt(word, other)
+        for before, word in pairwise(re.findall(r"\w+", question))
+        for place, other in places
+    )
+
+
+def _is_misspelt(word: str, meant: str) -> bool:
+    return SequenceMatcher(None, word.lower(), meant.lower()).ratio() >= MISSPELT_FROM
 
 
 def _matched(hit: Hit) -> str:

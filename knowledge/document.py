@@ -25,7 +25,8 @@ class Document:
 
     An FAQ's `questions` are its phrasings (the first is shown) and its `text` is the answer. A product's
     `attributes` are its table columns (price, currency, image, for). `anchors` maps a heading to the
-    fragment that opens the page there; `is_markdown` says that the text's structure is marked up.
+    fragment that opens the page there; `is_markdown` says that the text's structure is marked up. `language`
+    is what the document declares, as an ISO 639-1 code.
     """
 
     document_id: str
@@ -40,6 +41,7 @@ class Document:
     tags: tuple[str, ...] = ()
     anchors: Mapping[str, str] = field(default_factory=dict)
     is_markdown: bool = False
+    language: str | None = None
 
     @property
     def content_hash(self) -> str:
@@ -54,7 +56,7 @@ class Passage:
     `start` and `end` are offsets in code points into the document's text, `text` is exactly that span.
     `search_text` is what is searched, never over the model's tokens: `head` (title and section, shortened)
     and the text without markup. `units` are the sentences, rows or code blocks that can be quoted, as offsets
-    into `text`.
+    into `text`; `lead` the header of a table that `text` holds further rows of.
     """
 
     passage_id: str
@@ -75,12 +77,16 @@ class Passage:
     head: str = ""
     units: tuple[tuple[int, int], ...] = ()
     is_markdown: bool = False
+    lead: str = ""
+    tags: tuple[str, ...] = ()
+    language: str | None = None
 
     def to_row(self) -> dict[str, Any]:
         """Return plain JSON values, one key a field."""
         row = asdict(self)
         units = [list(unit) for unit in self.units]
-        return row | {"kind": str(self.kind), "questions": list(self.questions), "units": units}
+        lists = {"questions": list(self.questions), "tags": list(self.tags), "units": units}
+        return row | {"kind": str(self.kind)} | lists
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> "Passage":
@@ -89,6 +95,7 @@ class Passage:
         shaped = {
             "kind": DocumentKind(row["kind"]),
             "questions": tuple(row.get("questions") or ()),
+            "tags": tuple(row.get("tags") or ()),
             "units": tuple((start, end) for start, end in row.get("units") or ()),
         }
         return cls(**(known | shaped))
@@ -105,9 +112,9 @@ class LoadFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedSource:
-    """What one file gave. `source` is its path in the knowledge folder, with forward slashes.
+    """What one file or crawled page gave. `source` is its path in the knowledge folder, or the page's address.
 
-    `content_hash` is of its bytes, None when they could not be read. One that `is_unchanged` was not parsed:
+    `content_hash` changes with its bytes, None when they could not be read. One that `is_unchanged` was not parsed:
     it gives what it gave when it was read last.
     """
 
@@ -121,7 +128,7 @@ class LoadedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSource:
-    """What is remembered of a file that was read without a failure: the hash of its bytes, and whose ids it has."""
+    """What is remembered of a source that was read without a failure: its hash, and the documents it gave."""
 
     content_hash: str
     document_ids: tuple[str, ...]

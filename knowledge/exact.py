@@ -17,6 +17,9 @@ class VectorIndex(Protocol):
     def similarities(self, vector: np.ndarray, keys: Sequence[str]) -> list[float]:
         """Return the similarity to each of these vectors; 0 for a key that is not in the index."""
 
+    def vectors(self, keys: Sequence[str]) -> np.ndarray:
+        """Return `(n_keys, dimensions) float32`, one row a key; zeros for a key that is not in the index."""
+
     def __len__(self) -> int:
         """Count the vectors."""
 
@@ -51,3 +54,11 @@ class ExactIndex:
             return [0.0] * len(rows)
         found = self._vectors[rows] @ vector
         return [float(value) if row >= 0 else 0.0 for row, value in zip(rows, found, strict=True)]
+
+    def vectors(self, keys: Sequence[str]) -> np.ndarray:
+        """Return `(n_keys, dimensions) float32`, one row a key; zeros for a key that is not in the index."""
+        found = np.zeros((len(keys), self._vectors.shape[1]), np.float32)
+        for place, key in enumerate(keys):
+            if key in self._rows:
+                found[place] = self._vectors[self._rows[key]]
+        return found

@@ -11,7 +11,7 @@ from langchain_core.retrievers import BaseRetriever
 
 from knowledge.answer import KnowledgeBase
 from knowledge.embedding import Embedder
-from knowledge.retrieve import Hit
+from knowledge.hits import Hit
 
 
 class KnowledgeRetriever(BaseRetriever):  # type: ignore[misc]

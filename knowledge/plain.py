@@ -33,14 +33,14 @@ def show(text: str) -> str:
     """Return a quote as people read it: prose on one line, a row by its cells, lists and code as they are."""
     if text.lstrip().startswith("|"):
         rows = (row for row in text.splitlines() if not TABLE_RULE.match(row))
-        return "; ".join(", ".join(cells_of(row)) for row in rows)
+        return "; ".join(", ".join(filter(None, cells_of(row))) for row in rows)
     return text if LAID_OUT.search(text) else one_line(text)
 
 
 def cells_of(row: str) -> list[str]:
-    """Return the filled cells of a Markdown table's row, without markup."""
-    cells = row.replace("\\|", "\0").strip().strip("|").split("|")
-    return [_strip_prose(cell).replace("\0", "|").strip() for cell in cells if cell.strip()]
+    """Return the cells of a Markdown table's row, without markup, "" where one is empty."""
+    cells = row.replace("\\|", "\0").strip().removeprefix("|").removesuffix("|").split("|")
+    return [_strip_prose(cell).replace("\0", "|").strip() for cell in cells]
 
 
 def _strip_prose(text: str) -> str:

@@ -1,16 +1,29 @@
 """The sentences of a passage that answer, quoted verbatim.
 
-Promises: at most two quotes, each exactly a span of the document's text; sentences that follow one another
-are one quote; what announces something ("like this:") is quoted with what it announces.
+Promises: at most two sentences, or the items of one list or the rows of one table that are asked for; each
+quote is exactly a span of the document's text; sentences that follow one another are one quote; what
+announces something ("like this:") is quoted with what it announces.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from knowledge.confidence import content_words
+from knowledge.cues import find_cue, holds_cue
 from knowledge.document import Passage
+from knowledge.exact import VectorIndex
+from knowledge.groups import Group, asks_for_steps, choose_members, find_groups, runs_of
+from knowledge.retrieve import Query, Retriever
+from knowledge.sentences import Span
+from knowledge.vectors import texts_of, vector_key
 
 SECOND_FROM = 0.5  # of the best sentence's score, for a sentence beside it to be quoted with it
 COVERAGE_WEIGHT = 0.4  # of the words asked for, beside the similarity of the meaning
+CUE_WEIGHT = 0.15  # for a number where one is asked for, a name where it asks who
+BEFORE_WEIGHT = 0.1  # of the words that the sentence before holds: "It lasts eleven days."
+LONGEST_GROUP = 1200  # characters; of a longer list or table only the two best members are quoted
+OPENING = 200  # characters
+MOST_RUNS = 3  # members chosen here and there; more are quoted with what stands between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,39 +35,153 @@ class Quote:
     end: int
 
 
-def read_passage(passage: Passage, scores: Sequence[float]) -> tuple[Quote, ...]:
-    """Quote the best one or two of a passage's units.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was quoted of a passage.
+
+    `score` is how well its best unit answers, about 0–1; `sentence` that unit, None where rows or items answer.
+    """
+
+    quotes: tuple[Quote, ...]
+    score: float = 0.0
+    sentence: Quote | None = None
+
+
+class Reader:
+    """Reads passages with a question in mind. Safe to use from several threads at once."""
+
+    def __init__(self, retriever: Retriever, index: VectorIndex) -> None:
+        """Take what the question was searched with, and the vectors of the passages' units."""
+        self._retriever = retriever
+        self._index = index
+
+    def read(self, passage: Passage, query: Query) -> Reading:
+        """Quote the units of a passage that answer; all of one that has no units."""
+        if not passage.units:
+            return Reading((quote_whole(passage),))
+        scores = self.unit_scores(passage, query)
+        best = max(range(len(scores)), key=lambda unit: scores[unit])
+        group = next((group for group in find_groups(passage) if group.holds(passage.units[best])), None)
+        spans = self._members(group, passage, query) if group else ()
+        if spans:
+            return Reading(tuple(quote_span(passage, span) for span in spans), scores[best])
+        quotes = tuple(quote_span(passage, span) for span in best_units(passage, scores))
+        return Reading(quotes, scores[best], quote_span(passage, passage.units[best]))
+
+    def unit_scores(self, passage: Passage, query: Query) -> list[float]:
+        """Return how well each of the passage's units answers, about 0–1."""
+        texts = texts_of(passage).units or (texts_of(passage).whole,)
+        similarities = self._index.similarities(query.vector, [vector_key(text) for text in texts])
+        words = content_words(query.question, self._retriever.tokenize)
+        cue = find_cue(query.question)
+        scores: list[float] = []
+        before = 0.0
+        for (start, end), similarity in zip(passage.units, similarities, strict=True):
+            unit = passage.text[start:end]
+            coverage = self._retriever.table.keywords.share_held(words, self._retriever.tokenize(unit))
+            holds = cue is not None and holds_cue(cue, unit, query.question)
+            scores.append(unit_score(similarity, coverage, holds_cue=holds, before=before))
+            before = coverage
+        return scores
+
+    def _members(self, group: Group, passage: Passage, query: Query) -> tuple[Span, ...]:
+        """Return the spans of a group that are asked for, its lead-in first; none when they are too long."""
+        question = query.question
+        chosen = choose_members(
+            group,
+            passage,
+            self._asked(question),
+            self._held_for(question),
+            for_steps=asks_for_steps(question),
+        )
+        runs = runs_of(chosen, group.members)
+        if len(runs) > MOST_RUNS:
+            runs = [(runs[0][0], runs[-1][1])]
+        if sum(end - start for start, end in runs) > LONGEST_GROUP:
+            return ()
+        if group.lead_in is None:
+            return tuple(runs)
+        if not group.is_table and runs[0][0] == group.members[0][0]:
+            return (group.lead_in[0], runs[0][1]), *runs[1:]
+        return group.lead_in, *runs
+
+    def _asked(self, question: str) -> dict[str, float]:
+        """Weigh the question's words by their rarity, and the kind of thing it asks for like one of them."""
+        keywords = self._retriever.table.keywords
+        asked = {word: keywords.weight(word) for word in content_words(question, self._retriever.tokenize)}
+        cue = find_cue(question)
+        if cue is not None and asked:
+            asked[cue] = sum(asked.values()) / len(asked)
+        return asked
+
+    def _held_for(self, question: str) -> Callable[[str], set[str]]:
+        cue = find_cue(question)
+
+        def held(text: str) -> set[str]:
+            words = set(self._retriever.tokenize(text))
+            return words | {cue} if cue is not None and holds_cue(cue, text, question) else words
+
+        return held
+
+
+def best_units(passage: Passage, scores: Sequence[float]) -> tuple[Span, ...]:
+    """Return the spans of the best one or two of a passage's units; what follows one another is one span.
 
     Args:
         passage: where to read.
-        scores: how well each of `passage.units` answers; with none the whole passage is quoted.
+        scores: how well each of `passage.units` answers.
     """
-    if len(passage.units) < 2 or len(scores) != len(passage.units):
-        return (_quote(passage, (0, len(passage.text))),)
     best = max(range(len(scores)), key=lambda unit: scores[unit])
     second = _second(passage, scores, best)
     if second is None:
-        return (_quote(passage, passage.units[best]),)
+        return (passage.units[best],)
     first, last = sorted((best, second))
     if last == first + 1:
-        return (_quote(passage, (passage.units[first][0], passage.units[last][1])),)
-    return (_quote(passage, passage.units[first]), _quote(passage, passage.units[last]))
+        return ((passage.units[first][0], passage.units[last][1]),)
+    return passage.units[first], passage.units[last]
 
 
-def unit_score(similarity: float, coverage: float) -> float:
-    """Weigh how close a unit's meaning is against how many of the words asked for it holds."""
-    return (1 - COVERAGE_WEIGHT) * similarity + COVERAGE_WEIGHT * coverage
+def unit_score(similarity: float, coverage: float, *, holds_cue: bool, before: float) -> float:
+    """Weigh how well a unit answers.
+
+    Args:
+        similarity: how close its meaning is to the question's, a cosine.
+        coverage: the share of the words asked for that it holds.
+        holds_cue: whether it holds the kind of thing that is asked for.
+        before: the share of the words that the unit before it holds.
+    """
+    return (
+        (1 - COVERAGE_WEIGHT) * similarity
+        + COVERAGE_WEIGHT * coverage
+        + CUE_WEIGHT * holds_cue
+        + BEFORE_WEIGHT * before
+    )
+
+
+def quote_whole(passage: Passage) -> Quote:
+    """Quote all of a passage."""
+    return quote_span(passage, (0, len(passage.text)))
+
+
+def quote_opening(passage: Passage) -> Quote:
+    """Quote the first two units of a passage, all of a short one."""
+    if len(passage.text) <= OPENING or len(passage.units) < 2:
+        return quote_whole(passage)
+    return quote_span(passage, (passage.units[0][0], passage.units[1][1]))
+
+
+def quote_span(passage: Passage, span: Span) -> Quote:
+    """Quote a span of a passage's text."""
+    start, end = span
+    return Quote(passage.text[start:end], passage.start + start, passage.start + end)
 
 
 def _second(passage: Passage, scores: Sequence[float], best: int) -> int | None:
     start, end = passage.units[best]
+    if len(scores) < 2:
+        return None
     if passage.text[start:end].rstrip("*_ ").endswith(":") and best + 1 < len(scores):
         return best + 1
     others = [unit for unit in range(len(scores)) if unit != best]
     second = max(others, key=lambda unit: scores[unit])
     return second if scores[second] >= SECOND_FROM * scores[best] else None
-
-
-def _quote(passage: Passage, span: tuple[int, int]) -> Quote:
-    start, end = span
-    return Quote(passage.text[start:end], passage.start + start, passage.start + end)

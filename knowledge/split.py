@@ -166,6 +166,9 @@ class _DocumentSplitter:
             head=self._head(piece.headings)[0],
             units=units,
             is_markdown=document.is_markdown,
+            lead=piece.lead,
+            tags=document.tags,
+            language=document.language,
         )
 
     def _units(self, piece: _Piece) -> tuple[Span, ...]:

@@ -54,7 +54,8 @@ def texts_of(passage: Passage) -> PassageTexts:
     if len(passage.units) > 1:
         words = strip_markdown if passage.is_markdown else one_line
         pieces = (
-            describe_row(passage.text, unit) or words(passage.text[slice(*unit)]) for unit in passage.units
+            describe_row(passage.text, unit, passage.lead) or words(passage.text[slice(*unit)])
+            for unit in passage.units
         )
         units = tuple("\n".join(part for part in (passage.head, piece) if part) for piece in pieces)
     return PassageTexts(passage.questions, passage.search_text, units)

@@ -290,7 +290,7 @@ def test_the_case_shown_passes_on_the_knowledge_shown(
     files = {
         "knowledge/faq.csv": blocks("site-folder.md", "csv")[0],
         "knowledge/shipping.md": blocks("site-folder.md", "markdown")[0],
-        "tests/case.yaml": blocks("site-folder.md", "yaml")[1],
+        "tests/case.yaml": blocks("site-folder.md", "yaml")[-1],
     }
     for name, text in files.items():
         (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)

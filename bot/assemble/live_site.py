@@ -5,15 +5,15 @@ Configuration and knowledge are swapped whole; a turn uses what it found when it
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.chat.voice import Voice
-from bot.domain.answer import Answer, Citation, Suggestion
+from bot.domain.answer import Answer, Citation, Product, Suggestion
 from bot.settings import Site
 from bot.sources import ActiveKnowledge
 from bot.web.parts import FaqEntry
-from knowledge import DocumentKind, FoundAnswer, Passage
+from knowledge import DocumentKind, FoundAnswer, Passage, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,30 @@ class LiveSite:
         self.state = f"failed: {reason}"
         self.is_ready.set()
 
-    async def answer(self, question: str, history: Sequence[tuple[str, str]] = ()) -> Answer:
-        """Answer from the knowledge in service, off the event loop; waits for the first version."""
+    async def answer(
+        self,
+        question: str,
+        history: Sequence[tuple[str, str]] = (),
+        locale: str | None = None,
+        *,
+        language: str | None = None,
+        tags: Sequence[str] = (),
+    ) -> Answer:
+        """Answer from the knowledge in service, off the event loop; waits for the first version.
+
+        Args:
+            question: what is asked.
+            history: what was said before, oldest first, as (author, text).
+            locale: the asker's; where several languages answer about as well, theirs goes first.
+            language: only passages in it are read.
+            tags: only passages that have all of them are read.
+        """
         await self.is_ready.wait()
         if self.serving is None:
             return Answer(kind="none", text=None, confidence=0.0)
         knowledge = self.serving.knowledge
-        found = await asyncio.to_thread(knowledge.base.answer, question, history=history)
+        scope = scope_of(language=language, tags=tags, preferred=locale)
+        found = await asyncio.to_thread(knowledge.base.answer, question, history=history, scope=scope)
         self._note_damage(knowledge)
         return answer_of(found)
 
@@ -66,9 +83,11 @@ class LiveSite:
         if knowledge.is_damaged:
             self.is_damaged.set()
 
-    async def answer_with_related(self, question: str, k: int) -> tuple[Answer, tuple[FaqEntry, ...]]:
+    async def answer_with_related(
+        self, question: str, k: int, language: str | None, tags: Sequence[str]
+    ) -> tuple[Answer, tuple[FaqEntry, ...]]:
         """Answer, and name up to `k` curated entries near the question that are not the answer itself."""
-        answer = await self.answer(question)
+        answer = await self.answer(question, language=language, tags=tags)
         entries = self.serving.entries if self.serving is not None else ()
         by_id = {entry.id: entry for entry in entries}
         cited = {citation.document_id for citation in answer.citations}
@@ -120,11 +139,14 @@ def answer_of(found: FoundAnswer) -> Answer:
                 title=c.title,
                 url=c.url,
                 quote=c.quote,
+                link=c.link,
             )
             for n, c in enumerate(found.citations, 1)
         ),
         hits=tuple(found.hits),
         suggestions=tuple(Suggestion(id=id_, question=question) for id_, question in found.suggestions),
+        unknown=found.unknown,
+        products=tuple(Product(**asdict(product)) for product in found.products),
     )
 
 

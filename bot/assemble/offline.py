@@ -6,15 +6,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.assemble.indexing import make_sync
+from bot.assemble.crawling import Crawling
+from bot.assemble.indexing import SiteSources, make_sync
 from bot.assemble.live_site import LiveSite
 from bot.assemble.simulation import Simulation, open_simulation
 from bot.assemble.storage import open_database, register_sites
 from bot.domain.answer import Answer
 from bot.domain.conversation import SiteId
 from bot.domain.errors import ConfigurationError
-from bot.settings import Site, load_environment, load_site
+from bot.settings import Environment, Site, load_environment, load_site
 from bot.sources import HomeBusyError, OnProgress, ServerNote, exact_knowledge, find_server, own_home
+from bot.sources.crawl import Progress as CrawlProgress
 from bot.web.faq_api import answer_json
 from knowledge import load_embedder
 
@@ -23,18 +25,24 @@ OpenOne = Callable[[datetime | None], AbstractAsyncContextManager[Simulation]]
 INDEX_TIME_OUT_S = 3600
 
 
-async def index_site(folder: Path, *, full: bool, progress: OnProgress | None) -> dict[str, Any]:
-    """Index a site's folder, or have the server that runs on it do so; return the report."""
+async def index_site(
+    folder: Path, *, full: bool, progress: OnProgress | None, told: CrawlProgress | None = None
+) -> dict[str, Any]:
+    """Crawl a site's websites and index its folder, or have the server that runs on it do so.
+
+    `progress` hears of the index run, `told` of the crawls. Returns the report.
+    """
     site = load_site(folder)
     environment = load_environment()
     server = find_server(environment.home)
     if server is not None and site.id in server.sites:
         return await ask_server(server, site, full=full)
     with own_home(environment.home):
+        await crawl_websites(site, environment, full=full, told=told)
         async with open_database(environment) as db:
             await register_sites(db, [site])
             embedder = load_embedder(environment.embedding_model)
-            sync = make_sync(site.id, site.knowledge_folder, environment, db, embedder, progress=progress)
+            sync = make_sync(SiteSources.of(site), environment, db, embedder, progress=progress)
             report = await sync.run(full=full)
             return report.as_json()
 
@@ -55,6 +63,17 @@ async def ask_server(server: ServerNote, site: Site, *, full: bool) -> dict[str,
     return report
 
 
+async def crawl_websites(
+    site: Site, environment: Environment, *, full: bool, told: CrawlProgress | None
+) -> None:
+    """Crawl the site's websites now; `told` hears how far it is."""
+    crawling = Crawling(environment, progress=told)
+    try:
+        await crawling.crawl_site(site, full=full)
+    finally:
+        crawling.close()
+
+
 @asynccontextmanager
 async def open_live_site(folder: Path) -> AsyncIterator[LiveSite]:
     """Open a site with the knowledge as its folder is now.
@@ -69,7 +88,7 @@ async def open_live_site(folder: Path) -> AsyncIterator[LiveSite]:
         with own_home(environment.home):
             async with open_database(environment) as db:
                 await register_sites(db, [site])
-                await make_sync(site.id, site.knowledge_folder, environment, db, embedder).run()
+                await make_sync(SiteSources.of(site), environment, db, embedder).run()
     except HomeBusyError:
         pass
     async with open_database(environment) as db:
@@ -78,12 +97,15 @@ async def open_live_site(folder: Path) -> AsyncIterator[LiveSite]:
 
 
 @asynccontextmanager
-async def open_knowledge(folder: Path) -> AsyncIterator[Answering]:
-    """Open a site's knowledge; yields a callable that answers as `foyer ask` prints it."""
+async def open_knowledge(
+    folder: Path, *, language: str | None = None, tags: Sequence[str] = ()
+) -> AsyncIterator[Answering]:
+    """Open a site's knowledge; yields a callable that answers as `foyer ask` prints it, in a language and tags."""
     async with open_live_site(folder) as live:
 
         async def answer(question: str, history: Sequence[tuple[str, str]]) -> dict[str, Any]:
-            return answer_with_hits(await live.answer(question, history))
+            answer = await live.answer(question, history, language=language, tags=tags)
+            return answer_with_hits(answer)
 
         yield answer
 
@@ -100,8 +122,13 @@ def answer_with_hits(answer: Answer) -> dict[str, Any]:
 async def simulate_site(folder: Path) -> AsyncIterator[OpenOne]:
     """Open a site for simulations; yields a callable that opens one at a given time."""
     async with open_live_site(folder) as live:
+        yield simulations_of(live)
 
-        def open_one(at: datetime | None) -> AbstractAsyncContextManager[Simulation]:
-            return open_simulation(voice=live.voice(), answer=live.answer, site_id=live.site.id, now=at)
 
-        yield open_one
+def simulations_of(live: LiveSite) -> OpenOne:
+    """Return what opens a simulation of a site at a given time."""
+
+    def open_one(at: datetime | None) -> AbstractAsyncContextManager[Simulation]:
+        return open_simulation(voice=live.voice(), answer=live.answer, site_id=live.site.id, now=at)
+
+    return open_one

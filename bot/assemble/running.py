@@ -3,16 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 import structlog
 
+from bot.assemble.crawling import Crawling
 from bot.assemble.delivering import LeadNews
 from bot.assemble.housekeeping import Housekeeping
-from bot.assemble.indexing import index_in_child
+from bot.assemble.indexing import SiteSources, index_where_needed
 from bot.assemble.live_site import LiveSite
 from bot.assemble.parts_of_life import new_id, now
+from bot.assemble.source_states import how_sources_are
 from bot.assemble.storage import open_database, open_index_folder, register_sites
 from bot.bus import MemoryBus
 from bot.chat.talk import Talk
@@ -21,8 +23,8 @@ from bot.domain.conversation import SiteId
 from bot.domain.errors import BotError
 from bot.domain.reading import read_message
 from bot.settings import Environment, Site, bundled_playbook, load_site
-from bot.sources import ServerNote, mend, open_active, report_if_up_to_date, watch_folder
-from bot.store import Database, sources
+from bot.sources import Gap, ServerNote, find_gaps, mend, open_active, watch_folder
+from bot.store import Database
 from bot.web.limits import Allowance, Limiter
 from bot.web.origins import Origins
 from bot.web.parts import Front, Parts
@@ -52,6 +54,7 @@ class Running:
         self._bus = MemoryBus()
         self._indexing: dict[str, asyncio.Lock] = {site.id: asyncio.Lock() for site in sites}
         self._news: LeadNews | None = None
+        self._crawling = Crawling(environment)
         self._embedder: Embedder | None = None
         self._chroma: ChromaStore | None = None
         self._going_away = asyncio.Event()
@@ -104,6 +107,7 @@ class Running:
                     task.cancel()
                 await asyncio.gather(*background, return_exceptions=True)
                 news.close()
+                self._crawling.close()
 
     def _parts(self, db: Database, talk: Talk) -> Parts:
         environment = self._environment
@@ -131,15 +135,19 @@ class Running:
 
     def _front(self, live: LiveSite, db: Database) -> Front:
         async def reindex(full: bool) -> dict[str, Any]:  # noqa: FBT001 - a callable of one argument
+            await self._crawling.crawl_site(live.site, full=full)
             return await self._index(live, db, full=full)
 
         async def knowledge() -> dict[str, Any]:
-            async with db.read() as connection:
-                states = await sources.states(connection, SiteId(live.site.id))
-            return {
-                "index_version": live.serving.version if live.serving else None,
-                "sources": [asdict(state) for state in states],
-            }
+            version = live.serving.version if live.serving else None
+            return {"index_version": version} | await how_sources_are(
+                db, live.site, home=self._environment.home
+            )
+
+        async def gaps(since: datetime | None) -> list[Gap]:
+            assert self._embedder is not None
+            knowledge = live.serving.knowledge if live.serving else None
+            return await find_gaps(db, SiteId(live.site.id), self._embedder, knowledge, since=since)
 
         def faq() -> tuple[str, Any]:
             serving = live.serving
@@ -154,6 +162,7 @@ class Running:
             is_answering=lambda: live.serving is not None,
             faq=faq,
             knowledge=knowledge,
+            gaps=gaps,
             reindex=reindex,
         )
 
@@ -173,6 +182,12 @@ class Running:
                 for live in self._live.values():
                     watchers.create_task(self._watch(live, db))
                     watchers.create_task(self._keep_mended(live, db))
+                    watchers.create_task(
+                        self._crawling.keep_fresh(
+                            lambda live=live: live.site,  # type: ignore[misc]
+                            lambda live=live: self._index(live, db, full=False),  # type: ignore[misc]
+                        )
+                    )
         except Exception as error:  # outermost loop: whatever it is, it is named, and nobody waits for ever
             self._states["embedding"] = f"failed: {error}"
             log.exception("server.not_ready", error=str(error))
@@ -200,16 +215,19 @@ class Running:
     async def _index(self, live: LiveSite, db: Database, *, full: bool) -> dict[str, Any]:
         """Index a site's folder and serve the result; one run at a time for a site."""
         assert self._embedder is not None
-        assert self._chroma is not None
         async with self._indexing[live.site.id]:
-            site_id, folder = SiteId(live.site.id), live.site.knowledge_folder
-            report = (
-                None if full else await report_if_up_to_date(db, site_id, folder, self._embedder.model_id)
+            report = await index_where_needed(
+                SiteSources.of(live.site),
+                db,
+                self._environment.home,
+                self._embedder.model_id,
+                full=full,
+                is_serving=live.serving is not None,
             )
-            is_serving = live.serving is not None
-            report = report or await index_in_child(site_id, folder, full=full, is_serving=is_serving)
             for failure in report["failures"]:
-                log.warning("source.failed", site=site_id, source=failure["source"], code=failure["code"])
+                log.warning(
+                    "source.failed", site=live.site.id, source=failure["source"], code=failure["code"]
+                )
             if live.serving is None or live.serving.version != report["index_version"]:
                 await self._serve_active(live, db)
             return report

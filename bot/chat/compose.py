@@ -42,7 +42,8 @@ def kind_of(step: Step, answer: Answer | None) -> str:
 def opening_of(step: Step, *, voice: Voice, answer: Answer | None) -> str:
     """Return what is said before any question."""
     if step.move is Move.ANSWER and answer is not None and answer.text is not None:
-        return answer.text
+        not_written = (phrase("not_written", voice.messages, subject=name) for name in answer.unknown)
+        return "\n\n".join([answer.text, *not_written])
     if step.move is Move.CHECK_EMAIL:
         return ""
     if step.move is Move.PERSON and step.ask is None:

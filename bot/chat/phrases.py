@@ -16,6 +16,7 @@ PHRASES: Mapping[str, str] = MappingProxyType(
             "stands. When something is not written there, I say so."
         ),
         "abstain": "I do not know: I could not find that in our documentation. I have noted the question for the team.",
+        "not_written": "I found nothing about {subject} in our documentation.",
         "suggest": "I am not sure what you mean. Did you mean one of these?",
         "person": "Nobody is here to take over the chat at the moment, but the team can read this conversation.",
         "person_noted": "I have noted that you would like to talk to a person; the team has your contact details.",

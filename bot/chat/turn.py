@@ -36,7 +36,8 @@ ATTEMPTS = 3
 """How often a turn is thought through when the conversation moves under it. The last time it is kept as it is: turns
 of a conversation run one after another, so that only further messages of the visitor can have come."""
 
-AnswerQuestion = Callable[[str, Sequence[tuple[str, str]]], Awaitable[Answer]]
+AnswerQuestion = Callable[[str, Sequence[tuple[str, str]], str | None], Awaitable[Answer]]
+"""Answers a question, given what was said before, oldest first, and the visitor's locale."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +217,7 @@ class Turns:
         if question is None:
             return None
         earlier = [(m.author.value, m.text) for m in context.history[-ANSWER_HISTORY:]]
-        return await desk.answer(question, earlier)
+        return await desk.answer(question, earlier, context.conversation.locale)
 
     async def keep(
         self, context: Context, decision: Decision, desk: Desk, *, expected_version: int | None

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -24,13 +25,22 @@ def index(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
 ) -> None:
-    """Index a site's knowledge: only what changed is embedded again.
+    """Index a site's knowledge: its folder and, if it names any, its websites. Only what changed is embedded.
+
+    With --full, websites are fetched anew and pages that are gone are believed to be gone.
 
     Example: foyer index ./mysite
     """
     from bot.assemble.offline import index_site
 
-    report = asyncio.run(index_site(site, full=full, progress=None if as_json else progress_on_terminal()))
+    report = asyncio.run(
+        index_site(
+            site,
+            full=full,
+            progress=None if as_json else progress_on_terminal(),
+            told=None if as_json else crawl_on_terminal(),
+        )
+    )
     if as_json or not sys.stdout.isatty():
         typer.echo(json.dumps(report, ensure_ascii=False))
     else:
@@ -59,7 +69,7 @@ def progress_on_terminal() -> Any:
     def show(progress: Any) -> None:
         left_s = (time.monotonic() - begun) * (1 - progress.share) / max(progress.share, 1e-9)
         end = "\n" if progress.share >= 1 else ""
-        print(f"\r{progress_line(progress, left_s)}", end=end, file=sys.stderr, flush=True)
+        print(f"\r\x1b[K{progress_line(progress, left_s)}", end=end, file=sys.stderr, flush=True)
 
     return show
 
@@ -71,10 +81,23 @@ def progress_line(progress: Any, left_s: float) -> str:
     return f"[{bar:{BAR_CHARACTERS}}] {progress.share:4.0%}  {progress.passages:,} passages  {left:14}"
 
 
+def crawl_on_terminal() -> Any:
+    """Return a callable that shows how far a crawl is, where somebody watches."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(url: str, n_pages: int) -> None:
+        print(f"\rFetching {url}: {n_pages} pages ", end="", file=sys.stderr, flush=True)
+
+    return show
+
+
 def ask(
     site: SiteArgument,
     question: Annotated[str | None, typer.Argument(help="What to ask.")] = None,
     batch: Annotated[Path | None, typer.Option(help="A JSONL file of questions.")] = None,
+    lang: Annotated[str | None, typer.Option(help="Keep to passages in this language, like en.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="Keep to passages with this tag; repeatable.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:
     """Ask a site's documentation; indexes first what is not indexed yet.
@@ -83,12 +106,14 @@ def ask(
     """
     if (question is None) == (batch is None):
         raise ConfigurationError("Give either a QUESTION or --batch FILE.jsonl.")
+    if lang is not None and not re.match("[A-Za-z]{2,3}([-_]|$)", lang):
+        raise ConfigurationError(f"--lang {lang!r} is no language; give its code, like en or pt-BR.")
     if batch is not None:
         rows = read_batch(batch)
-        for row in asyncio.run(answers(site, rows)):
+        for row in asyncio.run(answers(site, rows, lang, tag or ())):
             typer.echo(json.dumps(row, ensure_ascii=False))
         return
-    (row,) = asyncio.run(answers(site, [{"id": "1", "text": question}]))
+    (row,) = asyncio.run(answers(site, [{"id": "1", "text": question}], lang, tag or ()))
     typer.echo(json.dumps(row, ensure_ascii=False) if as_json else answer_in_words(row))
 
 
@@ -116,11 +141,13 @@ def read_batch(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
-async def answers(site: Path, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Answer each row, in order."""
+async def answers(
+    site: Path, rows: Sequence[dict[str, Any]], lang: str | None, tags: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Answer each row, in order, from the passages in a language and with tags."""
     from bot.assemble.offline import open_knowledge
 
-    async with open_knowledge(site) as answer:
+    async with open_knowledge(site, language=lang, tags=tags) as answer:
         return [{"id": row["id"], **await answer(row["text"], row.get("history", []))} for row in rows]
 
 
@@ -132,7 +159,8 @@ def answer_in_words(row: dict[str, Any]) -> str:
             ["I do not know: the documentation does not say.", *(["Did you mean:", *maybe] if maybe else [])]
         )
     notes = [
-        f"  [{n}] {c['title']}" + (f" — {c['url']}" if c["url"] else "")
+        f"  [{n}] {c['title']}" + (f" — {c['link']}" if c["link"] else "")
         for n, c in enumerate(row["citations"], 1)
     ]
-    return "\n".join([row["text"], "", *notes])
+    unknown = [f"(Nothing is written about {name}.)" for name in row.get("unknown", [])]
+    return "\n".join([row["text"], *unknown, "", *notes])

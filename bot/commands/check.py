@@ -4,11 +4,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from bot.commands.findings import PARTS, Finding, find_all
+from bot.commands.finding import PARTS, Finding
+from bot.commands.findings import find_all
 from bot.domain.errors import ConfigurationError
 
 FOUND = 1
@@ -36,9 +37,11 @@ def check(
 
 def as_rows(findings: Sequence[Finding]) -> dict[str, object]:
     """Return what was found as JSON: `ok`, then `problems`, `notes` and `not_checked` with part, place, what."""
-    rows: dict[str, list[dict[str, str | None]]] = {"problem": [], "note": [], "unchecked": []}
+    rows: dict[str, list[dict[str, Any]]] = {"problem": [], "note": [], "unchecked": []}
     for finding in findings:
         row = asdict(finding)
+        if finding.figures is None:
+            del row["figures"]
         rows[row.pop("level")].append(row)
     return {
         "ok": not rows["problem"],
@@ -55,7 +58,8 @@ def print_findings(findings: Sequence[Finding]) -> None:
         typer.echo(f"{part:<14} {verdict(here)}")
         for finding in here:
             place = f"{finding.place}: " if finding.place else ""
-            typer.echo(f"  {'note: ' if finding.level == 'note' else ''}{place}{finding.what}")
+            accepted_by = f" [{finding.id}]" if finding.id else ""
+            typer.echo(f"  {'note: ' if finding.level == 'note' else ''}{place}{finding.what}{accepted_by}")
 
 
 def verdict(findings: Sequence[Finding]) -> str:

@@ -7,6 +7,7 @@ from bot.domain.conversation import Author, Message
 from bot.domain.errors import ConfigurationError
 
 OF_REPLY = {"kind", "contains", "lacks", "cites", "asks"}
+OF_SCORE = {"at_least", "at_most"}
 OF_LEAD = {"facts", "score", "stage", "grade", "captured", "stopped_at"}
 
 
@@ -35,9 +36,12 @@ def check_reply(expected: Mapping[str, Any], messages: Sequence[Message], where:
     return failures
 
 
-def check_lead(expected: Mapping[str, Any], lead: Mapping[str, Any], where: str) -> list[str]:
-    """Compare the lead with what the case expects."""
+def check_lead(
+    expected: Mapping[str, Any], lead: Mapping[str, Any], where: str, *, slots: Sequence[str]
+) -> list[str]:
+    """Compare the lead with what the case expects of the playbook's slots."""
     refuse_unknown(expected, OF_LEAD, where)
+    refuse_unknown(expected.get("facts") or {}, set(slots), f"{where}: facts")
     failures = [
         f"{where}: expected {name} {expected[name]!r}, got {lead[name]!r}"
         for name in ("stage", "grade", "captured", "stopped_at")
@@ -54,6 +58,7 @@ def check_score(expected: Any, score: int, where: str) -> list[str]:
     if expected is None:
         return []
     bounds = expected if isinstance(expected, dict) else {"at_least": expected, "at_most": expected}
+    refuse_unknown(bounds, OF_SCORE, f"{where}: score")
     low, high = bounds.get("at_least", 0), bounds.get("at_most", 100)
     return [] if low <= score <= high else [f"{where}: expected a score from {low} to {high}, got {score}"]
 
@@ -77,5 +82,5 @@ def refuse_unknown(expected: Mapping[str, Any], known: set[str], where: str) -> 
     unknown = set(expected) - known
     if unknown:
         raise ConfigurationError(
-            f"{where}: expect knows {', '.join(sorted(known))}, not {', '.join(sorted(map(str, unknown)))}."
+            f"{where}: expected are {', '.join(sorted(known))}, not {', '.join(sorted(map(str, unknown)))}."
         )

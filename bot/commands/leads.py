@@ -6,12 +6,13 @@ import os
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
+from bot.commands.dates import read_date
 from bot.commands.lead_sites import find_site_id, find_slots, load_sites
 from bot.commands.lead_words import lead_line, lead_page, list_head, moved_line
 from bot.domain.conversation import LeadId, SiteId
@@ -82,7 +83,7 @@ def export(
         raise ConfigurationError(f"There is no segment {segment!r}: no site here has segments yet.")
     if output == "-" and file_format == "xlsx" and sys.stdout.isatty():
         raise ConfigurationError("A workbook does not fit on a terminal: add -o leads.xlsx.")
-    asyncio.run(_export(file_format, profile, site, _read_date(since), output, bom=bom))
+    asyncio.run(_export(file_format, profile, site, read_date(since), output, bom=bom))
 
 
 @app.command("erase")
@@ -270,15 +271,3 @@ async def _open() -> "AsyncIterator[tuple[Environment, Database]]":
     environment = load_environment()
     async with open_database(environment) as db:
         yield environment, db
-
-
-def _read_date(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise ConfigurationError(
-            f"--since {text!r} is not a date like 2027-01-31 or a time like 2027-01-31T09:00:00Z."
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

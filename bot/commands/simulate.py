@@ -9,11 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.domain.errors import ConfigurationError
+from bot.commands.cases import case_files, lines_of, play, read_case, read_time, run_case
 
 CHECK_FOUND_SOMETHING = 1
 SiteArgument = Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")]
-Line = dict[str, Any]
 
 
 def simulate(
@@ -31,23 +30,6 @@ def simulate(
     asyncio.run(play_and_print(site, transcript, read_time(now), as_json=as_json))
 
 
-def read_time(text: str | None) -> datetime | None:
-    """Read an RFC 3339 time.
-
-    Raises:
-        ConfigurationError: it is none, or has no time zone.
-    """
-    if text is None:
-        return None
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ConfigurationError(f"--now {text!r} is not a time like 2026-03-02T10:00:00Z.") from error
-    if time.tzinfo is None:
-        raise ConfigurationError(f"--now {text!r} has no time zone. Write 2026-03-02T10:00:00Z.")
-    return time
-
-
 async def play_and_print(site: Path, transcript: Path, now: datetime | None, *, as_json: bool) -> None:
     """Play a transcript and print it, the lead last."""
     from bot.assemble.offline import simulate_site
@@ -63,34 +45,6 @@ async def play_and_print(site: Path, transcript: Path, now: datetime | None, *, 
                 )
         lead = await simulation.lead()
     typer.echo(json.dumps({"lead": lead.as_json()}, ensure_ascii=False))
-
-
-def lines_of(value: Any, path: Path) -> list[Line]:
-    """Return a transcript's lines: a list, or a mapping with the list under `conversation`.
-
-    A `consent:` beside the list answers the consent question whenever it is asked.
-    """
-    standing = value.get("consent") if isinstance(value, dict) else None
-    named = ("conversation", "transcript", "turns", "messages", "lines")
-    lines = next((value[n] for n in named if n in value), None) if isinstance(value, dict) else value
-    if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
-        raise ConfigurationError(
-            f"{path}: a transcript is a list of lines like `- visitor: How much is it?`."
-        )
-    if not all({"visitor", "consent"} & set(line) for line in lines):
-        raise ConfigurationError(f"{path}: every line is `- visitor: …` or `- consent: yes`.")
-    return [{"consent": standing, **line} if standing is not None else line for line in lines]
-
-
-async def play(simulation: Any, line: Line) -> list[Any]:
-    """Play one line: what the visitor says, then the answer to the consent question if it was asked."""
-    messages = []
-    if line.get("visitor") is not None:
-        messages += await simulation.say(str(line["visitor"]))
-    if line.get("consent") is not None:
-        choice = "yes" if str(line["consent"]).lower() in {"yes", "true"} else "no"
-        messages += await simulation.answer_consent(choice)
-    return messages
 
 
 def test(
@@ -123,22 +77,9 @@ def print_results(results: Sequence[dict[str, Any]]) -> None:
 async def run_cases(site: Path) -> list[dict[str, Any]]:
     """Play every case of the site against the same knowledge, each on a fresh database."""
     from bot.assemble.offline import simulate_site
-    from bot.commands.expectations import check_lead, check_reply
-    from bot.settings import read_yaml
+    from bot.settings import load_site
 
-    results = []
+    cases = [read_case(path) for path in case_files(site)]
+    slots = [slot.id for slot in load_site(site).playbook.slots]
     async with simulate_site(site) as open_one:
-        for path in sorted((site / "tests").glob("*.y*ml")):
-            file = read_yaml(path)
-            case = file.value if isinstance(file.value, dict) else {"conversation": file.value}
-            failures: list[str] = []
-            async with open_one(read_time(case.get("now"))) as simulation:
-                for position, line in enumerate(lines_of(case, path)):
-                    messages = await play(simulation, line)
-                    where = f"{path.name}:{file.line_of(('conversation', position))}"
-                    failures += check_reply(line.get("expect") or {}, messages, where)
-                lead = (await simulation.lead()).as_json()
-            where = f"{path.name}:{file.line_of(('expect',)) if 'expect' in case else 1}"
-            failures += check_lead(case.get("expect") or {}, lead, where)
-            results.append({"case": str(case.get("name") or path.stem), "failures": failures})
-    return results
+        return [await run_case(case, open_one, slots=slots) for case in cases]

@@ -8,7 +8,7 @@ AnswerKind = Literal["faq", "extracted", "generated", "none"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A piece of a source that supports an answer, quoted verbatim."""
+    """A piece of a source that supports an answer, quoted verbatim; `link` opens at the quoted words."""
 
     n: int
     document_id: str
@@ -16,6 +16,7 @@ class Citation:
     title: str
     url: str | None
     quote: str
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +28,24 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """A product that is recommended, by the cells of its row; `reasons` are those that met what was asked."""
+
+    document_id: str
+    name: str
+    price: str | None
+    currency: str | None
+    url: str | None
+    image: str | None
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The outcome of one question. With kind "none" there is no text and there are no citations.
 
-    `confidence` is the probability (0–1) that the best candidate answers; `hits` are document ids, best first.
+    `confidence` is the probability (0–1) that the best candidate answers; `hits` are document ids, best first;
+    `unknown` what the question names beside what is answered, and nothing written does; `products` are recommended.
     """
 
     kind: AnswerKind
@@ -39,3 +54,5 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     hits: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    unknown: tuple[str, ...] = ()
+    products: tuple[Product, ...] = ()

@@ -19,9 +19,9 @@ from typing import Any, Literal
 
 import orjson
 
+from bot.domain.cells import for_csv
 from bot.domain.errors import BotError
 from bot.domain.slots import Slot
-from bot.leads.cells import for_csv
 from bot.leads.columns import LeadRecord, header, values_of, words_of
 from bot.leads.workbook import LeadWorkbook
 

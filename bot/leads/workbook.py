@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.leads.cells import calculates, clean, parts_for_xlsx
+from bot.domain.cells import calculates, clean, parts_for_xlsx
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -3,7 +3,7 @@
 from bot.outbound.guard import Call, Failure, ForbiddenAddressError, Guard, Response, UnresolvedNameError
 from bot.outbound.mail import MailSender, MailServer, MailText, parse_mailbox
 from bot.outbound.parcel import Outcome, Parcel, Sender
-from bot.outbound.webhook import WebhookSender, parse_secret, sign
+from bot.outbound.webhook import WebhookSender, parse_secret, read_retry_after, sign
 
 __all__ = [
     "Call",
@@ -21,5 +21,6 @@ __all__ = [
     "WebhookSender",
     "parse_mailbox",
     "parse_secret",
+    "read_retry_after",
     "sign",
 ]

@@ -130,6 +130,8 @@ class Guard:
             return Failure("unresolved", str(error))
 
     async def _call(self, call: Call) -> Response | Failure:
+        if self._tls is None:
+            self._tls = await asyncio.to_thread(_load_tls)
         url = _parse(call.url)
         if isinstance(url, Failure):
             return url
@@ -146,7 +148,8 @@ class Guard:
 
         # A connection of its own for each call: a pooled one is known by its address alone, and two names on
         # one address would share a TLS connection that was verified for the first only.
-        transport = httpx2.AsyncHTTPTransport(verify=self._tls_context(), trust_env=False)
+        assert self._tls is not None
+        transport = httpx2.AsyncHTTPTransport(verify=self._tls, trust_env=False)
         request = httpx2.Request(
             call.method,
             url.copy_with(host=address),
@@ -188,10 +191,12 @@ class Guard:
 
         return await asyncio.get_running_loop().run_in_executor(self._threads, look_up)
 
-    def _tls_context(self) -> ssl.SSLContext:
-        if self._tls is None:
-            self._tls = ssl.create_default_context()
-        return self._tls
+
+def _load_tls() -> ssl.SSLContext:
+    """Load the library and the certificates, which takes a third of a second: not in the event loop."""
+    import httpx2  # noqa: F401
+
+    return ssl.create_default_context()
 
 
 def _parse(text: str) -> "httpx2.URL | Failure":

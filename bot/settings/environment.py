@@ -87,7 +87,7 @@ class Environment(BaseModel):
     )
     outbound_allow: Names = Field(
         default=(),
-        description="Private networks or host:port that webhooks may reach: 10.1.0.0/16 crm.intranet:443",
+        description="Private networks or host:port that webhooks and crawls may reach: 10.1.0.0/16 crm.intranet:443",
     )
 
     limits: Literal["on", "off"] = Field(

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Literal
 
 from bot.domain.conversation import Choice
+from bot.domain.crawl_plan import CrawlPlan
 from bot.domain.errors import ConfigurationError
 from bot.domain.playbook import Playbook
 from bot.settings.choices import choices_of
+from bot.settings.crawl_section import plan_of
 from bot.settings.origins import is_open_http
 from bot.settings.playbook_file import bundled_playbook, load_playbook
 from bot.settings.problems import FilesError, Problem
@@ -91,6 +93,8 @@ class Site:
     notify: Notify
     playbook: Playbook
     knowledge_folder: Path
+    accepted_findings: frozenset[str] = frozenset()
+    crawls: tuple[CrawlPlan, ...] = ()
 
     @property
     def accent(self) -> str:
@@ -134,6 +138,8 @@ def load_site_file(folder: Path, environ: Mapping[str, str] | None = None) -> Si
         notify=_notify(parsed.notify, file, os.environ if environ is None else environ),
         playbook=bundled_playbook("simple"),
         knowledge_folder=_knowledge_folder(folder, parsed, file),
+        accepted_findings=frozenset(parsed.check.ignore),
+        crawls=tuple(map(plan_of, parsed.knowledge.crawl)),
     )
 
 
@@ -172,6 +178,11 @@ def site_warnings(site: Site) -> tuple[str, ...]:
         f"The origin {origin} is not encrypted: anybody on the way can read the chat. Use https."
         for origin in site.origins
         if is_open_http(origin)
+    )
+    warnings.extend(
+        f"The website {plan.url} is crawled without encryption: anybody on the way can change it. Use https."
+        for plan in site.crawls
+        if is_open_http(plan.url)
     )
     warnings.extend(
         f"The webhook {hook.url} is not encrypted: leads would travel in the clear. Use https."
@@ -245,6 +256,8 @@ def _knowledge_folder(folder: Path, parsed: SiteFile, file: YamlFile) -> Path:
         return wanted
     if not file.path.is_file():
         return folder
+    if parsed.knowledge.crawl and "folder" not in parsed.knowledge.model_fields_set:
+        return wanted  # a site may answer from its website alone
     place: Place = ("knowledge", "folder")
     what = f"the knowledge folder {wanted} does not exist; make it, or name another in `knowledge.folder`"
     raise FilesError([Problem(file.path, file.line_of(place), what)])

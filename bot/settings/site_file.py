@@ -7,12 +7,14 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.domain.errors import ConfigurationError
+from bot.settings.crawl_section import CrawlSection, each_website_once
 from bot.settings.origins import check_origin
 from bot.settings.validation import Section
 
 SITE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _HEX_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_FINDING = re.compile(r"[a-z-]+-[0-9a-f]{8}")
 _SECRET = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}|whsec_[A-Za-z0-9+/]{32,88}={0,2}")
 
 
@@ -132,6 +134,22 @@ class KnowledgeSection(Section):
     """Where the documentation is."""
 
     folder: ShortText = Field(default="knowledge", description="The folder, relative to the site's own.")
+    crawl: Annotated[list[CrawlSection], AfterValidator(each_website_once)] = Field(
+        default=[], max_length=20, description="Websites whose pages are fetched and answered from."
+    )
+
+
+class CheckSection(Section):
+    """What `foyer check` need not name."""
+
+    ignore: Annotated[
+        list[Annotated[str, _matching(_FINDING, "is no id that `foyer check` prints")]],
+        AfterValidator(_only_once),
+    ] = Field(
+        default=[],
+        max_length=1000,
+        description="Ids of findings that you accept, as `foyer check` prints them in brackets.",
+    )
 
 
 class WebhookSection(Section):
@@ -151,6 +169,7 @@ class MessagesSection(Section):
     goodbye: Text | None = None
     who_are_you: Text | None = None
     abstain: Text | None = None
+    not_written: Text | None = None
     suggest: Text | None = None
     person: Text | None = None
     person_noted: Text | None = None
@@ -213,6 +232,7 @@ class SiteFile(Section):
     theme: ThemeSection = Field(default=ThemeSection(), description="How the widget looks.")
     consent: ConsentSection = Field(default=ConsentSection(), description="The consent question.")
     knowledge: KnowledgeSection = Field(default=KnowledgeSection(), description="Where the documentation is.")
+    check: CheckSection = Field(default=CheckSection(), description="What `foyer check` need not name.")
     messages: MessagesSection = Field(
         default=MessagesSection(), description="The bot's own sentences in your words, by name."
     )

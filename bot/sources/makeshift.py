@@ -42,6 +42,14 @@ class SteadyIndex:
             self.is_broken = True
             return [0.0] * len(keys)
 
+    def vectors(self, keys: Sequence[str]) -> np.ndarray:
+        """Return `(n_keys, dimensions) float32`, one row a key; `(n_keys, 0)` when it broke."""
+        try:
+            return self._index.vectors(keys)
+        except IndexUnavailableError:
+            self.is_broken = True
+            return np.zeros((len(keys), 0), np.float32)
+
 
 async def makeshift_index(db: Database, version: IndexVersion) -> ExactIndex:
     """Return what stands in for a damaged index; of a large version it finds nothing."""

@@ -1,14 +1,16 @@
-"""The folder, read file by file and compared with what serves; what has to be written comes out in batches.
+"""Files and crawled pages, read one by one and compared with what serves; what has to be written comes in batches.
 
-Promises: files whose bytes are known are not parsed, documents that did not change are not split, texts whose
+Promises: files and pages whose bytes are known are not parsed, documents that did not change are not split, texts whose
 vectors are kept are not embedded; while nothing differs, nothing is written. A few batches are in memory, and the
 names and hashes of what was read.
 """
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from knowledge import (
     LoadedSource,
     LoadFailure,
     Passage,
+    SavedPage,
     load_folder,
     split_documents,
     vectors_of,
@@ -54,7 +57,7 @@ class Part:
 
 
 class FolderReading:
-    """One reading of a site's folder, for one index run."""
+    """One reading of a site's folder and its crawled pages, for one index run."""
 
     def __init__(
         self,
@@ -63,14 +66,15 @@ class FolderReading:
         site_id: SiteId,
         embedder: Embedder,
         folder: Path,
+        pages: Sequence[SavedPage] | None,
         before: Remembered,
-        is_full: bool,
     ) -> None:
         self._db = db
         self._site_id = site_id
         self._embedder = embedder
         self._folder = folder
-        self._can_copy = not is_full and before.can_be_copied(embedder.model_id)
+        self._pages = pages
+        self._can_copy = before.can_be_copied
         self._rows_of = before.rows_by_source()
         self._taken: list[DocumentRow] = []
         self._read: list[ReadFile] = []
@@ -110,7 +114,7 @@ class FolderReading:
     async def _parts(self) -> AsyncIterator[Part]:
         """Yield every document of the folder, from the first difference on what came before it too."""
         held: list[Entry] = []
-        size = await asyncio.to_thread(lambda: sum(path.stat().st_size for path in self._folder.rglob("*")))
+        size = await asyncio.to_thread(self._count_bytes)
         done = 0
         async for loaded in ahead(self._files()):
             held.extend(await asyncio.to_thread(self._compare, loaded))
@@ -122,9 +126,17 @@ class FolderReading:
         while self.is_needed and held:
             yield await self._part(_take(held), share=1.0)
 
+    def _count_bytes(self) -> int:
+        pages = (page.path for page in self._pages or () if page.path)
+        size = 0
+        for path in chain(self._folder.rglob("*"), pages):
+            with suppress(OSError):  # gone meanwhile, or a link that leads nowhere
+                size += path.stat().st_size
+        return size
+
     async def _files(self) -> AsyncIterator[LoadedSource]:
         known = self.before.known() if self._can_copy else {}
-        files = load_folder(self._folder, known=known)
+        files = load_folder(self._folder, pages=self._pages, known=known)
         while (loaded := await asyncio.to_thread(next, files, None)) is not None:
             yield loaded
 

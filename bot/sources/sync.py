@@ -4,7 +4,8 @@ The old version serves until the new one is whole; a kill anywhere leaves it so,
 the next run. Passages and vectors are rows, the vector index is made from them and can be made again.
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,12 +21,12 @@ from bot.sources.report import IndexReport, OnProgress, Progress
 from bot.sources.writing import VersionWriter
 from bot.store import Database, passages, sources
 from bot.store.passages import IndexVersion
-from knowledge import ChromaStore, Embedder
+from knowledge import ChromaStore, Embedder, SavedPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sync:
-    """Index runs of one site. `clock_s` is monotonic seconds."""
+    """Index runs of one site. `clock_s` is monotonic seconds; `pages` returns what was crawled."""
 
     db: Database
     chroma: ChromaStore
@@ -35,6 +36,7 @@ class Sync:
     clock: Callable[[], datetime]
     clock_s: Callable[[], float]
     progress: OnProgress | None = field(default=None)
+    pages: Callable[[], Sequence[SavedPage] | None] = field(default=lambda: None)
 
     async def run(self, *, full: bool = False) -> IndexReport:
         """Index the folder; when nothing changed, nothing is embedded and the version stays.
@@ -44,14 +46,14 @@ class Sync:
         """
         started = self.clock_s()
         await drop_other_versions(self.db, self.chroma, self.site_id)
-        before = await remember(self.db, self.site_id)
+        before = await remember(self.db, self.site_id, self.embedder.model_id, full=full)
         reading = FolderReading(
             db=self.db,
             site_id=self.site_id,
             embedder=self.embedder,
             folder=self.folder,
+            pages=await asyncio.to_thread(self.pages),
             before=before,
-            is_full=full,
         )
         version = await self.write(reading) or before.active
         assert version is not None

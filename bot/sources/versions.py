@@ -31,17 +31,17 @@ ROWS_AT_A_TIME = 100
 
 @dataclass(frozen=True, slots=True)
 class ActiveKnowledge:
-    """The version that serves: its number, what answers, and its passages in the order of the sources."""
+    """A version: its number, what answers, and its passages in the order of the sources; `index` if it may break."""
 
     version: int
     base: KnowledgeBase
     passages: tuple[Passage, ...]
-    index: SteadyIndex
+    index: SteadyIndex | None = None
 
     @property
     def is_damaged(self) -> bool:
         """Whether it answers from rows, or by words alone, until its vector index is mended."""
-        return self.index.is_broken
+        return self.index is not None and self.index.is_broken
 
 
 async def open_active(

@@ -4,6 +4,7 @@ Promises: a function never commits by itself; every row belongs to a site; every
 """
 
 from bot.store import (
+    asked,
     consents,
     conversations,
     facts,
@@ -25,6 +26,7 @@ __all__ = [
     "Connection",
     "Database",
     "UnknownCursorError",
+    "asked",
     "consents",
     "conversations",
     "facts",

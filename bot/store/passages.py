@@ -40,6 +40,7 @@ __all__ = [
     "drop_version",
     "known_vectors",
     "passage_keys",
+    "previous_version",
     "rows",
     "vectors",
     "versions",
@@ -177,6 +178,17 @@ async def active_version(conn: AsyncConnection, site_id: SiteId) -> IndexVersion
     found = await conn.execute(
         select(index_versions)
         .join(active_versions, active_versions.c.version == index_versions.c.version)
+        .where(active_versions.c.site_id == site_id)
+    )
+    row = found.one_or_none()
+    return None if row is None else _version_from(row)
+
+
+async def previous_version(conn: AsyncConnection, site_id: SiteId) -> IndexVersion | None:
+    """Return the version that served before, while it is kept."""
+    found = await conn.execute(
+        select(index_versions)
+        .join(active_versions, active_versions.c.previous_version == index_versions.c.version)
         .where(active_versions.c.site_id == site_id)
     )
     row = found.one_or_none()

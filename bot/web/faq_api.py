@@ -6,8 +6,9 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
+from pydantic import StringConstraints
 
-from bot.domain.answer import Answer
+from bot.domain.answer import Answer, Product
 from bot.web.errors import Problem, too_many
 from bot.web.limits import address_of
 from bot.web.parts import FaqEntry, Front
@@ -19,13 +20,22 @@ SiteParameter = Annotated[str, Query(min_length=1, max_length=64, examples=["dem
 QuestionParameter = Annotated[
     str, Query(min_length=1, max_length=1_000, examples=["How do I add Foyer to my website?"])
 ]
+LANGUAGE = r"^[A-Za-z]{2,3}([-_].*)?$"
+Tag = Annotated[str, StringConstraints(max_length=100)]
 
 
 @router.get("", summary="Ask a question")
 async def ask(
-    request: Request, site: SiteParameter, q: QuestionParameter, k: Annotated[int, Query(ge=0, le=10)] = 3
+    request: Request,
+    site: SiteParameter,
+    q: QuestionParameter,
+    k: Annotated[int, Query(ge=0, le=10)] = 3,
+    lang: Annotated[str | None, Query(max_length=35, pattern=LANGUAGE, examples=["en"])] = None,
+    tag: Annotated[list[Tag] | None, Query(max_length=10)] = None,
 ) -> dict[str, Any]:
     """Answer from the documentation, with citations, and name up to `k` related questions.
+
+    `lang` and `tag` (repeated: all of them) keep to passages in that language and with those tags.
 
     An answer of kind `none` has a null text and no citations: the documentation does not say.
     """
@@ -33,7 +43,7 @@ async def ask(
     await count(request)
     if not front.is_answering():
         raise Problem(503, "starting", "The knowledge is still being indexed.", {"Retry-After": "2"})
-    answer, related = await front.answer(q, k)
+    answer, related = await front.answer(q, k, lang, tag or [])
     return {
         "answer": answer_json(answer),
         "related": [{"id": entry.id, "question": entry.question} for entry in related],
@@ -50,7 +60,7 @@ async def count(request: Request) -> None:
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     """Return an answer as the contract spells it."""
-    return {
+    data: dict[str, Any] = {
         "kind": answer.kind,
         "text": answer.text,
         "confidence": round(answer.confidence, 4),
@@ -60,10 +70,29 @@ def answer_json(answer: Answer) -> dict[str, Any]:
                 "passage_id": c.passage_id,
                 "title": c.title,
                 "url": c.url,
+                "link": c.link,
                 "quote": c.quote,
             }
             for c in answer.citations
         ],
+    }
+    if answer.unknown:
+        data["unknown"] = list(answer.unknown)
+    if answer.products:
+        data["products"] = [product_json(product) for product in answer.products]
+    return data
+
+
+def product_json(product: Product) -> dict[str, Any]:
+    """Return a recommended product; `reasons` by the column they stand in."""
+    return {
+        "document_id": product.document_id,
+        "name": product.name,
+        "price": product.price,
+        "currency": product.currency,
+        "url": product.url,
+        "image": product.image,
+        "reasons": dict(product.reasons),
     }
 
 

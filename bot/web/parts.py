@@ -1,7 +1,7 @@
 """What the web floor works with; `bot.assemble` puts it together."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from bot.bus import Bus
 from bot.chat.talk import Talk
 from bot.domain.answer import Answer
 from bot.domain.playbook import Playbook
+from bot.sources import Gap
 from bot.store import Database
 from bot.web.limits import Limiter
 from bot.web.origins import Origins
@@ -30,18 +31,20 @@ class FaqEntry:
 class Front:
     """A site as the web shows it.
 
+    `answer` takes a question, how many related ones to name, and the language and tags to keep to;
     `config` is what a visitor's client may know; `faq` returns the version of the knowledge that serves and its
-    curated entries; `reindex` returns the report of `foyer index`.
+    curated entries; `gaps` returns every gap of questions asked since a time; `reindex` the report of `foyer index`.
     """
 
     site_id: str
     name: str
     config: Mapping[str, Any]
     accent: str | None
-    answer: Callable[[str, int], Awaitable[tuple[Answer, tuple[FaqEntry, ...]]]]
+    answer: Callable[[str, int, str | None, Sequence[str]], Awaitable[tuple[Answer, tuple[FaqEntry, ...]]]]
     is_answering: Callable[[], bool]
     faq: Callable[[], tuple[str, tuple[FaqEntry, ...]]]
     knowledge: Callable[[], Awaitable[dict[str, Any]]]
+    gaps: Callable[[datetime | None], Awaitable[list[Gap]]]
     reindex: Callable[[bool], Awaitable[dict[str, Any]]]
 
 

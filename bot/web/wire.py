@@ -242,7 +242,14 @@ def message_data(message: Message) -> dict[str, Any]:
         "author": message.author.value,
         "text": message.text,
         "citations": [
-            {"n": c.n, "title": c.title, "url": c.url, "quote": c.quote, "passage_id": c.passage_id}
+            {
+                "n": c.n,
+                "title": c.title,
+                "url": c.url,
+                "link": c.link,
+                "quote": c.quote,
+                "passage_id": c.passage_id,
+            }
             for c in message.citations
         ],
         "choices": [{"id": choice.id, "label": choice.label} for choice in message.choices],

@@ -3,7 +3,9 @@
 trafilatura finds the main text; where it finds none (short pages), the body without its furniture is taken.
 """
 
+import codecs
 import re
+from dataclasses import replace
 from typing import Any
 
 from knowledge.document import LoadedSource
@@ -11,8 +13,9 @@ from knowledge.errors import UnreadableSourceError
 from knowledge.limits import Limits
 from knowledge.loaders.encoding import decode
 from knowledge.loaders.html_answers import take_answers
-from knowledge.loaders.html_text import BREAK, block_text
+from knowledge.loaders.html_text import BREAK, block_text, with_rules
 from knowledge.loaders.text import page, title_of_path
+from knowledge.scope import language_code
 
 DECLARED_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?\s*([A-Za-z0-9_\-:]{2,30})""", re.IGNORECASE)
 INLINE_MARKS = re.compile(r"(\*\*|__|(?<![\w*])[*`](?=\S))(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])")
@@ -20,7 +23,9 @@ SHORT_PAGE = 200  # characters; below it trafilatura's choice is checked against
 
 
 def load_html(source: str, content: bytes, *, limits: Limits) -> LoadedSource:
-    """Read an HTML page; its `<title>` (else first heading) titles it, its canonical link is its url.
+    """Read an HTML page; its `<title>` (else first heading) titles it.
+
+    Its url is where it was fetched, when `source` is a web address, else its canonical link.
 
     Raises:
         UnreadableSourceError: the bytes are no text or too many, or the page has none.
@@ -29,7 +34,7 @@ def load_html(source: str, content: bytes, *, limits: Limits) -> LoadedSource:
         raise UnreadableSourceError(
             "too_large", f"The page has {len(content)} bytes, the limit is {limits.html_bytes}; split it."
         )
-    return read_html(source, _decode_declared(content))
+    return read_html(source, decode_html(content))
 
 
 def read_html(source: str, html: str) -> LoadedSource:
@@ -43,16 +48,27 @@ def read_html(source: str, html: str) -> LoadedSource:
     html = html.replace(BREAK, " ")
     tree = LexborHTMLParser(html)
     title = _text_of(tree, "title") or _text_of(tree, "h1") or title_of_path(source)
-    url, anchors = _canonical_url(tree), _anchors(tree)
-    answers = take_answers(tree, source=source, url=url)
+    is_fetched = source.startswith(("https://", "http://"))
+    url, anchors = source if is_fetched else _canonical_url(tree), _anchors(tree)
+    language = language_code(tree.root.attributes.get("lang") if tree.root else None)
+    answers = tuple(
+        replace(answer, language=language) for answer in take_answers(tree, source=source, url=url)
+    )
     text = _main_text(tree.html or html if answers else html, tree)
     if answers and not text:
         return LoadedSource(source=source, documents=answers)
     document = page(source, title=title, text=text, url=url, anchors=anchors)
-    return LoadedSource(source=source, documents=(document, *answers))
+    return LoadedSource(source=source, documents=(replace(document, language=language), *answers))
 
 
-def _decode_declared(content: bytes) -> str:
+def decode_html(content: bytes) -> str:
+    """Return a page's text: by its byte order mark, else as it declares, else by its bytes.
+
+    Raises:
+        UnreadableSourceError: the bytes are no text.
+    """
+    if content.startswith(codecs.BOM_UTF8):
+        return decode(content)
     declared = DECLARED_CHARSET.search(content[:4096])
     if declared:
         try:
@@ -73,7 +89,7 @@ def _main_text(html: str, tree: Any) -> str:
         raise UnreadableSourceError(
             "broken_html", "The HTML cannot be parsed; save the page again."
         ) from error
-    main = INLINE_MARKS.sub(r"\2", (main or "").strip())
+    main = with_rules(INLINE_MARKS.sub(r"\2", (main or "").strip()))
     return main if len(main) >= SHORT_PAGE else _body_text(tree) or main
 
 

@@ -1,20 +1,21 @@
-"""Markdown files: front matter gives title and url, else the first heading gives the title.
+"""Markdown files: front matter gives title, url, language and tags; else the first heading gives the title.
 
 Promises: the document's text is the file's own text below the front matter, so that a quote is verbatim.
 """
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from knowledge.document import LoadedSource
 from knowledge.errors import UnreadableSourceError
 from knowledge.links import web_address
 from knowledge.loaders.encoding import decode
+from knowledge.loaders.rows import words_of
 from knowledge.loaders.text import page, title_of_path
+from knowledge.markdown import parse_markdown, plain_inline
+from knowledge.scope import language_code
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -34,25 +35,15 @@ def load_markdown(source: str, content: bytes) -> LoadedSource:
     document = page(
         source, title=title, text=body, url=web_address(matter.get("url")), anchors=anchors_of(headings)
     )
-    return LoadedSource(source=source, documents=(document,))
+    language = language_code(matter.get("lang") or matter.get("language"))
+    tags = words_of(matter.get("tags", ""), separators="|;,\n")
+    return LoadedSource(source=source, documents=(replace(document, language=language, tags=tags),))
 
 
 def find_headings(text: str) -> list[str]:
     """List the headings of a Markdown text in order, without their markup."""
     tokens = parse_markdown(text)
     return [plain_inline(inline) for opening, inline in pairwise(tokens) if opening.type == "heading_open"]
-
-
-def parse_markdown(text: str) -> list[Token]:
-    """Parse Markdown with tables into markdown-it's block tokens, which carry their lines."""
-    return MarkdownIt("commonmark", {"html": True}).enable("table").parse(text)
-
-
-def plain_inline(inline: Token) -> str:
-    """Return the words of a line without emphasis, links or code marks."""
-    return "".join(
-        child.content or " " * (child.type == "softbreak") for child in inline.children or ()
-    ).strip()
 
 
 def anchors_of(headings: list[str]) -> dict[str, str]:
@@ -76,7 +67,14 @@ def _parse_front_matter(block: str) -> dict[str, str]:
         ) from error
     if not isinstance(values, dict):
         raise UnreadableSourceError("broken_front_matter", "The front matter must be `key: value` lines.")
-    return {str(key): value.strip() for key, value in values.items() if isinstance(value, str)}
+    return {str(key).lower(): text for key, value in values.items() if (text := _one_text(value))}
+
+
+def _one_text(value: Any) -> str:
+    """Return a value as one text, the entries of a list on lines of their own."""
+    if isinstance(value, list):
+        return "\n".join(entry.strip() for entry in value if isinstance(entry, str))
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _first_line(error: Exception) -> str:

@@ -1,7 +1,8 @@
 """PDF files: their text page by page, as Markdown in which each page is a heading.
 
 Promises: a passage knows its page (section "Page 3"; a page's fragment is `page=3`); running heads are left out
-and words divided at a line's end are joined; an encrypted, scanned or damaged file is a named failure.
+words divided at a line's end are joined, and tables are Markdown; an encrypted,
+scanned or damaged file is a named failure.
 """
 
 import io
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from knowledge.document import LoadedSource, LoadFailure
 from knowledge.errors import UnreadableSourceError
 from knowledge.limits import Limits
+from knowledge.loaders.html_text import with_rules
+from knowledge.loaders.pdf_tables import Places, find_rows
 from knowledge.loaders.text import page as make_page
 from knowledge.loaders.text import title_of_path
 
@@ -26,6 +29,7 @@ RUNNING_SHARE = 0.6  # of the pages, that begin or end with the same line
 FEWEST_PAGES = 4  # with fewer, the same line twice may be meant
 BULLET = re.compile(r"^[•◦▪‣●○■·–]\s+")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+TABLE = re.compile(r"^\|.*\|$(?:\n\|.*\|$)+", re.MULTILINE)
 RULE = re.compile(r"^[-=_*.·\s]{3,}$")
 DIVIDED = re.compile(r"(?<=[^\W\d_])(?:-|\u00ad)\n(?=[^\W\d_])(?![A-ZÀ-Þ])")
 
@@ -107,8 +111,11 @@ def _read_page(number: int, page: Any) -> _Page:
             if line.strip():
                 sizes.setdefault(_tidy(line), round(letters, 1))
 
-    text = page.extract_text(visitor_text=note_size)
+    places = Places()
+    text = page.extract_text(visitor_text=note_size, visitor_operand_before=places.note)
+    rows = find_rows(page.extract_text(extraction_mode="layout")) if places.may_be_table else {}
     lines = [_tidy(line) for line in text.encode("utf-8", "ignore").decode().splitlines()]
+    lines = [rows.get(line, line) for line in lines]
     return _Page(number, ["" if RULE.match(line) else line for line in lines], sizes)
 
 
@@ -179,7 +186,8 @@ def _page_text(page: _Page, running: set[str], body_size: float) -> tuple[str, l
             lines += ["", f"### {line}", ""]
         else:
             lines.append(line)
-    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    text = TABLE.sub(r"\n\g<0>\n", "\n".join(lines))
+    text = re.sub(r"\n{3,}", "\n\n", with_rules(text)).strip()
     return DIVIDED.sub("", text), headings
 
 

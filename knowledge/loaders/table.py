@@ -14,8 +14,9 @@ from knowledge.limits import Limits
 from knowledge.links import web_address
 from knowledge.loaders.rows import Row, read_csv, read_json, read_jsonl, read_xlsx, words_of
 from knowledge.loaders.slug import slug
+from knowledge.scope import language_code
 
-PRODUCT_COLUMNS = {"id", "name", "description", "url", "tags"}
+PRODUCT_COLUMNS = {"id", "name", "description", "url", "tags", "lang", "language"}
 
 
 def load_csv(source: str, content: bytes) -> LoadedSource:
@@ -157,6 +158,7 @@ def _add_answer(members: list[tuple[Row, str]], reading: _Reading) -> None:
             group=first.get("group") or None,
             questions=tuple(dict.fromkeys(phrasings)),
             tags=tuple(dict.fromkeys(tags)),
+            language=_language(first),
         )
     )
 
@@ -208,8 +210,13 @@ def _add(
             group=row.get("group") or None,
             attributes=attributes or {},
             tags=words_of(row.values("tags"), separators="|;,\n"),
+            language=_language(row),
         )
     )
+
+
+def _language(row: Row) -> str | None:
+    return language_code(row.get("lang") or row.get("language"))
 
 
 def _without_repeated_ids(source: str, parts: Sequence[LoadedSource]) -> LoadedSource:

@@ -26,7 +26,7 @@ DOCUMENTATION = {
 }
 
 
-async def documentation(question: str, _: Sequence[tuple[str, str]]) -> Answer:
+async def documentation(question: str, _: Sequence[tuple[str, str]], __: str | None = None) -> Answer:
     """Answer what a handful of words ask about; everything else is not written there."""
     if "bicycle" in question.lower():
         suggestion = Suggestion(id="cost", question="How much does the city bike cost?")

@@ -101,10 +101,10 @@ async def test_a_caller_cancelled_at_any_moment_leaves_nothing_unanswered(tmp_pa
 
 
 async def test_a_turn_that_fails_ends_with_an_apology_and_the_next_one_works(tmp_path: Path) -> None:
-    async def broken(question: str, history: Sequence[tuple[str, str]]) -> Answer:
+    async def broken(question: str, history: Sequence[tuple[str, str]], locale: str | None = None) -> Answer:
         if "France" in question:
             raise OSError("the index is gone")
-        return await documentation(question, history)
+        return await documentation(question, history, locale)
 
     async with room(tmp_path, broken) as opened:
         await opened.say("k1", "Do you ship to France?")
@@ -119,9 +119,9 @@ async def test_a_turn_that_fails_ends_with_an_apology_and_the_next_one_works(tmp
 async def test_accepting_does_not_wait_for_answers(tmp_path: Path) -> None:
     let_go = asyncio.Event()
 
-    async def slow(question: str, history: Sequence[tuple[str, str]]) -> Answer:
+    async def slow(question: str, history: Sequence[tuple[str, str]], locale: str | None = None) -> Answer:
         await let_go.wait()
-        return await documentation(question, history)
+        return await documentation(question, history, locale)
 
     async with room(tmp_path, slow) as opened:
         accepted = [await opened.say(f"k{number}") for number in range(3)]

@@ -97,13 +97,13 @@ def test_a_batch_with_a_byte_order_mark_and_odd_line_separators_is_read(
 def check_shape(answer: dict[str, object]) -> None:
     """See that an answer has the contract's keys and kinds."""
     keys = {"id", "kind", "text", "confidence", "citations", "hits"}
-    assert keys <= answer.keys() <= {*keys, "suggestions"}
+    assert keys <= answer.keys() <= {*keys, "suggestions", "products", "unknown"}
     assert answer["kind"] in {"faq", "extracted", "generated", "none"}
     assert 0 <= answer["confidence"] <= 1  # type: ignore[operator]
     assert answer["hits"]
     assert len(answer["hits"]) == len(set(answer["hits"])) <= 10  # type: ignore[arg-type, call-overload]
     for citation in answer["citations"]:  # type: ignore[attr-defined]
-        assert set(citation) == {"document_id", "passage_id", "title", "url", "quote"}
+        assert set(citation) == {"document_id", "passage_id", "title", "url", "link", "quote"}
         assert citation["quote"]
 
 

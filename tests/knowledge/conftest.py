@@ -18,7 +18,7 @@ from knowledge import (
     vectors_of,
 )
 
-Build = Callable[[Sequence[Document]], KnowledgeBase]
+Build = Callable[..., KnowledgeBase]
 
 
 @pytest.fixture(scope="session")
@@ -28,15 +28,15 @@ def embedder() -> Embedder:
 
 @pytest.fixture(scope="session")
 def build(embedder: Embedder) -> Build:
-    """Return what makes a knowledge base of documents."""
+    """Return what makes a knowledge base of documents; `answer_from=0` reads whatever is found first."""
 
-    def build_of(documents: Sequence[Document]) -> KnowledgeBase:
+    def build_of(documents: Sequence[Document], **more: Any) -> KnowledgeBase:
         passages = split_documents(documents, embedder=embedder)
         vectors: dict[str, np.ndarray] = {}
         for batch in vectors_of(passages, embedder, known=lambda _: {}):
             vectors.update(batch.vectors)
         index = ExactIndex(list(vectors), np.array(list(vectors.values())).reshape(-1, embedder.dimensions))
-        return KnowledgeBase(passages, index, embedder)
+        return KnowledgeBase(passages, index, embedder, **more)
 
     return build_of
 

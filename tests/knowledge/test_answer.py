@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from knowledge import Document, DocumentKind, Embedder, ExactIndex, KnowledgeBase, split_documents
-from knowledge.read import read_passage
+from knowledge.read import best_units, quote_span
 
 Make = Callable[..., Document]
 Build = Callable[[Sequence[Document]], KnowledgeBase]
@@ -86,7 +86,8 @@ def test_what_announces_something_is_quoted_with_it(make_page: Make, embedder: E
     text = "Welcome to all of you.\n\nPaste this line:\n\n```sh\npair --all\n```\n\nEnjoy the light."
     (passage,) = split_documents([make_page(text)], embedder=embedder)
 
-    (quote,) = read_passage(passage, [0.1, 0.9, 0.0, 0.2])
+    (span,) = best_units(passage, [0.1, 0.9, 0.0, 0.2])
+    quote = quote_span(passage, span)
 
     assert quote.text == "Paste this line:\n\n```sh\npair --all\n```"
     assert text[quote.start : quote.end] == quote.text
@@ -95,18 +96,18 @@ def test_what_announces_something_is_quoted_with_it(make_page: Make, embedder: E
 def test_at_most_two_sentences_are_quoted(make_page: Make, embedder: Embedder) -> None:
     (passage,) = split_documents([make_page("One is here. Two is here. Three is here.")], embedder=embedder)
 
-    assert [quote.text for quote in read_passage(passage, [0.9, 0.2, 0.8])] == [
-        "One is here.",
-        "Three is here.",
-    ]
-    assert [quote.text for quote in read_passage(passage, [0.9, 0.8, 0.7])] == ["One is here. Two is here."]
-    assert [quote.text for quote in read_passage(passage, [0.9, 0.2, 0.1])] == ["One is here."]
+    def quoted(*scores: float) -> list[str]:
+        return [quote_span(passage, span).text for span in best_units(passage, scores)]
+
+    assert quoted(0.9, 0.2, 0.8) == ["One is here.", "Three is here."]
+    assert quoted(0.9, 0.8, 0.7) == ["One is here. Two is here."]
+    assert quoted(0.9, 0.2, 0.1) == ["One is here."]
 
 
 def test_a_table_answers_by_its_row(knowledge: KnowledgeBase) -> None:
     answer = knowledge.answer("What is the price of the floor model?")
 
-    assert answer.text == "Model: Floor, Weight: 4 kg, Price: 199 EUR"
+    assert answer.text == "Floor — Weight: 4 kg, Price: 199 EUR"
     assert answer.citations[0].quote == "| Floor | 4 kg | 199 EUR |"
 
 
@@ -136,9 +137,16 @@ def test_what_nobody_wrote_about_is_not_answered(knowledge: KnowledgeBase, quest
     assert answer.confidence < 0.5
 
 
-@pytest.mark.parametrize("question", ["Do you ship to Mars?", "Can I return a lamp within 365 days?"])
+@pytest.mark.parametrize(
+    "question", ["Do you ship to Mars?", "do you ship to mars", "Can I return a lamp within 365 days?"]
+)
 def test_a_name_or_number_that_nothing_holds_is_not_answered(knowledge: KnowledgeBase, question: str) -> None:
     assert knowledge.answer(question).kind == "none"
+
+
+def test_a_misspelt_name_is_no_other_name(knowledge: KnowledgeBase) -> None:
+    assert knowledge.answer("do you ship to canda").hits[0] == "r2"
+    assert knowledge.answer("do you ship to canda").kind == "faq"
 
 
 def test_hits_are_given_without_an_answer_too(knowledge: KnowledgeBase) -> None:
@@ -152,6 +160,20 @@ def test_what_comes_close_is_suggested(knowledge: KnowledgeBase) -> None:
 
     assert answer.kind == "none"
     assert answer.suggestions == (("r2", "Do you ship to Canada?"),)
+
+
+def test_an_entry_is_suggested_by_its_own_question(build: Build, make_faq: Make) -> None:
+    knowledge = build(
+        [
+            make_faq("r1", "Can I return a lamp?", "Yes.", "giv my monny bak now plz"),
+            make_faq("r2", "Do you ship to Canada?", "Yes, it takes a week."),
+        ],
+        answer_from=1.0,
+    )
+
+    suggestions = knowledge.answer("giv my monny bak now").suggestions
+
+    assert suggestions[0] == ("r1", "Can I return a lamp?")
 
 
 def test_a_follow_up_leans_on_what_was_asked(knowledge: KnowledgeBase) -> None:

@@ -140,3 +140,18 @@ def test_an_id_is_given_once_in_a_folder(folder: Path) -> None:
 def test_a_missing_folder_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(NotADirectoryError, match="does not exist"):
         list(load_folder(tmp_path / "none"))
+
+
+@pytest.mark.parametrize("name", ["outline.md", "outline.html"])
+def test_a_page_of_headings_only_is_named(folder: Path, name: str) -> None:
+    content = {
+        "outline.md": "# Help\n\n## Orders\n\n## Returns\n",
+        "outline.html": "<html><body><main><h1>Help</h1><h2>Orders</h2></main></body></html>",
+    }
+    (folder / name).write_text(content[name])
+
+    (loaded,) = load_folder(folder)
+
+    assert loaded.documents == ()
+    assert [failure.code for failure in loaded.failures] == ["only_headings"]
+    assert "'Help'" in loaded.failures[0].message

@@ -1,5 +1,6 @@
 """PDF files: pages, headings, running heads, divided words, and what cannot be read."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,3 +98,35 @@ def test_a_page_that_cannot_be_read_is_named_and_the_others_are_loaded(folder: P
 
     assert only(loaded).text == "## Page 1\n\nOne.\n\n## Page 3\n\nThree."
     assert [(f.code, f.message[:6]) for f in loaded.failures] == [("broken_page", "Page 2")]
+
+
+def laid_out(*lines: tuple[int, Sequence[tuple[int, str]]]) -> bytes:
+    """Write one page, each line at its height, each of its words at its place."""
+    shown = [b"BT /F1 11 Tf"]
+    for height, words in lines:
+        shown += [b"1 0 0 1 %d %d Tm (%s) Tj" % (left, height, word.encode()) for left, word in words]
+    return pdf_of_contents(stream(b"\n".join([*shown, b"ET"])))
+
+
+def test_a_table_keeps_its_rows_and_cells(folder: Path) -> None:
+    rows = [("Plan", "Price per month", "Users"), ("Basic", "9 EUR", "1"), ("Pro", "29 EUR", "up to 10")]
+    table = [
+        (760 - 16 * number, list(zip((50, 200, 400), row, strict=True))) for number, row in enumerate(rows)
+    ]
+    text = "We sell plans."
+    (folder / "plans.pdf").write_bytes(laid_out((800, [(50, text)]), *table, (680, [(50, "That is all.")])))
+
+    ((document,),) = [loaded.documents for loaded in load_folder(folder)]
+
+    assert "| Plan | Price per month | Users |\n|---|---|---|\n| Basic | 9 EUR | 1 |" in document.text
+    assert "| Pro | 29 EUR | up to 10 |\n\nThat is all." in document.text
+
+
+def test_text_in_two_columns_is_no_table(folder: Path) -> None:
+    left = "These are words that run on over the line"
+    lines = [(760 - 16 * n, [(50, f"{left} {n}"), (330, f"{left} {n + 9}")]) for n in range(5)]
+    (folder / "news.pdf").write_bytes(laid_out(*lines))
+
+    ((document,),) = [loaded.documents for loaded in load_folder(folder)]
+
+    assert "|" not in document.text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.leads.cells import XLSX_CELL_UNITS, clean, for_csv, parts_for_xlsx, restore
+from bot.domain.cells import XLSX_CELL_UNITS, clean, for_csv, parts_for_xlsx, restore
 
 DANGEROUS = [
     "=1+1",

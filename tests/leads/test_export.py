@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator
 import openpyxl
 import pytest
 
+from bot.domain.cells import clean, restore
 from bot.domain.facts import FactState
-from bot.leads.cells import clean, restore
 from bot.leads.columns import LeadRecord
 from bot.leads.export import ExportError, export_stream
 from bot.leads.workbook import LeadWorkbook

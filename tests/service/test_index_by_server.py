@@ -13,8 +13,6 @@ from tests.service.visitor_client import Visitor, http_client
 
 pytestmark = pytest.mark.slow
 
-ASK_EVERY_S = 0.5
-
 
 def foyer(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
     """Run the command line beside the server."""
@@ -106,7 +104,6 @@ async def test_answers_are_whole_while_the_index_is_rebuilt_again_and_again(
     answers = []
     while not rebuilding.done():
         answers.append((await socket.ask("Do you ship to France?"))["text"])
-        await asyncio.sleep(ASK_EVERY_S)
     await rebuilding
     await socket.close()
 

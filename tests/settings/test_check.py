@@ -1,5 +1,6 @@
 """`foyer check` names each fault, with its place, and exits 1."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from bot.assemble.offline import index_site
 from bot.commands import check
 from bot.domain.errors import ConfigurationError
 from bot.settings import demo_site_folder
@@ -75,18 +77,113 @@ def test_a_broken_source_an_empty_folder_and_a_broken_test_are_named(site: Path)
     assert "one.yaml:2: `a` is given twice" in named
 
 
-def test_two_answers_to_one_question_are_a_contradiction(site: Path) -> None:
+def test_two_answers_to_one_question_are_named_with_both_places_and_accepted_by_id(site: Path) -> None:
     (site / "knowledge" / "old.csv").write_text("id,question,answer\nx,can i RETURN it,No.\n")
 
-    assert any("is answered differently by 'r' (faq.csv) and 'x'" in text for text in problems(site))
+    row = next(row for row in found(site, code=1)["problems"] if row["part"] == "knowledge")
+
+    assert row["place"] == "old.csv:2"
+    assert "“can i RETURN it” asks the same as “Can I return it?” (faq.csv:2)" in row["what"]
+    assert "answered differently by 'r' and 'x': “No.” against “Within thirty days" in row["what"]
+    (site / "foyer.yaml").write_text(f"name: Shop\ncheck: {{ignore: [{row['id']}]}}\n")
+    found(site, code=0)
 
 
-def test_the_same_answer_twice_is_no_contradiction(site: Path) -> None:
+def test_the_same_answer_twice_is_to_be_merged(site: Path) -> None:
     (site / "knowledge" / "copy.csv").write_text(
         "id,question,answer\nx,Can I return it?,within thirty days of receiving it\n"
     )
 
+    assert any("is answered the same: merge them" in text for text in problems(site))
+
+
+def test_a_page_that_contradicts_an_entry_is_named_with_both_lines(site: Path) -> None:
+    (site / "knowledge" / "terms.md").write_text(
+        "# Terms\n\nHello.\n\nGoods can be returned within 14 days.\n"
+    )
+    (site / "knowledge" / "faq.csv").write_text(
+        "id,question,answer\nr,How do I send goods back?,You can return goods within thirty days.\n"
+    )
+
+    row = next(row for row in found(site, code=1)["problems"] if row["part"] == "knowledge")
+
+    assert row["place"] == "faq.csv:2"
+    assert row["what"].startswith("says 'thirty days' where terms.md:5 says '14 days'")
+    assert "“Goods can be returned within 14 days.”" in row["what"]
+
+
+def test_what_is_accepted_in_vain_is_a_note(site: Path) -> None:
+    (site / "foyer.yaml").write_text("name: Shop\ncheck: {ignore: [contradiction-0123abcd]}\n")
+
+    notes = [row["what"] for row in found(site, code=0)["notes"]]
+
+    assert any("accepts contradiction-0123abcd, which nothing has any more" in note for note in notes)
+
+
+def test_an_answer_that_lost_its_source_since_the_last_version_is_named(site: Path) -> None:
+    faq = site / "knowledge" / "faq.csv"
+    faq.write_text(faq.read_text() + "m,Do you mend tents?,We mend tents in our workshop.\n")
+    asyncio.run(index_site(site, full=False, progress=None))
+    faq.write_text("id,question,answer\nr,Can I return it?,Within twenty days of receiving it.\n")
+
+    result = found(site, code=1)
+
+    (row,) = result["problems"]
+    assert row["what"].startswith("“Do you mend tents?” was answered by the version before and is not now")
+    assert "'m' of faq.csv is gone" in row["what"]
+    assert any("“Can I return it?” is answered otherwise" in note["what"] for note in result["notes"])
+    (site / "foyer.yaml").write_text(f"name: Shop\ncheck: {{ignore: [{row['id']}]}}\n")
     found(site, code=0)
+
+
+def test_what_to_expect_is_a_note_with_figures(site: Path) -> None:
+    (note,) = (row for row in found(site, code=0)["notes"] if "figures" in row)
+
+    assert note["what"].startswith("Too few entries to say")
+    assert note["figures"] == {
+        "asked": 0,
+        "right": None,
+        "wrong": None,
+        "left_out": 0,
+        "answered_all_the_same": None,
+    }
+
+
+def test_a_question_that_is_no_longer_answered_is_named_with_case_and_line(site: Path) -> None:
+    (site / "tests" / "one.yaml").write_text(
+        "- visitor: Can I return it?\n  expect: {kind: faq}\n- visitor: Who was Napoleon?\n  expect: {cites: true}\n"
+    )
+
+    named = [text for text in problems(site) if text.startswith("tests")]
+
+    assert named == ["tests one.yaml:3: expected cites True, got False (case 'one')"]
+
+
+@pytest.mark.parametrize(
+    ("case", "complaint"),
+    [
+        (
+            "- visitor: Hello\n  expct: {kind: greeting}\n",
+            "one.yaml:2: `expct` is not a known key here; did you mean `expect`?",
+        ),
+        (
+            "conversation:\n  - visitor: Hello\nexpects: {score: 3}\n",
+            "one.yaml:3: `expects` is not a known key here",
+        ),
+        (
+            "conversation:\n  - visitor: Hello\nexpect: {score: {atleast: 3}}\n",
+            "one.yaml:3: score: expected are at_least, at_most, not atleast",
+        ),
+        (
+            "conversation:\n  - visitor: Hello\nexpect: {facts: {budgt: {state: not_asked}}}\n",
+            "one.yaml:3: facts: expected are",
+        ),
+    ],
+)
+def test_an_expectation_that_would_never_be_checked_is_named(site: Path, case: str, complaint: str) -> None:
+    (site / "tests" / "one.yaml").write_text(case)
+
+    assert any(complaint in text for text in problems(site)), problems(site)
 
 
 def test_mail_without_a_mail_server_is_named(site: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.phrases import PHRASES
+from bot.domain.crawl_plan import CrawlPlan
 from bot.domain.errors import ConfigurationError
 from bot.settings import FilesError, demo_site_folder, load_site, site_snippet, site_warnings
 from bot.settings.site_file import MessagesSection
@@ -215,3 +216,43 @@ def test_the_snippet_is_the_line_of_the_contract() -> None:
     expected = '<script type="module" src="https://chat.example.com/widget.js" data-site="mysite"></script>'
 
     assert site_snippet("mysite", "https://chat.example.com/") == expected
+
+
+def test_a_crawl_is_read_with_its_defaults(tmp_path: Path) -> None:
+    first = "{url: 'https://www.example.com/docs/'}"
+    second = "{url: 'https://b.example', every: never, delay: 0.5s, exclude: ['/*.pdf$']}"
+    text = f"knowledge:\n  crawl:\n    - {first}\n    - {second}\n"
+    (tmp_path / "foyer.yaml").write_text(text)
+
+    plain, special = load_site(tmp_path).crawls
+
+    assert plain == CrawlPlan(url="https://www.example.com/docs/")
+    assert (special.every_s, special.delay_s, special.exclude) == (None, 0.5, ("/*.pdf$",))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("url: ftp://example.com", "is no website to begin at"),
+        ("url: https://user@example.com/", "is no website to begin at"),
+        ("url: https://example.com:99999/", "is no website to begin at"),
+        ("url: https://example.com/\n      every: 1m", "'1m' is not between 15m and 30d"),
+        ("url: https://example.com/\n      delay: fast", "'fast' is no duration"),
+        (
+            "url: https://example.com/\n      sitemap: sitemap.xml",
+            "`sitemap` must be true, false or an address",
+        ),
+        ("url: https://example.com/\n      exclude: [docs]", "'docs' is no path"),
+        ("url: https://example.com/\n      max_page: 5", "did you mean `max_pages`?"),
+        ("url: https://example.com/\n      max_pages: 90000", "`max_pages` must be at most 5000"),
+        ("url: https://example.com/\n    - url: https://example.com/", "is crawled twice"),
+        ("every: 24h", "`url` is missing"),
+    ],
+)
+def test_a_crawl_that_can_not_work_is_named_with_its_line(tmp_path: Path, line: str, said: str) -> None:
+    (tmp_path / "foyer.yaml").write_text(f"knowledge:\n  crawl:\n    - {line}\n")
+
+    with pytest.raises(ConfigurationError, match=r"foyer\.yaml:[234]: ") as error:
+        load_site(tmp_path)
+
+    assert said in str(error.value)

@@ -1,6 +1,6 @@
 """The vector index is disposable: damage is found before Chroma sees it, and it is built again from the rows.
 
-Chroma itself notices half of these damages, answers wrongly for a quarter, and takes the process with it for one.
+Chroma itself opens many of these damages, answers wrongly for some, and takes the process with it for one.
 """
 
 import shutil

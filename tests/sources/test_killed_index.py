@@ -25,7 +25,7 @@ SITE = SiteId("site")
 KILLED_RUN = """
 import asyncio, importlib, os, signal, sys
 from pathlib import Path
-from bot.assemble.indexing import run_index
+from bot.assemble.indexing import SiteSources, run_index
 
 where, calls, site = sys.argv[1], [int(sys.argv[2])], sys.argv[3]
 module, _, path = where.partition(":")
@@ -42,7 +42,7 @@ def killed(*arguments, **named):
     return real(*arguments, **named)
 
 setattr(owner, name, killed)
-asyncio.run(run_index("site", Path(site), full=False))
+asyncio.run(run_index(SiteSources(site_id="site", folder=Path(site)), full=False))
 """
 """An index run that is killed when it calls something for the nth time."""
 
@@ -91,12 +91,15 @@ async def marks_served(home: Path, embedder: Embedder) -> set[str]:
     return {passage.text.split()[-2] for passage in active.passages}
 
 
+KEPT = "SELECT version FROM active_versions UNION SELECT previous_version FROM active_versions"
+
+
 async def leftovers(home: Path) -> dict[str, int]:
-    """Count what nothing that serves needs."""
+    """Count what neither the serving version nor the one before it needs."""
     db = await Database.open(f"sqlite+aiosqlite:///{home / 'foyer.db'}")
     queries = {
-        "versions": "SELECT count(*) - 1 FROM index_versions",
-        "passages": "SELECT count(*) FROM passages WHERE version NOT IN (SELECT version FROM active_versions)",
+        "versions": f"SELECT count(*) FROM index_versions WHERE version NOT IN ({KEPT})",
+        "passages": f"SELECT count(*) FROM passages WHERE version NOT IN ({KEPT})",
         "vectors": "SELECT count(*) FROM vectors WHERE vector_key NOT IN (SELECT vector_key FROM passage_vectors)",
     }
     async with db.read() as connection:

@@ -10,8 +10,7 @@ import pytest
 from bot.domain.conversation import SiteId
 from bot.sources import IndexBuildError, Sync, exact_knowledge, open_active
 from bot.store import Database, passages, sources
-from knowledge import ChromaStore, CollectionBuilder, Embedder, LoadedSource
-from knowledge.sandbox import Sandbox
+from knowledge import ChromaStore, CollectionBuilder, Embedder
 from tests.sources.conftest import PowerCutError
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
@@ -70,20 +69,6 @@ async def test_only_what_changed_is_embedded_again(sync: Sync, folder: Path, emb
 
     assert embedder.embedded
     assert all("green" in text for text in embedder.embedded)
-
-
-@pytest.fixture
-def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Names of the files that are parsed from now on."""
-    names: list[str] = []
-    real = Sandbox.parse
-
-    def parse(sandbox: Sandbox, source: str, content: bytes, *, suffix: str) -> LoadedSource:
-        names.append(source)
-        return real(sandbox, source, content, suffix=suffix)
-
-    monkeypatch.setattr(Sandbox, "parse", parse)
-    return names
 
 
 async def texts_served(db: Database) -> list[str]:
@@ -267,7 +252,7 @@ async def test_an_index_that_does_not_hold_what_it_was_given_never_serves(
     assert active.version == before.index_version
 
 
-async def test_old_versions_leave_nothing_behind(
+async def test_of_old_versions_the_rows_of_the_last_stay_and_nothing_else(
     sync: Sync, folder: Path, db: Database, chroma: ChromaStore, tmp_path: Path
 ) -> None:
     for number in range(3):
@@ -277,11 +262,12 @@ async def test_old_versions_leave_nothing_behind(
     assert chroma.names() == [f"kb-harbour-v{last.index_version}"]
     assert len(list((tmp_path / "index").iterdir())) == 1
     async with db.read() as connection:
-        assert [v.version for v in await passages.versions(connection, SITE)] == [last.index_version]
-        kept = await connection.exec_driver_sql("SELECT count(*) FROM vectors")
-        assert kept.scalar_one() == len(
-            await passages.vectors(connection, (await passages.versions(connection, SITE))[0])
-        )
+        kept = await passages.versions(connection, SITE)
+        assert kept[:-1] == [await passages.previous_version(connection, SITE)]
+        assert kept[-1].version == last.index_version
+        used = {key for version in kept for key in await passages.vectors(connection, version)}
+        count = await connection.exec_driver_sql("SELECT count(*) FROM vectors")
+        assert count.scalar_one() == len(used)
 
 
 async def test_runs_of_one_site_leave_every_other_site_alone(

@@ -4,7 +4,6 @@ import { markdown, safeUrl } from './markdown.js';
 
 const THUMB =
   'M7 11v9H4v-9zl4-8c2 0 3 1 2.700 3L13 9h5.500c1.500 0 2.300 1 2 2.500l-1.300 6.500c-.3 1.300-1.200 2-2.500 2H7';
-const WORDS_FOUND = 6;
 const CONFIRMED_MS = 2_000;
 
 /** @typedef {{ t: Foyer.Strings, name: string, judge: (message_id: string, helpful: boolean) => void }} Manners */
@@ -63,11 +62,11 @@ function code(words, t) {
 }
 
 /** A footnote: leads to the place in its source, or shows the quote. @param {Foyer.Citation} citation @param {Foyer.Strings} t */
-function note({ n, title, url, quote }, t) {
+function note({ n, title, url, link, quote }, t) {
   const words = [h('b', {}, `${n}`), h('span', { dir: 'auto' }, title)];
   const look = { className: 'note', part: 'source' };
-  const href = safeUrl(url);
-  if (href) return h('a', { ...look, ...away(place(href, quote)), title: quote }, ...words, hint(t));
+  const href = safeUrl(link ?? url);
+  if (href) return h('a', { ...look, ...away(href), title: quote }, ...words, hint(t));
   const shown = h('div', { className: 'quote', dir: 'auto', hidden: true }, quote);
   const button = h('button', { ...look, ariaExpanded: 'false' }, ...words);
   button.onclick = () => {
@@ -76,13 +75,6 @@ function note({ n, title, url, quote }, t) {
     button.after(shown);
   };
   return button;
-}
-
-/** The address of the quoted words (a text fragment, where the browser knows them). @param {string} href @param {string} quote */
-function place(href, quote) {
-  const words = quote.split(/\s+/, WORDS_FOUND).join(' ');
-  if (!words || /[|*_`#[\]]/.test(words)) return href;
-  return `${href}${href.includes('#') ? '' : '#'}:~:text=${encodeURIComponent(words).replace(/-/g, '%2D')}`;
 }
 
 /** @param {string} id @param {HTMLElement[]} notes @param {Manners} manners */

@@ -10,6 +10,8 @@ declare namespace Foyer {
     n: number;
     title: string;
     url: string | null;
+    /** Opens at the quoted words. */
+    link?: string | null;
     quote: string;
     passage_id?: string;
   }

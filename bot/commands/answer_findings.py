@@ -1,0 +1,103 @@
+"""What becomes of answers: those that were given before and are not now, and how many to expect."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from bot.commands.finding import Finding, finding_id, note, problem, shown
+
+if TYPE_CHECKING:
+    from bot.assemble.reviewing import Review
+    from bot.sources import AnswerChange, Expectation, Share
+
+CHANGES_SHOWN = 20
+
+
+def in_answers(review: "Review", tested: Sequence[str]) -> Iterator[Finding]:
+    """Name answers that are lost or changed since the version before.
+
+    Args:
+        review: what is written now, and before.
+        tested: what the site's own conversations ask.
+    """
+    from bot.sources import compare_answers
+
+    if review.before is None:
+        return
+    changes = compare_answers(review.before, review.written, [*tested, *review.asked])
+    for change in changes:
+        if change.is_lost:
+            yield lost(change, review)
+    changed = [change for change in changes if not change.is_lost]
+    for change in changed[:CHANGES_SHOWN]:
+        what = (
+            f"{shown(change.question)} is answered otherwise than in the version before: "
+            f"{shown(change.after.text or '')} instead of {shown(change.before.text or '')}."
+        )
+        yield note(
+            "knowledge", what, id=finding_id("changed-answer", change.question, change.after.text or "")
+        )
+    if len(changed) > CHANGES_SHOWN:
+        yield note("knowledge", f"{len(changed) - CHANGES_SHOWN} more questions are answered otherwise.")
+
+
+def lost(change: "AnswerChange", review: "Review") -> Finding:
+    """Say which answer is gone, and what became of its source."""
+    assert review.before is not None
+    cited = change.before.citations[0].document_id if change.before.citations else ""
+    source = review.before.sources.get(cited, cited)
+    is_gone = cited not in review.written.hashes
+    reason = f"{cited!r} of {source} is gone" if is_gone else f"{cited!r} of {source} no longer answers it"
+    what = (
+        f"{shown(change.question)} was answered by the version before and is not now: {reason}. "
+        f"It said {shown(change.before.text or '')}."
+    )
+    return problem("knowledge", what, place=source, id=finding_id("lost-answer", change.question))
+
+
+def in_expectation(review: "Review") -> Iterator[Finding]:
+    """Say how many questions are answered, rightly and wrongly, by what is written here."""
+    from bot.sources import estimate
+
+    expected = estimate(review.written)
+    yield note("knowledge", in_words(expected), figures=figures(expected))
+
+
+def in_words(expected: "Expectation") -> str:
+    """Say what to expect in a sentence or two."""
+    if expected.right is None or expected.wrong is None:
+        first = (
+            f"Too few entries to say how many questions are answered right: only {expected.n_asked} other phrasings "
+            "and headings to ask by. Add `variants` to FAQ entries."
+        )
+    else:
+        right, wrong = round(100 * expected.right.value), round(100 * expected.wrong.value)
+        first = (
+            f"Of 100 questions like those written here, about {right} are answered right ({between(expected.right)}), "
+            f"{wrong} wrongly ({between(expected.wrong)}) and {max(0, 100 - right - wrong)} not; from "
+            f"{expected.n_asked} phrasings and headings, each left out and asked."
+        )
+    same = expected.answered_all_the_same
+    if same is None:
+        return first
+    return (
+        f"{first} Of 100 whose answer is not written, about {round(100 * same.value)} are answered all the same "
+        f"({between(same)}); from {expected.n_left_out} entries, each left out and asked."
+    )
+
+
+def between(share: "Share") -> str:
+    """Say the range of a share."""
+    return f"{round(100 * share.low)} to {round(100 * share.high)}"
+
+
+def figures(expected: "Expectation") -> dict[str, float | None]:
+    """Return the expectation as numbers for programs, shares from 0 to 1."""
+    return {
+        "asked": expected.n_asked,
+        "right": round(expected.right.value, 3) if expected.right else None,
+        "wrong": round(expected.wrong.value, 3) if expected.wrong else None,
+        "left_out": expected.n_left_out,
+        "answered_all_the_same": round(expected.answered_all_the_same.value, 3)
+        if expected.answered_all_the_same
+        else None,
+    }

@@ -1,0 +1,74 @@
+"""Quotes as people read them: prose on one line, lists as they are, rows with the names of their columns."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from knowledge.blocks import BlockKind, find_blocks
+from knowledge.document import Passage
+from knowledge.plain import TABLE_RULE, one_line, show
+from knowledge.read import Quote
+from knowledge.recommend import price_said
+from knowledge.sentences import Span
+from knowledge.tables import say_row
+
+
+def say_quotes(quoted: Sequence[tuple[Passage, Quote]]) -> str:
+    """Say quotes one after another, what is laid out in lines of its own."""
+    shown = [say_quote(passage, quote) for passage, quote in quoted]
+    text = shown[0] if shown else ""
+    for before, after in pairwise(shown):
+        text += ("\n\n" if _is_block(before) or _is_block(after) else " ") + after
+    return text.strip()
+
+
+def say_quote(passage: Passage, quote: Quote) -> str:
+    """Say one quote of a passage."""
+    span = quote.start - passage.start, quote.end - passage.start
+    if not passage.is_markdown:
+        return one_line(quote.text)
+    return _say_rows(passage.text, span, passage.lead) or show(quote.text)
+
+
+def say_text(passage: Passage) -> str:
+    """Say all of an answer as it was written, its tables row by row."""
+    text = passage.text
+    if not passage.is_markdown:
+        return text
+    for block in reversed(find_blocks(text, is_markdown=True)):
+        if block.kind is BlockKind.TABLE and block.members:
+            rows = _say_rows(text, (block.members[0][0], block.members[-1][1]), "")
+            text = text[: block.start] + rows + text[block.end :]
+    return text
+
+
+def say_product(product: Passage, quotes: Sequence[Quote], reasons: Sequence[str] = ()) -> str:
+    """Say a product's name and price, further cells that are reasons, and what is quoted of its description."""
+    cells = "; ".join(dict.fromkeys(filter(None, (price_said(product), *reasons))))
+    text = say_quotes([(product, quote) for quote in quotes])
+    return f"{product.title}{f' ({cells})' if cells else ''}: {text}"
+
+
+def say_side_by_side(said: Sequence[str]) -> str:
+    """Say things below one another, each an item where each is one line; the same words are said once."""
+    different = list(dict.fromkeys(said))
+    if len(different) > 1 and not any("\n" in words for words in different):
+        return "\n".join(f"- {words}" for words in different)
+    return "\n\n".join(different)
+
+
+def _say_rows(text: str, span: Span, lead: str) -> str:
+    """Say rows of a table, each an item when they are several; "" when the span is no rows."""
+    rows: list[str] = []
+    start, end = span
+    for line in text[start:end].split("\n"):
+        said = say_row(text, (start, start + len(line)), lead)
+        if said is None and not TABLE_RULE.match(line):
+            return ""
+        rows += [said] if said else []
+        start += len(line) + 1
+    return rows[0] if len(rows) == 1 else "\n".join(f"- {row}" for row in rows)
+
+
+def _is_block(text: str) -> bool:
+    """Whether what is shown must stand on lines of its own: code, a list."""
+    return text.lstrip().startswith("```") or "\n" in text.strip() or text.startswith(("- ", "* ", "+ "))

@@ -1,0 +1,119 @@
+"""What is found for a question, as values: an answer with its citations, and hits with their probability."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.document import Passage
+from knowledge.hits import Hit
+from knowledge.links import web_address
+from knowledge.plain import one_line
+from knowledge.read import Quote
+from knowledge.recommend import Offer
+from knowledge.text_fragment import place_link
+
+UNTITLED_CHARACTERS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundCitation:
+    """A quote and where it stands: offsets in code points into the document's text.
+
+    `url` is the address of the page or section, `link` the one that opens at the quoted words.
+    """
+
+    document_id: str
+    passage_id: str
+    title: str
+    url: str | None
+    quote: str
+    start: int
+    end: int
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundProduct:
+    """A product that is recommended; `price` and `currency` as the table has them.
+
+    `reasons` are the cells that met the wish, as `(column, cell)`.
+    """
+
+    document_id: str
+    name: str
+    price: str | None
+    currency: str | None
+    url: str | None
+    image: str | None
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundAnswer:
+    """The outcome of one question; with kind "none" there is no text and no citation.
+
+    `confidence` is the probability (0–1) that the best hit answers; `hits` are document ids, best first;
+    `suggestions` are `(document_id, question)` that may be meant; `unknown` what a comparison names and
+    nothing written does; `products` what is recommended, at most three.
+    """
+
+    kind: Literal["faq", "extracted", "none"]
+    text: str | None
+    confidence: float
+    citations: tuple[FoundCitation, ...] = ()
+    hits: tuple[str, ...] = ()
+    suggestions: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+    products: tuple[FoundProduct, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """Hits, best first, and the probability (0–1) that the first one answers."""
+
+    hits: tuple[Hit, ...]
+    confidence: float
+
+
+def product_of(offer: Offer) -> FoundProduct:
+    """Return a recommended product by its cells."""
+    product = offer.product
+    return FoundProduct(
+        document_id=product.document_id,
+        name=product.title,
+        price=product.attributes.get("price"),
+        currency=product.attributes.get("currency"),
+        url=product.url,
+        image=web_address(product.attributes.get("image")),
+        reasons=offer.reasons,
+    )
+
+
+def cite(
+    quoted: Iterable[tuple[Passage, Quote]], documents: Mapping[str, Sequence[Passage]]
+) -> tuple[FoundCitation, ...]:
+    """Say where quotes stand; what is said twice in the same words is cited once.
+
+    Args:
+        quoted: quotes and their passages.
+        documents: all passages of each document by its id, in order.
+    """
+    citations: dict[str, FoundCitation] = {}
+    for passage, quote in quoted:
+        citation = FoundCitation(
+            document_id=passage.document_id,
+            passage_id=passage.passage_id,
+            title=passage.title or one_line(passage.text)[:UNTITLED_CHARACTERS],
+            url=passage.url,
+            quote=quote.text,
+            start=quote.start,
+            end=quote.end,
+            link=place_link(
+                passage,
+                quote.start - passage.start,
+                quote.end - passage.start,
+                documents[passage.document_id],
+            ),
+        )
+        citations.setdefault(one_line(quote.text).casefold(), citation)
+    return tuple(citations.values())

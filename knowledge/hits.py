@@ -1,0 +1,70 @@
+"""A passage found, and a list of them in which nothing is said twice."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.document import DocumentKind, Passage
+
+SAME_SHARE = 0.9  # of the words of two texts, for the second to be the first in other words
+
+
+@dataclass(frozen=True, slots=True)
+class Phrased:
+    """What the phrasings of an entry say of a question (see `PhrasingHead`), all from 0 to about 1."""
+
+    score: float
+    novelty: float
+    left_out: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found: `similarity` is its closest vector's cosine, `lexical` its share of the BM25 hoped for.
+
+    `question` is the phrasing that matched best (None for pages); `unit` the piece of the passage that did.
+    `phrased` is what its phrasings say of the question; None where there are not several.
+    """
+
+    passage: Passage
+    answer_id: str
+    score: float
+    similarity: float
+    whole_similarity: float
+    lexical: float
+    question: str | None
+    unit: int | None
+    phrased: Phrased | None
+
+
+def each_once(hits: Iterable[Hit], limit: int) -> list[Hit]:
+    """Return the first `limit` hits that say something new: one an answer, and no near-duplicate of an earlier.
+
+    A near-duplicate holds the same numbers and nearly the same words: a price that differs is no repetition.
+    """
+    listed: list[Hit] = []
+    answers: set[str] = set()
+    said: list[frozenset[str]] = []
+    for hit in hits:
+        if len(listed) == limit:
+            break
+        if hit.answer_id in answers:
+            continue
+        words = _words_said(hit.passage)
+        if not any(_is_same(words, earlier) for earlier in said):
+            listed.append(hit)
+            said.append(words)
+            answers.add(hit.answer_id)
+    return listed
+
+
+def _words_said(passage: Passage) -> frozenset[str]:
+    """Return the words of what is shown; two products are told apart by their names."""
+    named = passage.title if passage.kind is DocumentKind.PRODUCT and passage.text else ""
+    return frozenset(re.findall(r"\w+", f"{named} {passage.text}".lower()))
+
+
+def _is_same(words: frozenset[str], others: frozenset[str]) -> bool:
+    if not words or len(words & others) < SAME_SHARE * len(words | others):
+        return False
+    return not any(character.isdigit() for word in words ^ others for character in word)
