@@ -61,7 +61,8 @@ class Retriever:
 
         Args:
             passages: all passages of the version.
-            index: holds the vectors of `vector_keys(passage)` for each of them.
+            index: holds the vectors of `vector_keys(passage)` for each of them; while it is empty, words alone
+                find.
             embedder: the model the vectors were made with.
             language: ISO 639-1 code that chooses the stemmer; found from the passages when None.
         """
@@ -71,7 +72,7 @@ class Retriever:
         self.table = CandidateTable(passages, self.tokenize)
         self._index = index
         self._embedder = embedder
-        keys, owners = self.table.phrasings()
+        keys, owners = self.table.phrasings() if len(index) else ([], [])
         self._phrasings = PhrasingHead(index.vectors(keys), owners) if keys else None
         self._phrasing_rows: dict[str, list[int]] = {}
         for row, key in enumerate(keys):

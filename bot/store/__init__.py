@@ -15,6 +15,7 @@ from bot.store import (
     passages,
     sites,
     sources,
+    version_pages,
     visitors,
 )
 from bot.store.database import Connection, Database
@@ -36,5 +37,6 @@ __all__ = [
     "passages",
     "sites",
     "sources",
+    "version_pages",
     "visitors",
 ]

@@ -14,7 +14,7 @@ from knowledge.links import web_address
 from knowledge.loaders.encoding import decode
 from knowledge.loaders.rows import words_of
 from knowledge.loaders.text import page, title_of_path
-from knowledge.markdown_blocks import parse_markdown, plain_inline
+from knowledge.markdown import parse_markdown, plain_inline
 from knowledge.scope import language_code
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Markdown as markdown-it's block tokens."""
+"""Markdown's own structure, for whoever reads it: tokens, and the words of a line."""
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
