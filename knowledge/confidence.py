@@ -83,15 +83,16 @@ def gather_evidence(
 ) -> Evidence:
     """Measure how well the first of the hits (there is one) fits the question."""
     best = hits[0]
+    coverage = _coverage(best, question, table, tokenize)
     runner_up = hits[1].score if len(hits) > 1 else 0.0
     return Evidence(
         similarity=max(best.similarity, 0.0),
         score=best.score,
         margin=min(max(1 - runner_up / max(best.score, SMALL_SCORE), 0.0), MARGIN_LIMIT),
-        coverage=_coverage(best, question, table, tokenize),
+        coverage=coverage,
         phrased=best.phrased,
         logit=best.judgement.logit if best.judgement else None,
-        names_stranger=_names_stranger(best, question, table, tokenize),
+        names_stranger=_names_stranger(best, question, table, tokenize, is_uncovered=not coverage),
     )
 
 
@@ -127,8 +128,10 @@ def _coverage(hit: Hit, question: str, table: CandidateTable, tokenize: Tokenize
     return table.keywords.share_held(content_words(question, tokenize), held)
 
 
-def _names_stranger(hit: Hit, question: str, table: CandidateTable, tokenize: Tokenizer) -> bool:
-    """Say whether the question names one thing and the hit another: Mars where Canada is written."""
+def _names_stranger(
+    hit: Hit, question: str, table: CandidateTable, tokenize: Tokenizer, *, is_uncovered: bool
+) -> bool:
+    """Say whether the question names one thing and the hit another, or nothing: Mars where Canada is written."""
     unknown = {w for w in re.findall(r"\w+", question) if any(map(table.keywords.is_unknown, tokenize(w)))}
     if not unknown:
         return False
@@ -136,6 +139,8 @@ def _names_stranger(hit: Hit, question: str, table: CandidateTable, tokenize: To
     matched = _matched(hit)
     others = [name for name in names_in(matched) if not asked.intersection(tokenize(name))]
     strangers = [name for name in names_in(question) if name in unknown]
+    if strangers and is_uncovered:
+        return True  # "Who was Napoleon?" after a question that was answered
     if any(_has_digit(name) == _has_digit(other) for name in strangers for other in others):
         return True
     places = [(before, name) for before, name in pairwise(re.findall(r"\w+", matched)) if name in others]
