@@ -139,7 +139,12 @@ def _names_stranger(
     matched = _matched(hit)
     others = [name for name in names_in(matched) if not asked.intersection(tokenize(name))]
     strangers = [name for name in names_in(question) if name in unknown]
-    if strangers and is_uncovered:
+    later = re.findall(r"\w+", question)[1:]
+    if (
+        is_uncovered
+        and not question.isupper()
+        and any(word in unknown and word[0].isupper() for word in later)
+    ):
         return True  # "Who was Napoleon?" after a question that was answered
     if any(_has_digit(name) == _has_digit(other) for name in strangers for other in others):
         return True
