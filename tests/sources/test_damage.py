@@ -127,6 +127,7 @@ def test_a_server_answers_although_its_index_is_ruined_before_the_start_and_whil
             server.start()
             assert ask(server)
             until(lambda number=number: server.log.count("index.mended") == number, within_s=30)
+        until(lambda: any((server.home / "index").rglob("chroma.sqlite3")), within_s=30)
         empty(next((server.home / "index").rglob("chroma.sqlite3")))
         for _ in range(5):
             assert ask(server)
