@@ -20,7 +20,9 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 
 from benchmarks.bench_sets import RETRIEVAL_SETS, BenchSet, Question, documents_of, load_set
 from knowledge import Document, Embedder, ExactIndex, load_embedder, split_documents, vectors_of
-from knowledge.confidence import ANSWER_FROM, gather_evidence
+from knowledge.confidence import ANSWER_FROM, Evidence, gather_evidence
+from knowledge.cross_encoder import load_cross_encoder
+from knowledge.judge import MOST_JUDGED, Judge
 from knowledge.retrieve import Retriever
 
 SMALL_SIZES = (6, 20, 60)
@@ -29,15 +31,16 @@ OFF_TOPIC_SHARE = 0.5
 MOST_ANSWERABLE = 300
 FEWEST_OTHERS = 10
 BANDS = 10
+KINDS = ("PLAIN", "JUDGED", "PHRASED")
 MOST_PHRASINGS = 4  # of an entry that a person wrote
 
 
 @dataclass(frozen=True, slots=True)
 class Observations:
-    """What was seen of each question's best hit and whether it was right; all with several phrasings, or none."""
+    """What was seen of each question's best hit and whether it was right; all weighed by the same regression."""
 
     name: str
-    is_phrased: bool
+    kind: str
     features: np.ndarray
     right: np.ndarray
     answerable: np.ndarray
@@ -48,16 +51,28 @@ def observe(
     name: str, retriever: Retriever, asked: Sequence[tuple[Question, bool]]
 ) -> Iterator[Observations]:
     """Ask the questions, each with whether it is off-topic."""
-    rows: dict[bool, list[tuple[tuple[float, ...], bool, bool, bool]]] = {}
+    rows: dict[str, list[tuple[tuple[float, ...], bool, bool, bool]]] = {}
+    judge = Judge(load_cross_encoder())
     for question, is_off_topic in asked:
-        hits = retriever.search(retriever.read_question(question.text), limit=2)
+        query = retriever.read_question(question.text)
+        hits = judge.judge(retriever.search(query, limit=MOST_JUDGED), query)
         evidence = gather_evidence(hits, question.text, retriever.table, retriever.tokenize)
         right = hits[0].answer_id in question.relevant
-        row = (evidence.features, right, bool(question.relevant), is_off_topic)
-        rows.setdefault(evidence.phrased is not None, []).append(row)
-    for is_phrased, seen in rows.items():
-        features, *flags = zip(*seen, strict=True)
-        yield Observations(name, is_phrased, np.array(features), *(np.array(flag) for flag in flags))
+        for kind, seen in kinds_of(evidence):
+            rows.setdefault(kind, []).append((seen.features, right, bool(question.relevant), is_off_topic))
+    for kind, kept in rows.items():
+        features, *flags = zip(*kept, strict=True)
+        yield Observations(name, kind, np.array(features), *(np.array(flag) for flag in flags))
+
+
+def kinds_of(evidence: Evidence) -> Iterator[tuple[str, Evidence]]:
+    """Yield the evidence for each regression that it is to fit; what was read also as if it had not been."""
+    if evidence.phrased:
+        yield "PHRASED", evidence
+        return
+    if evidence.logit is not None:
+        yield "JUDGED", evidence
+    yield "PLAIN", replace(evidence, logit=None)
 
 
 def parts_of(documents: Sequence[Document], chance: random.Random) -> Iterator[Sequence[Document]]:
@@ -128,18 +143,16 @@ def fit(observed: Sequence[Observations]) -> LogisticRegression:
 
 def report(name: str, observed: Sequence[Observations]) -> None:
     """Print what coefficients fitted on the other sets do on this one."""
-    models = {
-        is_phrased: fit([o for o in observed if o.name != name and o.is_phrased == is_phrased])
-        for is_phrased in (False, True)
-    }
+    models = {kind: fit([o for o in observed if o.name != name and o.kind == kind]) for kind in KINDS}
     for part in (part for part in observed if part.name == name and len(part.right) >= FEWEST_OTHERS):
-        confidence = models[part.is_phrased].predict_proba(part.features)[:, 1]
+        confidence = models[part.kind].predict_proba(part.features)[:, 1]
         answered = confidence >= ANSWER_FROM
         right = (part.right & answered)[part.answerable].mean() if part.answerable.any() else 0.0
         wrong = (~part.right[answered]).mean() if answered.any() else 0.0
         strangers = answered[part.off_topic].mean() if part.off_topic.any() else 0.0
         print(
-            f"{name:20} {len(part.right):5} questions: answered right {right:.2f} of the answerable;", end=" "
+            f"{name:20} {part.kind:7} {len(part.right):5} questions: answered right {right:.2f} of the answerable;",
+            end=" ",
         )
         print(f"wrong {wrong:.2f} of the answered; off-topic answered {strangers:.3f};", end=" ")
         print(f"calibration error {calibration_error(confidence, part.right):.3f}", flush=True)
@@ -166,8 +179,8 @@ def main() -> int:
     observed = [part for bench in sets for part in observe_set(bench, off_topic, embedder, chance)]
     for bench in sets:
         report(bench.name, observed)
-    for kind, is_phrased in (("PLAIN", False), ("PHRASED", True)):
-        model = fit([part for part in observed if part.is_phrased == is_phrased])
+    for kind in KINDS:
+        model = fit([part for part in observed if part.kind == kind])
         print(f"{kind} = {[round(float(c), 2) for c in (model.intercept_[0], *model.coef_[0])]}")
     return 0
 

@@ -5,19 +5,21 @@ This is its front page; nothing else of it is imported from outside.
 """
 
 from knowledge.answer import KnowledgeBase
-from knowledge.chroma import ChromaIndex, ChromaStore
-from knowledge.document import Document, DocumentKind, LoadedSource, LoadFailure, Passage
+from knowledge.chroma import ChromaIndex
+from knowledge.collections import ChromaStore, CollectionBuilder
+from knowledge.document import Document, DocumentKind, KnownSource, LoadedSource, LoadFailure, Passage
 from knowledge.embedding import Embedder, load_embedder
-from knowledge.errors import IndexUnavailableError, KnowledgeError, ModelUnavailableError
+from knowledge.errors import IndexBuildError, IndexUnavailableError, KnowledgeError, ModelUnavailableError
 from knowledge.exact import ExactIndex, VectorIndex
 from knowledge.found import FoundAnswer, FoundCitation, SearchResult
 from knowledge.hits import Hit
 from knowledge.keywords import Tokenizer, tokenizer_for
 from knowledge.language import EMBEDDED_LANGUAGES, detect_language
-from knowledge.load import load_folder
+from knowledge.load import find_files, load_folder
 from knowledge.outline import PageOutline, SitemapOutline
 from knowledge.outline_reader import OutlineReader
 from knowledge.plain import strip_markdown
+from knowledge.recipe import is_read_as_now
 from knowledge.saved_page import SavedPage
 from knowledge.scope import Scope, scope_of
 from knowledge.split import split_documents
@@ -28,6 +30,7 @@ __all__ = [
     "EMBEDDED_LANGUAGES",
     "ChromaIndex",
     "ChromaStore",
+    "CollectionBuilder",
     "Document",
     "DocumentKind",
     "EmbeddedBatch",
@@ -36,9 +39,11 @@ __all__ = [
     "FoundAnswer",
     "FoundCitation",
     "Hit",
+    "IndexBuildError",
     "IndexUnavailableError",
     "KnowledgeBase",
     "KnowledgeError",
+    "KnownSource",
     "LoadFailure",
     "LoadedSource",
     "ModelUnavailableError",
@@ -53,6 +58,8 @@ __all__ = [
     "VectorIndex",
     "cells_by_column",
     "detect_language",
+    "find_files",
+    "is_read_as_now",
     "load_embedder",
     "load_folder",
     "scope_of",

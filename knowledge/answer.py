@@ -4,11 +4,13 @@ Promises: what is shown is the company's own words, quoted verbatim; below the o
 text and no citation, at most "Did you mean …?"; the same question over the same version is answered the same.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.compare import Compared, find_compared
 from knowledge.confidence import ANSWER_FROM, SUGGEST_FROM, content_words, gather_evidence, probability
+from knowledge.cross_encoder import TRAINED_ON, Judgement, load_cross_encoder
 from knowledge.display import say_product, say_quotes, say_side_by_side, say_text
 from knowledge.document import DocumentKind, Passage
 from knowledge.embedding import Embedder
@@ -16,12 +18,14 @@ from knowledge.exact import VectorIndex
 from knowledge.follow_up import Turn
 from knowledge.found import FoundAnswer, SearchResult, cite, product_of
 from knowledge.hits import Hit
+from knowledge.judge import MOST_JUDGED, Judge
 from knowledge.read import Quote, Reader, Reading, quote_opening, quote_whole
-from knowledge.recommend import Shelf, find_wish
+from knowledge.recommend import Shelf, Wish, find_wish
 from knowledge.retrieve import Query, Retriever
 from knowledge.scope import EVERYTHING, Scope
 from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
 
+NUMBER = re.compile(r"\d+")
 LISTED_HITS = 10
 SUGGESTIONS = 3
 SUGGESTED_SHARE = 0.7  # of the best hit's similarity
@@ -54,6 +58,7 @@ class KnowledgeBase:
         self._answer_from = answer_from
         self._retriever = Retriever(passages, index, embedder, language=language)
         self._reader = Reader(self._retriever, index)
+        self._judge = Judge(load_cross_encoder()) if self._retriever.language in TRAINED_ON else None
         self._whole_answers = {
             p.document_id: p for p in reversed(passages) if p.kind is not DocumentKind.PAGE and p.start == 0
         }
@@ -107,7 +112,10 @@ class KnowledgeBase:
         return beside or self._recommend(query, result.hits, found, nothing) or found
 
     def _search(self, query: Query, limit: int) -> SearchResult:
-        hits = self._retriever.search(query, limit=max(limit, 2))  # the second tells how far the first leads
+        # The second tells how far the first leads, a third may be the one that answers.
+        hits = self._retriever.search(query, limit=max(limit, MOST_JUDGED))
+        if self._judge is not None:
+            hits = self._judge.judge(hits, query)
         if not hits:
             return SearchResult(hits=(), confidence=0.0)
         evidence = gather_evidence(hits, query.question, self._retriever.table, self._retriever.tokenize)
@@ -118,7 +126,7 @@ class KnowledgeBase:
     ) -> FoundAnswer | None:
         """Name the products that meet a wish; None when nothing is wished, or an entry answers the question."""
         wish = find_wish(query.question) if len(self._shelf) else None
-        if wish is None or (found.kind == "faq" and found.confidence >= ENTRY_FROM):
+        if wish is None or _is_answered(wish, query.question, found):
             return None
         words = content_words(wish.rest, self._retriever.tokenize)
         offers = self._shelf.offers(wish, words, accepts=lambda p: self._retriever.is_in(p, query.scope))
@@ -174,7 +182,7 @@ class KnowledgeBase:
     def _from_hits(self, hits: Sequence[Hit], query: Query, nothing: FoundAnswer) -> FoundAnswer:
         """Quote the best hit; an entry without any text (only phrasings) answers nothing."""
         source = self._whole_answers.get(hits[0].passage.document_id, hits[0].passage)
-        quoted = self._quote(source, query)
+        quoted = self._quote(source, query, hits[0].judgement if source is hits[0].passage else None)
         if source.kind is DocumentKind.PAGE:
             return self._from_pages(hits, quoted, query, nothing)
         if not source.text.strip():
@@ -195,7 +203,7 @@ class KnowledgeBase:
         quoted: list[tuple[Passage, Quote]] = [(hits[0].passage, quote) for quote in first.quotes]
         rival = hits[1] if len(hits) > 1 else None
         if first.sentence and rival and self._is_near(rival, hits[0]):
-            second = self._reader.read(rival.passage, query)
+            second = self._reader.read(rival.passage, query, rival.judgement)
             if second.sentence and second.score >= first.score:
                 quoted = [(hits[0].passage, first.sentence), (rival.passage, second.sentence)]
         text = say_quotes(quoted)
@@ -206,11 +214,21 @@ class KnowledgeBase:
     def _is_near(self, rival: Hit, best: Hit) -> bool:
         return rival.passage.kind is DocumentKind.PAGE and best.score - rival.score < RIVAL_WITHIN
 
-    def _quote(self, source: Passage, query: Query) -> Reading:
+    def _quote(self, source: Passage, query: Query, judgement: Judgement | None) -> Reading:
         """Quote a short answer whole, and of a long one or a page what answers."""
         if source.kind is not DocumentKind.PAGE and len(source.text) <= QUOTED_WHOLE:
             return Reading((quote_whole(source),))
-        return self._reader.read(source, query)
+        return self._reader.read(source, query, judgement)
+
+
+def _is_answered(wish: Wish, question: str, found: FoundAnswer) -> bool:
+    """Whether an entry answers before products are offered: surely, and about the very number that is wished."""
+    if found.kind != "faq" or found.confidence < ENTRY_FROM:
+        return False
+    if not (wish.budget or wish.counts):
+        return True
+    said = NUMBER.findall(" ".join(f"{citation.title} {citation.quote}" for citation in found.citations))
+    return not set(NUMBER.findall(question)).isdisjoint(said)
 
 
 def _suggestions(hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:

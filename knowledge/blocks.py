@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from knowledge.loaders.markdown import parse_markdown, plain_inline
+from knowledge.markdown import parse_markdown, plain_inline
 from knowledge.sentences import Span, find_sentences, trim
 
 

@@ -1,11 +1,13 @@
-"""Vectors in Chroma, embedded in this process: one collection a version, built whole, then only read.
+"""One Chroma collection in a folder of its own: written once, by the process that builds it, then only read.
 
-Promises: our own vectors only (Chroma never embeds and never reaches for a network); cosine distance; the
-collection is disposable, for the passages' rows hold the same vectors. One process owns a path at a time:
-Chroma shows a second one neither errors nor the first one's new vectors.
+Promises: our own vectors only (Chroma never embeds and never reaches for a network); cosine distance. Chroma
+notes each opening in its catalogue, so the sealed one is put away and every opening reads a fresh copy.
 """
 
-from collections.abc import Iterable, Sequence
+import shutil
+import weakref
+from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,94 +17,101 @@ from knowledge.errors import IndexUnavailableError
 from knowledge.exact import Neighbour
 
 HNSW = {"space": "cosine", "ef_search": 400, "ef_construction": 200, "max_neighbors": 32}
-WRITE_ROWS = 100  # Chroma holds the interpreter while it writes; small batches let other threads breathe
-READ_ROWS = 1000  # a statement of SQLite takes so many ids without complaint
+WRITE_AT_ONCE = {"batch_size": 2, "sync_threshold": 2}
+WRITE_ROWS = 100
+READ_ROWS = 1000
+"""A statement of SQLite takes so many ids without complaint."""
+CATALOGUE = "chroma.sqlite3"
+SEALED_CATALOGUE = "catalogue.sqlite3"
+PART = ".part"
+"""What the name of a folder ends with while it is built."""
 
 
-class ChromaStore:
-    """The collections under one path. Build with one thread; search with many."""
+def facts_of(name: str) -> dict[str, str]:
+    """Return what a sealed folder must have been made for: another Chroma may read its files differently."""
+    return {"collection": name, "chroma": version("chromadb")}
 
-    def __init__(self, path: Path) -> None:
-        """Open or make the folder.
 
-        Raises:
-            IndexUnavailableError: Chroma cannot use the folder.
-        """
-        import chromadb
-        from chromadb.api.shared_system_client import SharedSystemClient
-        from chromadb.config import Settings
-        from chromadb.errors import ChromaError
+def put_catalogue_away(folder: Path) -> None:
+    """Keep the closed collection's catalogue as it is now."""
+    (folder / CATALOGUE).replace(folder / SEALED_CATALOGUE)
 
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-            self._client: Any = chromadb.PersistentClient(str(path), Settings(anonymized_telemetry=False))
-        except (ChromaError, ValueError, OSError, RuntimeError) as error:
-            # Chroma keeps the half-made client and would hand it out again, also once the folder is mended.
-            SharedSystemClient.clear_system_cache()
-            raise IndexUnavailableError(
-                f"The vector index in {str(path)!r} cannot be opened ({error}); remove the folder,"
-                " it is built again."
-            ) from error
 
-    def build(self, name: str, batches: Iterable[tuple[Sequence[str], np.ndarray]]) -> int:
-        """Make a collection anew from `(keys, (n, dimensions) float32)` batches; return its size."""
-        self.drop(name)
-        collection = self._client.create_collection(
+def take_out_catalogue(folder: Path) -> None:
+    """Give Chroma a fresh copy of the catalogue to open."""
+    part = folder / f"{CATALOGUE}{PART}"
+    shutil.copyfile(folder / SEALED_CATALOGUE, part)
+    part.replace(folder / CATALOGUE)  # whoever has the last copy open keeps it
+
+
+class ChromaWriter:
+    """A collection while it is written. Holds the interpreter: not for a process that has other things to do."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        """Make the folder and an empty collection in it."""
+        folder.mkdir(parents=True)
+        self._client = _client(folder)
+        self._collection: Any = self._client.create_collection(
             name, configuration={"hnsw": HNSW}, embedding_function=None
         )
-        for keys, vectors in batches:
-            for start in range(0, len(keys), WRITE_ROWS):
-                part = slice(start, start + WRITE_ROWS)
-                collection.add(ids=list(keys[part]), embeddings=np.asarray(vectors[part], np.float32))
-        return int(collection.count())
+        self._dimensions = 0
 
-    def open(self, name: str) -> "ChromaIndex":
-        """Return a collection for searching.
-
-        Raises:
-            IndexUnavailableError: there is no such collection.
-        """
-        from chromadb.errors import ChromaError
-
-        try:
-            return ChromaIndex(self._client.get_collection(name, embedding_function=None))
-        except (ChromaError, ValueError) as error:
-            raise IndexUnavailableError(
-                f"The vector index {name!r} is missing; it is built again from rows."
-            ) from error
-
-    def names(self) -> list[str]:
-        """List the collections."""
-        return sorted(collection.name for collection in self._client.list_collections())
-
-    def count(self, name: str) -> int:
-        """Count the vectors of a collection.
-
-        Raises:
-            IndexUnavailableError: there is no such collection.
-        """
-        return len(self.open(name))
-
-    def drop(self, name: str) -> None:
-        """Remove a collection, if there is one."""
-        if name in self.names():
-            self._client.delete_collection(name)
+    def add(self, keys: Sequence[str], vectors: np.ndarray) -> None:
+        """Add `(n, dimensions) float32` unit vectors, one a key."""
+        self._dimensions = vectors.shape[1]
+        for start in range(0, len(keys), WRITE_ROWS):
+            part = slice(start, start + WRITE_ROWS)
+            self._collection.add(ids=list(keys[part]), embeddings=np.asarray(vectors[part], np.float32))
 
     def close(self) -> None:
-        """Let go of the folder's files."""
+        """Let go of the folder's files.
+
+        What Chroma still has in its journal it writes to the index when that is opened next, which has to be
+        before the folder is sealed: else every opening inserts it anew, a second for a thousand vectors.
+        """
+        if self._dimensions:
+            self._collection.modify(
+                metadata={"dimensions": self._dimensions}, configuration={"hnsw": WRITE_AT_ONCE}
+            )
         self._client.close()
 
 
 class ChromaIndex:
-    """One collection, for searching."""
+    """One collection, for searching. Closed when nobody holds it any more."""
 
-    def __init__(self, collection: Any) -> None:
-        self._collection = collection
-        self._size = int(collection.count())
+    def __init__(self, name: str, folder: Path) -> None:
+        """Open a collection whose folder is known to be undamaged: Chroma may crash the process otherwise.
+
+        Raises:
+            IndexUnavailableError: Chroma cannot open it.
+        """
+        from chromadb.errors import ChromaError
+
+        try:
+            client = _client(folder)
+            self._collection: Any = client.get_collection(name, embedding_function=None)
+            self._load()
+            self._size = int(self._collection.count())
+        except (ChromaError, ValueError, OSError, RuntimeError) as error:
+            raise IndexUnavailableError(
+                f"The vector index {name!r} cannot be opened ({error}); it is built again from rows."
+            ) from error
+        self._close = weakref.finalize(self, client.close)
+
+    def _load(self) -> None:
+        """Have the index read from disk by a query, which lets other threads run meanwhile; counting does not."""
+        dimensions = (self._collection.metadata or {}).get("dimensions")
+        if dimensions:
+            one = np.ones(dimensions, np.float32)
+            self._collection.query(query_embeddings=[one], n_results=1, include=["distances"])
 
     def __len__(self) -> int:
         """Count the vectors as they were when the collection was opened."""
         return self._size
+
+    def close(self) -> None:
+        """Let go of the folder's files; nothing can be searched any more."""
+        self._close()
 
     def search(self, vector: np.ndarray, k: int) -> list[Neighbour]:
         """Return up to k `(vector_key, similarity)`, most similar first.
@@ -144,14 +153,29 @@ class ChromaIndex:
             found = self._ask("get", ids=part, include=["embeddings"])
             by_key.update(zip(found["ids"], found["embeddings"], strict=True))
         width = len(next(iter(by_key.values()), ()))
-        return np.array([by_key.get(key, np.zeros(width)) for key in keys], np.float32).reshape(-1, width)
+        return np.array([by_key.get(key, np.zeros(width)) for key in keys], np.float32).reshape(
+            len(keys), width
+        )
 
     def _ask(self, verb: str, **arguments: object) -> Any:
         from chromadb.errors import ChromaError
 
         try:
             return getattr(self._collection, verb)(**arguments)
-        except (ChromaError, ValueError, RuntimeError) as error:
+        except (ChromaError, ValueError, RuntimeError, AttributeError) as error:  # the last: it was closed
             raise IndexUnavailableError(
                 f"The vector index cannot be read ({error}); it is built again."
             ) from error
+
+
+def _client(folder: Path) -> Any:
+    import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
+    from chromadb.config import Settings
+
+    try:
+        return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    except BaseException:
+        # Chroma keeps the half-made client and would hand it out again.
+        SharedSystemClient.clear_system_cache()
+        raise

@@ -20,6 +20,7 @@ from knowledge.keywords import Tokenizer
 
 # The first of each is the intercept; the others weigh the `features` of the evidence.
 PLAIN = (-5.91, 6.75, 6.86, 1.51)
+JUDGED = (-5.91, 6.75, 6.86, 1.51, 0.0)
 PHRASED = (-4.15, -4.11, 3.05, -16.25, 24.83)
 # Beyond this a lead says no more; in a small knowledge base the first hit of an off-topic question leads too.
 MARGIN_LIMIT = 0.5
@@ -47,7 +48,8 @@ class Evidence:
 
     `similarity` is the cosine of its closest vector, `score` what it was ranked by, `margin` its lead over the
     next answer as a share of it (up to `MARGIN_LIMIT`), `coverage` the share of the question's matter that it
-    holds, `phrased` what its phrasings say, where it has several. `names_stranger` says that the question holds
+    holds, `phrased` what its phrasings say, where it has several, `logit` what the trained model makes of it, where
+    it read it. `names_stranger` says that the question holds
     a name or number that nothing in the knowledge does, and the hit one of its own instead.
     """
 
@@ -56,14 +58,24 @@ class Evidence:
     margin: float
     coverage: float
     phrased: Phrased | None = None
+    logit: float | None = None
     names_stranger: bool = False
 
     @property
     def features(self) -> tuple[float, ...]:
-        """The numbers that `PHRASED` weighs where there are several phrasings, else those of `PLAIN`."""
+        """The numbers that the weights belong to."""
         if self.phrased:
             return self.phrased.score, self.phrased.novelty, self.phrased.left_out, self.score
+        if self.logit is not None:
+            return self.similarity, self.margin, self.coverage, self.logit
         return self.similarity, self.margin, self.coverage
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """The regression that fits the features, its intercept first."""
+        if self.phrased:
+            return PHRASED
+        return PLAIN if self.logit is None else JUDGED
 
 
 def gather_evidence(
@@ -71,20 +83,22 @@ def gather_evidence(
 ) -> Evidence:
     """Measure how well the first of the hits (there is one) fits the question."""
     best = hits[0]
+    coverage = _coverage(best, question, table, tokenize)
     runner_up = hits[1].score if len(hits) > 1 else 0.0
     return Evidence(
         similarity=max(best.similarity, 0.0),
         score=best.score,
         margin=min(max(1 - runner_up / max(best.score, SMALL_SCORE), 0.0), MARGIN_LIMIT),
-        coverage=_coverage(best, question, table, tokenize),
+        coverage=coverage,
         phrased=best.phrased,
-        names_stranger=_names_stranger(best, question, table, tokenize),
+        logit=best.judgement.logit if best.judgement else None,
+        names_stranger=_names_stranger(best, question, table, tokenize, is_uncovered=not coverage),
     )
 
 
 def probability(evidence: Evidence) -> float:
     """Return the probability that the hit answers; below the operating point where it names a stranger."""
-    intercept, *weights = PHRASED if evidence.phrased else PLAIN
+    intercept, *weights = evidence.weights
     total = intercept + sum(w * value for w, value in zip(weights, evidence.features, strict=True))
     return (STRANGER_SHARE if evidence.names_stranger else 1) / (1 + math.exp(-total))
 
@@ -114,8 +128,10 @@ def _coverage(hit: Hit, question: str, table: CandidateTable, tokenize: Tokenize
     return table.keywords.share_held(content_words(question, tokenize), held)
 
 
-def _names_stranger(hit: Hit, question: str, table: CandidateTable, tokenize: Tokenizer) -> bool:
-    """Say whether the question names one thing and the hit another: Mars where Canada is written."""
+def _names_stranger(
+    hit: Hit, question: str, table: CandidateTable, tokenize: Tokenizer, *, is_uncovered: bool
+) -> bool:
+    """Say whether the question names one thing and the hit another, or nothing: Mars where Canada is written."""
     unknown = {w for w in re.findall(r"\w+", question) if any(map(table.keywords.is_unknown, tokenize(w)))}
     if not unknown:
         return False
@@ -123,6 +139,13 @@ def _names_stranger(hit: Hit, question: str, table: CandidateTable, tokenize: To
     matched = _matched(hit)
     others = [name for name in names_in(matched) if not asked.intersection(tokenize(name))]
     strangers = [name for name in names_in(question) if name in unknown]
+    later = re.findall(r"\w+", question)[1:]
+    if (
+        is_uncovered
+        and not question.isupper()
+        and any(word in unknown and word[0].isupper() for word in later)
+    ):
+        return True  # "Who was Napoleon?" after a question that was answered
     if any(_has_digit(name) == _has_digit(other) for name in strangers for other in others):
         return True
     places = [(before, name) for before, name in pairwise(re.findall(r"\w+", matched)) if name in others]

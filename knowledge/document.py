@@ -112,11 +112,26 @@ class LoadFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedSource:
-    """What one file gave. `source` is its path in the knowledge folder, with forward slashes."""
+    """What one file or crawled page gave. `source` is its path in the knowledge folder, or the page's address.
+
+    `content_hash` changes with its bytes, None when they could not be read. One that `is_unchanged` was not parsed:
+    it gives what it gave when it was read last.
+    """
 
     source: str
     documents: tuple[Document, ...] = ()
     failures: tuple[LoadFailure, ...] = ()
+    content_hash: str | None = None
+    size_bytes: int = 0
+    is_unchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSource:
+    """What is remembered of a source that was read without a failure: its hash, and the documents it gave."""
+
+    content_hash: str
+    document_ids: tuple[str, ...]
 
 
 def fingerprint(value: object) -> str:

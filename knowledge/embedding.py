@@ -13,6 +13,7 @@ import numpy as np
 
 from knowledge import minilm
 from knowledge.errors import ModelUnavailableError
+from knowledge.onnx_session import DamagedGraphError, open_session
 
 DEFAULT_MODEL = "minilm"
 BATCH_TOKENS = (
@@ -107,27 +108,12 @@ class OnnxMiniLM:
 
 
 def _open_session(files: minilm.ModelFiles, cache_dir: Path) -> Any:
-    # onnxruntime reports its use to its makers, from the first import on, unless this says no.
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    import onnxruntime
-    from onnxruntime.capi import onnxruntime_pybind11_state as failures
-
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = (
-        3  # errors only: hints about the machine's devices are not for visitors' logs
-    )
-    options.add_session_config_entry(
-        "session.intra_op.allow_spinning", "0"
-    )  # idle threads leave the cores to others
-    providers = ["CPUExecutionProvider"]
     graph = minilm.ensure_graph(files, cache_dir)
     try:
-        return onnxruntime.InferenceSession(graph, options, providers=providers)
-    except (failures.InvalidProtobuf, failures.Fail, failures.InvalidGraph, failures.InvalidArgument):
+        return open_session(graph)
+    except DamagedGraphError:
         # A file damaged on disk is made again from the packaged weights.
-        return onnxruntime.InferenceSession(
-            minilm.write_graph(files, cache_dir), options, providers=providers
-        )
+        return open_session(minilm.write_graph(files, cache_dir))
 
 
 def _batches_by_length(tokens: list[list[int]]) -> Iterator[list[int]]:

@@ -19,6 +19,12 @@ class IndexUnavailableError(KnowledgeError):
     code = "index_unavailable"
 
 
+class IndexBuildError(KnowledgeError):
+    """A new vector index does not hold, or does not find, what it was given."""
+
+    code = "index_build"
+
+
 class UnreadableSourceError(KnowledgeError):
     """A file of the knowledge folder cannot be read; becomes a `LoadFailure` with this code."""
 

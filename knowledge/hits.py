@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from knowledge.cross_encoder import Judgement
 from knowledge.document import DocumentKind, Passage
 
 SAME_SHARE = 0.9  # of the words of two texts, for the second to be the first in other words
@@ -23,7 +24,8 @@ class Hit:
     """A passage found: `similarity` is its closest vector's cosine, `lexical` its share of the BM25 hoped for.
 
     `question` is the phrasing that matched best (None for pages); `unit` the piece of the passage that did.
-    `phrased` is what its phrasings say of the question; None where there are not several.
+    `phrased` is what its phrasings say of the question; None where there are not several. `judgement` is what
+    the trained model read in the passage's text, None where it did not read.
     """
 
     passage: Passage
@@ -35,6 +37,7 @@ class Hit:
     question: str | None
     unit: int | None
     phrased: Phrased | None
+    judgement: Judgement | None = None
 
 
 def each_once(hits: Iterable[Hit], limit: int) -> list[Hit]:

@@ -22,6 +22,8 @@ STEMMERS = {
     "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
 
+FREED_AT_A_TIME = 500
+
 Tokenizer = Callable[[str], list[str]]
 
 
@@ -52,6 +54,8 @@ class KeywordIndex:
         if self._frequencies:
             self._model = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
             self._model.index(tokens, show_progress=False)
+        while tokens:  # to free all at once would hold every thread
+            del tokens[-FREED_AT_A_TIME:]
 
     def scores(self, question: str) -> np.ndarray:
         """Return `(n_texts,) float32`, 0 where no word is shared."""

@@ -1,20 +1,21 @@
-"""A knowledge folder becomes documents, file by file.
+"""A knowledge folder and the pages that crawls saved become documents, one after the other.
 
 Promises: a broken file is one named failure and the rest is loaded; nothing outside the folder is read; names
 that begin with a dot are skipped; document ids are unique across the folder (a later duplicate is a failure);
-no file is parsed in this process.
+no file is parsed in this process, and none whose bytes are known.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from knowledge.document import Document, LoadedSource, LoadFailure
+from knowledge.document import Document, KnownSource, LoadedSource, LoadFailure, fingerprint
 from knowledge.errors import UnreadableSourceError
 from knowledge.limits import LIMITS, Limits
 from knowledge.loaders.formats import READABLE
+from knowledge.recipe import source_hash
 from knowledge.sandbox import Sandbox
-from knowledge.saved_page import SavedPage, load_saved_page
+from knowledge.saved_page import SavedPage
 
 # Files that lie beside pages as a matter of course; nobody expects an answer from them.
 BESIDE_PAGES = {
@@ -23,10 +24,22 @@ BESIDE_PAGES = {
 }  # fmt: skip
 
 
-def load_folder(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFile:
+    """A file's bytes (None: only `failures` are told) and a hash that changes with whatever it is read as."""
+
+    source: str
+    suffix: str = ""
+    content: bytes | None = None
+    content_hash: str | None = None
+    failures: tuple[LoadFailure, ...] = ()
+    url: str | None = None
+
+
+def find_files(
     folder: Path, *, pages: Sequence[SavedPage] | None = None, limits: Limits = LIMITS
-) -> Iterator[LoadedSource]:
-    """Yield what each file of a folder gives, in the order of their paths, then what each crawled page gives.
+) -> Iterator[FoundFile]:
+    """Yield the files that hold knowledge, in the order of their paths, then the crawled pages; none is parsed.
 
     Args:
         folder: may be missing where `pages` are given.
@@ -39,14 +52,66 @@ def load_folder(
     root = folder.resolve()
     if not root.is_dir() and pages is None:
         raise NotADirectoryError(f"The knowledge folder {str(folder)!r} does not exist; create it.")
+    for path in _walk(root) if root.is_dir() else ():
+        found = _find_file(path, root, limits)
+        if found is not None:
+            yield found
+    for page in pages or ():
+        yield _find_page(page, limits)
+
+
+def load_folder(
+    folder: Path,
+    *,
+    pages: Sequence[SavedPage] | None = None,
+    limits: Limits = LIMITS,
+    known: Mapping[str, KnownSource] | None = None,
+) -> Iterator[LoadedSource]:
+    """Yield what each file of a folder gives, in the order of their paths, then what each crawled page gives.
+
+    Args:
+        folder: may be missing where `pages` are given.
+        pages: what crawls saved; None where nothing is crawled.
+        limits: bounds for each file.
+        known: what is remembered of sources by name; those whose hash is the same are not parsed.
+
+    Raises:
+        NotADirectoryError: there is no such folder.
+    """
     seen: set[str] = set()
     with Sandbox(limits) as sandbox:
-        for path in _walk(root) if root.is_dir() else ():
-            loaded = _load_file(path, root, sandbox=sandbox, limits=limits)
-            if loaded is not None:
-                yield _with_new_ids(loaded, seen)
-        for page in pages or ():
-            yield _with_new_ids(load_saved_page(page, sandbox=sandbox, limits=limits), seen)
+        for file in find_files(folder, pages=pages, limits=limits):
+            before = (known or {}).get(file.source)
+            yield _remembered(file, before, seen) or _parsed(file, seen, sandbox)
+
+
+def _remembered(file: FoundFile, before: KnownSource | None, seen: set[str]) -> LoadedSource | None:
+    """Return an unchanged file as such, unless an earlier file has taken one of its ids."""
+    if before is None or before.content_hash != file.content_hash or not seen.isdisjoint(before.document_ids):
+        return None
+    seen.update(before.document_ids)
+    return LoadedSource(
+        source=file.source,
+        content_hash=file.content_hash,
+        size_bytes=len(file.content or b""),
+        is_unchanged=True,
+    )
+
+
+def _parsed(file: FoundFile, seen: set[str], sandbox: Sandbox) -> LoadedSource:
+    if file.content is None:
+        return LoadedSource(source=file.source, failures=file.failures, content_hash=file.content_hash)
+    loaded = sandbox.parse(file.source, file.content, suffix=file.suffix)
+    return _with_new_ids(
+        replace(
+            loaded,
+            documents=tuple(replace(d, url=d.url or file.url) for d in loaded.documents),
+            failures=(*file.failures, *loaded.failures),
+            content_hash=file.content_hash,
+            size_bytes=len(file.content),
+        ),
+        seen,
+    )
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -59,7 +124,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _load_file(path: Path, root: Path, *, sandbox: Sandbox, limits: Limits) -> LoadedSource | None:
+def _find_file(path: Path, root: Path, limits: Limits) -> FoundFile | None:
     source = path.relative_to(root).as_posix()
     suffix = path.suffix.lower()
     if suffix in BESIDE_PAGES:
@@ -70,8 +135,29 @@ def _load_file(path: Path, root: Path, *, sandbox: Sandbox, limits: Limits) -> L
         content = _read(path, limits.file_bytes)
     except UnreadableSourceError as error:
         failure = LoadFailure(source=source, code=error.code, message=str(error))
-        return LoadedSource(source=source, failures=(failure,))
-    return sandbox.parse(source, content, suffix=suffix)
+        return FoundFile(source=source, failures=(failure,))
+    return FoundFile(source=source, suffix=suffix, content=content, content_hash=source_hash(content))
+
+
+def _find_page(page: SavedPage, limits: Limits) -> FoundFile:
+    told = fingerprint([page.suffix, [asdict(failure) for failure in page.failures]]).encode()
+    if page.path is None:
+        return FoundFile(source=page.source, failures=page.failures, content_hash=source_hash(told))
+    try:
+        with page.path.open("rb") as file:
+            content = file.read(limits.file_bytes + 1)
+    except OSError as error:
+        message = f"The saved page cannot be read ({error.strerror}); crawl again."
+        failure = LoadFailure(source=page.source, code="unreadable", message=message)
+        return FoundFile(source=page.source, failures=(*page.failures, failure))
+    return FoundFile(
+        source=page.source,
+        suffix=page.suffix,
+        content=content,
+        content_hash=source_hash(told + content),
+        failures=page.failures,
+        url=page.source,
+    )
 
 
 def _is_content(path: Path, root: Path, suffix: str) -> bool:

@@ -9,6 +9,7 @@ import hashlib
 import os
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -122,82 +123,103 @@ def build_graph(weights: Path) -> bytes:
     from safetensors.numpy import load_file
 
     tensors: Weights = load_file(weights)
-    graph = _Graph()
-    graph.embed(tensors)
-    graph.mask()
-    hidden = "hidden"
-    for layer in range(LAYERS):
-        hidden = graph.encode(tensors, layer, hidden)
-    graph.pool(hidden)
-    return graph.serialise()
+    graph = EncoderGraph()
+    graph.pool(graph.encode(tensors))
+    return graph.serialise(
+        "minilm", inputs=("input_ids", "attention_mask"), outputs={"vectors": ["n", DIMENSIONS]}
+    )
 
 
-class _Graph:
-    """Collects nodes and constants of the ONNX graph, one step of the model a method."""
+class EncoderGraph:
+    """Collects nodes and constants of an ONNX graph with MiniLM's encoder in it, one step a method.
+
+    A value of the graph goes by its name. Methods that give one name return it.
+    """
 
     def __init__(self) -> None:
         self._nodes: list[Any] = []
         self._constants: list[Any] = []
 
+    def encode(self, tensors: Weights) -> str:
+        """Add the encoder from `input_ids` to the last layer's `(n, length, 384)` rows."""
+        self.embed(tensors)
+        self._mask()
+        hidden = "hidden"
+        for layer in range(LAYERS):
+            hidden = self._encode_layer(tensors, layer, hidden)
+        return hidden
+
     def embed(self, tensors: Weights) -> None:
+        """Add the rows that enter the first layer, as `hidden`."""
         # Every text is one segment, so the segment's row is added to the positions once, here.
         positions = (
             tensors["embeddings.position_embeddings.weight"]
             + tensors["embeddings.token_type_embeddings.weight"][0]
         )
-        self._constant("words", tensors["embeddings.word_embeddings.weight"])
-        self._constant("positions", positions[np.newaxis])
-        self._constant("zero", np.array([0], np.int64))
-        self._constant("one", np.array([1], np.int64))
-        self._node("Gather", ["words", "input_ids"], "word_rows")
-        self._node("Shape", ["input_ids"], "length", start=1, end=2)
-        self._node("Slice", ["positions", "zero", "length", "one"], "position_rows")
-        self._node("Add", ["word_rows", "position_rows"], "embedded")
-        self._normalise(tensors, "embeddings.LayerNorm", "embedded", "hidden")
+        self.place(tensors, positions, "embedded")
+        self.normalise(tensors, "embeddings.LayerNorm", "embedded", "hidden")
 
-    def mask(self) -> None:
-        self._constant("head_axes", np.array([1, 2], np.int64))
-        self._constant("last_axis", np.array([2], np.int64))
-        self._constant("float_one", np.array(1, np.float32))
-        self._constant("far_below", np.array(np.finfo(np.float32).min, np.float32))
-        self._node("Cast", ["attention_mask"], "kept", to=1)
-        self._node("Unsqueeze", ["kept", "head_axes"], "kept_keys")
-        self._node("Sub", ["float_one", "kept_keys"], "dropped_keys")
-        self._node("Mul", ["dropped_keys", "far_below"], "key_bias")
-        self._node("Unsqueeze", ["kept", "last_axis"], "kept_rows")
+    def place(self, tensors: Weights, positions: np.ndarray, output: str) -> None:
+        """Add each token's own row and its position's, of `(512, 384)`."""
+        self.constant("words", tensors["embeddings.word_embeddings.weight"])
+        self.constant("positions", positions[np.newaxis])
+        self.constant("zero", np.array([0], np.int64))
+        self.constant("one", np.array([1], np.int64))
+        self.node("Gather", ["words", "input_ids"], "word_rows")
+        self.node("Shape", ["input_ids"], "length", start=1, end=2)
+        self.node("Slice", ["positions", "zero", "length", "one"], "position_rows")
+        self.node("Add", ["word_rows", "position_rows"], output)
 
-    def encode(self, tensors: Weights, layer: int, hidden: str) -> str:
+    def _mask(self) -> None:
+        self.constant("head_axes", np.array([1, 2], np.int64))
+        self.constant("float_one", np.array(1, np.float32))
+        self.constant("far_below", np.array(np.finfo(np.float32).min, np.float32))
+        self.node("Cast", ["attention_mask"], "kept", to=1)
+        self.node("Unsqueeze", ["kept", "head_axes"], "kept_keys")
+        self.node("Sub", ["float_one", "kept_keys"], "dropped_keys")
+        self.node("Mul", ["dropped_keys", "far_below"], "key_bias")
+
+    def _encode_layer(self, tensors: Weights, layer: int, hidden: str) -> str:
         name = f"encoder.layer.{layer}"
         attended = self._attend(tensors, name, hidden)
-        projected = self._dense(tensors, f"{name}.attention.output.dense", attended)
-        self._node("Add", [projected, hidden], f"{name}.attention.sum")
+        projected = self.dense(tensors, f"{name}.attention.output.dense", attended)
+        self.node("Add", [projected, hidden], f"{name}.attention.sum")
         first = f"{name}.attention.normal"
-        self._normalise(tensors, f"{name}.attention.output.LayerNorm", f"{name}.attention.sum", first)
-        widened = self._dense(tensors, f"{name}.intermediate.dense", first)
-        self._node("Gelu", [widened], f"{name}.gelu")
-        narrowed = self._dense(tensors, f"{name}.output.dense", f"{name}.gelu")
-        self._node("Add", [narrowed, first], f"{name}.sum")
-        self._normalise(tensors, f"{name}.output.LayerNorm", f"{name}.sum", f"{name}.normal")
+        self.normalise(tensors, f"{name}.attention.output.LayerNorm", f"{name}.attention.sum", first)
+        widened = self.dense(tensors, f"{name}.intermediate.dense", first)
+        self.node("Gelu", [widened], f"{name}.gelu")
+        narrowed = self.dense(tensors, f"{name}.output.dense", f"{name}.gelu")
+        self.node("Add", [narrowed, first], f"{name}.sum")
+        self.normalise(tensors, f"{name}.output.LayerNorm", f"{name}.sum", f"{name}.normal")
         return f"{name}.normal"
 
     def pool(self, hidden: str) -> None:
-        self._constant("token_axis", np.array([1], np.int64))
-        self._constant("vector_axis", np.array([1], np.int64))
-        self._node("Mul", [hidden, "kept_rows"], "kept_hidden")
-        self._node("ReduceSum", ["kept_hidden", "token_axis"], "summed", keepdims=0)
+        """Add the mean of the kept rows at unit length, as `vectors`."""
+        self.constant("token_axis", np.array([1], np.int64))
+        self.constant("vector_axis", np.array([1], np.int64))
+        self.constant("last_axis", np.array([2], np.int64))
+        self.node("Unsqueeze", ["kept", "last_axis"], "kept_rows")
+        self.node("Mul", [hidden, "kept_rows"], "kept_hidden")
+        self.node("ReduceSum", ["kept_hidden", "token_axis"], "summed", keepdims=0)
         # Dividing by the count would change nothing: the length is normalised right after.
-        self._node("ReduceL2", ["summed", "vector_axis"], "norm", keepdims=1)
-        self._node("Div", ["summed", "norm"], "vectors")
+        self.node("ReduceL2", ["summed", "vector_axis"], "norm", keepdims=1)
+        self.node("Div", ["summed", "norm"], "vectors")
 
-    def serialise(self) -> bytes:
+    def serialise(
+        self, name: str, *, inputs: Sequence[str], outputs: Mapping[str, Sequence[str | int]]
+    ) -> bytes:
+        """Return the graph as an ONNX file's bytes.
+
+        Args:
+            name: of the graph.
+            inputs: names of the inputs, each `(n, length) int64`.
+            outputs: the shape of each output, all float32.
+        """
         from onnx import TensorProto, helper
 
-        inputs = [
-            helper.make_tensor_value_info(name, TensorProto.INT64, ["n", "length"])
-            for name in ("input_ids", "attention_mask")
-        ]
-        outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["n", DIMENSIONS])]
-        graph = helper.make_graph(self._nodes, "minilm", inputs, outputs, self._constants)
+        given = [helper.make_tensor_value_info(i, TensorProto.INT64, ["n", "length"]) for i in inputs]
+        made = [helper.make_tensor_value_info(o, TensorProto.FLOAT, shape) for o, shape in outputs.items()]
+        graph = helper.make_graph(self._nodes, name, given, made, self._constants)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)])
         model.ir_version = IR_VERSION
         return bytes(model.SerializeToString())
@@ -212,43 +234,47 @@ class _Graph:
         )
         bias = np.concatenate([tensors[f"{p}.bias"] * s for p, s in zip(parts, scales, strict=True)])
         joined = self._product(f"{name}.qkv", hidden, weight, bias)
-        self._constant(f"{name}.heads", np.array([0, 0, HEADS, WIDTH // HEADS], np.int64))
-        self._constant(f"{name}.flat", np.array([0, 0, WIDTH], np.int64))
+        self.constant(f"{name}.heads", np.array([0, 0, HEADS, WIDTH // HEADS], np.int64))
+        self.constant(f"{name}.flat", np.array([0, 0, WIDTH], np.int64))
         split = [f"{name}.{part}.flat" for part in "qkv"]
-        self._node("Split", [joined], *split, axis=2, num_outputs=3)
+        self.node("Split", [joined], *split, axis=2, num_outputs=3)
         for part, flat, order in zip("qkv", split, ([0, 2, 1, 3], [0, 2, 3, 1], [0, 2, 1, 3]), strict=True):
-            self._node("Reshape", [flat, f"{name}.heads"], f"{name}.{part}.heads")
-            self._node("Transpose", [f"{name}.{part}.heads"], f"{name}.{part}", perm=order)
-        self._node("MatMul", [f"{name}.q", f"{name}.k"], f"{name}.scores")
-        self._node("Add", [f"{name}.scores", "key_bias"], f"{name}.masked")
-        self._node("Softmax", [f"{name}.masked"], f"{name}.shares", axis=-1)
-        self._node("MatMul", [f"{name}.shares", f"{name}.v"], f"{name}.mixed")
-        self._node("Transpose", [f"{name}.mixed"], f"{name}.mixed.rows", perm=[0, 2, 1, 3])
-        self._node("Reshape", [f"{name}.mixed.rows", f"{name}.flat"], f"{name}.attended")
+            self.node("Reshape", [flat, f"{name}.heads"], f"{name}.{part}.heads")
+            self.node("Transpose", [f"{name}.{part}.heads"], f"{name}.{part}", perm=order)
+        self.node("MatMul", [f"{name}.q", f"{name}.k"], f"{name}.scores")
+        self.node("Add", [f"{name}.scores", "key_bias"], f"{name}.masked")
+        self.node("Softmax", [f"{name}.masked"], f"{name}.shares", axis=-1)
+        self.node("MatMul", [f"{name}.shares", f"{name}.v"], f"{name}.mixed")
+        self.node("Transpose", [f"{name}.mixed"], f"{name}.mixed.rows", perm=[0, 2, 1, 3])
+        self.node("Reshape", [f"{name}.mixed.rows", f"{name}.flat"], f"{name}.attended")
         return f"{name}.attended"
 
-    def _dense(self, tensors: Weights, name: str, value: str) -> str:
+    def dense(self, tensors: Weights, name: str, value: str) -> str:
+        """Add a linear layer of that name."""
         return self._product(name, value, tensors[f"{name}.weight"].T, tensors[f"{name}.bias"])
 
     def _product(self, name: str, value: str, weight: np.ndarray, bias: np.ndarray) -> str:
-        self._constant(f"{name}.weight", weight)
-        self._constant(f"{name}.bias", bias)
-        self._node("MatMul", [value, f"{name}.weight"], f"{name}.product")
-        self._node("Add", [f"{name}.product", f"{name}.bias"], f"{name}.out")
+        self.constant(f"{name}.weight", weight)
+        self.constant(f"{name}.bias", bias)
+        self.node("MatMul", [value, f"{name}.weight"], f"{name}.product")
+        self.node("Add", [f"{name}.product", f"{name}.bias"], f"{name}.out")
         return f"{name}.out"
 
-    def _normalise(self, tensors: Weights, name: str, value: str, output: str) -> None:
-        self._constant(f"{name}.weight", tensors[f"{name}.weight"])
-        self._constant(f"{name}.bias", tensors[f"{name}.bias"])
+    def normalise(self, tensors: Weights, name: str, value: str, output: str) -> None:
+        """Add a layer normalisation of that name."""
+        self.constant(f"{name}.weight", tensors[f"{name}.weight"])
+        self.constant(f"{name}.bias", tensors[f"{name}.bias"])
         inputs = [value, f"{name}.weight", f"{name}.bias"]
-        self._node("LayerNormalization", inputs, output, axis=-1, epsilon=LAYER_NORM_EPSILON)
+        self.node("LayerNormalization", inputs, output, axis=-1, epsilon=LAYER_NORM_EPSILON)
 
-    def _constant(self, name: str, value: np.ndarray) -> None:
+    def constant(self, name: str, value: np.ndarray) -> None:
+        """Add a constant; a scalar stays one."""
         from onnx import numpy_helper
 
-        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        self._constants.append(numpy_helper.from_array(np.asarray(value, order="C"), name))
 
-    def _node(self, operator: str, inputs: list[str], *outputs: str, **attributes: object) -> None:
+    def node(self, operator: str, inputs: list[str], *outputs: str, **attributes: object) -> None:
+        """Add an operator of ONNX."""
         from onnx import helper
 
         self._nodes.append(helper.make_node(operator, inputs, list(outputs), name=outputs[0], **attributes))

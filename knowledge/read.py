@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from knowledge.confidence import content_words
+from knowledge.cross_encoder import Judgement
 from knowledge.cues import find_cue, holds_cue
 from knowledge.document import Passage
 from knowledge.exact import VectorIndex
@@ -20,6 +21,7 @@ from knowledge.vectors import texts_of, vector_key
 SECOND_FROM = 0.5  # of the best sentence's score, for a sentence beside it to be quoted with it
 COVERAGE_WEIGHT = 0.4  # of the words asked for, beside the similarity of the meaning
 CUE_WEIGHT = 0.15  # for a number where one is asked for, a name where it asks who
+JUDGED_WEIGHT = 0.5  # of the share of the answer that the trained model finds there
 BEFORE_WEIGHT = 0.1  # of the words that the sentence before holds: "It lasts eleven days."
 LONGEST_GROUP = 1200  # characters; of a longer list or table only the two best members are quoted
 OPENING = 200  # characters
@@ -55,11 +57,17 @@ class Reader:
         self._retriever = retriever
         self._index = index
 
-    def read(self, passage: Passage, query: Query) -> Reading:
-        """Quote the units of a passage that answer; all of one that has no units."""
+    def read(self, passage: Passage, query: Query, judgement: Judgement | None = None) -> Reading:
+        """Quote the units of a passage that answer; all of one that has no units.
+
+        Args:
+            passage: where to read.
+            query: what is asked.
+            judgement: what the trained model read in it.
+        """
         if not passage.units:
             return Reading((quote_whole(passage),))
-        scores = self.unit_scores(passage, query)
+        scores = self.unit_scores(passage, query, judgement)
         best = max(range(len(scores)), key=lambda unit: scores[unit])
         group = next((group for group in find_groups(passage) if group.holds(passage.units[best])), None)
         spans = self._members(group, passage, query) if group else ()
@@ -68,8 +76,8 @@ class Reader:
         quotes = tuple(quote_span(passage, span) for span in best_units(passage, scores))
         return Reading(quotes, scores[best], quote_span(passage, passage.units[best]))
 
-    def unit_scores(self, passage: Passage, query: Query) -> list[float]:
-        """Return how well each of the passage's units answers, about 0–1."""
+    def unit_scores(self, passage: Passage, query: Query, judgement: Judgement | None = None) -> list[float]:
+        """Return how well each of the passage's units answers, about 0–1, up to 1.5 with a judgement."""
         texts = texts_of(passage).units or (texts_of(passage).whole,)
         similarities = self._index.similarities(query.vector, [vector_key(text) for text in texts])
         words = content_words(query.question, self._retriever.tokenize)
@@ -80,7 +88,8 @@ class Reader:
             unit = passage.text[start:end]
             coverage = self._retriever.table.keywords.share_held(words, self._retriever.tokenize(unit))
             holds = cue is not None and holds_cue(cue, unit, query.question)
-            scores.append(unit_score(similarity, coverage, holds_cue=holds, before=before))
+            score = unit_score(similarity, coverage, holds_cue=holds, before=before)
+            scores.append(score + (JUDGED_WEIGHT * judgement.share_of(start, end) if judgement else 0.0))
             before = coverage
         return scores
 

@@ -61,17 +61,18 @@ class Retriever:
 
         Args:
             passages: all passages of the version.
-            index: holds the vectors of `vector_keys(passage)` for each of them.
+            index: holds the vectors of `vector_keys(passage)` for each of them; while it is empty, words alone
+                find.
             embedder: the model the vectors were made with.
             language: ISO 639-1 code that chooses the stemmer; found from the passages when None.
         """
-        self._language = language or _language_of(passages)
-        self.tokenize = tokenizer_for(self._language)
-        self._is_multilingual = len({passage.language or self._language for passage in passages}) > 1
+        self.language = language or _language_of(passages)
+        self.tokenize = tokenizer_for(self.language)
+        self._is_multilingual = len({passage.language or self.language for passage in passages}) > 1
         self.table = CandidateTable(passages, self.tokenize)
         self._index = index
         self._embedder = embedder
-        keys, owners = self.table.phrasings()
+        keys, owners = self.table.phrasings() if len(index) else ([], [])
         self._phrasings = PhrasingHead(index.vectors(keys), owners) if keys else None
         self._phrasing_rows: dict[str, list[int]] = {}
         for row, key in enumerate(keys):
@@ -113,7 +114,7 @@ class Retriever:
 
     def is_in(self, passage: Passage, scope: Scope) -> bool:
         """Say whether a passage is in scope."""
-        return scope.accepts(passage, main_language=self._language)
+        return scope.accepts(passage, main_language=self.language)
 
     def _allowed(self, scope: Scope) -> np.ndarray:
         """Return `(n_candidates,) bool`: which candidates are in scope."""
@@ -123,7 +124,7 @@ class Retriever:
 
     def _liked(self, hit: Hit, scope: Scope) -> Hit:
         """Let the asker's language go before others, where the knowledge has several."""
-        if not self._is_multilingual or scope.preferred != (hit.passage.language or self._language):
+        if not self._is_multilingual or scope.preferred != (hit.passage.language or self.language):
             return hit
         return replace(hit, score=hit.score + PREFERRED_BONUS)
 

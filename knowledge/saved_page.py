@@ -1,11 +1,9 @@
 """A page that a crawl fetched and saved: parsed like a file of the folder, but known by its address."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.document import LoadedSource, LoadFailure
-from knowledge.limits import Limits
-from knowledge.sandbox import Sandbox
+from knowledge.document import LoadFailure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,19 +17,3 @@ class SavedPage:
     path: Path | None = None
     suffix: str = ".html"
     failures: tuple[LoadFailure, ...] = ()
-
-
-def load_saved_page(page: SavedPage, *, sandbox: Sandbox, limits: Limits) -> LoadedSource:
-    """Return the documents of a saved page; each has an address to be cited with."""
-    if page.path is None:
-        return LoadedSource(source=page.source, failures=page.failures)
-    try:
-        with page.path.open("rb") as file:
-            content = file.read(limits.file_bytes + 1)
-    except OSError as error:
-        message = f"The saved page cannot be read ({error.strerror}); crawl again."
-        failure = LoadFailure(source=page.source, code="unreadable", message=message)
-        return LoadedSource(source=page.source, failures=(*page.failures, failure))
-    loaded = sandbox.parse(page.source, content, suffix=page.suffix)
-    documents = tuple(replace(document, url=document.url or page.source) for document in loaded.documents)
-    return replace(loaded, documents=documents, failures=(*page.failures, *loaded.failures))

@@ -5,8 +5,9 @@ and wherever it occurs; passages are worked through in batches, so memory does n
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -71,9 +72,9 @@ def vector_key(text: str) -> str:
 
 
 def vectors_of(
-    passages: Sequence[Passage], embedder: Embedder, *, known: KnownVectors, batch: int = 256
+    passages: Iterable[Passage], embedder: Embedder, *, known: KnownVectors, batch: int = 256
 ) -> Iterator[EmbeddedBatch]:
-    """Yield every passage once, in order, with its vectors.
+    """Yield every passage once, in order, with its vectors; of a stream, no more than a batch is held.
 
     Args:
         passages: what is to be indexed.
@@ -81,14 +82,18 @@ def vectors_of(
         known: given keys, returns the stored vectors (float32 bytes) among them.
         batch: passages worked on at a time.
     """
-    done: set[str] = set()
-    for start in range(0, len(passages), batch):
-        some = tuple(passages[start : start + batch])
+    done: set[int] = set()  # half a key as a number takes a third of the memory
+    stream = iter(passages)
+    while some := tuple(islice(stream, batch)):
         texts = {vector_key(text): text for passage in some for text in texts_of(passage).all()}
-        texts = {key: text for key, text in texts.items() if key not in done}
+        texts = {key: text for key, text in texts.items() if _short(key) not in done}
         stored = known(list(texts)) if texts else {}
         vectors = {key: np.frombuffer(content, "<f4") for key, content in stored.items() if key in texts}
         missing = [key for key in texts if key not in vectors]
         vectors.update(zip(missing, embedder.embed([texts[key] for key in missing]), strict=True))
-        done.update(texts)
+        done.update(map(_short, texts))
         yield EmbeddedBatch(some, vectors, frozenset(missing))
+
+
+def _short(key: str) -> int:
+    return int(key[:16], 16)

@@ -36,6 +36,7 @@ class LiveSite:
     site: Site
     serving: Serving | None = None
     is_ready: asyncio.Event = field(default_factory=asyncio.Event)
+    is_damaged: asyncio.Event = field(default_factory=asyncio.Event)
     state: str = "starting"
 
     def serve(self, knowledge: ActiveKnowledge) -> None:
@@ -43,6 +44,7 @@ class LiveSite:
         self.serving = Serving(knowledge, faq_entries(knowledge.passages))
         self.state = "ready"
         self.is_ready.set()
+        self._note_damage(knowledge)
 
     def fail(self, reason: str) -> None:
         """Say why nothing can be answered; what is asked meanwhile is honestly not known."""
@@ -70,9 +72,16 @@ class LiveSite:
         await self.is_ready.wait()
         if self.serving is None:
             return Answer(kind="none", text=None, confidence=0.0)
-        base, scope = self.serving.knowledge.base, scope_of(language=language, tags=tags, preferred=locale)
-        found = await asyncio.to_thread(base.answer, question, history=history, scope=scope)
+        knowledge = self.serving.knowledge
+        scope = scope_of(language=language, tags=tags, preferred=locale)
+        found = await asyncio.to_thread(knowledge.base.answer, question, history=history, scope=scope)
+        self._note_damage(knowledge)
         return answer_of(found)
+
+    def _note_damage(self, knowledge: ActiveKnowledge) -> None:
+        """Have the vector index mended when it turned out to be damaged."""
+        if knowledge.is_damaged:
+            self.is_damaged.set()
 
     async def answer_with_related(
         self, question: str, k: int, language: str | None, tags: Sequence[str]

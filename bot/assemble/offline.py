@@ -1,6 +1,5 @@
 """What the command line does without a server: index, ask, simulate. A running server is asked instead of raced."""
 
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
@@ -8,19 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from bot.assemble.crawling import Crawling
+from bot.assemble.indexing import SiteSources, make_sync
 from bot.assemble.live_site import LiveSite
-from bot.assemble.parts_of_life import now
 from bot.assemble.simulation import Simulation, open_simulation
-from bot.assemble.storage import open_database, open_index_folder, register_sites
+from bot.assemble.storage import open_database, register_sites
 from bot.domain.answer import Answer
 from bot.domain.conversation import SiteId
 from bot.domain.errors import ConfigurationError
 from bot.settings import Environment, Site, load_environment, load_site
-from bot.sources import HomeBusyError, Progress, ServerNote, Sync, exact_knowledge, find_server, own_home
+from bot.sources import HomeBusyError, OnProgress, ServerNote, exact_knowledge, find_server, own_home
 from bot.sources.crawl import Progress as CrawlProgress
-from bot.sources.crawl import saved_pages
 from bot.web.faq_api import answer_json
-from knowledge import Embedder, load_embedder
+from knowledge import load_embedder
 
 Answering = Callable[[str, Sequence[tuple[str, str]]], Awaitable[dict[str, Any]]]
 OpenOne = Callable[[datetime | None], AbstractAsyncContextManager[Simulation]]
@@ -28,11 +26,11 @@ INDEX_TIME_OUT_S = 3600
 
 
 async def index_site(
-    folder: Path, *, full: bool, progress: Progress | None, told: CrawlProgress | None = None
+    folder: Path, *, full: bool, progress: OnProgress | None, told: CrawlProgress | None = None
 ) -> dict[str, Any]:
     """Crawl a site's websites and index its folder, or have the server that runs on it do so.
 
-    `progress` hears of the embedding, `told` of the crawls. Returns the report.
+    `progress` hears of the index run, `told` of the crawls. Returns the report.
     """
     site = load_site(folder)
     environment = load_environment()
@@ -43,9 +41,8 @@ async def index_site(
         await crawl_websites(site, environment, full=full, told=told)
         async with open_database(environment) as db:
             await register_sites(db, [site])
-            sync = make_sync(
-                site, environment, db, load_embedder(environment.embedding_model), progress=progress
-            )
+            embedder = load_embedder(environment.embedding_model)
+            sync = make_sync(SiteSources.of(site), environment, db, embedder, progress=progress)
             report = await sync.run(full=full)
             return report.as_json()
 
@@ -64,23 +61,6 @@ async def ask_server(server: ServerNote, site: Site, *, full: bool) -> dict[str,
         raise ConfigurationError(f"The running server could not index {site.id!r}: {response.text[:300]}")
     report: dict[str, Any] = response.json()
     return report
-
-
-def make_sync(
-    site: Site, environment: Environment, db: Any, embedder: Embedder, *, progress: Progress | None = None
-) -> Sync:
-    """Return the index runs of a site in this home."""
-    return Sync(
-        db=db,
-        chroma=open_index_folder(environment.home),
-        embedder=embedder,
-        site_id=SiteId(site.id),
-        folder=site.knowledge_folder,
-        clock=now,
-        clock_s=time.monotonic,
-        progress=progress,
-        pages=lambda: saved_pages(environment.home, site_id=site.id, plans=site.crawls),
-    )
 
 
 async def crawl_websites(
@@ -108,7 +88,7 @@ async def open_live_site(folder: Path) -> AsyncIterator[LiveSite]:
         with own_home(environment.home):
             async with open_database(environment) as db:
                 await register_sites(db, [site])
-                await make_sync(site, environment, db, embedder).run()
+                await make_sync(SiteSources.of(site), environment, db, embedder).run()
     except HomeBusyError:
         pass
     async with open_database(environment) as db:

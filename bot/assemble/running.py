@@ -1,9 +1,8 @@
 """The service while it runs: parts for the web, and the background work that makes it ready and keeps it so."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ import structlog
 from bot.assemble.crawling import Crawling
 from bot.assemble.delivering import LeadNews
 from bot.assemble.housekeeping import Housekeeping
+from bot.assemble.indexing import SiteSources, index_where_needed
 from bot.assemble.live_site import LiveSite
 from bot.assemble.parts_of_life import new_id, now
 from bot.assemble.source_states import how_sources_are
@@ -23,8 +23,7 @@ from bot.domain.conversation import SiteId
 from bot.domain.errors import BotError
 from bot.domain.reading import read_message
 from bot.settings import Environment, Site, bundled_playbook, load_site
-from bot.sources import Gap, ServerNote, Sync, drop_old_versions, find_gaps, open_active, watch_folder
-from bot.sources.crawl import saved_pages
+from bot.sources import Gap, ServerNote, find_gaps, mend, open_active, watch_folder
 from bot.store import Database
 from bot.web.limits import Allowance, Limiter
 from bot.web.origins import Origins
@@ -33,6 +32,8 @@ from bot.web.sessions import Openings
 from knowledge import ChromaStore, Embedder, KnowledgeError, load_embedder
 
 log = structlog.get_logger(__name__)
+
+MEND_AGAIN_S = 60.0
 
 
 class Running:
@@ -181,6 +182,7 @@ class Running:
             async with asyncio.TaskGroup() as watchers:
                 for live in self._live.values():
                     watchers.create_task(self._watch(live, db))
+                    watchers.create_task(self._keep_mended(live, db))
                     watchers.create_task(
                         self._crawling.keep_fresh(
                             lambda live=live: live.site,  # type: ignore[misc]
@@ -214,38 +216,50 @@ class Running:
     async def _index(self, live: LiveSite, db: Database, *, full: bool) -> dict[str, Any]:
         """Index a site's folder and serve the result; one run at a time for a site."""
         assert self._embedder is not None
-        assert self._chroma is not None
         async with self._indexing[live.site.id]:
-            sync = Sync(
-                db=db,
-                chroma=self._chroma,
-                embedder=self._embedder,
-                site_id=SiteId(live.site.id),
-                folder=live.site.knowledge_folder,
-                clock=now,
-                clock_s=time.monotonic,
-                pages=lambda: saved_pages(
-                    self._environment.home, site_id=live.site.id, plans=live.site.crawls
-                ),
+            report = await index_where_needed(
+                SiteSources.of(live.site),
+                db,
+                self._environment.home,
+                self._embedder.model_id,
+                full=full,
+                is_serving=live.serving is not None,
             )
-            await drop_old_versions(db, self._chroma, SiteId(live.site.id))
-            report = await sync.run(full=full)
-            for failure in report.failures:
-                log.warning("source.failed", site=live.site.id, source=failure.source, code=failure.code)
-            if live.serving is None or live.serving.version != report.index_version:
+            for failure in report["failures"]:
+                log.warning(
+                    "source.failed", site=live.site.id, source=failure["source"], code=failure["code"]
+                )
+            if live.serving is None or live.serving.version != report["index_version"]:
                 await self._serve_active(live, db)
-            return report.as_json()
+            return report
+
+    async def _keep_mended(self, live: LiveSite, db: Database) -> None:
+        """Build a damaged vector index again; meanwhile the rows answer."""
+        assert self._chroma is not None
+        while True:
+            await live.is_damaged.wait()
+            live.is_damaged.clear()
+            async with self._indexing[live.site.id]:
+                try:
+                    await self._serve_active(live, db)
+                    if live.is_damaged.is_set():
+                        await mend(db, self._chroma, SiteId(live.site.id))
+                        await self._serve_active(live, db)
+                        live.is_damaged.clear()
+                except (BotError, KnowledgeError) as error:
+                    log.exception("index.not_mended", site=live.site.id, error=str(error))
+                    await asyncio.sleep(MEND_AGAIN_S)
+                    live.is_damaged.set()
 
     async def _watch(self, live: LiveSite, db: Database) -> None:
         """Take up saved changes of the site's configuration and knowledge."""
         async for _ in watch_folder(live.site.folder, live.site.knowledge_folder):
-            with suppress(KnowledgeError):
-                try:
-                    live.site = load_site(live.site.folder)
-                    report = await self._index(live, db, full=False)
-                    log.info("site.updated", site=live.site.id, **report["documents"])
-                except BotError as error:
-                    log.error("site.update_refused", site=live.site.id, error=str(error))
+            try:
+                live.site = load_site(live.site.folder)
+                report = await self._index(live, db, full=False)
+                log.info("site.updated", site=live.site.id, **report["documents"])
+            except (BotError, KnowledgeError) as error:
+                log.error("site.update_refused", site=live.site.id, error=str(error))
 
 
 def warm_up_reading() -> None:

@@ -15,10 +15,9 @@ async def how_sources_are(db: Database, site: Site, *, home: Path) -> dict[str, 
     """Return each source's state, last success, last error and passages, and each crawl's beside."""
     async with db.read() as connection:
         states = await sources.states(connection, SiteId(site.id))
-        counts = await sources.passage_counts(connection, SiteId(site.id))
+    counts = {state.source: state.passages or 0 for state in states}
     crawls = [await asyncio.to_thread(how_crawl_is, home, site, plan.url, counts) for plan in site.crawls]
-    rows = [asdict(state) | {"passages": counts.get(state.source, 0)} for state in states]
-    return {"sources": rows, "crawls": crawls}
+    return {"sources": [asdict(state) for state in states], "crawls": crawls}
 
 
 def how_crawl_is(home: Path, site: Site, url: str, counts: dict[str, int]) -> dict[str, Any]:

@@ -5,16 +5,12 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import structlog
-
 from bot.assemble.parts_of_life import now
 from bot.domain.conversation import SiteId
 from bot.leads import slot_rows
 from bot.settings import Environment, Site
 from bot.store import Database, sites
-from knowledge import ChromaStore, IndexUnavailableError
-
-log = structlog.get_logger(__name__)
+from knowledge import ChromaStore
 
 
 def database_url(environment: Environment) -> str:
@@ -34,19 +30,15 @@ async def open_database(environment: Environment) -> AsyncIterator[Database]:
 
 
 def open_index_folder(home: Path) -> ChromaStore:
-    """Open the folder of the vector index; only the owner of the home may.
+    """Open the folder of the vector indexes; only the owner of the home may build in it.
 
-    A ruined one is removed: the rows hold the same vectors, and whoever opens a version builds it from them.
+    What is no such folder, or was made before each index had its own, is removed: the rows hold the same vectors.
     """
     folder = home / "index"
-    try:
-        return ChromaStore(folder)
-    except IndexUnavailableError as error:
-        log.warning("index.removed", folder=str(folder), reason=str(error))
-    if folder.is_dir():
+    if folder.exists() and not folder.is_dir():
+        folder.unlink()
+    if (folder / "chroma.sqlite3").exists():
         shutil.rmtree(folder)
-    else:
-        folder.unlink(missing_ok=True)
     return ChromaStore(folder)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ import typer
 from bot.domain.errors import ConfigurationError
 
 DONE_IN_PART = 3
+BAR_CHARACTERS = 24
 SiteArgument = Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")]
 
 
@@ -59,15 +61,24 @@ def report_in_words(report: dict[str, Any]) -> str:
 
 
 def progress_on_terminal() -> Any:
-    """Return a callable that shows how far the embedding is, where somebody watches."""
+    """Return a callable that shows how far the index run is and how long it still takes, where somebody watches."""
     if not sys.stderr.isatty():
         return None
+    begun = time.monotonic()
 
-    def show(done: int, of: int) -> None:
-        end = "\n" if done >= of else ""
-        print(f"\rEmbedding {done} of {of} passages", end=end, file=sys.stderr, flush=True)
+    def show(progress: Any) -> None:
+        left_s = (time.monotonic() - begun) * (1 - progress.share) / max(progress.share, 1e-9)
+        end = "\n" if progress.share >= 1 else ""
+        print(f"\r\x1b[K{progress_line(progress, left_s)}", end=end, file=sys.stderr, flush=True)
 
     return show
+
+
+def progress_line(progress: Any, left_s: float) -> str:
+    """Say how far an index run is, in a line as wide as the last."""
+    bar = "#" * int(progress.share * BAR_CHARACTERS)
+    left = f"{int(left_s) // 60}:{int(left_s) % 60:02} left" if 0 < progress.share < 1 else ""
+    return f"[{bar:{BAR_CHARACTERS}}] {progress.share:4.0%}  {progress.passages:,} passages  {left:14}"
 
 
 def crawl_on_terminal() -> Any:

@@ -3,6 +3,8 @@
 from bot.sources.gaps import COLUMNS as GAP_COLUMNS
 from bot.sources.gaps import Gap, find_gaps, gap_cells, gap_json, shown_gaps
 from bot.sources.home_lock import HomeBusyError, ServerNote, find_server, leave_note, own_home
+from bot.sources.remembered import report_if_up_to_date
+from bot.sources.report import Changes, IndexReport, OnProgress, Progress
 from bot.sources.review import (
     AnswerChange,
     Contradiction,
@@ -19,9 +21,10 @@ from bot.sources.review import (
     find_twins,
     read_written,
 )
-from bot.sources.sync import Changes, IndexBuildError, IndexReport, Progress, Sync
-from bot.sources.versions import ActiveKnowledge, drop_old_versions, exact_knowledge, open_active
+from bot.sources.sync import Sync
+from bot.sources.versions import ActiveKnowledge, exact_knowledge, mend, open_active
 from bot.sources.watch import watch_folder
+from bot.sources.writing import IndexBuildError
 
 __all__ = [
     "GAP_COLUMNS",
@@ -36,6 +39,7 @@ __all__ = [
     "IndexReport",
     "KnownEmbedder",
     "OnBatch",
+    "OnProgress",
     "Places",
     "Progress",
     "ServerNote",
@@ -44,7 +48,6 @@ __all__ = [
     "Twins",
     "Written",
     "compare_answers",
-    "drop_old_versions",
     "estimate",
     "exact_knowledge",
     "find_contradictions",
@@ -54,9 +57,11 @@ __all__ = [
     "gap_cells",
     "gap_json",
     "leave_note",
+    "mend",
     "open_active",
     "own_home",
     "read_written",
+    "report_if_up_to_date",
     "shown_gaps",
     "watch_folder",
 ]

@@ -1,6 +1,12 @@
-"""Open the version that serves, from the vector index or, when that is damaged or not ours to open, from the rows."""
+"""Open the version that serves, from its vector index or, when that is damaged or not ours to open, from the rows.
+
+Promises: a damaged index is found before anything is served from it; meanwhile the version answers from its rows.
+"""
 
 import asyncio
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,115 +15,144 @@ import structlog
 from bot.domain.conversation import SiteId
 from bot.domain.errors import NotFoundError
 from bot.sources.collections import collection_name
-from bot.sources.sync import build_collection, finds_its_own
-from bot.store import Database, passages
+from bot.sources.makeshift import SteadyIndex, exact_index, makeshift_index, vector_pages
+from bot.store import Database, passages, version_pages
 from bot.store.passages import IndexVersion
-from knowledge import (
-    ChromaStore,
-    Embedder,
-    ExactIndex,
-    IndexUnavailableError,
-    KnowledgeBase,
-    Passage,
-    VectorIndex,
-)
+from knowledge import ChromaStore, Embedder, IndexUnavailableError, KnowledgeBase, Passage, VectorIndex
 
 log = structlog.get_logger(__name__)
 
-Vectors = dict[str, np.ndarray]
+PROBES_AFTER = ("", *"123456789abcdef")
+"""A vector's key is hexadecimal; the first after each of these must find itself."""
+FOUND_ITSELF = 0.99
+"""Cosine at which a probe has found its own vector (or its twin)."""
+ROWS_AT_A_TIME = 100
 
 
 @dataclass(frozen=True, slots=True)
 class ActiveKnowledge:
-    """The version that serves: its number, what answers, and its passages in the order of the sources."""
+    """A version: its number, what answers, and its passages in the order of the sources; `index` if it may break."""
 
     version: int
     base: KnowledgeBase
     passages: tuple[Passage, ...]
+    index: SteadyIndex | None = None
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether it answers from rows, or by words alone, until its vector index is mended."""
+        return self.index is not None and self.index.is_broken
 
 
 async def open_active(
     db: Database, chroma: ChromaStore, site_id: SiteId, embedder: Embedder
 ) -> ActiveKnowledge:
-    """Return the active version; a damaged vector index is made again from the rows."""
-    version, split, vectors = await load_rows(db, site_id)
-    index = await asyncio.to_thread(open_or_rebuild, chroma, collection_name(version), vectors)
-    base = await asyncio.to_thread(knowledge_base, split, index, embedder, version.language)
-    return ActiveKnowledge(version.version, base, tuple(split))
+    """Return the active version. One whose vector index is damaged answers all the same, and says so."""
+    version = await find_active(db, site_id)
+    try:
+        index = SteadyIndex(await asyncio.to_thread(chroma.open, collection_name(version)))
+        await check_index(db, version, index)
+    except IndexUnavailableError as error:
+        log.warning("index.damaged", collection=collection_name(version), reason=str(error))
+        index = SteadyIndex(await makeshift_index(db, version))
+        index.is_broken = True
+    return await open_version(db, version, index, embedder)
 
 
 async def exact_knowledge(db: Database, site_id: SiteId, embedder: Embedder) -> ActiveKnowledge:
     """Return the active version, compared exactly, without touching the vector index."""
-    version, split, vectors = await load_rows(db, site_id)
-    base = await asyncio.to_thread(knowledge_base, split, exact_index(vectors), embedder, version.language)
-    return ActiveKnowledge(version.version, base, tuple(split))
+    version = await find_active(db, site_id)
+    return await open_version(db, version, SteadyIndex(await exact_index(db, version)), embedder)
 
 
-def knowledge_base(
-    split: list[Passage], index: VectorIndex, embedder: Embedder, language: str | None
-) -> KnowledgeBase:
-    """Return what answers from the passages; an unknown language is taken for one without a stemmer."""
-    return KnowledgeBase(split, index, embedder, language=language or "und")
+async def mend(db: Database, chroma: ChromaStore, site_id: SiteId) -> None:
+    """Build the active version's vector index again from its rows; whoever has the old one open keeps it.
+
+    Raises:
+        KnowledgeError: it cannot be built.
+    """
+    version = await find_active(db, site_id)
+    name = collection_name(version)
+    await asyncio.to_thread(chroma.drop, name)
+    with chroma.begin(name) as builder:
+        async for keys, vectors in vector_pages(db, version):
+            await asyncio.to_thread(builder.add, keys, vectors)
+        await asyncio.to_thread(builder.finish)
+    log.warning("index.mended", collection=name)
 
 
-async def load_rows(db: Database, site_id: SiteId) -> tuple[IndexVersion, list[Passage], Vectors]:
-    """Read the active version whole.
+async def find_active(db: Database, site_id: SiteId) -> IndexVersion:
+    """Return the version that serves.
 
     Raises:
         NotFoundError: the site was never indexed here.
     """
     async with db.read() as connection:
         version = await passages.active_version(connection, site_id)
-        if version is None:
-            raise NotFoundError(f"Site {site_id!r} is not indexed yet. Run `foyer index` on its folder.")
-        rows = await passages.rows(connection, version)
-        stored = await passages.vectors(connection, version)
-    split = [Passage.from_row(row) for row in rows]
-    return version, split, {key: np.frombuffer(blob, dtype="<f4") for key, blob in stored.items()}
+    if version is None:
+        raise NotFoundError(f"Site {site_id!r} is not indexed yet. Run `foyer index` on its folder.")
+    return version
 
 
-def open_or_rebuild(chroma: ChromaStore, name: str, vectors: Vectors) -> VectorIndex:
-    """Open a version's vector index; build it again when it is missing, short or broken."""
-    try:
-        index = chroma.open(name)
-        if len(index) == len(vectors) and finds_its_own(index, vectors):
-            return index
-        reason = "it does not hold the version's vectors"
-    except IndexUnavailableError as error:
-        reason = str(error)
-    log.warning("index.rebuilt", collection=name, reason=reason)
-    if name in chroma.names():
-        chroma.drop(name)
-    build_collection(chroma, name, vectors)
-    return chroma.open(name)
+async def check_index(db: Database, version: IndexVersion, index: VectorIndex) -> None:
+    """See that the index is that of the version's rows.
 
-
-def exact_index(vectors: Vectors) -> ExactIndex:
-    """Return an index that compares with every vector."""
-    keys = list(vectors)
-    return ExactIndex(
-        keys, np.stack([vectors[key] for key in keys]) if keys else np.empty((0, 0), np.float32)
-    )
-
-
-async def drop_old_versions(db: Database, chroma: ChromaStore, site_id: SiteId) -> None:
-    """Remove every version but the serving one and the rows of the one before it, which `foyer check` compares.
-
-    Vectors that nobody uses go, and collections left by a kill.
+    Raises:
+        IndexUnavailableError: it is another's.
     """
-    async with db.write() as connection:
-        active = await passages.active_version(connection, site_id)
-        if active is None:
-            return
-        kept = collection_name(active)
-        before = await passages.previous_version(connection, site_id)
-        spared = {active.version, before.version if before else active.version}
-        versions = await passages.versions(connection, site_id)
-        for version in versions:
-            if version.version not in spared:
-                await passages.drop_version(connection, version)
-        await passages.forget_unused_vectors(connection, site_id)
-    prefix = kept.removesuffix(str(active.version))
-    for name in await asyncio.to_thread(chroma.names):
-        if name != kept and name.startswith(prefix) and name.removeprefix(prefix).isdigit():
-            await asyncio.to_thread(chroma.drop, name)
+    async with db.read() as connection:
+        count = await version_pages.count_vectors(connection, version)
+        keys = [
+            key
+            for after in PROBES_AFTER
+            for key in await version_pages.keys_after(connection, version, after=after, limit=1)
+        ]
+        probes = await passages.known_vectors(
+            connection, site_id=version.site_id, model_id=version.model_id, keys=keys
+        )
+    if len(index) != count or not await asyncio.to_thread(_finds_its_own, index, list(probes.values())):
+        raise IndexUnavailableError("The vector index does not hold its version's vectors.")
+
+
+def _finds_its_own(index: VectorIndex, probes: list[bytes]) -> bool:
+    found = (index.search(np.frombuffer(probe, "<f4"), 1) for probe in probes)
+    return all(hits and hits[0][1] >= FOUND_ITSELF for hits in found)
+
+
+async def open_version(
+    db: Database, version: IndexVersion, index: SteadyIndex, embedder: Embedder
+) -> ActiveKnowledge:
+    """Read a version's passages and make what answers from them; unknown language: without a stemmer."""
+    with without_collections():
+        split = await read_passages(db, version)
+        base = await asyncio.to_thread(
+            KnowledgeBase, split, index, embedder, language=version.language or "und"
+        )
+    return ActiveKnowledge(version.version, base, tuple(split), index)
+
+
+async def read_passages(db: Database, version: IndexVersion) -> list[Passage]:
+    """Read a version's passages in order, a page at a time so that others get their turn."""
+    split: list[Passage] = []
+    after = -1
+    while True:
+        async with db.read() as connection:
+            rows = await version_pages.rows_after(connection, version, after=after, limit=ROWS_AT_A_TIME)
+        if not rows:
+            return split
+        after = rows[-1][0]
+        split.extend(Passage.from_row(row) for _, row in rows)
+
+
+@contextmanager
+def without_collections() -> Iterator[None]:
+    """Make many objects that stay, without Python looking through all of them again and again.
+
+    A full collection of a large version's objects holds every thread for a second; they are in no cycles.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

@@ -16,6 +16,7 @@ from bot.store import (
     passages,
     sites,
     sources,
+    version_pages,
     visitors,
 )
 from bot.store.database import Connection, Database
@@ -38,5 +39,6 @@ __all__ = [
     "passages",
     "sites",
     "sources",
+    "version_pages",
     "visitors",
 ]

@@ -39,6 +39,7 @@ documents = Table(
     Column("site_id", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("content_hash", Text, nullable=False),
+    Column("ordinal", Integer),
 )
 
 passages = Table(
@@ -52,6 +53,7 @@ passages = Table(
     Column("content_hash", Text, nullable=False),
     Column("row", Json, nullable=False),
     Index(None, "version", "passage_id", unique=True),
+    Index(None, "version", "document_id"),
 )
 
 passage_vectors = Table(
@@ -83,4 +85,6 @@ sources = Table(
     Column("last_success_at", UtcTime),
     Column("error_code", Text),
     Column("error", Text),
+    Column("content_hash", Text),
+    Column("passages", Integer),
 )

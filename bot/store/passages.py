@@ -19,7 +19,6 @@ from bot.store.knowledge_tables import documents as documents_table
 from bot.store.vectors import (
     IndexVersion,
     add_vectors,
-    forget_unused_vectors,
     known_vectors,
     passage_keys,
     vectors,
@@ -39,7 +38,6 @@ __all__ = [
     "document_hashes",
     "documents",
     "drop_version",
-    "forget_unused_vectors",
     "known_vectors",
     "passage_keys",
     "previous_version",
@@ -53,11 +51,12 @@ VERSIONS_LIMIT = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRow:
-    """A document of a version; its hash tells whether it changed."""
+    """A document of a version; its hash tells whether it changed, `ordinal` its place among the others."""
 
     document_id: str
     source: str
     content_hash: str
+    ordinal: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,15 +77,11 @@ async def begin_version(
     model_id: str,
     dimensions: int,
     now: datetime,
-    language: str | None = None,
 ) -> IndexVersion:
-    """Begin a version; nobody sees it before `activate`. Its number is never given again.
-
-    `language` is the ISO 639-1 code most of its passages are written in, None when unknown.
-    """
+    """Begin a version; nobody sees it before `activate`. Its number is never given again."""
     version = await conn.scalar(
         insert(index_versions)
-        .values(site_id=site_id, model_id=model_id, dimensions=dimensions, language=language, created_at=now)
+        .values(site_id=site_id, model_id=model_id, dimensions=dimensions, created_at=now)
         .returning(index_versions.c.version)
     )
     assert version is not None
@@ -95,7 +90,7 @@ async def begin_version(
         site_id=site_id,
         model_id=model_id,
         dimensions=dimensions,
-        language=language,
+        language=None,
         created_at=now,
         activated_at=None,
     )
@@ -112,6 +107,7 @@ async def add_documents(
             "document_id": document.document_id,
             "source": document.source,
             "content_hash": document.content_hash,
+            "ordinal": document.ordinal,
         }
         for document in documents
     ]
@@ -149,14 +145,20 @@ async def add(conn: AsyncConnection, version: IndexVersion, rows: Sequence[Passa
         await conn.execute(insert(passage_vectors), keys)
 
 
-async def activate(conn: AsyncConnection, version: IndexVersion, *, now: datetime) -> None:
+async def activate(
+    conn: AsyncConnection, version: IndexVersion, *, now: datetime, language: str | None = None
+) -> None:
     """Let the version serve from the commit of this transaction on.
+
+    `language` is the ISO 639-1 code most of its passages are written in, None when unknown.
 
     Raises:
         VersionConflictError: The version is gone.
     """
     is_it = index_versions.c.version == version.version
-    known = await conn.execute(update(index_versions).where(is_it).values(activated_at=now))
+    known = await conn.execute(
+        update(index_versions).where(is_it).values(activated_at=now, language=language)
+    )
     if known.rowcount == 0:
         raise VersionConflictError(
             f"Index version {version.version} of {version.site_id!r} is gone; index again."
@@ -205,14 +207,19 @@ async def versions(conn: AsyncConnection, site_id: SiteId) -> list[IndexVersion]
 
 
 async def documents(conn: AsyncConnection, version: IndexVersion) -> list[DocumentRow]:
-    """Return the documents of a version, by id."""
+    """Return the documents of a version, in order."""
     rows = await conn.execute(
         select(documents_table)
         .where(documents_table.c.version == version.version)
-        .order_by(documents_table.c.document_id)
+        .order_by(documents_table.c.ordinal, documents_table.c.document_id)
     )
     return [
-        DocumentRow(document_id=row.document_id, source=row.source, content_hash=row.content_hash)
+        DocumentRow(
+            document_id=row.document_id,
+            source=row.source,
+            content_hash=row.content_hash,
+            ordinal=row.ordinal,
+        )
         for row in rows
     ]
 

@@ -1,42 +1,54 @@
-"""How each knowledge source of a site is doing: when it was last read, and what was wrong with it."""
+"""How each knowledge source of a site is doing: when it was last read, and what was wrong with it.
 
-from dataclasses import dataclass
+Promises: the states written with a version's activation describe the files that this version was made of.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import SiteId
-from bot.store.knowledge_tables import active_versions, documents, passages, sources
+from bot.store.knowledge_tables import sources
 
 STATES_LIMIT = 100_000
+SOURCES_AT_A_TIME = 500
+"""Names in one statement; databases bound the number of parameters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """A source as it was found last. After a failure, `last_success_at` says how old what is served is."""
+    """A source as it was found last.
+
+    `content_hash` is of the bytes that were read (None when they could not be), `passages` how many of its
+    passages serve. A success does away with the error; a failure keeps the time of the last success.
+    """
 
     source: str
     state: Literal["ok", "failed"]
     checked_at: datetime
     last_success_at: datetime | None
-    error_code: str | None
-    error: str | None
+    error_code: str | None = None
+    error: str | None = None
+    content_hash: str | None = None
+    passages: int | None = None
 
 
-async def succeeded(conn: AsyncConnection, *, site_id: SiteId, source: str, at: datetime) -> None:
-    """Note that the source was read whole."""
-    await _save(
-        conn, site_id, source, state="ok", checked_at=at, last_success_at=at, error_code=None, error=None
-    )
+async def note(conn: AsyncConnection, *, site_id: SiteId, states: Sequence[SourceState]) -> None:
+    """Keep how these sources are doing now, in place of what was kept of them."""
+    await forget(conn, site_id=site_id, names=[state.source for state in states])
+    if states:
+        await conn.execute(insert(sources), [asdict(state) | {"site_id": site_id} for state in states])
 
 
-async def failed(
-    conn: AsyncConnection, *, site_id: SiteId, source: str, at: datetime, code: str, message: str
-) -> None:
-    """Note that the source could not be read, and why."""
-    await _save(conn, site_id, source, state="failed", checked_at=at, error_code=code, error=message)
+async def forget(conn: AsyncConnection, *, site_id: SiteId, names: Sequence[str]) -> None:
+    """Drop sources that are no longer there."""
+    for start in range(0, len(names), SOURCES_AT_A_TIME):
+        some = names[start : start + SOURCES_AT_A_TIME]
+        await conn.execute(delete(sources).where(sources.c.site_id == site_id, sources.c.source.in_(some)))
 
 
 async def states(conn: AsyncConnection, site_id: SiteId) -> list[SourceState]:
@@ -52,36 +64,8 @@ async def states(conn: AsyncConnection, site_id: SiteId) -> list[SourceState]:
             last_success_at=row.last_success_at,
             error_code=row.error_code,
             error=row.error,
+            content_hash=row.content_hash,
+            passages=row.passages,
         )
         for row in rows
     ]
-
-
-async def passage_counts(conn: AsyncConnection, site_id: SiteId) -> dict[str, int]:
-    """Return how many passages each source gives to the version that serves."""
-    rows = await conn.execute(
-        select(documents.c.source, func.count())
-        .join(active_versions, documents.c.version == active_versions.c.version)
-        .join(
-            passages,
-            (passages.c.version == documents.c.version) & (passages.c.document_id == documents.c.document_id),
-        )
-        .where(active_versions.c.site_id == site_id)
-        .group_by(documents.c.source)
-        .order_by(documents.c.source)
-        .limit(STATES_LIMIT)
-    )
-    return {str(source): int(count) for source, count in rows}
-
-
-async def forget(conn: AsyncConnection, *, site_id: SiteId, source: str) -> None:
-    """Drop a source that is no longer there."""
-    await conn.execute(delete(sources).where(sources.c.site_id == site_id, sources.c.source == source))
-
-
-async def _save(conn: AsyncConnection, site_id: SiteId, source: str, **values: Any) -> None:
-    changed = await conn.execute(
-        update(sources).where(sources.c.site_id == site_id, sources.c.source == source).values(**values)
-    )
-    if changed.rowcount == 0:
-        await conn.execute(insert(sources).values(site_id=site_id, source=source, **values))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import SiteId
@@ -86,17 +86,6 @@ async def vectors(conn: AsyncConnection, version: IndexVersion) -> dict[str, byt
         .distinct()
     )
     return {row.vector_key: row.vector for row in rows}
-
-
-async def forget_unused_vectors(conn: AsyncConnection, site_id: SiteId) -> int:
-    """Drop the site's vectors that no version needs any more; return how many."""
-    used = select(passage_vectors.c.vector_key).where(passage_vectors.c.site_id == site_id)
-    gone = await conn.execute(
-        delete(vectors_table).where(
-            vectors_table.c.site_id == site_id, vectors_table.c.vector_key.not_in(used)
-        )
-    )
-    return gone.rowcount
 
 
 def _in_parts(keys: Sequence[str]) -> Iterator[Sequence[str]]:

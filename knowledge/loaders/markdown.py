@@ -8,15 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
 from knowledge.document import LoadedSource
 from knowledge.errors import UnreadableSourceError
 from knowledge.links import web_address
 from knowledge.loaders.encoding import decode
 from knowledge.loaders.rows import words_of
 from knowledge.loaders.text import page, title_of_path
+from knowledge.markdown import parse_markdown, plain_inline
 from knowledge.scope import language_code
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -46,18 +44,6 @@ def find_headings(text: str) -> list[str]:
     """List the headings of a Markdown text in order, without their markup."""
     tokens = parse_markdown(text)
     return [plain_inline(inline) for opening, inline in pairwise(tokens) if opening.type == "heading_open"]
-
-
-def parse_markdown(text: str) -> list[Token]:
-    """Parse Markdown with tables into markdown-it's block tokens, which carry their lines."""
-    return MarkdownIt("commonmark", {"html": True}).enable("table").parse(text)
-
-
-def plain_inline(inline: Token) -> str:
-    """Return the words of a line without emphasis, links or code marks."""
-    return "".join(
-        child.content or " " * (child.type == "softbreak") for child in inline.children or ()
-    ).strip()
 
 
 def anchors_of(headings: list[str]) -> dict[str, str]:

@@ -63,7 +63,7 @@ def test_chroma_finds_what_an_exact_search_finds(tmp_path: Path) -> None:
     count = store.build("site_1", [(keys[:700], vectors[:700]), (keys[700:], vectors[700:])])
 
     index = store.open("site_1")
-    assert count == len(index) == store.count("site_1") == 1200
+    assert count == len(index) == 1200
     for query in unit_vectors(20):
         found, expected = index.search(query, 10), exact.search(query, 10)
         assert [key for key, _ in found] == [key for key, _ in expected]
@@ -73,7 +73,6 @@ def test_chroma_finds_what_an_exact_search_finds(tmp_path: Path) -> None:
             exact.similarities(query, ["k5", "none", "k5"]),
             atol=1e-5,
         )
-    store.close()
 
 
 def test_collections_are_built_anew_listed_and_dropped(tmp_path: Path) -> None:
@@ -89,23 +88,22 @@ def test_collections_are_built_anew_listed_and_dropped(tmp_path: Path) -> None:
     store.drop("site_1")
     store.drop("site_1")
     assert store.names() == ["site_2"]
+    assert opened.search(unit_vectors(1)[0], 9)[0][0] == "c"
+    opened.close()
     with pytest.raises(IndexUnavailableError):
         opened.search(unit_vectors(1)[0], 1)
-    with pytest.raises(IndexUnavailableError, match="'site_1' is missing"):
+    with pytest.raises(IndexUnavailableError, match="'site_1' cannot be used: it is missing"):
         store.open("site_1")
-    store.close()
 
 
 def test_what_was_built_is_there_after_reopening(tmp_path: Path) -> None:
     vectors = unit_vectors(3)
     first = ChromaStore(tmp_path)
     first.build("site_1", [(["a", "b", "c"], vectors)])
-    first.close()
 
     again = ChromaStore(tmp_path)
 
     assert again.open("site_1").search(vectors[1], 1)[0][0] == "b"
-    again.close()
 
 
 def test_keywords_find_stems_and_weigh_rare_words_most() -> None:

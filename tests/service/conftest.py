@@ -33,8 +33,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
 
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[RunningServer]:
-    """A server that a test may stop, kill and start again."""
-    running = RunningServer(write_site(tmp_path / "site"), tmp_path / "home", GENEROUS).start()
+    """A server that a test may stop, kill and start again, and talk to without a pause."""
+    settings = GENEROUS | {"FOYER_LIMIT_FRAMES_PER_MINUTE": "100000"}
+    running = RunningServer(write_site(tmp_path / "site"), tmp_path / "home", settings).start()
     yield running
     running.kill()
 

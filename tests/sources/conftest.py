@@ -11,7 +11,8 @@ import pytest
 from bot.domain.conversation import SiteId
 from bot.sources import Sync
 from bot.store import Database
-from knowledge import ChromaStore, Embedder, load_embedder
+from knowledge import ChromaStore, Embedder, LoadedSource, load_embedder
+from knowledge.sandbox import Sandbox
 
 
 class PowerCutError(Exception):
@@ -81,6 +82,20 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def sync(db: Database, chroma: ChromaStore, embedder: CountingEmbedder, folder: Path) -> Sync:
     return sync_of("harbour", db, chroma, embedder, folder)
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the files and pages that are parsed from now on."""
+    names: list[str] = []
+    real = Sandbox.parse
+
+    def parse(sandbox: Sandbox, source: str, content: bytes, *, suffix: str) -> LoadedSource:
+        names.append(source)
+        return real(sandbox, source, content, suffix=suffix)
+
+    monkeypatch.setattr(Sandbox, "parse", parse)
+    return names
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
-"""Kill -9 of `foyer index` at any moment: the old version goes on serving, and the next run makes it whole."""
+"""SIGKILL in each stage of an index run: what serves is one whole version, and the next run repairs and clears up.
 
-import json
+`FOYER_KILLS=10` kills ten times in each stage instead of once.
+"""
+
+import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,84 +16,121 @@ from bot.store import Database
 from knowledge import Embedder
 from tests.service.running_server import ROOT, environment_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.model, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.model, pytest.mark.timeout(600)]
 
-ROWS = 400
-KILLS = 8
+KILLS = int(os.environ.get("FOYER_KILLS", "1"))
+FILES, ROWS = 8, 12
+SITE = SiteId("site")
+
+KILLED_RUN = """
+import asyncio, importlib, os, signal, sys
+from pathlib import Path
+from bot.assemble.indexing import SiteSources, run_index
+
+where, calls, site = sys.argv[1], [int(sys.argv[2])], sys.argv[3]
+module, _, path = where.partition(":")
+owner = importlib.import_module(module)
+*owners, name = path.split(".")
+for step in owners:
+    owner = getattr(owner, step)
+real = getattr(owner, name)
+
+def killed(*arguments, **named):
+    calls[0] -= 1
+    if calls[0] == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(*arguments, **named)
+
+setattr(owner, name, killed)
+asyncio.run(run_index(SiteSources(site_id="site", folder=Path(site)), full=False))
+"""
+"""An index run that is killed when it calls something for the nth time."""
+
+STAGES = {
+    "load": ("knowledge.sandbox:Sandbox.parse", 2, 0),
+    "split": ("bot.sources.reading:split_documents", 3, 9),
+    "embed": ("knowledge.embedding:OnnxMiniLM.embed", 1, 0),
+    "write rows": ("bot.store.passages:add", 1, 0),
+    "build": ("knowledge.collections:CollectionBuilder.add", 1, 0),
+    "check": ("knowledge.collections:CollectionBuilder.finish", 1, 0),
+    "flip": ("bot.store.passages:activate", 1, 0),
+    "clear up": ("bot.store.version_pages:drop_slice", 1, 0),
+}
 
 
-def write_rows(site: Path, price: int) -> None:
+def write_files(site: Path, mark: int) -> None:
+    """Write entries whose answers all carry the version's mark."""
     knowledge = site / "knowledge"
     knowledge.mkdir(parents=True, exist_ok=True)
-    lines = [
-        f"item{n},What does item number {n} cost?,Item number {n} costs {price + n} euros.\n"
-        for n in range(ROWS)
-    ]
-    (knowledge / "faq.csv").write_text("id,question,answer\n" + "".join(lines))
+    for number in range(FILES):
+        rows = (
+            f"item{n},What does item number {n} cost?,Item number {n} costs {mark} euros.\n"
+            for n in range(number * ROWS, (number + 1) * ROWS)
+        )
+        (knowledge / f"faq{number:02}.csv").write_text("id,question,answer\n" + "".join(rows))
 
 
-def start_index(home: Path, site: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "bot", "index", str(site), "--json"],
-        cwd=ROOT,
-        env=environment_of(home),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
+def run_until_killed(home: Path, site: Path, where: str, calls: int) -> int:
+    command = [sys.executable, "-c", KILLED_RUN, where, str(calls), str(site / "knowledge")]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment_of(home), stderr=subprocess.PIPE, timeout=120, check=False
     )
+    assert done.returncode in {0, -9}, done.stderr.decode()[-2000:]
+    return done.returncode
 
 
-def run_index(home: Path, site: Path) -> dict[str, object]:
-    process = start_index(home, site)
-    output, _ = process.communicate(timeout=120)
-    assert process.returncode == 0
-    report: dict[str, object] = json.loads(output)
-    return report
-
-
-async def prices_served(home: Path, embedder: Embedder) -> tuple[int, set[int]]:
-    """Return the serving version, and the basic prices that its answers speak of."""
+async def marks_served(home: Path, embedder: Embedder) -> set[str]:
+    """Return the marks in the passages that serve, and see that they are found."""
     db = await Database.open(f"sqlite+aiosqlite:///{home / 'foyer.db'}")
     try:
-        active = await exact_knowledge(db, SiteId("site"), embedder)
+        active = await exact_knowledge(db, SITE, embedder)
     finally:
         await db.close()
-    assert len(active.passages) == ROWS
-    basics = set()
-    for n in range(0, ROWS, 40):
-        text = active.base.answer(f"What does item number {n} cost?").text or ""
-        assert f"Item number {n} costs" in text, text
-        basics.add(int(text.split()[-2]) - n)
-    return active.version, basics
+    assert len(active.passages) == FILES * ROWS
+    assert "Item number 77 costs" in (active.base.answer("What does item number 77 cost?").text or "")
+    return {passage.text.split()[-2] for passage in active.passages}
 
 
-async def test_killed_anywhere_the_old_version_serves_and_the_next_run_repairs(
+KEPT = "SELECT version FROM active_versions UNION SELECT previous_version FROM active_versions"
+
+
+async def leftovers(home: Path) -> dict[str, int]:
+    """Count what neither the serving version nor the one before it needs."""
+    db = await Database.open(f"sqlite+aiosqlite:///{home / 'foyer.db'}")
+    queries = {
+        "versions": f"SELECT count(*) FROM index_versions WHERE version NOT IN ({KEPT})",
+        "passages": f"SELECT count(*) FROM passages WHERE version NOT IN ({KEPT})",
+        "vectors": "SELECT count(*) FROM vectors WHERE vector_key NOT IN (SELECT vector_key FROM passage_vectors)",
+    }
+    async with db.read() as connection:
+        found = {
+            name: int((await connection.exec_driver_sql(query)).scalar_one())
+            for name, query in queries.items()
+        }
+    await db.close()
+    return found | {"folders": len(list((home / "index").iterdir())) - 1}
+
+
+async def test_killed_in_any_stage_one_whole_version_serves_and_the_next_run_repairs(
     tmp_path: Path, real_embedder: Embedder
 ) -> None:
     home, site = tmp_path / "home", tmp_path / "site"
-    write_rows(site, 1_000)
-    began = time.monotonic()
-    run_index(home, site)
-    whole_run_s = time.monotonic() - began
-    before = await prices_served(home, real_embedder)
+    mark, killed = 1_000, 0
+    write_files(site, mark)
+    assert run_until_killed(home, site, "bot.store.passages:activate", 10_000) == 0
+    for where, first, step in STAGES.values():
+        for number in range(KILLS):
+            before, mark = mark, mark + 1
+            write_files(site, mark)
+            killed += run_until_killed(home, site, where, first + step * number) != 0
 
-    killed = 0
-    for number in range(KILLS):
-        write_rows(site, 2_000 + 1_000 * number)
-        process = start_index(home, site)
-        try:
-            process.communicate(timeout=whole_run_s * (number + 1) / (KILLS + 1))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
-            killed += 1
+            served = await marks_served(home, real_embedder)
 
-        after = await prices_served(home, real_embedder)
-        is_new = after[0] > before[0]
-        assert after == before or (is_new and after[1] == {2_000 + 1_000 * number})
-        before = after
+            assert served in ({str(before)}, {str(mark)}), where
+            mark = int(served.pop())
+    assert killed >= len(STAGES)
 
-    write_rows(site, 50_000)
-    run_index(home, site)
-    assert (await prices_served(home, real_embedder))[1] == {50_000}
-    assert killed >= KILLS // 2
+    write_files(site, 50_000)
+    assert run_until_killed(home, site, "bot.store.passages:activate", 10_000) == 0
+    assert await marks_served(home, real_embedder) == {"50000"}
+    assert await leftovers(home) == {"versions": 0, "passages": 0, "vectors": 0, "folders": 0}

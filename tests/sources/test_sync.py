@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from bot.domain.conversation import SiteId
-from bot.sources import IndexBuildError, Sync, drop_old_versions, exact_knowledge, open_active
+from bot.sources import IndexBuildError, Sync, exact_knowledge, open_active
 from bot.store import Database, passages, sources
-from knowledge import ChromaStore, Embedder
+from knowledge import ChromaStore, CollectionBuilder, Embedder
 from tests.sources.conftest import PowerCutError
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
@@ -69,6 +69,66 @@ async def test_only_what_changed_is_embedded_again(sync: Sync, folder: Path, emb
 
     assert embedder.embedded
     assert all("green" in text for text in embedder.embedded)
+
+
+async def texts_served(db: Database) -> list[str]:
+    async with db.read() as connection:
+        active = await passages.active_version(connection, SITE)
+        assert active is not None
+        return [row["text"] for row in await passages.rows(connection, active)]
+
+
+async def test_files_that_did_not_change_are_not_parsed_and_keep_their_place(
+    sync: Sync, db: Database, folder: Path, parsed: list[str]
+) -> None:
+    for name in ("alpha.md", "zulu.md"):
+        (folder / name).write_text(f"# {name}\n\nThis is the page {name}.\n\n## More\n\nIt has two parts.\n")
+    await sync.run()
+    parsed.clear()
+    assert (await sync.run()).changes.is_none
+    assert parsed == []
+    (folder / "faq.csv").write_text(
+        "id,question,answer\n"
+        "ship,Do you ship to France?,We ship to France for 12 euros.\n"
+        "price,How much is the city bike?,The city bike costs 800 euros.\n"
+    )
+
+    changes = (await sync.run()).changes
+
+    assert parsed == ["faq.csv"]
+    assert (changes.changed, changes.unchanged) == (1, 4)
+    after_the_change = await texts_served(db)
+    await sync.run(full=True)
+    assert after_the_change == await texts_served(db)
+    assert "The city bike costs 800 euros." in after_the_change
+
+
+async def test_an_id_that_an_earlier_file_takes_is_a_failure_of_the_unchanged_file(
+    sync: Sync, folder: Path
+) -> None:
+    await sync.run()
+    (folder / "a.csv").write_text("id,question,answer\nship,Do you ship?,To France and to Spain.\n")
+
+    report = await sync.run()
+
+    assert [(failure.source, failure.code) for failure in report.failures] == [("faq.csv", "duplicate_id")]
+    (folder / "a.csv").unlink()
+    assert (await sync.run()).failures == ()
+
+
+async def test_files_are_read_again_when_they_are_read_otherwise(
+    sync: Sync, parsed: list[str], embedder: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await sync.run()
+    parsed.clear()
+    embedder.embedded.clear()
+    monkeypatch.setattr("knowledge.recipe.recipe", lambda: "another version of the code")
+
+    second = await sync.run()
+
+    assert parsed == ["battery.md", "faq.csv"]
+    assert second.index_version > first.index_version
+    assert embedder.embedded == []
 
 
 async def test_a_full_run_builds_a_new_version_and_embeds_nothing(sync: Sync, embedder: Any) -> None:
@@ -130,6 +190,9 @@ async def test_a_broken_file_is_one_named_failure_and_the_rest_is_indexed(
     async with db.read() as connection:
         states = {state.source: state for state in await sources.states(connection, SITE)}
     assert set(states) == {"battery.md", "faq.csv", name}
+    assert (states[name].state, states[name].error_code) == ("failed", failure["code"])
+    assert states[name].error == failure["message"]
+    assert {n: s.passages for n, s in states.items() if s.state == "ok"} == {"battery.md": 1, "faq.csv": 2}
 
 
 async def test_a_mended_file_is_no_failure_any_more(sync: Sync, folder: Path) -> None:
@@ -174,13 +237,12 @@ async def test_an_index_that_does_not_hold_what_it_was_given_never_serves(
 ) -> None:
     before = await sync.run()
     (folder / "bell.md").write_text("# The bell\n\nThe bell is green.\n")
-    real_build = ChromaStore.build
+    real_add = CollectionBuilder.add
 
-    def build_without_the_last(store: ChromaStore, name: str, batches: Any) -> int:
-        cut = [(keys[:-1], vectors[:-1]) for keys, vectors in batches]
-        return real_build(store, name, cut)
+    def add_without_the_last(builder: CollectionBuilder, keys: list[str], vectors: np.ndarray) -> None:
+        real_add(builder, keys[:-1], vectors[:-1])
 
-    monkeypatch.setattr(ChromaStore, "build", build_without_the_last)
+    monkeypatch.setattr(CollectionBuilder, "add", add_without_the_last)
     with pytest.raises(IndexBuildError):
         await sync.run()
 
@@ -191,24 +253,25 @@ async def test_an_index_that_does_not_hold_what_it_was_given_never_serves(
 
 
 async def test_of_old_versions_the_rows_of_the_last_stay_and_nothing_else(
-    sync: Sync, folder: Path, db: Database, chroma: ChromaStore
+    sync: Sync, folder: Path, db: Database, chroma: ChromaStore, tmp_path: Path
 ) -> None:
     for number in range(3):
         (folder / "bell.md").write_text(f"# The bell\n\nThe bell has {number} colours.\n")
         last = await sync.run()
 
-    await drop_old_versions(db, chroma, SITE)
-
     assert chroma.names() == [f"kb-harbour-v{last.index_version}"]
+    assert len(list((tmp_path / "index").iterdir())) == 1
     async with db.read() as connection:
-        before = await passages.previous_version(connection, SITE)
-        assert before is not None
-        kept = [v.version for v in await passages.versions(connection, SITE)]
-        assert kept == [before.version, last.index_version]
+        kept = await passages.versions(connection, SITE)
+        assert kept[:-1] == [await passages.previous_version(connection, SITE)]
+        assert kept[-1].version == last.index_version
+        used = {key for version in kept for key in await passages.vectors(connection, version)}
+        count = await connection.exec_driver_sql("SELECT count(*) FROM vectors")
+        assert count.scalar_one() == len(used)
 
 
-async def test_dropping_one_sites_old_versions_leaves_every_other_site_alone(
-    sync_site: Callable[[str], Sync], db: Database, chroma: ChromaStore
+async def test_runs_of_one_site_leave_every_other_site_alone(
+    sync_site: Callable[[str], Sync], chroma: ChromaStore
 ) -> None:
     sites = ("my-site", "my_site", "my-site-v1", "my")
     for site_id in sites:
@@ -216,7 +279,7 @@ async def test_dropping_one_sites_old_versions_leaves_every_other_site_alone(
     before = set(chroma.names())
 
     for site_id in sites:
-        await drop_old_versions(db, chroma, SiteId(site_id))
+        await sync_site(site_id).run()
 
     assert set(chroma.names()) == before
     assert len(before) == len(sites)

@@ -1,11 +1,13 @@
 """A site's knowledge changes from one whole version to the next, and nothing is embedded twice."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from bot.domain.errors import VersionConflictError
-from bot.store import Connection, Database, passages, sources
+from bot.store import Connection, Database, passages, sources, version_pages
 from bot.store.passages import DocumentRow, IndexVersion, PassageRow
 from bot.store.sources import SourceState
 
@@ -131,13 +133,10 @@ async def test_the_old_version_can_be_dropped_and_the_serving_one_cannot(
         with pytest.raises(VersionConflictError):
             await passages.drop_version(conn, new)
         await passages.drop_version(conn, old)
-        forgotten = await passages.forget_unused_vectors(conn, "demo")
         versions = await passages.versions(conn, "demo")
-        known = await passages.known_vectors(conn, site_id="demo", model_id=MODEL, keys=["k1", "k2"])
         left = [await passages.rows(conn, old), await passages.document_hashes(conn, old)]
 
     assert [version.version for version in versions] == [new.version]
-    assert (forgotten, list(known)) == (1, ["k2"])
     assert left == [[], {}]
 
 
@@ -171,29 +170,81 @@ async def test_the_hashes_of_a_version_tell_what_changed(db: Database, noon: dat
     assert hashes == {"d1": "h1", "d2": "h2"}
 
 
-async def test_a_source_that_fails_still_says_when_it_last_succeeded(db: Database, noon: datetime) -> None:
+async def test_how_sources_fared_is_replaced_and_forgotten_by_name(db: Database, noon: datetime) -> None:
     later = noon.replace(hour=13)
-    async with db.write() as conn:
-        await sources.succeeded(conn, site_id="demo", source="a.md", at=noon)
-        await sources.failed(
-            conn, site_id="demo", source="a.md", at=later, code="encoding", message="Not UTF-8"
-        )
-        await sources.failed(conn, site_id="demo", source="b.md", at=later, code="empty", message="Empty")
-        await sources.succeeded(conn, site_id="demo", source="b.md", at=later)
-        await sources.succeeded(conn, site_id="demo", source="c.md", at=later)
-        await sources.forget(conn, site_id="demo", source="c.md")
-        states = await sources.states(conn, "demo")
-
-    assert states == [
-        SourceState(
-            source="a.md",
-            state="failed",
-            checked_at=later,
-            last_success_at=noon,
-            error_code="encoding",
-            error="Not UTF-8",
-        ),
-        SourceState(
-            source="b.md", state="ok", checked_at=later, last_success_at=later, error_code=None, error=None
-        ),
+    good = SourceState(
+        source="a.md", state="ok", checked_at=noon, last_success_at=noon, content_hash="h", passages=3
+    )
+    failed = SourceState(
+        source="a.md",
+        state="failed",
+        checked_at=later,
+        last_success_at=noon,
+        error_code="encoding",
+        error="Not UTF-8",
+    )
+    others = [
+        SourceState(source=f"{n:04}.md", state="ok", checked_at=noon, last_success_at=noon)
+        for n in range(1_200)
     ]
+    async with db.write() as conn:
+        await sources.note(conn, site_id="demo", states=[good, *others])
+        await sources.note(conn, site_id="other", states=[good])
+        await sources.note(conn, site_id="demo", states=[failed])
+        await sources.forget(conn, site_id="demo", names=[state.source for state in others[1:]])
+        states = await sources.states(conn, "demo")
+        elsewhere = await sources.states(conn, "other")
+
+    assert states == [others[0], failed]
+    assert elsewhere == [good]
+
+
+async def test_a_version_is_read_and_dropped_a_page_at_a_time(db: Database, noon: datetime) -> None:
+    async with db.write() as conn:
+        version, other = await begin(conn, noon), await begin(conn, noon)
+        for made in (version, other):
+            await passages.add(conn, made, [passage(n, f"k{n}", f"{n}k", "shared") for n in range(9)])
+        rows = [row async for row in pages(conn, version, 4)]
+        keys = await version_pages.keys_after(conn, version, after="k3", limit=3)
+        count = await version_pages.count_vectors(conn, version)
+        by_document = await version_pages.rows_of_documents(conn, version, ["d", "none"])
+        slices = 0
+        while await version_pages.drop_slice(conn, version, limit=4):
+            slices += 1
+        left = (await passages.count(conn, version), await version_pages.count_vectors(conn, version))
+        kept = await passages.count(conn, other)
+
+    assert [row["passage_id"] for row in rows] == [f"p{n}" for n in range(9)]
+    assert (keys, count) == (["k4", "k5", "k6"], 19)
+    assert [row["passage_id"] for row in by_document["d"]] == [f"p{n}" for n in range(9)]
+    assert (slices, left, kept) == (5, (0, 0), 9)
+
+
+async def pages(conn: Connection, version: IndexVersion, limit: int) -> AsyncIterator[dict[str, Any]]:
+    after = -1
+    while rows := await version_pages.rows_after(conn, version, after=after, limit=limit):
+        after = rows[-1][0]
+        for _, row in rows:
+            yield row
+
+
+async def test_vectors_are_forgotten_when_no_version_of_their_model_has_them(
+    db: Database, noon: datetime
+) -> None:
+    async with db.write() as conn:
+        await passages.add(conn, await begin(conn, noon), [passage(1, "a"), passage(2, "c")])
+        for model in (MODEL, "zeta"):
+            vectors = {"a": b"1", "b": b"2", "c": b"3"}
+            await passages.add_vectors(conn, site_id="demo", model_id=model, vectors=vectors)
+        for model in await version_pages.vector_models(conn, "demo"):
+            after: str | None = ""
+            while after is not None:
+                after = await version_pages.forget_unused_slice(
+                    conn, site_id="demo", model_id=model, after=after, limit=2
+                )
+        kept = [
+            list(await passages.known_vectors(conn, site_id="demo", model_id=m, keys=["a", "b", "c"]))
+            for m in (MODEL, "zeta")
+        ]
+
+    assert kept == [["a", "c"], []]

@@ -1,0 +1,1 @@
+"""How the reader in `knowledge/models/reader` is trained. Its model card says on what, and what it is worth."""

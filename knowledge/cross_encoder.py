@@ -1,0 +1,89 @@
+"""A small model reads a question and a text together: does the text answer, and where?
+
+Promises: the same question and text give the same judgement; what is longer than the model sees is read as far as
+it goes; nothing is fetched. What the model is, what it was made from and what it is worth stands in its model card.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge import minilm
+from knowledge.onnx_session import open_session
+
+MODEL = Path(__file__).parent / "models" / "reader" / "reader.onnx"
+MAX_TOKENS = 224  # of question and text together, as in training
+QUESTION_CHARACTERS = 200  # a character is one token at most, so some of the text is always read
+TEXT = 1  # the sequence id of what is read; the question is 0
+TRAINED_ON = ("en",)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the model makes of one text.
+
+    `logit` speaks for "this answers" where it is positive. `spans` `(n, 2) int64` are the text's words and word
+    pieces as offsets in code points, `shares` `(n,) float32` how much of the answer stands in each; they sum to 1.
+    """
+
+    logit: float
+    spans: np.ndarray
+    shares: np.ndarray
+
+    def share_of(self, start: int, end: int) -> float:
+        """Return how much of the answer stands between two offsets, from 0 to 1."""
+        within = (self.spans[:, 0] < end) & (self.spans[:, 1] > start)
+        return float(self.shares[within].sum())
+
+    def without(self, characters: int) -> "Judgement":
+        """Return the judgement with offsets into the text without its first characters."""
+        return Judgement(self.logit, self.spans - characters, self.shares)
+
+
+@cache
+def load_cross_encoder() -> "CrossEncoder":
+    """Return the trained model, opened once for the process."""
+    return CrossEncoder()
+
+
+class CrossEncoder:
+    """The trained model (`models/reader`). Safe to use from several threads at once."""
+
+    def __init__(self) -> None:
+        self._tokenizer = _load_tokenizer()
+        self._session = open_session(MODEL)
+
+    def judge(self, question: str, texts: Sequence[str]) -> list[Judgement]:
+        """Read each text with the question; one run of the model for all."""
+        if not texts:
+            return []
+        pairs = [(question[:QUESTION_CHARACTERS], text) for text in texts]
+        encodings = self._tokenizer.encode_batch(pairs)
+        names = ("input_ids", "attention_mask", "token_type_ids")
+        columns = ("ids", "attention_mask", "type_ids")
+        inputs = {
+            name: np.array([getattr(encoding, column) for encoding in encodings], np.int64)
+            for name, column in zip(names, columns, strict=True)
+        }
+        logits, places = self._session.run(["answers", "places"], inputs)
+        return [_judgement(*row) for row in zip(encodings, logits, places, strict=True)]
+
+
+def _judgement(encoding: Any, logit: np.float32, places: np.ndarray) -> Judgement:
+    read = np.array([sequence == TEXT for sequence in encoding.sequence_ids])
+    shares = np.exp(places[read] - places[read].max(initial=-np.inf))
+    spans = np.array(encoding.offsets, np.int64)[read]
+    return Judgement(float(logit), spans, shares / max(float(shares.sum()), 1e-9))
+
+
+def _load_tokenizer() -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(minilm.find_model_files().tokenizer))
+    tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
+    tokenizer.enable_padding()
+    return tokenizer
