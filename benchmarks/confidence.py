@@ -2,10 +2,12 @@
 
     python -m benchmarks.confidence --data ../shared/bench
 
-One logistic regression over the hits with several phrasings and one over the others, each part of a set weighing the
-same: whole, with 30 % of the entries removed, small ones of 6 to 60 entries, and with few phrasings, for a website has
-few; off-topic questions are mixed into each. The figures of a set come from coefficients fitted without it; its
-calibration error is the mean distance, over ten equally wide bands, of the confidence from the share that is right.
+One logistic regression over the hits that the trained model read, one over others with several phrasings and one over
+the rest, each part of a set weighing the same: whole, with 30 % of the entries removed, small ones of 6 to 60 entries,
+and with few phrasings, for a website has few; off-topic questions are mixed into each. Entries with an answer and one
+phrasing are given some of their set's questions as further ones, which are then not asked. The figures of a set come
+from coefficients fitted without it; its calibration error is the mean distance, over ten equally wide bands, of the
+confidence from the share that is right.
 """
 
 import argparse
@@ -19,7 +21,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from benchmarks.bench_sets import RETRIEVAL_SETS, BenchSet, Question, documents_of, load_set
-from knowledge import Document, Embedder, ExactIndex, load_embedder, split_documents, vectors_of
+from knowledge import Document, DocumentKind, Embedder, ExactIndex, load_embedder, split_documents, vectors_of
 from knowledge.confidence import ANSWER_FROM, Evidence, gather_evidence
 from knowledge.cross_encoder import load_cross_encoder
 from knowledge.judge import MOST_JUDGED, Judge
@@ -67,12 +69,9 @@ def observe(
 
 def kinds_of(evidence: Evidence) -> Iterator[tuple[str, Evidence]]:
     """Yield the evidence for each regression that it is to fit; what was read also as if it had not been."""
-    if evidence.phrased:
-        yield "PHRASED", evidence
-        return
     if evidence.logit is not None:
         yield "JUDGED", evidence
-    yield "PLAIN", replace(evidence, logit=None)
+    yield "PHRASED" if evidence.phrased else "PLAIN", replace(evidence, logit=None)
 
 
 def parts_of(documents: Sequence[Document], chance: random.Random) -> Iterator[Sequence[Document]]:
@@ -97,14 +96,38 @@ def with_few_phrasings(document: Document, chance: random.Random) -> Document:
     return replace(document, title=questions[0], questions=questions)
 
 
+def phrased_parts(
+    documents: Sequence[Document], questions: Sequence[Question], chance: random.Random
+) -> Iterator[tuple[Sequence[Document], Sequence[Question]]]:
+    """Yield parts of a knowledge base of entries with answers, phrased in more ways, and the questions left."""
+    if not all(one.kind is DocumentKind.FAQ and one.text and len(one.questions) == 1 for one in documents):
+        return
+    asked: dict[str, list[Question]] = {}
+    for question in questions:
+        for answer_id in question.relevant:
+            asked.setdefault(answer_id, []).append(question)
+    taken: set[str] = set()
+    phrased = []
+    for document in documents:
+        own = asked.get(document.group or document.document_id, [])
+        chosen = chance.sample(own, min(chance.randint(1, MOST_PHRASINGS - 1), len(own) // 2))
+        taken.update(question.text for question in chosen)
+        further = (question.text for question in chosen)
+        phrased.append(replace(document, questions=(*document.questions, *further)))
+    left = [question for question in questions if question.text not in taken]
+    yield from ((part, left) for part in parts_of(phrased, chance))
+
+
 def observe_set(
     bench: BenchSet, off_topic: Sequence[Question], embedder: Embedder, chance: random.Random
 ) -> Iterator[Observations]:
     """Yield the observations of each part of a set."""
     stored: dict[str, bytes] = {}
-    for documents in parts_of(documents_of(bench), chance):
+    whole = documents_of(bench)
+    plain = [(documents, bench.questions) for documents in parts_of(whole, chance)]
+    for documents, all_questions in (*plain, *phrased_parts(whole, bench.questions, chance)):
         held = {document.group or document.document_id for document in documents}
-        questions = [replace(question, relevant=question.relevant & held) for question in bench.questions]
+        questions = [replace(question, relevant=question.relevant & held) for question in all_questions]
         own = _balanced(questions, chance)
         strangers = chance.sample(off_topic, int(len(own) * OFF_TOPIC_SHARE))
         asked = [(question, False) for question in own] + [(question, True) for question in strangers]

@@ -1,15 +1,16 @@
-"""How likely the best hit answers the question, as a probability from what the rankers saw.
+"""How likely the best hit answers the question, as a probability from what was seen of it.
 
-Promises: a number from 0 to 1. Of an entry with several phrasings it grows with what they say, and falls where this
-very knowledge looks sure of what it does not hold; of anything else it grows with similarity, with the distance to
-the next answer, and with the share of the question's words that the hit holds. Each is one logistic regression over
-several public collections, fitted by `python -m benchmarks.confidence`; no text of theirs is here. A question about
-a name or number that nothing written holds is not answered from what speaks of another.
+Promises: a number from 0 to 1. What the trained model read grows with what it makes of it; of the rest, an entry
+with several phrasings with what they say, and falls where this very knowledge looks sure of what it does not hold.
+All else grows with similarity, with the distance to the next answer, and with the share of the question's words
+that the hit holds. Each is one logistic regression over several public collections, fitted by
+`python -m benchmarks.confidence`; no text of theirs is here. A question about a name or number that nothing
+written holds is not answered from what speaks of another.
 """
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -20,7 +21,7 @@ from knowledge.keywords import Tokenizer
 
 # The first of each is the intercept; the others weigh the `features` of the evidence.
 PLAIN = (-5.91, 6.75, 6.86, 1.51)
-JUDGED = (-5.91, 6.75, 6.86, 1.51, 0.0)
+JUDGED = (-5.63, 6.17, 6.21, 1.31, 0.57)
 PHRASED = (-4.15, -4.11, 3.05, -16.25, 24.83)
 # Beyond this a lead says no more; in a small knowledge base the first hit of an off-topic question leads too.
 MARGIN_LIMIT = 0.5
@@ -31,6 +32,7 @@ SUGGEST_FROM = 0.2  # between the two, "Did you mean …?"
 
 MATCHED_CHARACTERS = 300
 MISSPELT_FROM = 0.7  # of the letters of two words, in order: the one is meant by the other
+ALIKE_FROM = 0.8  # similarity of two questions that may say the same in other words
 NAMES_SHARE = 0.6  # with more capitals than that a sentence is a headline or shouted
 
 # Words that say how something is asked, not what about; in other languages rarity has to do.
@@ -47,10 +49,10 @@ class Evidence:
     """What speaks for the best hit.
 
     `similarity` is the cosine of its closest vector, `score` what it was ranked by, `margin` its lead over the
-    next answer as a share of it (up to `MARGIN_LIMIT`), `coverage` the share of the question's matter that it
-    holds, `phrased` what its phrasings say, where it has several, `logit` what the trained model makes of it, where
-    it read it. `names_stranger` says that the question holds
-    a name or number that nothing in the knowledge does, and the hit one of its own instead.
+    highest score of the others as a share of it (from 0 to `MARGIN_LIMIT`), `coverage` the share of the question's
+    matter that it holds, `phrased` what its phrasings say, where it has several, `logit` what the trained model
+    makes of it, where it read it. `names_stranger` says that the question holds a name or number that nothing in
+    the knowledge does, and the hit one of its own instead.
     """
 
     similarity: float
@@ -64,18 +66,18 @@ class Evidence:
     @property
     def features(self) -> tuple[float, ...]:
         """The numbers that the weights belong to."""
-        if self.phrased:
-            return self.phrased.score, self.phrased.novelty, self.phrased.left_out, self.score
         if self.logit is not None:
             return self.similarity, self.margin, self.coverage, self.logit
+        if self.phrased:
+            return self.phrased.score, self.phrased.novelty, self.phrased.left_out, self.score
         return self.similarity, self.margin, self.coverage
 
     @property
     def weights(self) -> tuple[float, ...]:
         """The regression that fits the features, its intercept first."""
-        if self.phrased:
-            return PHRASED
-        return PLAIN if self.logit is None else JUDGED
+        if self.logit is not None:
+            return JUDGED
+        return PHRASED if self.phrased else PLAIN
 
 
 def gather_evidence(
@@ -84,7 +86,7 @@ def gather_evidence(
     """Measure how well the first of the hits (there is one) fits the question."""
     best = hits[0]
     coverage = _coverage(best, question, table, tokenize)
-    runner_up = hits[1].score if len(hits) > 1 else 0.0
+    runner_up = max((hit.score for hit in hits[1:]), default=0.0)
     return Evidence(
         similarity=max(best.similarity, 0.0),
         score=best.score,
@@ -132,28 +134,50 @@ def _names_stranger(
     hit: Hit, question: str, table: CandidateTable, tokenize: Tokenizer, *, is_uncovered: bool
 ) -> bool:
     """Say whether the question names one thing and the hit another, or nothing: Mars where Canada is written."""
-    unknown = {w for w in re.findall(r"\w+", question) if any(map(table.keywords.is_unknown, tokenize(w)))}
+    words = re.findall(r"\w+", question)
+    unknown = {word for word in words if any(map(table.keywords.is_unknown, tokenize(word)))}
     if not unknown:
         return False
+    if is_uncovered and not question.isupper() and any(w in unknown and w[0].isupper() for w in words[1:]):
+        return True  # "Who was Napoleon?" after a question that was answered
     asked = set(tokenize(question))
     matched = _matched(hit)
     others = [name for name in names_in(matched) if not asked.intersection(tokenize(name))]
     strangers = [name for name in names_in(question) if name in unknown]
-    later = re.findall(r"\w+", question)[1:]
-    if (
-        is_uncovered
-        and not question.isupper()
-        and any(word in unknown and word[0].isupper() for word in later)
-    ):
-        return True  # "Who was Napoleon?" after a question that was answered
     if any(_has_digit(name) == _has_digit(other) for name in strangers for other in others):
         return True
+    return _takes_the_place(words, unknown, matched, others) or _stands_instead(hit, words, unknown, tokenize)
+
+
+def _takes_the_place(words: Sequence[str], unknown: set[str], matched: str, others: Sequence[str]) -> bool:
+    """Say whether an unknown word follows the word that a name of the hit follows: "to mars", "to Canada"."""
     places = [(before, name) for before, name in pairwise(re.findall(r"\w+", matched)) if name in others]
     return any(
         word in unknown and before.lower() == place.lower() and not _is_misspelt(word, other)
-        for before, word in pairwise(re.findall(r"\w+", question))
+        for before, word in pairwise(words)
         for place, other in places
     )
+
+
+def _stands_instead(hit: Hit, words: Sequence[str], unknown: set[str], tokenize: Tokenizer) -> bool:
+    """Say whether an unknown word stands where the entry's question has another: "rent a bike", "return a bike".
+
+    Where the two questions are alike in meaning, the one word may well mean the other.
+    """
+    if hit.question is None or hit.similarity >= ALIKE_FROM:
+        return False
+    asked = set(tokenize(" ".join(words)))
+    places = {
+        (before.lower(), after.lower()): word
+        for before, word, after in _threes(re.findall(r"\w+", hit.question))
+        if not asked.intersection(tokenize(word))
+    }
+    between = [(places.get((before.lower(), after.lower())), word) for before, word, after in _threes(words)]
+    return any(other and word in unknown and not _is_misspelt(word, other) for other, word in between)
+
+
+def _threes(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    return zip(words, words[1:], words[2:], strict=False)
 
 
 def _is_misspelt(word: str, meant: str) -> bool:

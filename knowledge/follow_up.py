@@ -32,6 +32,7 @@ TOLD_WORDS = 40  # of each answer: its beginning says what it is about
 ALONE_WEIGHT = 0.5
 PREVIOUS_WEIGHT = 0.3
 TOPIC_WEIGHT = 1.0
+SUBJECT_WEIGHT = 0.3
 SHOWN_CHARACTERS = 40  # a shorter text within a turn may be there by accident
 STANDS_ALONE_WORDS = 4  # a question of so many words without a pointer is understood by itself
 
@@ -44,8 +45,14 @@ class Wording:
     weight: float = 1.0
 
 
-def find_wordings(question: str, history: Sequence[Turn]) -> tuple[Wording, ...]:
-    """Say a question by itself and with what it leans on; just the question when nothing was said before."""
+def find_wordings(question: str, history: Sequence[Turn], subject: str = "") -> tuple[Wording, ...]:
+    """Say a question by itself and with what it leans on; just the question when nothing was said before.
+
+    Args:
+        question: what is asked.
+        history: what was said before, oldest first, as (author, text); by "topic", what all of it is about.
+        subject: what was talked about last, where no topic says it; empty when unknown.
+    """
     recent = [(author, text) for author, text in history if text.strip() and author != "topic"][
         -RECENT_TURNS:
     ]
@@ -54,10 +61,12 @@ def find_wordings(question: str, history: Sequence[Turn]) -> tuple[Wording, ...]
     topics = [text for author, text in history if author == "topic"]
     if not (asked or topics):
         return (Wording(question),)
+    weight = TOPIC_WEIGHT if topics else SUBJECT_WEIGHT
+    topics = topics or [subject] * bool(subject)
     alone = _joined([*topics, question])
     if not leans(question):
         wordings = [Wording(question), Wording(_joined([*asked[-1:], question]), PREVIOUS_WEIGHT)]
-        return (*wordings, Wording(alone, TOPIC_WEIGHT)) if topics else tuple(wordings)
+        return (*wordings, Wording(alone, weight)) if topics else tuple(wordings)
     return (
         Wording(alone, ALONE_WEIGHT),
         Wording(_joined([*topics, *asked, question])),
@@ -106,5 +115,10 @@ def _joined(texts: Sequence[str]) -> str:
     return " ".join(texts)
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words as they are compared, in order."""
+    return re.findall(r"\w+", text.lower())
+
+
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
+    return " ".join(words_of(text))

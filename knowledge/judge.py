@@ -1,7 +1,7 @@
 """The best hits are read with the question by the trained model, and ranked again by what it makes of them.
 
 Promises: only hits that could become the best are read, three at most; what the model was not trained on keeps its
-rank: questions that lean on a conversation, entries found by several phrasings, other languages.
+rank: questions that lean on a conversation, other languages. A hit's score stays what retrieval made it.
 """
 
 import math
@@ -27,7 +27,7 @@ class Judge:
 
     def judge(self, hits: Sequence[Hit], query: Query) -> list[Hit]:
         """Return the hits, those that were read with their judgement, in the order that it makes."""
-        if len(query.texts) > 1:
+        if query.shown.leaning and len(query.texts) > 1:
             return list(hits)
         readable = [at for at, hit in enumerate(hits) if _is_readable(hit)]
         near = [at for at in readable if hits[at].score > hits[0].score - max(GAIN.values())][:MOST_JUDGED]
@@ -35,15 +35,18 @@ class Judge:
         texts = [head + hits[at].passage.text for at, head in zip(near, heads, strict=True)]
         judged = list(hits)
         for at, head, judgement in zip(near, heads, self._model.judge(query.question, texts), strict=True):
-            gain = GAIN[hits[at].passage.kind] / (1 + math.exp(-judgement.logit))
-            score = hits[at].score + gain
-            judged[at] = replace(hits[at], score=score, judgement=judgement.without(len(head)))
-        return sorted(judged, key=lambda hit: -hit.score)
+            judged[at] = replace(hits[at], judgement=judgement.without(len(head)))
+        return sorted(judged, key=lambda hit: -_judged_score(hit))
 
 
 def _is_readable(hit: Hit) -> bool:
     is_known = hit.passage.language in (None, *TRAINED_ON)
-    return is_known and hit.phrased is None and hit.similarity >= NEAR_FROM and bool(hit.passage.text.strip())
+    return is_known and hit.similarity >= NEAR_FROM and bool(hit.passage.text.strip())
+
+
+def _judged_score(hit: Hit) -> float:
+    gain = GAIN[hit.passage.kind] / (1 + math.exp(-hit.judgement.logit)) if hit.judgement else 0.0
+    return hit.score + gain
 
 
 def _head(hit: Hit) -> str:

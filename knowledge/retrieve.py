@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from knowledge.candidates import CandidateTable
+from knowledge.carry_over import find_subject
 from knowledge.document import Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import Neighbour, VectorIndex
@@ -88,7 +89,7 @@ class Retriever:
             history: what was said before, oldest first, as (author, text).
             scope: which passages may be found.
         """
-        wordings = find_wordings(question, history)
+        wordings = find_wordings(question, history, find_subject(self.table, history))
         texts = tuple(wording.text for wording in wordings)
         vector = np.array([wording.weight for wording in wordings], np.float32) @ self._embedder.embed(texts)
         norm = max(float(np.linalg.norm(vector)), 1e-9)

@@ -182,6 +182,41 @@ def test_a_follow_up_leans_on_what_was_asked(knowledge: KnowledgeBase) -> None:
     assert "199 EUR" in (knowledge.answer("and the floor one?", history=history).text or "")
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("It hangs from a hook of steel.\n\nWhat is your name?", "Lamp"), ("I don't know.", None)],
+)
+def test_a_follow_up_stays_with_the_page_that_was_quoted(
+    build: Build, make_page: Make, said: str, expected: str | None
+) -> None:
+    texts = {
+        "Lamp": "It hangs from a hook of steel. Assembly takes an hour.",
+        "Shelf": "It stands on four legs of oak. Assembly takes a day.",
+    }
+    base = build([make_page(text, title=title, document_id=title) for title, text in texts.items()])
+
+    both = {
+        title: base.search("how long is assembly?", history=[("visitor", f"{title}?"), ("bot", said)]).hits[0]
+        for title in texts
+    }
+
+    assert {hit.passage.title for hit in both.values()} == ({expected} if expected else set(texts))
+
+
+def test_an_unknown_verb_is_not_answered_with_another(build: Build, make_faq: Make) -> None:
+    base = build(
+        [
+            make_faq("return", "Can I return a bike?", "You may return a bike within thirty days."),
+            make_faq("repair", "Do you repair bikes?", "Our workshop repairs all brands."),
+            make_faq("buy", "Where can I buy a helmet?", "In our shop."),
+        ]
+    )
+
+    assert base.answer("Can I borrow a bike?").kind == "none"
+    assert base.answer("Can I retrun a bike?").kind == "faq"
+    assert base.answer("Where can I purchase a helmet?").kind == "faq"
+
+
 def test_an_answer_just_shown_is_not_the_answer_to_what_follows(knowledge: KnowledgeBase) -> None:
     history = [("visitor", "Do you ship to Canada?"), ("bot", "Yes, it takes a week.")]
 
