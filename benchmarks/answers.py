@@ -9,7 +9,6 @@ figure below its target is marked; exit status 1 when retrieval falls below the 
 import argparse
 import random
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,31 +17,17 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 
+from benchmarks.answer_time import answer_time
 from benchmarks.bench_sets import RETRIEVAL_SETS, BenchSet, Question, documents_of, load_set
-from benchmarks.retrieval import LISTED, baselines, measure
-from knowledge import (
-    ChromaStore,
-    Document,
-    DocumentKind,
-    Embedder,
-    ExactIndex,
-    KnowledgeBase,
-    load_embedder,
-    split_documents,
-    vectors_of,
-)
+from benchmarks.in_memory import RememberingEmbedder, index_in_memory
+from benchmarks.retrieval import baselines, measure
+from knowledge import Document, Embedder, KnowledgeBase, load_embedder
 from knowledge.confidence import ANSWER_FROM
-from knowledge.vectors import vector_keys
 
 KEPT_SHARE = 0.7
 FALSE_SHARE = 0.05
 RESAMPLES = 200
 STRANGERS = 250  # off-topic questions asked of each set
-TIMED_PASSAGES = 12_000
-TIMED_QUESTIONS = 100
-WORDS = [
-    f"{a}{b}{c}" for a in ("lan", "mor", "tel", "vi") for b in "aeiou" for c in ("dor", "mi", "ster", "x")
-]
 JOINT = (
     ("hint3_sofmattress", ".665", 0.75),
     ("hint3_curekart", ".766", 0.83),
@@ -60,27 +45,6 @@ FOLLOW_UPS = (
     ("canard", True, ".83", 0.97),
 )  # raw / with earlier turns
 READ = (("squad2", ".77", 0.85), ("xquad", ".84", 0.91))
-
-
-class RememberingEmbedder:
-    """An embedder that embeds a text once: the same rows are asked in several parts and ways."""
-
-    def __init__(self, inner: Embedder) -> None:
-        self._inner = inner
-        self._known: dict[str, np.ndarray] = {}
-        self.model_id = inner.model_id
-        self.dimensions = inner.dimensions
-        self.max_tokens = inner.max_tokens
-
-    def embed(self, texts: Sequence[str]) -> np.ndarray:
-        """Return `(n, dimensions) float32`, what is new embedded together."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        self._known.update(zip(new, self._inner.embed(new), strict=True))
-        return np.array([self._known[text] for text in texts], np.float32).reshape(-1, self.dimensions)
-
-    def count_tokens(self, text: str) -> int:
-        """Count as the embedder within does."""
-        return self._inner.count_tokens(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +117,8 @@ class Table:
 
 
 def build(documents: Sequence[Document], embedder: Embedder) -> KnowledgeBase:
-    """Index documents the way the product does, in memory; every question is read, however unsure."""
-    passages = split_documents(documents, embedder=embedder)
-    vectors: dict[str, np.ndarray] = {}
-    for batch in vectors_of(passages, embedder, known=lambda _: {}):
-        vectors.update(batch.vectors)
-    index = ExactIndex(list(vectors), np.array(list(vectors.values())))
+    """Index documents in memory; every question is read, however unsure."""
+    passages, index = index_in_memory(documents, embedder)
     return KnowledgeBase(passages, index, embedder, answer_from=0.0)
 
 
@@ -200,46 +160,6 @@ def hit_with_history(knowledge: KnowledgeBase, questions: Sequence[Question], *,
         return [hit.answer_id for hit in knowledge.search(question.text, history=history).hits]
 
     return measure(rank, questions).hit_at_5
-
-
-def answer_time(embedder: Embedder) -> float:
-    """Return how long an answer takes, as a multiple of embedding and searching alone.
-
-    The passages are invented and their vectors random: what takes time does not look at what they say.
-    """
-    chance = np.random.default_rng(1)
-    passages = split_documents(_invented(chance), embedder=embedder)
-    keys = list(dict.fromkeys(key for passage in passages for key in vector_keys(passage)))
-    vectors = chance.standard_normal((len(keys), embedder.dimensions), np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    with tempfile.TemporaryDirectory() as folder:
-        store = ChromaStore(Path(folder))
-        batches = range(0, len(keys), 4000)
-        store.build("timed", ((keys[at : at + 4000], vectors[at : at + 4000]) for at in batches))
-        index = store.open("timed")
-        knowledge = KnowledgeBase(passages, index, embedder, answer_from=0.0)
-        times = []
-        for question in (" ".join(chance.choice(WORDS, 7)) for _ in range(TIMED_QUESTIONS)):
-            started = time.perf_counter()
-            index.search(embedder.embed([question])[0], LISTED)
-            searched = time.perf_counter()
-            knowledge.answer(question)
-            times.append((searched - started, time.perf_counter() - searched))
-    bare, answered = np.median(times, axis=0)
-    return float(answered / bare)
-
-
-def _invented(chance: np.random.Generator) -> list[Document]:
-    return [
-        Document(
-            document_id=str(number),
-            source="invented",
-            kind=DocumentKind.FAQ,
-            title=" ".join(chance.choice(WORDS, 8)),
-            text=" ".join(chance.choice(WORDS, 25)),
-        )
-        for number in range(TIMED_PASSAGES)
-    ]
 
 
 def report_retrieval(table: Table, bases: Bases) -> bool:

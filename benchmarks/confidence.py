@@ -21,7 +21,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from benchmarks.bench_sets import RETRIEVAL_SETS, BenchSet, Question, documents_of, load_set
-from knowledge import Document, DocumentKind, Embedder, ExactIndex, load_embedder, split_documents, vectors_of
+from benchmarks.in_memory import RememberingEmbedder, index_in_memory
+from knowledge import Document, DocumentKind, Embedder, load_embedder
 from knowledge.confidence import ANSWER_FROM, Evidence, gather_evidence
 from knowledge.cross_encoder import load_cross_encoder
 from knowledge.judge import MOST_JUDGED, Judge
@@ -122,7 +123,6 @@ def observe_set(
     bench: BenchSet, off_topic: Sequence[Question], embedder: Embedder, chance: random.Random
 ) -> Iterator[Observations]:
     """Yield the observations of each part of a set."""
-    stored: dict[str, bytes] = {}
     whole = documents_of(bench)
     plain = [(documents, bench.questions) for documents in parts_of(whole, chance)]
     for documents, all_questions in (*plain, *phrased_parts(whole, bench.questions, chance)):
@@ -131,7 +131,8 @@ def observe_set(
         own = _balanced(questions, chance)
         strangers = chance.sample(off_topic, int(len(own) * OFF_TOPIC_SHARE))
         asked = [(question, False) for question in own] + [(question, True) for question in strangers]
-        yield from observe(bench.name, index(documents, embedder, stored), asked)
+        retriever = Retriever(*index_in_memory(documents, embedder), embedder)
+        yield from observe(bench.name, retriever, asked)
 
 
 def _balanced(questions: Sequence[Question], chance: random.Random) -> list[Question]:
@@ -140,18 +141,6 @@ def _balanced(questions: Sequence[Question], chance: random.Random) -> list[Ques
     answerable = [question for question in shuffled if question.relevant][:MOST_ANSWERABLE]
     others = [question for question in shuffled if not question.relevant]
     return answerable + others[: max(len(answerable) * 2 // 3, FEWEST_OTHERS)]
-
-
-def index(documents: Sequence[Document], embedder: Embedder, stored: dict[str, bytes]) -> Retriever:
-    """Make a retriever over documents, in memory; what is embedded is added to `stored`."""
-    passages = split_documents(documents, embedder=embedder)
-    vectors: dict[str, np.ndarray] = {}
-    for batch in vectors_of(
-        passages, embedder, known=lambda keys: {k: stored[k] for k in keys if k in stored}
-    ):
-        vectors.update(batch.vectors)
-        stored.update((key, batch.vectors[key].astype("<f4").tobytes()) for key in batch.new_keys)
-    return Retriever(passages, ExactIndex(list(vectors), np.array(list(vectors.values()))), embedder)
 
 
 def fit(observed: Sequence[Observations]) -> LogisticRegression:
@@ -196,7 +185,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=Path("../shared/bench"), help="the folder of the sets")
     options = parser.parse_args()
     chance = random.Random(1)
-    embedder = load_embedder()
+    embedder = RememberingEmbedder(load_embedder())
     off_topic = load_set(options.data, "nq_offtopic").questions
     sets = [load_set(options.data, name) for name in RETRIEVAL_SETS]
     observed = [part for bench in sets for part in observe_set(bench, off_topic, embedder, chance)]
