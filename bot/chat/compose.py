@@ -28,6 +28,7 @@ def compose(step: Step, *, voice: Voice, answer: Answer | None, history: Sequenc
         kind=kind_of(step, answer),
         citations=answered.citations if answered else (),
         choices=choices,
+        cards=answered.products if answered else (),
         asked=step.ask,
     )
 
