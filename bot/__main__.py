@@ -17,6 +17,7 @@ from bot.commands import (
     score,
     serving,
     simulate,
+    sources,
     talking,
 )
 from bot.domain.errors import BotError
@@ -38,6 +39,7 @@ app.command("index")(answering.index)
 app.command("ask")(answering.ask)
 app.command("check")(check.check)
 app.command("gaps")(gaps.gaps)
+app.command("sources")(sources.sources)
 app.command("chat")(talking.chat)
 app.command("extract")(extract.run)
 app.command("simulate")(simulate.simulate)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from knowledge.compare import Compared, find_compared
 from knowledge.confidence import ANSWER_FROM, SUGGEST_FROM, content_words, gather_evidence, probability
 from knowledge.cross_encoder import TRAINED_ON, Judgement, load_cross_encoder
-from knowledge.display import say_product, say_quotes, say_side_by_side, say_text
+from knowledge.display import say_offer, say_product, say_quotes, say_side_by_side, say_text
 from knowledge.document import DocumentKind, Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import VectorIndex
@@ -19,7 +19,7 @@ from knowledge.follow_up import Turn
 from knowledge.found import FoundAnswer, SearchResult, cite, product_of
 from knowledge.hits import Hit
 from knowledge.judge import MOST_JUDGED, Judge
-from knowledge.read import Quote, Reader, Reading, quote_opening, quote_whole
+from knowledge.read import Quote, Reader, Reading, quote_ware, quote_whole
 from knowledge.recommend import Shelf, Wish, find_wish
 from knowledge.retrieve import Query, Retriever
 from knowledge.scope import EVERYTHING, Scope
@@ -66,8 +66,9 @@ class KnowledgeBase:
         for passage in passages:
             self._documents.setdefault(passage.document_id, []).append(passage)
         products = [p for p in self._whole_answers.values() if p.kind is DocumentKind.PRODUCT]
+        pages = [p for p in passages if p.kind is DocumentKind.PAGE]
         keywords = self._retriever.table.keywords
-        self._shelf = Shelf(reversed(products), self._retriever.tokenize, keywords.share_held)
+        self._shelf = Shelf([*reversed(products), *pages], self._retriever.tokenize, keywords.share_held)
         self._finder = SubjectFinder(self._documents, self._retriever, self._reader)
 
     def search(
@@ -124,7 +125,7 @@ class KnowledgeBase:
     def _recommend(
         self, query: Query, hits: Sequence[Hit], found: FoundAnswer, nothing: FoundAnswer
     ) -> FoundAnswer | None:
-        """Name the products that meet a wish; None when nothing is wished, or an entry answers the question."""
+        """Name what meets a wish; None when nothing is wished, or an entry answers the question."""
         wish = find_wish(query.question) if len(self._shelf) else None
         if wish is None or _is_answered(wish, query.question, found):
             return None
@@ -132,21 +133,18 @@ class KnowledgeBase:
         offers = self._shelf.offers(wish, words, accepts=lambda p: self._retriever.is_in(p, query.scope))
         if not offers:
             # What the best hit is about does not meet the wish.
-            is_unmet = bool(wish.budget or wish.counts) and hits[0].passage.kind is DocumentKind.PRODUCT
-            return nothing if hits and is_unmet else None
-        quoted = [(offer.product, quote_opening(offer.product)) for offer in offers]
-        said = [
-            say_product(offer.product, (quote,), [cell for _, cell in offer.reasons])
-            for offer, (_, quote) in zip(offers, quoted, strict=True)
-        ]
+            return nothing if hits and self._shelf.speaks_of(hits[0].passage, wish) else None
+        quoted = [(offer, quote_ware(offer.ware)) for offer in offers]
         return replace(
             found,
             kind="extracted",
-            text=say_side_by_side(said),
+            text=say_side_by_side([say_offer(offer, quotes) for offer, quotes in quoted]),
             confidence=max(found.confidence, self._answer_from),
-            citations=cite(quoted, self._documents),
+            citations=cite(
+                ((offer.ware.passage, quote) for offer, quotes in quoted for quote in quotes), self._documents
+            ),
             suggestions=(),
-            products=tuple(map(product_of, offers)),
+            products=tuple(product_of(offer) for offer in offers if offer.ware.is_offered),
         )
 
     def _compare(self, compared: Compared, query: Query, found: FoundAnswer) -> FoundAnswer | None:

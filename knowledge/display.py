@@ -7,9 +7,10 @@ from knowledge.blocks import BlockKind, find_blocks
 from knowledge.document import Passage
 from knowledge.plain import TABLE_RULE, one_line, show
 from knowledge.read import Quote
-from knowledge.recommend import price_said
+from knowledge.recommend import Offer
 from knowledge.sentences import Span
 from knowledge.tables import say_row
+from knowledge.wares import price_said
 
 
 def say_quotes(quoted: Sequence[tuple[Passage, Quote]]) -> str:
@@ -46,6 +47,12 @@ def say_product(product: Passage, quotes: Sequence[Quote], reasons: Sequence[str
     cells = "; ".join(dict.fromkeys(filter(None, (price_said(product), *reasons))))
     text = say_quotes([(product, quote) for quote in quotes])
     return f"{product.title}{f' ({cells})' if cells else ''}: {text}"
+
+
+def say_offer(offer: Offer, quotes: Sequence[Quote]) -> str:
+    """Say a recommended product with the cells that met the wish, of a plan in a table all its cells."""
+    ware = offer.ware
+    return ware.said or say_product(ware.passage, quotes, [cell for _, cell in offer.reasons])
 
 
 def say_side_by_side(said: Sequence[str]) -> str:

@@ -76,15 +76,15 @@ class SearchResult:
 
 
 def product_of(offer: Offer) -> FoundProduct:
-    """Return a recommended product by its cells."""
-    product = offer.product
+    """Return a recommended product, or plan in a table, by its cells."""
+    ware, passage = offer.ware, offer.ware.passage
     return FoundProduct(
-        document_id=product.document_id,
-        name=product.title,
-        price=product.attributes.get("price"),
-        currency=product.attributes.get("currency"),
-        url=product.url,
-        image=web_address(product.attributes.get("image")),
+        document_id=passage.document_id,
+        name=ware.name,
+        price=(ware.price_said or None) if ware.said else passage.attributes.get("price"),
+        currency=passage.attributes.get("currency"),
+        url=passage.url,
+        image=web_address(passage.attributes.get("image")),
         reasons=offer.reasons,
     )
 

@@ -1,7 +1,8 @@
 """The best hits are read with the question by the trained model, and ranked again by what it makes of them.
 
-Promises: only hits that could become the best are read, three at most; what the model was not trained on keeps its
-rank: questions that lean on a conversation, other languages. A hit's score stays what retrieval made it.
+Promises: only the first hit and what could come before it are read, three at most; what the model was not
+trained on keeps its rank: questions that lean on a conversation, other languages. A hit's score stays what
+retrieval made it.
 """
 
 import math
@@ -15,8 +16,10 @@ from knowledge.retrieve import Query
 
 MOST_JUDGED = 3
 NEAR_FROM = 0.2  # similarity below which nothing is worth reading
-# What being judged to answer adds to a hit's score. An entry's question says more of what it answers than its text.
-GAIN = {DocumentKind.PAGE: 0.15, DocumentKind.FAQ: 0.03, DocumentKind.PRODUCT: 0.03}
+# What being judged to answer adds to a page's score. What is asked and sold says itself what it answers: its text
+# orders nothing, and it stands among pages as one that may or may not answer.
+GAIN = 0.15
+NEUTRAL = 0.5
 
 
 class Judge:
@@ -29,8 +32,7 @@ class Judge:
         """Return the hits, those that were read with their judgement, in the order that it makes."""
         if query.shown.leaning and len(query.texts) > 1:
             return list(hits)
-        readable = [at for at, hit in enumerate(hits) if _is_readable(hit)]
-        near = [at for at in readable if hits[at].score > hits[0].score - max(GAIN.values())][:MOST_JUDGED]
+        near = [at for at, hit in enumerate(hits) if _may_be_best(hit, hits[0])][:MOST_JUDGED]
         heads = [_head(hits[at]) for at in near]
         texts = [head + hits[at].passage.text for at, head in zip(near, heads, strict=True)]
         judged = list(hits)
@@ -39,14 +41,21 @@ class Judge:
         return sorted(judged, key=lambda hit: -_judged_score(hit))
 
 
+def _may_be_best(hit: Hit, first: Hit) -> bool:
+    """Say whether to read a hit: the first, and those that reading may put before it."""
+    is_moved = DocumentKind.PAGE in (hit.passage.kind, first.passage.kind)
+    return _is_readable(hit) and (hit is first or (is_moved and hit.score > first.score - GAIN))
+
+
 def _is_readable(hit: Hit) -> bool:
     is_known = hit.passage.language in (None, *TRAINED_ON)
     return is_known and hit.similarity >= NEAR_FROM and bool(hit.passage.text.strip())
 
 
 def _judged_score(hit: Hit) -> float:
-    gain = GAIN[hit.passage.kind] / (1 + math.exp(-hit.judgement.logit)) if hit.judgement else 0.0
-    return hit.score + gain
+    if hit.passage.kind is not DocumentKind.PAGE or not _is_readable(hit):
+        return hit.score + GAIN * NEUTRAL
+    return hit.score + (GAIN / (1 + math.exp(-hit.judgement.logit)) if hit.judgement else 0.0)
 
 
 def _head(hit: Hit) -> str:

@@ -17,6 +17,7 @@ from knowledge.groups import Group, asks_for_steps, choose_members, find_groups,
 from knowledge.retrieve import Query, Retriever
 from knowledge.sentences import Span
 from knowledge.vectors import texts_of, vector_key
+from knowledge.wares import Ware
 
 SECOND_FROM = 0.5  # of the best sentence's score, for a sentence beside it to be quoted with it
 COVERAGE_WEIGHT = 0.4  # of the words asked for, beside the similarity of the meaning
@@ -177,6 +178,13 @@ def quote_opening(passage: Passage) -> Quote:
     if len(passage.text) <= OPENING or len(passage.units) < 2:
         return quote_whole(passage)
     return quote_span(passage, (passage.units[0][0], passage.units[1][1]))
+
+
+def quote_ware(ware: Ware) -> tuple[Quote, ...]:
+    """Quote the opening of a product's description, of a plan in a table its lines there."""
+    if not ware.spans:
+        return (quote_opening(ware.passage),)
+    return tuple(quote_span(ware.passage, span) for span in ware.spans)
 
 
 def quote_span(passage: Passage, span: Span) -> Quote:

@@ -1,16 +1,18 @@
 """Products for a wish: "which plan for 5 people?", "under $100", "the cheapest", "something for a small office".
 
-Promises: a product is named only when its own price, its `for` or its words meet all that is wished; what met
-it is given as its reasons, in the table's own words. Nothing fits: nothing is named.
+Promises: a product, or a plan in a table on a page, is named only when its own price, the cell that says for how
+many, or its words meet all that is wished; what met it is given as its reasons, in the table's own words. Nothing
+fits: nothing is named.
 """
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge.amounts import Budget, Range, currency_of, find_budget, find_ranges, price_of, without_amounts
+from knowledge.amounts import Budget, Range, find_budget, find_ranges, without_amounts
 from knowledge.confidence import FUNCTION_WORDS
 from knowledge.document import Passage
+from knowledge.wares import Ware, wares_of
 
 MOST_PRODUCTS = 3
 WORDS_FROM = 0.5  # of the weight of the words wished for, to be held by a product
@@ -69,9 +71,9 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A product that meets a wish, and the cells of its row that do: `(column, cell)`."""
+    """A ware that meets a wish, and the cells of its row that do: `(column, cell)`."""
 
-    product: Passage
+    ware: Ware
     reasons: tuple[tuple[str, str], ...]
 
 
@@ -90,110 +92,102 @@ def find_wish(question: str) -> Wish | None:
 
 
 class Shelf:
-    """The products of one version, each read once."""
+    """The products and plans of one version, each read once."""
 
     def __init__(
         self,
-        products: Iterable[Passage],
+        passages: Iterable[Passage],
         tokenize: Callable[[str], list[str]],
         share_held: Callable[[Iterable[str], Iterable[str]], float],
     ) -> None:
-        """Take the products, what makes words of a text, and what weighs how many of some words are held."""
-        self._tokenize = tokenize
+        """Take the passages, what makes words of a text, and what weighs how many of some words are held."""
         self._share_held = share_held
         self._generic = frozenset(tokenize(GENERIC + FUNCTION_WORDS))
-        self._products = [_read(product, tokenize) for product in products]
+        self._wares = [ware for passage in passages for ware in wares_of(passage, tokenize)]
 
     def __len__(self) -> int:
-        """Count the products."""
-        return len(self._products)
+        """Count the wares."""
+        return len(self._wares)
 
     def offers(
         self, wish: Wish, words: Sequence[str], *, accepts: Callable[[Passage], bool]
     ) -> tuple[Offer, ...]:
-        """Return up to three products that meet a wish, best first.
+        """Return up to three wares that meet a wish, best first; those of a page where no product does.
 
         Args:
             wish: what is wished.
             words: the content words of the wish's `rest`.
-            accepts: which products may be named.
+            accepts: which passages' wares may be named.
         """
         matter = [word for word in words if word not in self._generic and not word.isdigit()]
-        meeting = (one for one in self._products if one.meets(wish) and accepts(one.passage))
-        fitting = [(self._share(matter, product), product) for product in meeting]
-        if matter:
-            fitting = [(share, product) for share, product in fitting if share >= WORDS_FROM]
-        elif not (wish.budget or wish.counts or wish.is_cheapest or wish.is_dearest):
+        if not (matter or wish.budget or wish.counts or wish.is_cheapest or wish.is_dearest):
             return ()
+        meeting = [ware for ware in self._wares if _meets(ware, wish) and accepts(ware.passage)]
+        fitting = [(share, ware) for ware in meeting if (share := self._share(matter, ware)) is not None]
+        products = [(share, ware) for share, ware in fitting if not ware.said]
+        fitting = products or fitting
         if wish.is_cheapest or wish.is_dearest:
             fitting = _extreme(fitting, is_dearest=wish.is_dearest)
-        fitting.sort(key=lambda entry: (-entry[0], entry[1].width(wish), entry[1].price or 0.0))
-        return tuple(
-            Offer(product.passage, product.reasons(wish, set(matter)))
-            for _, product in fitting[:MOST_PRODUCTS]
-        )
+        fitting.sort(key=lambda entry: (-entry[0], _width(entry[1], wish), entry[1].price or 0.0))
+        return tuple(Offer(ware, _reasons(ware, wish, set(matter))) for _, ware in fitting[:MOST_PRODUCTS])
 
-    def _share(self, matter: Sequence[str], product: "_Product") -> float:
-        return self._share_held(matter, product.words) if matter else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Product:
-    passage: Passage
-    words: frozenset[str]
-    for_words: frozenset[str]
-    price: float | None
-    currency: str | None
-    ranges: tuple[Range, ...]
-
-    def meets(self, wish: Wish) -> bool:
-        if wish.budget and (self.price is None or not wish.budget.allows(self.price, self.currency)):
+    def speaks_of(self, passage: Passage, wish: Wish) -> bool:
+        """Say whether what a passage offers tells the very things that are wished, whatever they are there."""
+        nouns = {count.noun for count in wish.counts}
+        wares = [ware for ware in self._wares if ware.passage.document_id == passage.document_id]
+        if not (wish.budget or nouns):
             return False
-        return all(self.range_for(count) for count in wish.counts)
-
-    def range_for(self, count: Range) -> Range | None:
-        ends = [end for end in (count.least, count.most) if end is not None]
-        return next(
-            (one for one in self.ranges if one.noun == count.noun and all(map(one.covers, ends))), None
+        if any(not ware.said for ware in wares):
+            return True
+        return any(
+            (ware.price is not None or not wish.budget) and nouns <= {one.noun for one in ware.ranges}
+            for ware in wares
         )
 
-    def width(self, wish: Wish) -> float:
-        """Return how much wider than wished its ranges are: the nearer one goes first."""
-        ranges = filter(None, map(self.range_for, wish.counts))
-        return sum((one.most or float("inf")) - (one.least or 0.0) for one in ranges)
-
-    def reasons(self, wish: Wish, matter: set[str]) -> tuple[tuple[str, str], ...]:
-        found: list[tuple[str, str]] = []
-        if self.price is not None and (wish.budget or wish.is_cheapest or wish.is_dearest):
-            found.append(("price", price_said(self.passage)))
-        if wish.counts or matter & self.for_words:
-            found.append(("for", self.passage.attributes.get("for", "")))
-        return tuple((column, cell) for column, cell in found if cell)
+    def _share(self, matter: Sequence[str], ware: Ware) -> float | None:
+        """Return how much of what is wished in words a ware holds (0–1), None where that is too little."""
+        if not matter:
+            return 0.0 if ware.is_offered else None
+        share = self._share_held(matter, ware.words)
+        return share if share >= WORDS_FROM else None
 
 
-def price_said(product: Passage) -> str:
-    """Return a product's price and currency as the table has them, "" when it has none."""
-    return " ".join(filter(None, (product.attributes.get("price"), product.attributes.get("currency"))))
+def _meets(ware: Ware, wish: Wish) -> bool:
+    if wish.budget and (ware.price is None or not wish.budget.allows(ware.price, ware.currency)):
+        return False
+    return all(_range_for(ware, count) for count in wish.counts)
 
 
-def _read(product: Passage, tokenize: Callable[[str], list[str]]) -> _Product:
-    sought_for, price = product.attributes.get("for", ""), product.attributes.get("price", "")
-    mark = re.sub(r"[\d.,\s]+", " ", price).split()
-    return _Product(
-        passage=product,
-        words=frozenset(tokenize(f"{product.title} {product.text} {' '.join(product.attributes.values())}")),
-        for_words=frozenset(tokenize(sought_for)),
-        price=price_of(price),
-        currency=currency_of(product.attributes.get("currency") or (mark[0] if mark else None)),
-        ranges=tuple(find_ranges(sought_for) or find_ranges(product.text)),
-    )
+def _range_for(ware: Ware, count: Range) -> Range | None:
+    ends = [end for end in (count.least, count.most) if end is not None]
+    return next((one for one in ware.ranges if one.noun == count.noun and all(map(one.covers, ends))), None)
 
 
-def _extreme(fitting: list[tuple[float, _Product]], *, is_dearest: bool) -> list[tuple[float, _Product]]:
+def _width(ware: Ware, wish: Wish) -> float:
+    """Return how much wider than wished its ranges are: the nearer one goes first."""
+    ranges = filter(None, (_range_for(ware, count) for count in wish.counts))
+    return sum((one.most or float("inf")) - (one.least or 0.0) for one in ranges)
+
+
+def _reasons(ware: Ware, wish: Wish, matter: set[str]) -> tuple[tuple[str, str], ...]:
+    """Return the cells that met the wish, each by its column."""
+    found: list[tuple[str, str]] = []
+    if ware.price is not None and (wish.budget or wish.is_cheapest or wish.is_dearest):
+        found.append(("price", ware.price_said))
+    nouns = {count.noun for count in wish.counts}
+    found += [
+        (suit.column, suit.cell)
+        for suit in ware.suits
+        if matter & suit.words or nouns.intersection(one.noun for one in suit.ranges)
+    ]
+    return tuple(found)
+
+
+def _extreme(fitting: list[tuple[float, Ware]], *, is_dearest: bool) -> list[tuple[float, Ware]]:
     """Keep the cheapest or dearest; none when prices are in several currencies."""
-    priced = [(share, product) for share, product in fitting if product.price is not None]
-    if not priced or len({product.currency for _, product in priced}) > 1:
+    priced = [(share, ware) for share, ware in fitting if ware.price is not None]
+    if not priced or len({ware.currency for _, ware in priced if ware.price}) > 1:
         return []
-    prices = [product.price for _, product in priced if product.price is not None]
+    prices = [ware.price for _, ware in priced if ware.price is not None]
     sought = max(prices) if is_dearest else min(prices)
-    return [(share, product) for share, product in priced if product.price == sought]
+    return [(share, ware) for share, ware in priced if ware.price == sought]

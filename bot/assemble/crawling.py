@@ -13,7 +13,7 @@ from bot.domain.crawl_plan import CrawlPlan
 from bot.domain.errors import ConfigurationError
 from bot.outbound import Guard
 from bot.settings import Environment, Site
-from bot.sources.crawl import Crawl, CrawlState, Means, Progress, next_at, saved_crawl
+from bot.sources.crawl import Crawl, CrawlState, Means, Progress, forget_other_crawls, next_at, saved_crawl
 
 log = structlog.get_logger(__name__)
 
@@ -42,6 +42,7 @@ class Crawling:
         """Crawl every website of a site now, one after the other."""
         for plan in site.crawls:
             await self._crawl(site, plan, full=full)
+        await asyncio.to_thread(self._forget_others, site)
 
     async def keep_fresh(self, site_now: Callable[[], Site], index: Callable[[], Awaitable[Any]]) -> None:
         """Crawl what is due, again and again, and have it indexed. Ends only when cancelled."""
@@ -55,7 +56,11 @@ class Crawling:
                     log.exception("crawl.crashed", site=site.id, url=plan.url, error=str(error))
                     self._not_before[site.id, plan.url] = time.monotonic() + AFTER_CRASH_S
                 self._chances.pop((site.id, plan.url), None)
+            await asyncio.to_thread(self._forget_others, site)
             await asyncio.sleep(LOOK_AGAIN_S)
+
+    def _forget_others(self, site: Site) -> None:
+        forget_other_crawls(self._home, site_id=site.id, urls=[plan.url for plan in site.crawls], now=now())
 
     def _is_due(self, site: Site, plan: CrawlPlan) -> bool:
         source = site.id, plan.url

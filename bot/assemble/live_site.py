@@ -11,7 +11,7 @@ from typing import Any
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer, Citation, Product, Suggestion
 from bot.settings import Site
-from bot.sources import ActiveKnowledge
+from bot.sources import ActiveKnowledge, GapMemory
 from bot.web.parts import FaqEntry
 from knowledge import DocumentKind, FoundAnswer, Passage, scope_of
 
@@ -37,6 +37,7 @@ class LiveSite:
     serving: Serving | None = None
     is_ready: asyncio.Event = field(default_factory=asyncio.Event)
     is_damaged: asyncio.Event = field(default_factory=asyncio.Event)
+    gap_memory: GapMemory = field(default_factory=GapMemory)
     state: str = "starting"
 
     def serve(self, knowledge: ActiveKnowledge) -> None:

@@ -148,7 +148,9 @@ class Running:
         async def gaps(since: datetime | None) -> list[Gap]:
             assert self._embedder is not None
             knowledge = live.serving.knowledge if live.serving else None
-            return await find_gaps(db, SiteId(live.site.id), self._embedder, knowledge, since=since)
+            return await find_gaps(
+                db, SiteId(live.site.id), self._embedder, knowledge, since=since, memory=live.gap_memory
+            )
 
         def faq() -> tuple[str, Any]:
             serving = live.serving

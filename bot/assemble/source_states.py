@@ -1,7 +1,9 @@
-"""How a site's knowledge sources are doing, as `GET /api/v1/knowledge/sources` tells it."""
+"""How a site's knowledge sources are doing, as `GET /api/v1/knowledge/sources` and `foyer sources` tell it."""
 
 import asyncio
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,18 +11,48 @@ from bot.domain.conversation import SiteId
 from bot.settings import Site
 from bot.sources.crawl import CrawlState, saved_crawl
 from bot.store import Database, sources
+from bot.store.sources import SourceState
 
 
 async def how_sources_are(db: Database, site: Site, *, home: Path) -> dict[str, Any]:
     """Return each source's state, last success, last error and passages, and each crawl's beside."""
     async with db.read() as connection:
         states = await sources.states(connection, SiteId(site.id))
+    fetched = await asyncio.to_thread(last_fetches, home, site)
     counts = {state.source: state.passages or 0 for state in states}
     crawls = [await asyncio.to_thread(how_crawl_is, home, site, plan.url, counts) for plan in site.crawls]
-    return {"sources": [asdict(state) for state in states], "crawls": crawls}
+    told = [with_fetch(state, fetched.get(state.source)) for state in states]
+    return {"sources": [asdict(state) for state in told], "crawls": crawls}
 
 
-def how_crawl_is(home: Path, site: Site, url: str, counts: dict[str, int]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class LastFetch:
+    """When a crawled page was asked for, and when it was fetched well."""
+
+    checked_at: datetime
+    last_success_at: datetime
+
+
+def with_fetch(state: SourceState, fetch: LastFetch | None) -> SourceState:
+    """Return a page's state with the times of its fetches: indexing its copy is none."""
+    if fetch is None:
+        return state
+    return replace(state, checked_at=fetch.checked_at, last_success_at=fetch.last_success_at)
+
+
+def last_fetches(home: Path, site: Site) -> dict[str, LastFetch]:
+    """Return the last fetches of every page that is kept, by its address."""
+    found: dict[str, LastFetch] = {}
+    for plan in site.crawls:
+        saved = saved_crawl(home, site_id=site.id, url=plan.url)
+        state = saved.state()
+        for url, page in saved.kept().items():
+            checked_at = state.checked_at if state and state.checked_at else page.fetched_at
+            found.setdefault(url, LastFetch(checked_at, page.fetched_at))
+    return found
+
+
+def how_crawl_is(home: Path, site: Site, url: str, counts: Mapping[str, int]) -> dict[str, Any]:
     """Return a crawl's state; one that never ran is `new`."""
     saved = saved_crawl(home, site_id=site.id, url=url)
     state = saved.state() or CrawlState(url=url)

@@ -50,6 +50,7 @@ def compose(step: Step, scene: Scene) -> Reply:
         kind=kind_of(step, answer),
         citations=answered.citations if answered else (),
         choices=choices,
+        cards=answered.products if answered else (),
         asked=step.ask,
     )
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from bot.domain.answer import Citation
+from bot.domain.answer import Citation, Product
 
 SiteId = NewType("SiteId", str)
 VisitorId = NewType("VisitorId", str)
@@ -53,13 +53,15 @@ class Reply:
     """What the bot says in one turn.
 
     `asked` names the slot a question was put for, or "consent"; `kind` is the answer's kind
-    (`faq`, `extracted`, `generated`, `none`) or the act it responds to (`greeting`, `thanks`, …).
+    (`faq`, `extracted`, `generated`, `none`) or the act it responds to (`greeting`, `thanks`, …); `cards` are the
+    products it recommends.
     """
 
     text: str
     kind: str
     citations: tuple[Citation, ...] = ()
     choices: tuple[Choice, ...] = ()
+    cards: tuple[Product, ...] = ()
     asked: str | None = None
     degraded: bool = False
 
@@ -83,6 +85,7 @@ class Message:
     asked: str | None = None
     citations: tuple[Citation, ...] = ()
     choices: tuple[Choice, ...] = ()
+    cards: tuple[Product, ...] = ()
     degraded: bool = False
     page_url: str | None = None
 

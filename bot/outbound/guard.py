@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import httpx2
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
-FailureCode = Literal["invalid_url", "forbidden", "unresolved", "timeout", "unreachable", "protocol"]
+FailureCode = Literal["invalid_url", "forbidden", "unresolved", "timeout", "unreachable", "tls", "protocol"]
 
 CONNECT_TIMEOUT_S = 5.0
 TOTAL_TIMEOUT_S = 20.0
@@ -138,7 +138,7 @@ class Guard:
         failure = Failure("unreachable", f"{url.host!r} has no address that answers.")
         for address in await self.addresses_of(url.host, _port(url)):
             outcome = await self._call_at(address, url, call)
-            if not (isinstance(outcome, Failure) and outcome.code == "unreachable"):
+            if not (isinstance(outcome, Failure) and outcome.code in {"unreachable", "tls"}):
                 return outcome
             failure = outcome
         return failure
@@ -164,6 +164,8 @@ class Guard:
             async with transport:
                 return await _read(await transport.handle_async_request(request), call.max_bytes)
         except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
+            if _is_about_tls(error):
+                return Failure("tls", f"{url.host!r} has no certificate to trust: {_sentence(error)}")
             return Failure("unreachable", f"{url.host!r} at {address}: {_sentence(error)}")
         except httpx2.TimeoutException:
             return Failure("timeout", f"No full answer within {call.timeout_s:g} s.")
@@ -238,6 +240,12 @@ async def _read(response: "httpx2.Response", max_bytes: int) -> Response:
         body=bytes(body[:max_bytes]),
         is_cut=len(body) > max_bytes,
     )
+
+
+def _is_about_tls(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, ssl.SSLError):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _sentence(error: Exception) -> str:

@@ -1,5 +1,6 @@
 """What happens to knowledge: sync with the folder, versions, watching. Front page of the room."""
 
+from bot.sources.gap_memory import GapMemory
 from bot.sources.gaps import COLUMNS as GAP_COLUMNS
 from bot.sources.gaps import Gap, find_gaps, gap_cells, gap_json, shown_gaps
 from bot.sources.home_lock import HomeBusyError, ServerNote, find_server, leave_note, own_home
@@ -34,6 +35,7 @@ __all__ = [
     "Contradiction",
     "Expectation",
     "Gap",
+    "GapMemory",
     "HomeBusyError",
     "IndexBuildError",
     "IndexReport",

@@ -4,18 +4,19 @@ Promises: nobody is named without their consent; a group that is answered by wha
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.domain.cells import for_csv
 from bot.domain.conversation import SiteId
-from bot.sources.gap_groups import Matter, group_questions
+from bot.sources.gap_groups import Matter
+from bot.sources.gap_memory import GapMemory
 from bot.sources.versions import ActiveKnowledge
 from bot.store import Database, gaps
 from bot.store.gaps import GapRow
-from knowledge import Embedder, tokenizer_for
+from knowledge import Embedder, FoundAnswer, tokenizer_for
 
 GAPS_LIMIT = 5_000
 """The newest questions that are looked at."""
@@ -73,45 +74,68 @@ async def find_gaps(
     knowledge: ActiveKnowledge | None,
     *,
     since: datetime | None = None,
+    memory: GapMemory | None = None,
 ) -> list[Gap]:
-    """Return every gap of a site, in the order of a list; with `knowledge`, compared with what is written."""
+    """Return every gap of a site, in the order of a list; with `knowledge`, compared with what is written.
+
+    `memory` is what the last list of this site left; with it, only what is new is worked out.
+    """
     async with db.read() as connection:
         rows = await gaps.latest(connection, site_id, since=since, limit=GAPS_LIMIT)
-    found = await asyncio.to_thread(group_gaps, rows[::-1], embedder, knowledge)
+    memory = memory or GapMemory()
+    async with memory.lock:
+        found = await asyncio.to_thread(group_gaps, rows[::-1], embedder, knowledge, memory)
     return sorted(found, key=lambda gap: gap.order)
 
 
-def group_gaps(rows: Sequence[GapRow], embedder: Embedder, knowledge: ActiveKnowledge | None) -> list[Gap]:
+def group_gaps(
+    rows: Sequence[GapRow], embedder: Embedder, knowledge: ActiveKnowledge | None, memory: GapMemory
+) -> list[Gap]:
     """Group questions, oldest first, by meaning."""
     matter = Matter(tokenizer_for("en"))
     sound = [row for row in rows if matter.is_in(row.question)]
     empty = [row for row in rows if not matter.is_in(row.question)]
     groups = [
-        ([sound[at] for at in members], True)
-        for members in group_questions([row.question for row in sound], embedder.embed)
+        [sound[at] for at in members]
+        for members in memory.groups([row.question for row in sound], embedder.embed)
     ]
-    groups += [(empty, False)] if empty else []
-    return [
-        _gap(members, knowledge if has_matter else None, has_matter=has_matter)
-        for members, has_matter in groups
+    examples = [_example(members) for members in groups]
+    answers = memory.answers(knowledge, examples) if knowledge is not None else {}
+    titles = _nearest_of(knowledge, answers) if knowledge is not None else {}
+    found = [
+        Gap(
+            question=example,
+            asked=tuple(members),
+            nearest=titles.get(example),
+            is_answered=example in answers and answers[example].kind != "none",
+            has_matter=True,
+        )
+        for members, example in zip(groups, examples, strict=True)
     ]
+    return found + ([_without_matter(empty)] if empty else [])
 
 
-def _gap(rows: Sequence[GapRow], knowledge: ActiveKnowledge | None, *, has_matter: bool) -> Gap:
+def _without_matter(rows: Sequence[GapRow]) -> Gap:
+    return Gap(question=_example(rows), asked=tuple(rows), nearest=None, is_answered=False, has_matter=False)
+
+
+def _example(rows: Sequence[GapRow]) -> str:
     wordings: dict[str, int] = {}
     for row in rows:
         wordings[row.question] = wordings.get(row.question, 0) + 1
-    example = max(wordings, key=lambda wording: (wordings[wording], "•" not in wording))
-    nearest, is_answered = None, False
-    if knowledge is not None:
-        answer = knowledge.base.answer(example)
-        is_answered = answer.kind != "none"
-        passage = next((p for p in knowledge.passages if p.document_id in answer.hits[:1]), None)
-        if passage is not None:
-            nearest = Nearest(document_id=passage.document_id, title=passage.title, url=passage.url)
-    return Gap(
-        question=example, asked=tuple(rows), nearest=nearest, is_answered=is_answered, has_matter=has_matter
-    )
+    return max(wordings, key=lambda wording: (wordings[wording], "•" not in wording))
+
+
+def _nearest_of(knowledge: ActiveKnowledge, answers: Mapping[str, FoundAnswer]) -> dict[str, Nearest]:
+    """Return what is nearest to each question: the first passage of the document that was found first."""
+    best = {question: answer.hits[0] for question, answer in answers.items() if answer.hits}
+    wanted = set(best.values())
+    first = {p.document_id: p for p in reversed(knowledge.passages) if p.document_id in wanted}
+    return {
+        question: Nearest(document_id=name, title=first[name].title, url=first[name].url)
+        for question, name in best.items()
+        if name in first
+    }
 
 
 def shown_gaps(found: Sequence[Gap], *, everything: bool = False, at_least: int = 1) -> list[Gap]:

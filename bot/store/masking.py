@@ -43,7 +43,7 @@ async def redact(conn: AsyncConnection, conversation_id: ConversationId, needles
     said = select(messages.c.message_id).where(of_it)
     lead = select(leads.c.lead_id).where(leads.c.conversation_id == conversation_id)
     for table, names, where in (
-        (messages, ("text", "citations", "choices"), of_it),
+        (messages, ("text", "citations", "choices", "cards"), of_it),
         (facts, ("quote", "value"), facts.c.message_id.in_(said)),
         (gaps, ("question",), gaps.c.conversation_id == conversation_id),
         (feedback, ("comment",), feedback.c.conversation_id == conversation_id),

@@ -1,13 +1,13 @@
-"""Messages as rows and rows as messages: the one place that knows how citations and choices are kept."""
+"""Messages as rows and rows as messages: the one place that knows how citations, choices and cards are kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Row, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.answer import Citation
+from bot.domain.answer import Citation, Product
 from bot.domain.conversation import Author, Choice, Message, SiteId
 from bot.store.tables import messages
 
@@ -38,14 +38,15 @@ async def insert_message(
             asked=message.asked,
             citations=as_json(message.citations),
             choices=as_json(message.choices),
+            cards=as_json(message.cards),
             degraded=message.degraded,
             awaits_reply=awaits_reply,
         )
     )
 
 
-def as_json(parts: Iterable[Citation | Choice]) -> list[dict[str, Any]]:
-    """Return citations or choices as they are kept."""
+def as_json(parts: Iterable[Citation | Choice | Product]) -> list[dict[str, Any]]:
+    """Return citations, choices or cards as they are kept."""
     return [asdict(part) for part in parts]
 
 
@@ -64,6 +65,11 @@ def message_from(row: Row[Any]) -> Message:
         asked=row.asked,
         citations=tuple(Citation(**citation) for citation in row.citations),
         choices=tuple(Choice(**choice) for choice in row.choices),
+        cards=tuple(map(_card_from, row.cards or ())),
         degraded=row.degraded,
         page_url=row.page_url,
     )
+
+
+def _card_from(kept: Mapping[str, Any]) -> Product:
+    return Product(**{**kept, "reasons": tuple((column, cell) for column, cell in kept["reasons"])})

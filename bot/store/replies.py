@@ -46,9 +46,7 @@ async def add_reply(  # noqa: PLR0913 - a row has as many columns
         VersionConflictError: The conversation has moved on; read it again and think again.
         NotFoundError: There is no such conversation, or no such message in it.
     """
-    earlier = await _find_reply(conn, in_reply_to)
-    if earlier is not None:
-        raise AlreadyAnsweredError(earlier)
+    await _refuse_a_second(conn, in_reply_to)
     site_id, seq = await _next_seq(conn, conversation_id, expected_version)
     message = Message(
         message_id=message_id,
@@ -62,11 +60,20 @@ async def add_reply(  # noqa: PLR0913 - a row has as many columns
         asked=reply.asked,
         citations=reply.citations,
         choices=reply.choices,
+        cards=reply.cards,
         degraded=reply.degraded,
     )
     await insert_message(conn, message, site_id=site_id)
     await _settle(conn, conversation_id, in_reply_to)
     return message
+
+
+async def _refuse_a_second(conn: AsyncConnection, in_reply_to: MessageId) -> None:
+    """Raise when the message has its reply."""
+    rows = await conn.execute(select(messages_table).where(messages_table.c.in_reply_to == in_reply_to))
+    row = rows.one_or_none()
+    if row is not None:
+        raise AlreadyAnsweredError(message_from(row))
 
 
 async def _settle(conn: AsyncConnection, conversation_id: ConversationId, message_id: MessageId) -> None:
@@ -191,12 +198,6 @@ async def add_feedback(
         )
     )
     return True
-
-
-async def _find_reply(conn: AsyncConnection, in_reply_to: MessageId) -> Message | None:
-    rows = await conn.execute(select(messages_table).where(messages_table.c.in_reply_to == in_reply_to))
-    row = rows.one_or_none()
-    return None if row is None else message_from(row)
 
 
 async def _next_seq(

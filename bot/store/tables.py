@@ -104,6 +104,7 @@ messages = Table(
     Column("asked", Text),
     Column("citations", Json, nullable=False),
     Column("choices", Json, nullable=False),
+    Column("cards", Json),
     Column("degraded", Boolean, nullable=False),
     Column("awaits_reply", Boolean, nullable=False),
     UniqueConstraint("conversation_id", "seq"),

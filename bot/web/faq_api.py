@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import StringConstraints
 
-from bot.domain.answer import Answer, Product
+from bot.domain.answer import Answer
 from bot.web.errors import Problem, too_many
 from bot.web.limits import address_of
 from bot.web.parts import FaqEntry, Front
 from bot.web.visitor_http import front_for, parts_of
+from bot.web.wire import product_data
 
 router = APIRouter(prefix="/api/v1/faq", tags=["faq"])
 
@@ -79,21 +80,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     if answer.unknown:
         data["unknown"] = list(answer.unknown)
     if answer.products:
-        data["products"] = [product_json(product) for product in answer.products]
+        data["products"] = [product_data(product) for product in answer.products]
     return data
-
-
-def product_json(product: Product) -> dict[str, Any]:
-    """Return a recommended product; `reasons` by the column they stand in."""
-    return {
-        "document_id": product.document_id,
-        "name": product.name,
-        "price": product.price,
-        "currency": product.currency,
-        "url": product.url,
-        "image": product.image,
-        "reasons": dict(product.reasons),
-    }
 
 
 @router.get("/entries", summary="List the curated entries")

@@ -18,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.domain.answer import Product
 from bot.domain.conversation import Message
 from bot.web.limits import Allowance
 
@@ -253,7 +254,7 @@ def message_data(message: Message) -> dict[str, Any]:
             for c in message.citations
         ],
         "choices": [{"id": choice.id, "label": choice.label} for choice in message.choices],
-        "cards": [],
+        "cards": [product_data(card) for card in message.cards],
         "at": message.at.isoformat().replace("+00:00", "Z"),
     }
     optional = {
@@ -264,6 +265,19 @@ def message_data(message: Message) -> dict[str, Any]:
         "degraded": message.degraded or None,
     }
     return data | {name: value for name, value in optional.items() if value is not None}
+
+
+def product_data(product: Product) -> dict[str, Any]:
+    """Return a recommended product; `reasons` by the column they stand in."""
+    return {
+        "document_id": product.document_id,
+        "name": product.name,
+        "price": product.price,
+        "currency": product.currency,
+        "url": product.url,
+        "image": product.image,
+        "reasons": dict(product.reasons),
+    }
 
 
 def message_frame(message: Message) -> str:

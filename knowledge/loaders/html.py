@@ -50,7 +50,7 @@ def read_html(source: str, html: str) -> LoadedSource:
     title = _text_of(tree, "title") or _text_of(tree, "h1") or title_of_path(source)
     is_fetched = source.startswith(("https://", "http://"))
     url, anchors = source if is_fetched else _canonical_url(tree), _anchors(tree)
-    language = language_code(tree.root.attributes.get("lang") if tree.root else None)
+    language = language_code(declared_language(tree))
     answers = tuple(
         replace(answer, language=language) for answer in take_answers(tree, source=source, url=url)
     )
@@ -59,6 +59,13 @@ def read_html(source: str, html: str) -> LoadedSource:
         return LoadedSource(source=source, documents=answers)
     document = page(source, title=title, text=text, url=url, anchors=anchors)
     return LoadedSource(source=source, documents=(replace(document, language=language), *answers))
+
+
+def declared_language(tree: Any) -> str | None:
+    """Return the language that the page's root element declares, in HTML or in XHTML."""
+    said = tree.root.attributes if tree.root else {}
+    language: str | None = said.get("lang") or said.get("xml:lang")
+    return language
 
 
 def decode_html(content: bytes) -> str:

@@ -16,7 +16,7 @@ from knowledge.document import Document, DocumentKind, LoadedSource
 from knowledge.errors import UnreadableSourceError
 from knowledge.limits import Limits
 from knowledge.loaders.encoding import decode
-from knowledge.loaders.html import decode_html
+from knowledge.loaders.html import declared_language, decode_html
 from knowledge.outline import PageOutline, SitemapOutline
 
 MOST_LINKS = 2_000
@@ -38,7 +38,7 @@ def load_page_outline(source: str, content: bytes, *, limits: Limits) -> LoadedS
     if len(content) > limits.html_bytes:
         raise UnreadableSourceError("too_large", f"The page has more than {limits.html_bytes} bytes.")
     tree = LexborHTMLParser(decode_html(content))
-    html, base = tree.css_first("html"), tree.css_first("base[href]")
+    base = tree.css_first("base[href]")
     canonical = tree.css_first('link[rel="canonical"]')
     links, n_scripts = tuple(_links(tree)), len(tree.css("script:not([type='application/ld+json'])"))
     text = _visible_text(tree)
@@ -49,7 +49,7 @@ def load_page_outline(source: str, content: bytes, *, limits: Limits) -> LoadedS
             base=_attribute(base, "href"),
             canonical=_attribute(canonical, "href"),
             robots=_told_to_robots(tree),
-            language=_attribute(html, "lang"),
+            language=declared_language(tree),
             text_hash=hashlib.sha256(text.encode(errors="replace")).hexdigest()[:32],
             n_text=len(text),
             n_scripts=n_scripts,

@@ -126,6 +126,22 @@ def guest_site(tmp_path_factory: pytest.TempPathFactory, friend: PageHost) -> Pa
         },
     ]
     (folder / "knowledge" / "faq.json").write_text(json.dumps(rows))
+    plans = [
+        {
+            "name": "Solo",
+            "description": "A quiet desk.",
+            "price": "9",
+            "url": "javascript:document.title='owned'",
+        },
+        {
+            "name": "Crew",
+            "description": "Desks and a room.",
+            "price": "29",
+            "url": "https://example.com/crew",
+        },
+    ]
+    common = {"currency": "EUR", "for": "up to 10 people", "image": CANARY}
+    (folder / "knowledge" / "plans.json").write_text(json.dumps([plan | common for plan in plans]))
     return folder
 
 

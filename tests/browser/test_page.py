@@ -188,6 +188,28 @@ async def test_hostile_knowledge_is_only_text(server: str, friend: PageHost, pag
     assert [url for url in requests if url.startswith(CANARY)] == []
 
 
+async def test_recommended_products_are_cards_with_safe_links_and_no_pictures(
+    server: str, friend: PageHost, page: Page, chat: Chat
+) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    await page.goto(friend.put("/plans", f"<body>{snippet(server)}</body>"))
+    await chat.open()
+    await chat.ask("Which plan for 5 people?")
+    await page.reload()
+
+    cards = chat.answers.last.locator("[part=card]")
+    await expect(cards).to_have_text(
+        ["Solo 9 EUR up to 10 people", "Crew 29 EUR up to 10 people (opens in a new tab)"]
+    )
+    links = await cards.evaluate_all(
+        "(cards) => cards.map(({ href, target }) => [href ?? null, target ?? null])"
+    )
+    assert links == [[None, None], ["https://example.com/crew", "_blank"]]
+    assert await cards.locator("img").count() == 0
+    assert [url for url in requests if url.startswith(CANARY)] == []
+
+
 async def test_a_visitors_words_are_only_text(server: str, page: Page, chat: Chat) -> None:
     words = "<img src=x onerror=\"document.title='owned'\"> **not bold** [x](javascript:alert(1))"
     await page.goto(f"{server}/demo")

@@ -48,6 +48,14 @@ def test_an_index_run_goes_on_without_a_website_that_can_not_be_reached(site: Pa
     assert [(f["source"], f["code"]) for f in report["failures"]] == [
         ("crawl of http://10.1.2.3/", "forbidden")
     ]
+    failed = CliRunner().invoke(app, ["sources", str(site), "--failed"]).stdout.splitlines()
+    assert [line.split()[:3] for line in failed[1:2]] == [["failed", "0", "never"]]
+    assert all("(forbidden)" in line for line in failed if "FOYER_OUTBOUND_ALLOW" in line)
+    told = json.loads(CliRunner().invoke(app, ["sources", str(site), "--json"]).stdout)
+    assert [(row["source"], row["state"], row["passages"]) for row in told["sources"]] == [
+        ("crawl of http://10.1.2.3/", "failed", 0),
+        ("page.md", "ok", 1),
+    ]
 
 
 def test_crawled_pages_are_what_a_site_answers_from(site: Path, tmp_path: Path) -> None:

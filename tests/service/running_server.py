@@ -35,6 +35,11 @@ PAGES = {
     "battery.md": "# Batteries\n\n## Charging\n\nThe battery of the cargo bike charges fully in four hours.\n",
     "workshop.md": "# Workshop\n\n## Opening hours\n\nThe workshop opens at eight and closes at six.\n",
 }
+PRODUCTS = """\
+id,name,description,price,currency,url,for
+care-solo,Solo Care,A yearly service for your bike.,49,EUR,https://shop.example/care/solo,1 person
+care-crew,Crew Care,Two services a year for every bike of a team.,199,EUR,https://shop.example/care/crew,2-10 people
+"""
 QUESTION, ANSWER = "Do you ship to France?", "12 euros"
 
 
@@ -45,6 +50,7 @@ def write_site(folder: Path) -> Path:
     (folder / "foyer.yaml").write_text(SITE)
     shutil.copy(ROOT / "bot" / "playbooks" / "bant.yaml", folder / "playbook.yaml")
     (knowledge / "faq.csv").write_text(FAQ)
+    (knowledge / "care.csv").write_text(PRODUCTS)
     for name, text in PAGES.items():
         (knowledge / name).write_text(text)
     return folder

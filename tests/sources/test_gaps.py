@@ -12,7 +12,7 @@ import pytest
 from bot.commands.gaps import as_csv, as_table
 from bot.domain.conversation import Consent, ConversationId, LeadId, SiteId, VisitorId
 from bot.domain.facts import Fact, FactState
-from bot.sources import Sync, exact_knowledge, find_gaps, gap_json, shown_gaps
+from bot.sources import GapMemory, Sync, exact_knowledge, find_gaps, gap_json, shown_gaps
 from bot.sources.gap_groups import Matter, group_questions
 from bot.store import Database, conversations, facts, gaps, leads
 from bot.store.leads import LeadRow
@@ -136,6 +136,28 @@ async def test_a_gap_that_is_answered_by_now_is_listed_with_all_and_says_whom_to
     assert answered.is_answered
     assert "answered by now: Can I pay by invoice?" in as_table([answered])
     assert "tell 1 of 1 visitor: ada@x.org" in as_table([answered])
+
+
+async def test_of_the_next_page_only_what_is_new_is_worked_out(
+    db: Database, ask: Ask, sync: Sync, embedder: Any
+) -> None:
+    asked = ["Can I pay by invoice?", "Is there a discount for students?", "can i pay by invoice"]
+    for number, question in enumerate(asked):
+        await ask(number, question)
+    await sync.run()
+    knowledge, memory = await exact_knowledge(db, SITE, embedder), GapMemory()
+    first = await find_gaps(db, SITE, embedder, knowledge, memory=memory)
+    embedder.embedded.clear()
+
+    again = await find_gaps(db, SITE, embedder, knowledge, memory=memory)
+    embedded_again = list(embedder.embedded)
+    await ask(9, "Do you teach juggling?")
+    third = await find_gaps(db, SITE, embedder, knowledge, memory=memory)
+
+    assert again == first
+    assert embedded_again == []
+    assert set(embedder.embedded) == {"do you teach juggling", "Do you teach juggling?"}
+    assert third == await find_gaps(db, SITE, embedder, knowledge)
 
 
 async def test_a_cell_is_never_calculated(db: Database, ask: Ask, real_embedder: Embedder) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.conversation import SiteId
-from bot.sources import Sync, report_if_up_to_date
+from bot.sources import Sync, exact_knowledge, report_if_up_to_date
 from bot.store import Database, sources
-from knowledge import LoadFailure, SavedPage
+from knowledge import LoadFailure, SavedPage, scope_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 
@@ -69,3 +69,26 @@ async def test_a_page_that_fails_is_named_and_serves_on(sync: Sync, db: Database
     assert states[CRAWL.source].state == "ok"
     assert await is_up_to_date(sync, [CRAWL, tower, never])
     assert not await is_up_to_date(sync, [CRAWL, replace(tower, failures=()), never])
+
+
+async def test_a_crawled_page_is_in_the_language_that_it_declares(sync: Sync, tmp_path: Path) -> None:
+    pages = []
+    for name, declared, text in (
+        ("turm", ' lang="de-AT"', "Der Turm am Hafen wird jeden Herbst neu gestrichen."),
+        ("phare", ' xml:lang="fr"', "Le phare du port est repeint chaque automne."),
+        ("tower", "", "The tower of the harbour is painted anew every autumn."),
+    ):
+        path = tmp_path / f"{name}.html"
+        path.write_text(f"<html{declared}><h1>{name}</h1><p>{text}</p></html>")
+        pages.append(SavedPage(source=f"https://example.com/{name}", path=path))
+
+    await replace(sync, pages=lambda: pages).run()
+
+    knowledge = await exact_knowledge(sync.db, SITE, sync.embedder)
+    assert {p.title: p.language for p in knowledge.passages if p.url} == {
+        "turm": "de",
+        "phare": "fr",
+        "tower": None,
+    }
+    german = knowledge.base.search("tower Turm phare", scope=scope_of(language="de"))
+    assert [hit.passage.title for hit in german.hits] == ["turm"]

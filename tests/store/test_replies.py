@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.answer import Citation
+from bot.domain.answer import Citation, Product
 from bot.domain.conversation import (
     Author,
     Choice,
@@ -23,17 +23,23 @@ from bot.domain.errors import (
 )
 from bot.store import AlreadyAnsweredError, Database, conversations
 from bot.store.tables import conversations as table
+from bot.store.tables import messages
 
 Make = Callable[..., Any]
 
 
 async def test_a_reply_comes_back_as_it_was_given(db: Database, start: Make, say: Make, reply: Make) -> None:
     citation = Citation(n=1, document_id="d", passage_id="p", title="T", url=None, quote="“q”")
+    reasons = (("for", "2-10 people"), ("price", "29 EUR"))
+    card = Product(
+        document_id="p", name="Crew", price="29", currency="EUR", url=None, image=None, reasons=reasons
+    )
     given = Reply(
         text="Yes [1]",
         kind="faq",
         citations=(citation,),
         choices=(Choice(id="s", label="Small"),),
+        cards=(card,),
         asked="team_size",
         degraded=True,
     )
@@ -47,13 +53,26 @@ async def test_a_reply_comes_back_as_it_was_given(db: Database, start: Make, say
 
     assert read[1] == stored == latest
     assert (stored.seq, stored.author, stored.in_reply_to) == (2, Author.BOT, said.message_id)
-    assert (stored.citations, stored.choices, stored.asked, stored.degraded) == (
+    assert (stored.citations, stored.choices, stored.cards, stored.asked, stored.degraded) == (
         given.citations,
         given.choices,
+        (card,),
         "team_size",
         True,
     )
     assert read[0].client_message_id == "a"
+
+
+async def test_a_reply_from_before_there_were_cards_has_none(
+    db: Database, start: Make, say: Make, reply: Make
+) -> None:
+    async with db.write() as conn:
+        await start(conn)
+        said = await say(conn, "c1", "a")
+        await reply(conn, "c1", said.message_id)
+        await conn.execute(update(messages).values(cards=None))
+
+        assert (await conversations.latest_reply(conn, "c1")).cards == ()
 
 
 async def test_messages_are_read_in_parts_and_in_order(db: Database, start: Make, say: Make) -> None:
@@ -140,7 +159,7 @@ async def test_the_database_itself_refuses_a_second_reply(
         await start(conn)
         said = await say(conn, "c1", "a")
         await reply(conn, "c1", said.message_id)
-    monkeypatch.setattr("bot.store.replies._find_reply", nothing)
+    monkeypatch.setattr("bot.store.replies._refuse_a_second", nothing)
 
     with pytest.raises(IntegrityError):
         async with db.write() as conn:

@@ -1,4 +1,4 @@
-/** One message as elements: its words, its sources, whether it helped. */
+/** One message as elements: its words, the products it recommends, its sources, whether it helped. */
 import { fill, h, icon } from './element.js';
 import { markdown, safeUrl } from './markdown.js';
 
@@ -9,7 +9,7 @@ const CONFIRMED_MS = 2_000;
 /** @typedef {{ t: Foyer.Strings, name: string, judge: (message_id: string, helpful: boolean) => void }} Manners */
 
 /** A question of ours stands below the answer's sources. @param {Foyer.Message} message @param {Manners} manners */
-export function messageElement({ author, text, citations = [], message_id, asked }, manners) {
+export function messageElement({ author, text, citations = [], cards = [], message_id, asked }, manners) {
   const { t, name } = manners;
   const notes = citations.map((citation) => note(citation, t));
   const isOurs = author === 'visitor';
@@ -21,6 +21,7 @@ export function messageElement({ author, text, citations = [], message_id, asked
     { className: `item ${author}`, part: `message ${author}` },
     h('div', { className: author === 'operator' ? 'by' : 'sr' }, `${who}: `),
     h('div', { className: 'body', dir: 'auto' }, ...words),
+    ...cards.map((product) => card(product, t)),
     ...(notes.length ? [foot(message_id, notes, manners)] : []),
     ...(question.length ? [h('div', { className: 'body question', dir: 'auto' }, ...question)] : []),
   );
@@ -59,6 +60,17 @@ function code(words, t) {
     setTimeout(() => copy.replaceChildren(t.copy), CONFIRMED_MS);
   };
   return h('div', { className: 'code' }, pre, copy);
+}
+
+/** A product: its name, its price and why it fits; leads to its page. No picture: what a table names is not fetched. @param {Foyer.Card} product @param {Foyer.Strings} t */
+function card({ name, price, currency, url, reasons = {} }, t) {
+  const cost = [price, currency].filter(Boolean).join(' ');
+  const why = Object.values(reasons).filter((cell) => cell !== cost);
+  const href = safeUrl(url);
+  const words = [h('b', { dir: 'auto' }, name), ' ', h('span', {}, cost)];
+  const look = { className: 'card', part: 'card' };
+  if (why.length) words.push(' ', h('small', { dir: 'auto' }, why.join(' · ')));
+  return href ? h('a', { ...look, ...away(href) }, ...words, hint(t)) : h('div', look, ...words);
 }
 
 /** A footnote: leads to the place in its source, or shows the quote. @param {Foyer.Citation} citation @param {Foyer.Strings} t */

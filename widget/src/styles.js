@@ -68,6 +68,11 @@ table{border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums}
 th,td{text-align:start;vertical-align:top;padding:6px 12px 6px 0;border-bottom:1px solid var(--line)}
 sup{font-size:11px;line-height:0;font-weight:600;vertical-align:5px;margin-inline-start:1px}
 sup button{color:var(--link);padding:4px 3px}
+.card{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 12px;margin-top:8px;padding:10px 14px;border:1px solid var(--line);border-radius:10px}
+a.card:hover{background:var(--tint)}
+.card b{font-weight:600}
+a.card b{color:var(--link)}
+.card small{flex:0 0 100%;font-size:13px;color:var(--muted)}
 .foot{display:flex;align-items:end;gap:8px;margin-top:10px;font-size:13px;line-height:1.45;color:var(--muted)}
 .foot ol{all:unset;flex:1;min-width:0;display:grid;gap:2px}
 .foot li{all:unset;display:block}

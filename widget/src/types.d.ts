@@ -16,6 +16,15 @@ declare namespace Foyer {
     passage_id?: string;
   }
 
+  /** A recommended product; `reasons` are the cells that met the wish, by their column. */
+  interface Card {
+    name: string;
+    price?: string | null;
+    currency?: string | null;
+    url?: string | null;
+    reasons?: Record<string, string>;
+  }
+
   /** What `POST /sessions` tells about the site. */
   interface Config {
     name?: string;
@@ -64,6 +73,7 @@ declare namespace Foyer {
     text: string;
     client_message_id?: string | null;
     citations?: Citation[];
+    cards?: Card[];
     choices?: Choice[];
     degraded?: boolean;
     /** The slot that the message asks for, if it asks. */

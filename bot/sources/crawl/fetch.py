@@ -23,7 +23,7 @@ BUSY = frozenset({429, 503})
 
 RefusalCode = Literal[
     "budget", "busy", "elsewhere", "redirect_loop", "robots", "too_large", "broken_body", "broken_redirect",
-    "invalid_url", "forbidden", "unresolved", "timeout", "unreachable", "protocol",
+    "invalid_url", "forbidden", "unresolved", "timeout", "unreachable", "tls", "protocol",
 ]  # fmt: skip
 CallOut = Callable[[Call], Awaitable[Response | Failure]]
 

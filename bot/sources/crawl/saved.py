@@ -7,7 +7,8 @@ kill leaves the pages of the last crawl; what cannot be read is taken for not th
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import shutil
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -104,6 +105,19 @@ class SavedCrawl:
 def saved_crawl(home: Path, *, site_id: str, url: str) -> SavedCrawl:
     """Return the folder of a source, whether it is there yet or not."""
     return SavedCrawl(home / "crawl" / site_id / hashlib.sha256(url.encode()).hexdigest()[:16])
+
+
+def forget_other_crawls(home: Path, *, site_id: str, urls: Collection[str], now: datetime) -> None:
+    """Remove what was saved of websites that the site no longer crawls.
+
+    What was touched within the last day stays: an index run may still be reading it.
+    """
+    folder = home / "crawl" / site_id
+    kept = {saved_crawl(home, site_id=site_id, url=url).folder.name for url in urls}
+    unused_since = now.timestamp() - UNUSED_FOR_S
+    for other in folder.iterdir() if folder.is_dir() else ():
+        if other.name not in kept and other.is_dir() and other.stat().st_mtime < unused_since:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from knowledge import LoadFailure
 MOST_IN_A_ROW = 5
 """Failures of the website, one after the other, after which the crawl is given up."""
 LINKS_AT_ONCE = 200
-SITE_FAULTS = frozenset({"timeout", "unreachable", "unresolved", "busy", "protocol", "forbidden"})
+SITE_FAULTS = frozenset({"timeout", "unreachable", "unresolved", "tls", "busy", "protocol", "forbidden"})
 
 
 @dataclass(slots=True, kw_only=True)

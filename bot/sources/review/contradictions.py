@@ -5,7 +5,7 @@ in docs/decisions/0012. Work grows with the statements that share all words, not
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, isfinite
 
@@ -59,23 +59,30 @@ def find_contradictions(
 
 
 def _near(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
-    """Yield pairs of figures of a kind in which all words of one stand in or above the other."""
+    """Yield pairs of figures of a kind in which all words of each stand in or above the other."""
     holders: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     for number, claim in enumerate(claims):
         for word in claim.words | claim.above:
             for kind in {measure.kind for measure in claim.measures}:
                 holders[kind, word].add(number)
-    pairs: set[tuple[int, int]] = set()
-    for number, claim in enumerate(claims):
-        for kind in {measure.kind for measure in claim.measures} if claim.words else ():
-            smallest, *others = sorted((holders[kind, word] for word in claim.words), key=len)
-            pairs.update(
-                (min(number, other), max(number, other))
-                for other in smallest.intersection(*others)
-                if other != number
-            )
+    holding = [_all_holding(claim, holders) - {number} for number, claim in enumerate(claims)]
+    pairs = {
+        (min(number, other), max(number, other))
+        for number, others in enumerate(holding)
+        for other in others
+        if number in holding[other] or not claims[other].words
+    }
     for first, second in sorted(pairs):
         yield claims[first], claims[second]
+
+
+def _all_holding(claim: Claim, holders: Mapping[tuple[str, str], set[int]]) -> set[int]:
+    """Return the claims of one of its kinds that hold every word of a claim; none of one without words."""
+    found: set[int] = set()
+    for kind in {measure.kind for measure in claim.measures} if claim.words else ():
+        smallest, *others = sorted((holders[kind, word] for word in claim.words), key=len)
+        found |= smallest.intersection(*others)
+    return found
 
 
 def _is_one_subject(first: Claim, second: Claim, names: frozenset[str]) -> bool:
