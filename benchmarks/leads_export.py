@@ -198,7 +198,7 @@ async def exported(path: Path, file_format: str) -> dict[str, Any]:
 
 def bare(path: Path) -> dict[str, Any]:
     """Write the same CSV by hand: one cursor, one loop."""
-    from bot.domain.cells import row_for_csv
+    from bot.domain.cells import are_harmless, for_csv
     from bot.leads.values import value_in_words
     from bot.settings import bundled_playbook
 
@@ -214,10 +214,12 @@ def bare(path: Path) -> dict[str, Any]:
                 state, value, quote = known.get(slot, ("not_asked", None, ""))
                 row += (value_in_words(kind, value) or "", state, quote)
             row.append("; ".join([f"{reason} ({points:+d})" for reason, points in orjson.loads(why)]))
-            writer.writerow(row_for_csv(row))
+            row[SCORE] = str(row[SCORE])
+            writer.writerow(row if are_harmless(row) else map(for_csv, row))
     return {"seconds": time.perf_counter() - begun}
 
 
+SCORE = 5
 BY_HAND = """
 SELECT lead_id, created_at, updated_at, stage, grade, score, consent, consent_at, first_question, page, referrer,
     conversation_id, owner,
@@ -230,7 +232,7 @@ FROM leads WHERE consent = 'given' ORDER BY created_at DESC, lead_id DESC
 
 def finished(path: Path) -> dict[str, Any]:
     """Write rows whose cells were finished before: what no list that has to be made can reach."""
-    from bot.domain.cells import row_for_csv
+    from bot.domain.cells import are_harmless, for_csv
 
     connection = sqlite3.connect("")
     names = [f"c{number}" for number in range(44)]
@@ -242,7 +244,7 @@ def finished(path: Path) -> dict[str, Any]:
     with tempfile.TemporaryFile("w+", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         for made, cells in enumerate(connection.execute("SELECT * FROM finished"), start=1):  # noqa: B007
-            writer.writerow(row_for_csv(cells))
+            writer.writerow(cells if are_harmless(cells) else map(for_csv, cells))
     return {"seconds": time.perf_counter() - begun, "leads": made}
 
 

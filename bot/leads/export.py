@@ -9,8 +9,6 @@ nothing is known.
 """
 
 import asyncio
-import csv
-import io
 import re
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
@@ -20,7 +18,7 @@ from typing import Any, Protocol
 
 import orjson
 
-from bot.domain.cells import are_harmless, for_csv
+from bot.domain.cells import csv_line
 from bot.domain.errors import BotError
 from bot.leads.parquet import ParquetFile, check_parquet
 from bot.leads.profiles import PROFILES, Form, Profile
@@ -131,24 +129,18 @@ class _Csv:
         self._sieve = sieve
 
     def begin(self) -> bytes:
-        return _csv_lines([self._header])
+        return csv_line(self._header).encode()
 
     def add(self, block: Block) -> bytes:
-        return _csv_lines(map(self._guarded, self._sieve.cells(block)))
+        return "".join(map(self._line, self._sieve.cells(block))).encode()
 
-    def _guarded(self, row: list[Any]) -> list[str]:
+    def _line(self, row: list[Any]) -> str:
         for place in self._numbers:
             row[place] = str(row[place])
-        return row if are_harmless(row) else list(map(for_csv, row))
+        return csv_line(row)
 
     def finish(self) -> Iterator[bytes]:
         return iter(())
-
-
-def _csv_lines(rows: Iterable[Iterable[str | int]]) -> bytes:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerows(rows)
-    return buffer.getvalue().encode()
 
 
 class _Jsonl:
