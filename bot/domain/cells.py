@@ -19,7 +19,10 @@ _PHONE = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", re.ASCII)
 _TRIGGERS = frozenset("=+-@|")
 _BETWEEN = "~"
-_RISKY = re.compile(r"~(?!\+[1-9][0-9]{6,14}~|-?[0-9]{1,15}(?:\.[0-9]{1,15})?~)[^0-9A-Za-z~\u00c0-\u024f]")
+_RISKY = re.compile(
+    r"~[^0-9A-Za-z~\u00c0-\u024f]"
+    r"(?:(?<=\+)(?![1-9][0-9]{6,14}~)|(?<=-)(?![0-9]{1,15}(?:\.[0-9]{1,15})?~)|(?<![+-]))"
+)
 """A cell that begins with no letter or digit and is no phone and no number: it is looked at again, at leisure."""
 _MINUS_SIGN = "\N{MINUS SIGN}"  # NFKC keeps it apart from the hyphen, some spreadsheets do not
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -54,7 +57,7 @@ def for_csv(text: str) -> str:
 
 def csv_line(cells: Sequence[str]) -> str:
     """Return a row as a line of CSV (RFC 4180): its cells stay text, in quotes only where they have to be."""
-    joined = _BETWEEN.join(["", *cells, ""])
+    joined = _joined(cells)
     if not _is_harmless(joined, len(cells)):
         return _written(map(for_csv, cells))
     if '"' in joined or len(cells) == 1:
@@ -65,7 +68,7 @@ def csv_line(cells: Sequence[str]) -> str:
 
 def are_harmless(cells: Sequence[str]) -> bool:
     """Whether all cells stay text in CSV as they are; False may mean that some have to be looked at one by one."""
-    return _is_harmless(_BETWEEN.join(["", *cells, ""]), len(cells))
+    return _is_harmless(_joined(cells), len(cells))
 
 
 def restore(cell: str) -> str:
@@ -92,6 +95,10 @@ def parts_for_xlsx(text: str, *, room_for: str = "") -> list[str]:
         used += units
     parts.append(text[start:])
     return parts
+
+
+def _joined(cells: Sequence[str]) -> str:
+    return f"{_BETWEEN}{_BETWEEN.join(cells)}{_BETWEEN}"
 
 
 def _is_harmless(joined: str, count: int) -> bool:

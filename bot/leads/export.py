@@ -11,8 +11,11 @@ nothing is known.
 import asyncio
 import re
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -109,17 +112,33 @@ async def _chunks(
     writer_for: Callable[[Profile, Sieve, Path], Writer],
     mark: bytes,
 ) -> AsyncIterator[bytes]:
-    with SeenTexts() as seen, tempfile.TemporaryDirectory(prefix="foyer-export-") as folder:
+    with (
+        SeenTexts() as seen,
+        tempfile.TemporaryDirectory(prefix="foyer-export-") as folder,
+        _one_thread() as in_thread,
+    ):
         writer = writer_for(profile, Sieve(profile, tally, seen), Path(folder))
         if begin := mark + writer.begin():
             yield begin
         async for block in blocks:
-            # Rows are written in a thread: a thousand of them would hold up every conversation.
-            if chunk := await asyncio.to_thread(writer.add, block):
+            if chunk := await in_thread(writer.add, block):
                 yield chunk
-        last = await asyncio.to_thread(writer.finish)
-        while chunk := await asyncio.to_thread(next, last, b""):
+        last = await in_thread(writer.finish)
+        while chunk := await in_thread(next, last, b""):
             yield chunk
+
+
+@contextmanager
+def _one_thread() -> Iterator[Callable[..., Awaitable[Any]]]:
+    """Give what runs a function in a thread of the export's own, so that rows do not hold up conversations.
+
+    Always the same one: each further thread of a pool keeps memory of its own.
+    """
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="export")
+    try:
+        yield partial(asyncio.get_running_loop().run_in_executor, thread)
+    finally:
+        thread.shutdown(wait=False)
 
 
 class _Csv:
