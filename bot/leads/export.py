@@ -90,17 +90,19 @@ def export_stream(
     return Export(media_type, f"leads.{file_format}", chunks, tally)
 
 
-def check_export(file_format: str, profile: str) -> None:
-    """Check that there is such a format and profile.
+def check_export(file_format: str, profile: str, *, has_drafts: bool = False) -> None:
+    """Check that there is such a format and profile, and that it takes drafts where they are wanted.
 
     Raises:
-        ExportError: There is not; the sentence names those that there are.
+        ExportError: There is not, or it does not; the sentence says what there is.
         ConfigurationError: What writes Parquet is not installed.
     """
     if file_format not in _FORMATS:
         raise ExportError(f"There is no export format {file_format!r}; choose one of {', '.join(_FORMATS)}.")
     if profile not in PROFILES:
         raise ExportError(f"There is no export profile {profile!r}; choose one of {', '.join(PROFILES)}.")
+    if has_drafts and profile == "mailchimp":
+        raise ExportError("Mailchimp takes texts of at most 255 bytes, and no draft is as short.")
     if file_format == "parquet":
         check_parquet()
 

@@ -184,6 +184,7 @@ async def test_leads_are_read_exported_and_erased_with_a_key_and_with_nothing_le
             "/api/v1/leads",
             "/api/v1/leads/why?site=demo",
             "/api/v1/leads/export",
+            "/api/v1/leads/x/draft",
             "/api/v1/conversations/x",
         ):
             assert (await stranger.get(path)).status_code == 401
@@ -196,6 +197,12 @@ async def test_leads_are_read_exported_and_erased_with_a_key_and_with_nothing_le
         one = await client.get("/api/v1/leads/why", params={"site": mine["site"], "subject": mine["lead_id"]})
         unknown = await client.get("/api/v1/leads/export", params={"segment": "nobody"})
         mail = await client.get("/api/v1/leads/export", params={"profile": "mailchimp", "format": "jsonl"})
+        draft = (await client.get(f"/api/v1/leads/{mine['lead_id']}/draft")).json()["draft"]
+        params = {"format": "jsonl", "drafts": "true"}
+        drafted = (await client.get("/api/v1/leads/export", params=params)).text.splitlines()
+        too_short = await client.get(
+            "/api/v1/leads/export", params={"profile": "mailchimp", "drafts": "true"}
+        )
 
         erased = await client.delete(f"/api/v1/leads/{mine['lead_id']}")
         gone = await client.get(f"/api/v1/leads/{mine['lead_id']}")
@@ -209,6 +216,9 @@ async def test_leads_are_read_exported_and_erased_with_a_key_and_with_nothing_le
     assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_segment")
     assert "erin@acme.example" in mail.text
     assert int(mail.headers["foyer-without-consent"]) >= 0
+    assert draft.startswith("Hello")
+    assert draft in [json.loads(line)["follow_up_draft"] for line in drafted]
+    assert (too_short.status_code, too_short.json()["code"]) == (422, "export")
     assert row["team_size_state"] == "known"
     assert row["company_state"] == "not_asked"
     assert row["consent"] == "given"
