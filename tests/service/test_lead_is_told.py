@@ -227,3 +227,35 @@ async def test_leads_are_read_exported_and_erased_with_a_key_and_with_nothing_le
     assert hashlib.sha256(key.encode()).digest() in {
         row["sha256"] for row in telling.rows("SELECT sha256 FROM api_keys")
     }
+
+
+async def test_where_a_visitor_came_from_is_kept_after_their_yes_and_not_before(
+    telling: RunningServer,
+) -> None:
+    visitor = await Visitor.arrive(telling)
+    line, _ = await visitor.connect()
+
+    async def tell(referrer: str) -> None:
+        page = {"url": f"{telling.url}/", "title": "Home", "referrer": referrer}
+        async with visitor.http() as client:
+            answer = await client.post("/api/v1/sessions", json={"site": "harbour", "page": page})
+        assert answer.json()["visitor_token"] == visitor.token
+
+    def kept() -> str | None:
+        whose = "lead_id = (SELECT lead_id FROM facts WHERE quote LIKE '%fay@acme.example%')"
+        (row,) = telling.rows(f"SELECT referrer FROM leads WHERE {whose}")
+        return row["referrer"]
+
+    await line.ask("you can reach me at fay@acme.example")
+    await tell("https://too-early.example/")
+    await line.ask("yes")
+    before = kept()
+    await tell("javascript:alert(1)")
+    await tell("https://search.example/results?q=secret#x")
+    later, _ = await visitor.connect(client={"page": {"referrer": "https://second.example/"}})
+    await later.ask("We are 40 people")
+    await line.close()
+    await later.close()
+
+    assert before is None
+    assert kept() == "https://search.example/results"
