@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer, Citation, Product, Suggestion
+from bot.leads.draft import FromSite
 from bot.settings import Site
 from bot.sources import ActiveKnowledge, GapMemory
 from bot.web.parts import FaqEntry
@@ -160,3 +161,8 @@ def faq_entries(passages: Sequence[Passage]) -> tuple[FaqEntry, ...]:
                 id=passage.document_id, question=passage.questions[0], answer=passage.text, url=passage.url
             )
     return tuple(entries.values())
+
+
+def writer_for(site: Site) -> FromSite:
+    """Return who writes the follow-up drafts of a site."""
+    return FromSite(name=site.name, locale=site.locale, slots=site.playbook.slots, folder=site.folder)

@@ -12,7 +12,7 @@ from bot.assemble.crawling import Crawling
 from bot.assemble.delivering import LeadNews
 from bot.assemble.housekeeping import Housekeeping
 from bot.assemble.indexing import SiteSources, index_where_needed
-from bot.assemble.live_site import LiveSite
+from bot.assemble.live_site import LiveSite, writer_for
 from bot.assemble.parts_of_life import new_id, now
 from bot.assemble.source_states import how_sources_are
 from bot.assemble.storage import open_database, open_index_folder, register_sites
@@ -125,6 +125,7 @@ class Running:
             going_away=self._going_away,
             playbook_of=lambda site_id: self._live[site_id].site.playbook,
             segments_of=lambda site_id: self._live[site_id].site.segments,
+            writer_of=lambda site_id: writer_for(self._live[site_id].site),
             control_token=self._note.control_token,
             public_url=environment.public_url or "",
         )

@@ -174,7 +174,7 @@ def lead_row(outcome: Outcome, learned: Learned, before: LeadRow | None, *, lead
         stopped_at=learned.stopped_at,
         first_question=before.first_question if before and before.first_question else first_question(outcome),
         page=conversation.page_url,
-        referrer=None,
+        referrer=before.referrer if before and outcome.understood.consent is Consent.GIVEN else None,
         owner=before.owner if before else None,
         playbook_version=learned.playbook_version,
     )

@@ -22,6 +22,7 @@ from bot.domain.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from bot.leads import Export, Finding
+    from bot.leads.follow_up import DraftColumn
     from bot.leads.rows import Tally
     from bot.settings import Environment
     from bot.store import Database
@@ -49,6 +50,9 @@ CheckOption = Annotated[
 DraftsOption = Annotated[
     Path | None, typer.Option(help="Also write a follow-up draft for each lead.", metavar="DIR")
 ]
+DraftColumnOption = Annotated[
+    bool, typer.Option("--draft-column", help="Also write the drafts into a last column.")
+]
 OutputOption = Annotated[str, typer.Option("-o", "--output", help="Write to FILE, or - for stdout.")]
 
 
@@ -61,6 +65,7 @@ def export(
     bom: BomOption = False,
     check: CheckOption = False,
     drafts: DraftsOption = None,
+    draft_column: DraftColumnOption = False,
     output: OutputOption = "-",
 ) -> None:
     """Write the leads who agreed to be contacted to a file, newest first.
@@ -69,7 +74,7 @@ def export(
     """
     from bot.leads import check_export
 
-    check_export(file_format, profile)
+    check_export(file_format, profile, has_drafts=draft_column)
     if output == "-" and not check and file_format in {"xlsx", "parquet"} and sys.stdout.isatty():
         raise ConfigurationError(
             f"A {file_format} file does not fit on a terminal: add -o leads.{file_format}."
@@ -82,6 +87,7 @@ def export(
         since=read_date(since, "--since"),
         bom=bom,
         drafts=drafts,
+        draft_column=draft_column,
     )
     if check:
         _report(asyncio.run(_check_export(wanted)), as_json=False)
@@ -118,6 +124,7 @@ class _Wanted:
     since: datetime | None
     bom: bool
     drafts: Path | None
+    draft_column: bool
 
 
 async def _export(wanted: _Wanted, output: str) -> None:
@@ -144,8 +151,19 @@ async def _make(wanted: _Wanted, environment: "Environment", db: "Database") -> 
     slots = await find_slots(db, wanted.site)
     profile = profile_for(wanted.profile, slots, public_url=environment.public_url)
     blocks = stream_blocks(db, where, has_evidence=wanted.file_format == "jsonl")
+    if wanted.draft_column:
+        column = await _draft_column(wanted, db)
+        blocks, profile = column.beside(blocks), column.on(profile)
     made = export_stream(blocks, profile=profile, file_format=wanted.file_format, bom=wanted.bom)
     return made, everybody - agreed
+
+
+async def _draft_column(wanted: _Wanted, db: "Database") -> "DraftColumn":
+    from bot.assemble.live_site import writer_for
+    from bot.leads.follow_up import DraftColumn
+
+    writers = {site.id: writer_for(site) for site in await load_sites(db, wanted.site)}
+    return DraftColumn(db, writers.get)
 
 
 async def _filter(wanted: _Wanted, db: "Database") -> "LeadFilter":

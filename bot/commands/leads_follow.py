@@ -14,13 +14,9 @@ from bot.domain.conversation import Consent, LeadId
 from bot.domain.errors import ConfigurationError, NotFoundError
 
 if TYPE_CHECKING:
-    from bot.leads import LeadRecord
     from bot.settings import Site
     from bot.store import Database
     from bot.store.capture_ledger import LedgerEntry
-
-MESSAGES = 1_000
-"""Messages of a conversation that a draft takes into account."""
 
 SiteArgument = Annotated[str, typer.Argument(help="The site's id, or its folder.", metavar="SITE")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
@@ -90,7 +86,9 @@ def _page(entry: "LedgerEntry") -> str:
 
 
 async def _draft(site: str, lead_id: LeadId) -> str:
+    from bot.assemble.live_site import writer_for
     from bot.leads import find_record
+    from bot.leads.follow_up import draft_of
 
     async with open_store() as (_, db):
         (loaded,) = await load_sites(db, site)
@@ -104,20 +102,7 @@ async def _draft(site: str, lead_id: LeadId) -> str:
             raise ConfigurationError(
                 f"Lead {lead_id!r} did not agree to be contacted: there is nobody to write to."
             )
-        return await draft_of(db, record, loaded)
-
-
-async def draft_of(db: "Database", record: "LeadRecord", site: "Site") -> str:
-    """Return the draft for a lead of that site."""
-    from bot.leads.draft import FromSite, draft_for
-    from bot.store import conversations
-
-    async with db.read() as connection:
-        conversation = await conversations.find(connection, record.row.conversation_id)
-        said = await conversations.messages(connection, record.row.conversation_id, limit=MESSAGES)
-    assert conversation is not None, "a lead has a conversation"
-    writer = FromSite(name=site.name, locale=site.locale, slots=site.playbook.slots, folder=site.folder)
-    return draft_for(record, conversation, said, writer)
+        return await draft_of(db, record, writer_for(loaded))
 
 
 async def write_drafts(db: "Database", ids: list[str], sites: "list[Site]", folder: Path) -> int:
@@ -126,7 +111,9 @@ async def write_drafts(db: "Database", ids: list[str], sites: "list[Site]", fold
     Raises:
         ConfigurationError: The folder cannot be written.
     """
+    from bot.assemble.live_site import writer_for
     from bot.leads import find_record
+    from bot.leads.follow_up import draft_of
 
     known = {site.id: site for site in sites}
     written = 0
@@ -136,7 +123,7 @@ async def write_drafts(db: "Database", ids: list[str], sites: "list[Site]", fold
             async with db.read() as connection:
                 record = await find_record(connection, LeadId(lead_id))
             if record is not None and record.row.site_id in known and record.row.consent is Consent.GIVEN:
-                text = await draft_of(db, record, known[record.row.site_id])
+                text = await draft_of(db, record, writer_for(known[record.row.site_id]))
                 await asyncio.to_thread((folder / f"{lead_id}.txt").write_text, text, encoding="utf-8")
                 written += 1
     except OSError as error:

@@ -9,18 +9,19 @@ nothing is known.
 """
 
 import asyncio
-import csv
-import io
 import re
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import orjson
 
-from bot.domain.cells import are_harmless, for_csv
+from bot.domain.cells import csv_line
 from bot.domain.errors import BotError
 from bot.leads.parquet import ParquetFile, check_parquet
 from bot.leads.profiles import PROFILES, Form, Profile
@@ -89,17 +90,19 @@ def export_stream(
     return Export(media_type, f"leads.{file_format}", chunks, tally)
 
 
-def check_export(file_format: str, profile: str) -> None:
-    """Check that there is such a format and profile.
+def check_export(file_format: str, profile: str, *, has_drafts: bool = False) -> None:
+    """Check that there is such a format and profile, and that it takes drafts where they are wanted.
 
     Raises:
-        ExportError: There is not; the sentence names those that there are.
+        ExportError: There is not, or it does not; the sentence says what there is.
         ConfigurationError: What writes Parquet is not installed.
     """
     if file_format not in _FORMATS:
         raise ExportError(f"There is no export format {file_format!r}; choose one of {', '.join(_FORMATS)}.")
     if profile not in PROFILES:
         raise ExportError(f"There is no export profile {profile!r}; choose one of {', '.join(PROFILES)}.")
+    if has_drafts and profile == "mailchimp":
+        raise ExportError("Mailchimp takes texts of at most 255 bytes, and no draft is as short.")
     if file_format == "parquet":
         check_parquet()
 
@@ -111,17 +114,33 @@ async def _chunks(
     writer_for: Callable[[Profile, Sieve, Path], Writer],
     mark: bytes,
 ) -> AsyncIterator[bytes]:
-    with SeenTexts() as seen, tempfile.TemporaryDirectory(prefix="foyer-export-") as folder:
+    with (
+        SeenTexts() as seen,
+        tempfile.TemporaryDirectory(prefix="foyer-export-") as folder,
+        _one_thread() as in_thread,
+    ):
         writer = writer_for(profile, Sieve(profile, tally, seen), Path(folder))
         if begin := mark + writer.begin():
             yield begin
         async for block in blocks:
-            # Rows are written in a thread: a thousand of them would hold up every conversation.
-            if chunk := await asyncio.to_thread(writer.add, block):
+            if chunk := await in_thread(writer.add, block):
                 yield chunk
-        last = await asyncio.to_thread(writer.finish)
-        while chunk := await asyncio.to_thread(next, last, b""):
+        last = await in_thread(writer.finish)
+        while chunk := await in_thread(next, last, b""):
             yield chunk
+
+
+@contextmanager
+def _one_thread() -> Iterator[Callable[..., Awaitable[Any]]]:
+    """Give what runs a function in a thread of the export's own, so that rows do not hold up conversations.
+
+    Always the same one: each further thread of a pool keeps memory of its own.
+    """
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="export")
+    try:
+        yield partial(asyncio.get_running_loop().run_in_executor, thread)
+    finally:
+        thread.shutdown(wait=False)
 
 
 class _Csv:
@@ -131,24 +150,18 @@ class _Csv:
         self._sieve = sieve
 
     def begin(self) -> bytes:
-        return _csv_lines([self._header])
+        return csv_line(self._header).encode()
 
     def add(self, block: Block) -> bytes:
-        return _csv_lines(map(self._guarded, self._sieve.cells(block)))
+        return "".join(map(self._line, self._sieve.cells(block))).encode()
 
-    def _guarded(self, row: list[Any]) -> list[str]:
+    def _line(self, row: list[Any]) -> str:
         for place in self._numbers:
             row[place] = str(row[place])
-        return row if are_harmless(row) else list(map(for_csv, row))
+        return csv_line(row)
 
     def finish(self) -> Iterator[bytes]:
         return iter(())
-
-
-def _csv_lines(rows: Iterable[Iterable[str | int]]) -> bytes:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerows(rows)
-    return buffer.getvalue().encode()
 
 
 class _Jsonl:

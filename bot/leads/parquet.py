@@ -1,6 +1,7 @@
 """A lead list as Parquet, a row group for every few thousand leads. Needs the extra `parquet` (pyarrow)."""
 
 import io
+import os
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,8 @@ def check_parquet() -> None:
     Raises:
         ConfigurationError: pyarrow is not installed; the sentence says how to install it.
     """
+    # Arrow's own allocator keeps twenty megabytes more than it needs; it is chosen when arrow is first imported.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     try:
         import pyarrow.parquet  # noqa: F401 - only whether it is there
     except ImportError:
@@ -39,31 +42,41 @@ class ParquetFile:
         self._schema = pa.schema([pa.field(column.name, _type(column)) for column in columns])
         # What is drained from the sink is gone, so pyarrow must count the bytes itself.
         self._writer = pq.ParquetWriter(pa.PythonFile(_Forward(self._sink), mode="w"), self._schema)
-        self._rows: list[list[Cell]] = []
+        self._batches: list[Any] = []
+        self._waiting = 0
 
     def add(self, rows: Iterable[list[Cell]]) -> bytes:
         """Add rows; return the bytes of the file that are finished."""
-        self._rows += rows
-        while len(self._rows) >= GROUP_ROWS:
-            self._write(self._rows[:GROUP_ROWS])
-            del self._rows[:GROUP_ROWS]
+        batch = self._batch(list(rows))
+        self._batches.append(batch)
+        self._waiting += batch.num_rows
+        if self._waiting >= GROUP_ROWS:
+            self._write()
         return self._drain()
 
     def finish(self) -> bytes:
         """Return the last bytes of the file."""
-        if self._rows:
-            self._write(self._rows)
+        if self._waiting:
+            self._write()
         self._writer.close()
         return self._drain()
 
-    def _write(self, rows: Sequence[Sequence[Cell]]) -> None:
+    def _batch(self, rows: Sequence[Sequence[Cell]]) -> Any:
+        """Return the rows as columns of Arrow, which take a tenth of what they take as objects."""
         import pyarrow as pa
 
         arrays = [
             pa.array([_value(column, row[position]) for row in rows], _type(column))
             for position, column in enumerate(self._columns)
         ]
-        self._writer.write_batch(pa.record_batch(arrays, schema=self._schema))
+        return pa.record_batch(arrays, schema=self._schema)
+
+    def _write(self) -> None:
+        import pyarrow as pa
+
+        self._writer.write_table(pa.Table.from_batches(self._batches), row_group_size=self._waiting)
+        self._batches.clear()
+        self._waiting = 0
 
     def _drain(self) -> bytes:
         data = self._sink.getvalue()

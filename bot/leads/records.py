@@ -19,6 +19,8 @@ FIRST_BLOCK = 100
 BLOCK = 1_000
 EVIDENCE_BLOCK = 300
 """Leads of a list held at a time; one block is written while the next is read."""
+PART = 200
+"""Leads given out at a time. Who writes them holds Python's lock, and the steps of reading wait for it in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ async def page_of_records(
 async def stream_blocks(
     db: Database, where: LeadFilter, *, has_evidence: bool = False
 ) -> AsyncIterator[LeadBlock]:
-    """Yield every matching lead for a list, newest first, a block at a time; the next is read meanwhile.
+    """Yield every matching lead for a list, newest first, some at a time; the next are read meanwhile.
 
     The first block is small, so that a list begins at once. `has_evidence` adds rule, quote, message and time to each
     reason, as JSONL has them.
@@ -75,7 +77,8 @@ async def stream_blocks(
             if not is_last:
                 limit = EVIDENCE_BLOCK if has_evidence else BLOCK
                 following = asyncio.create_task(read(block.end, limit))
-            yield block
+            for part in block.parts(PART):
+                yield part
             if is_last:
                 return
     finally:

@@ -80,6 +80,11 @@ class LeadBlock:
         """Yield them, newest first."""
         return map(_unpack, self.lines)
 
+    def parts(self, size: int) -> "Iterator[LeadBlock]":
+        """Yield the same leads, at most `size` at a time."""
+        for start in range(0, len(self.lines), size):
+            yield LeadBlock(self.lines[start : start + size])
+
     @property
     def end(self) -> Mark:
         """Where the block ends."""

@@ -38,6 +38,7 @@ __all__ = [
     "find",
     "find_for_visitor",
     "get",
+    "note_referrer",
     "page",
     "receipts",
     "save",
@@ -180,6 +181,13 @@ def _receipt_values(row: LeadRow, ordinal: int, receipt: Receipt) -> dict[str, A
         "at": receipt.at,
         "dimension": receipt.dimension,
     }
+
+
+async def note_referrer(conn: AsyncConnection, visitor_id: VisitorId, referrer: str) -> None:
+    """Keep where a visitor came from who agreed to be contacted; what is kept first stays."""
+    agreed = leads_table.c.consent == Consent.GIVEN.value
+    theirs = (leads_table.c.visitor_id == visitor_id, agreed, leads_table.c.referrer.is_(None))
+    await conn.execute(update(leads_table).where(*theirs).values(referrer=referrer))
 
 
 async def _find_one(conn: AsyncConnection, is_it: ColumnElement[bool]) -> LeadRow | None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response, StreamingResponse
 
-from bot.domain.conversation import ConversationId, LeadId, SiteId
+from bot.domain.conversation import Consent, ConversationId, LeadId, SiteId
 from bot.leads import (
     LeadRecord,
     check_export,
@@ -21,6 +21,7 @@ from bot.leads import (
     slots_of,
     stream_blocks,
 )
+from bot.leads.follow_up import DraftColumn, draft_of
 from bot.leads.ledger import entry_json, ledger_json
 from bot.leads.outlook import outlook_json
 from bot.store import capture_ledger, conversations, facts, leads
@@ -41,6 +42,8 @@ SiteParameter = Annotated[str | None, Query(max_length=64)]
 Since = Annotated[
     datetime | None, Query(description="Only leads that changed at or after this time (RFC 3339).")
 ]
+
+Drafts = Annotated[bool, Query(description="With a last column of follow-up drafts.")]
 
 
 @router.get("/leads", summary="List leads")
@@ -74,10 +77,11 @@ async def export_leads(
     segment: SegmentName = None,
     site: SiteParameter = None,
     since: Since = None,
-) -> Response:
+    drafts: Drafts = False,  # noqa: FBT002
+) -> Response:  # fmt: skip
     """Stream the same file as `foyer leads export`; only leads who agreed to be contacted are in it."""
     parts = parts_of(request)
-    check_export(file_format, profile)
+    check_export(file_format, profile, has_drafts=drafts)
     where = filter_of(parts, access, site, since, segment)
     async with parts.db.read() as connection:
         everybody = await leads.count(connection, where)
@@ -86,6 +90,9 @@ async def export_leads(
     slots = slots_of(parts.playbook_of(name) for name in sites)
     blocks = stream_blocks(parts.db, replace(where, consented_only=True), has_evidence=file_format == "jsonl")
     columns = profile_for(profile, slots, public_url=parts.public_url or None)
+    if drafts:
+        column = DraftColumn(parts.db, lambda name: parts.writer_of(name) if name in parts.fronts() else None)
+        blocks, columns = column.beside(blocks), column.on(columns)
     export = export_stream(blocks, profile=columns, file_format=file_format)
     headers = {
         "Content-Disposition": f'attachment; filename="{export.filename}"',
@@ -168,6 +175,19 @@ async def show_lead(lead_id: str, request: Request, access: ApiAccess) -> dict[s
         log = await facts.history(connection, record.row.lead_id)
         ahead = await outlook_json(connection, record.row, log, parts.playbook_of(site), now=parts.clock())
     return lead_json(record) | ahead
+
+
+@router.get("/leads/{lead_id}/draft", summary="A follow-up draft")
+async def draft_to_lead(lead_id: str, request: Request, access: ApiAccess) -> dict[str, str]:
+    """Return a first draft of the e-mail to a lead who agreed to be contacted, as plain text."""
+    parts = parts_of(request)
+    record = await access_lead(lead_id, request, access)
+    if record.row.consent is not Consent.GIVEN:
+        raise Problem(409, "no_consent", f"Lead {lead_id!r} did not agree to be contacted.")
+    if record.row.site_id not in parts.fronts():
+        raise Problem(409, "not_served", f"The site {record.row.site_id!r} of this lead is not served here.")
+    draft = await draft_of(parts.db, record, parts.writer_of(record.row.site_id))
+    return {"lead_id": lead_id, "draft": draft}
 
 
 async def access_lead(lead_id: str, request: Request, access: Access) -> LeadRecord:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.chat.talk import Opening
+from bot.domain.behaviour import page_without_query
 from bot.domain.conversation import SiteId, VisitorId
-from bot.store import Database, visitors
+from bot.store import Database, leads, visitors
 from bot.store.visitors import Session
 from bot.web.limits import Allowance
 
@@ -101,3 +102,11 @@ async def find_session(db: Database, token: str, now: datetime, lifetime: Lifeti
         async with db.write() as connection:
             await visitors.extend_session(connection, token_hash=hashed, expires_at=until)
     return session
+
+
+async def note_referrer(db: Database, visitor_id: VisitorId, referrer: str | None) -> None:
+    """Keep where a visitor came from, without query, if they agreed to be contacted; else it is dropped."""
+    origin = page_without_query(referrer)
+    if origin is not None and origin.startswith(("http://", "https://")):
+        async with db.write() as connection:
+            await leads.note_referrer(connection, visitor_id, origin)

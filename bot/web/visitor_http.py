@@ -16,7 +16,7 @@ from bot.web.errors import Problem, too_many
 from bot.web.limits import address_of
 from bot.web.origins import origin_remedy
 from bot.web.parts import Front, Parts
-from bot.web.sessions import find_session, lifetime_of, open_session, token_hash
+from bot.web.sessions import find_session, lifetime_of, note_referrer, open_session, token_hash
 from bot.web.wire import FrameError, Page, message_data, read_say
 
 log = structlog.get_logger(__name__)
@@ -82,6 +82,8 @@ async def open_visitor_session(
         raise too_many(wait_s)
     session, token, expires_in_s = await take_up_or_open(front, request, authorization)
     page = body.page or Page()
+    if session is not None:
+        await note_referrer(parts.db, session.visitor_id, page.referrer)
     parts.openings.remember(
         token_hash(token), Opening(locale=body.locale, page_url=page.url, page_title=page.title)
     )

@@ -45,10 +45,11 @@ class Lenient(BaseModel):
 
 
 class Page(Lenient):
-    """Where the visitor is."""
+    """Where the visitor is; `referrer`, where they came from, follows with their consent and counts only then."""
 
     url: ShortText | None = None
     title: Annotated[str, StringConstraints(max_length=500)] | None = None
+    referrer: ShortText | None = None
 
 
 class Client(Lenient):

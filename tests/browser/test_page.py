@@ -59,6 +59,26 @@ async def test_no_campaign_leaves_the_page_before_consent(server: str, page: Pag
     assert "secret" not in sent[0]
 
 
+async def test_where_a_visitor_came_from_waits_for_their_yes(server: str, page: Page, chat: Chat) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
+    await page.goto(f"{server}/demo", referer="https://search.example/results?q=secret")
+    await chat.open()
+    await chat.input.fill("My email is ana@example.org, please write to me")
+    await chat.input.press("Enter")
+    replies = chat.panel.locator(".choices button")
+    await expect(replies).to_have_count(2)
+    early = [text for text in sent if "search.example" in text]
+
+    async with page.expect_request("**/api/v1/sessions") as request:
+        await replies.first.click()
+
+    assert early == []
+    assert '"referrer":"https://search.example/' in ((await request.value).post_data or "")
+    assert not any("secret" in text for text in sent)
+
+
 async def test_hostile_css_changes_nothing(server: str, friend: PageHost, page: Page, chat: Chat) -> None:
     body = f'<body><div id="cover"></div><button>Theirs</button>{snippet(server)}</body>'
     await page.goto(friend.put("/hostile", body, head=HOSTILE_CSS))

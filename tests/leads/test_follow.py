@@ -1,5 +1,6 @@
 """Why no lead came of a conversation, and the draft to those of whom one did: in what was said, and in nothing else."""
 
+import csv
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -241,3 +242,20 @@ def test_segments_drafts_and_the_check_work_on_the_command_line(site, tmp_path):
     assert wrong.exit_code == 1
     assert json.loads(wrong.stdout)["findings"][0]["rule"] == "format"
     assert "'cold': there are good" in str(run("export", "--site", str(site), "--segment", "cold").exception)
+
+
+@pytest.mark.parametrize("profile", ["generic", "salesforce"])
+def test_a_list_may_have_the_drafts_as_its_last_column(site, tmp_path, profile):
+    wanted = ("--site", str(site), "--profile", profile, "--draft-column")
+
+    result = run("export", *wanted, "-o", str(tmp_path / "a.csv"))
+
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    draft = run("draft", str(site), "lead_yes").stdout
+    assert result.exit_code == 0
+    assert list(rows[0])[-1] == "follow_up_draft"
+    assert {row["follow_up_draft"].strip() for row in rows} == {draft.strip()}
+    assert "follow_up_draft" not in run("export", *wanted[:-1]).stdout
+    assert run("export", *wanted, "--check").exit_code == 0
+    assert "255 bytes" in str(run("export", "--profile", "mailchimp", "--draft-column").exception)

@@ -184,6 +184,7 @@ async def test_leads_are_read_exported_and_erased_with_a_key_and_with_nothing_le
             "/api/v1/leads",
             "/api/v1/leads/why?site=demo",
             "/api/v1/leads/export",
+            "/api/v1/leads/x/draft",
             "/api/v1/conversations/x",
         ):
             assert (await stranger.get(path)).status_code == 401
@@ -196,6 +197,12 @@ async def test_leads_are_read_exported_and_erased_with_a_key_and_with_nothing_le
         one = await client.get("/api/v1/leads/why", params={"site": mine["site"], "subject": mine["lead_id"]})
         unknown = await client.get("/api/v1/leads/export", params={"segment": "nobody"})
         mail = await client.get("/api/v1/leads/export", params={"profile": "mailchimp", "format": "jsonl"})
+        draft = (await client.get(f"/api/v1/leads/{mine['lead_id']}/draft")).json()["draft"]
+        params = {"format": "jsonl", "drafts": "true"}
+        drafted = (await client.get("/api/v1/leads/export", params=params)).text.splitlines()
+        too_short = await client.get(
+            "/api/v1/leads/export", params={"profile": "mailchimp", "drafts": "true"}
+        )
 
         erased = await client.delete(f"/api/v1/leads/{mine['lead_id']}")
         gone = await client.get(f"/api/v1/leads/{mine['lead_id']}")
@@ -209,6 +216,9 @@ async def test_leads_are_read_exported_and_erased_with_a_key_and_with_nothing_le
     assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_segment")
     assert "erin@acme.example" in mail.text
     assert int(mail.headers["foyer-without-consent"]) >= 0
+    assert draft.startswith("Hello")
+    assert draft in [json.loads(line)["follow_up_draft"] for line in drafted]
+    assert (too_short.status_code, too_short.json()["code"]) == (422, "export")
     assert row["team_size_state"] == "known"
     assert row["company_state"] == "not_asked"
     assert row["consent"] == "given"
@@ -217,3 +227,35 @@ async def test_leads_are_read_exported_and_erased_with_a_key_and_with_nothing_le
     assert hashlib.sha256(key.encode()).digest() in {
         row["sha256"] for row in telling.rows("SELECT sha256 FROM api_keys")
     }
+
+
+async def test_where_a_visitor_came_from_is_kept_after_their_yes_and_not_before(
+    telling: RunningServer,
+) -> None:
+    visitor = await Visitor.arrive(telling)
+    line, _ = await visitor.connect()
+
+    async def tell(referrer: str) -> None:
+        page = {"url": f"{telling.url}/", "title": "Home", "referrer": referrer}
+        async with visitor.http() as client:
+            answer = await client.post("/api/v1/sessions", json={"site": "harbour", "page": page})
+        assert answer.json()["visitor_token"] == visitor.token
+
+    def kept() -> str | None:
+        whose = "lead_id = (SELECT lead_id FROM facts WHERE quote LIKE '%fay@acme.example%')"
+        (row,) = telling.rows(f"SELECT referrer FROM leads WHERE {whose}")
+        return row["referrer"]
+
+    await line.ask("you can reach me at fay@acme.example")
+    await tell("https://too-early.example/")
+    await line.ask("yes")
+    before = kept()
+    await tell("javascript:alert(1)")
+    await tell("https://search.example/results?q=secret#x")
+    later, _ = await visitor.connect(client={"page": {"referrer": "https://second.example/"}})
+    await later.ask("We are 40 people")
+    await line.close()
+    await later.close()
+
+    assert before is None
+    assert kept() == "https://search.example/results"

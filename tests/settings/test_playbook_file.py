@@ -6,7 +6,14 @@ import pytest
 
 from bot.domain.errors import ConfigurationError
 from bot.domain.facts import FactState
-from bot.settings import BUNDLED_PLAYBOOKS, FilesError, bundled_playbook, bundled_playbook_file, load_playbook
+from bot.settings import (
+    BUNDLED_PLAYBOOKS,
+    FilesError,
+    bundled_playbook,
+    bundled_playbook_file,
+    demo_site_folder,
+    load_playbook,
+)
 
 GOOD = """\
 id: own
@@ -169,17 +176,20 @@ def test_a_bundled_playbook_names_itself(name: str) -> None:
     assert bundled_playbook(name).id == name
 
 
-@pytest.mark.parametrize("name", BUNDLED_PLAYBOOKS)
+OURS = [*map(bundled_playbook_file, BUNDLED_PLAYBOOKS), demo_site_folder() / "playbook.yaml"]
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 @pytest.mark.parametrize("locale", ["en", "de-AT", "fr", "es-MX"])
-def test_a_bundled_playbook_asks_in_every_language_of_its_own(name: str, locale: str) -> None:
-    english, own = bundled_playbook(name), bundled_playbook(name, locale=locale)
+def test_a_playbook_of_ours_asks_in_every_language_of_its_own(path: Path, locale: str) -> None:
+    english, own = load_playbook(path), load_playbook(path, locale=locale)
 
     for question, said in zip(english.questions, own.questions, strict=True):
         assert len(said.texts) == len(question.texts) == 2
         assert (set(said.texts) == set(question.texts)) is (locale == "en")
         assert [choice.id for choice in said.choices] == [choice.id for choice in question.choices]
         assert said.meanings == question.choices
-    assert bundled_playbook(name, locale="nl").questions == english.questions
+    assert load_playbook(path, locale="nl").questions == english.questions
 
 
 def test_an_unknown_playbook_and_a_path_are_refused() -> None:

@@ -1,7 +1,7 @@
 /** Conducts: what happens goes through the state, the state is drawn, and the line is told. */
 import { Connection } from './connection.js';
 import { View } from './render.js';
-import { INITIAL, reduce } from './state.js';
+import { hasAgreed, INITIAL, reduce } from './state.js';
 import { Keeper } from './storage.js';
 import en from './strings/en.js';
 import styles from './styles.js';
@@ -24,6 +24,7 @@ class Panel {
   /** @type {Foyer.Kept | null} */ #kept;
   /** @type {string | undefined} */ #identity;
   /** @type {object | undefined} */ #attributes;
+  /** @type {string | undefined} */ #referrer;
   #shown = 0;
   #resting = 0;
 
@@ -49,7 +50,8 @@ class Panel {
     for (const name of ['online', 'pageshow', 'pagehide'])
       window.addEventListener(name, () => this.#seen(name), { signal });
     document.addEventListener('visibilitychange', () => this.#seen(''), { signal });
-    const { isOpen, outbox = [] } = this.#keeper.tab();
+    const { isOpen, outbox = [], referrer } = this.#keeper.tab();
+    this.#referrer = referrer ?? elsewhere(document.referrer);
     for (const waiting of outbox) this.#say(waiting);
     if (isOpen) this.#open(true);
   }
@@ -70,13 +72,12 @@ class Panel {
     });
   }
 
-  /** Where the visitor is; what campaign brought them waits for their consent. */
+  /** Where the visitor is; where they came from waits for their consent. */
   #place() {
     const locale = this.#attribute('locale') || document.documentElement.lang || navigator.language;
-    return {
-      locale,
-      page: { url: location.origin + location.pathname, title: document.title.slice(0, 500) },
-    };
+    const page = { url: location.origin + location.pathname, title: document.title.slice(0, 500) };
+    const referrer = hasAgreed(this.#state) ? this.#referrer : undefined;
+    return { locale, page: { ...page, referrer } };
   }
 
   /** @param {string} [text] a question to ask at once */
@@ -165,6 +166,7 @@ class Panel {
     if (type === 'wiped') this.#keeper.wipe();
     if (type === 'lead' || type === 'error' || (type === 'message' && isCurrent)) this.#tell(type, data);
     if (data?.link === 'refused') this.#explain(data);
+    if (isCurrent && data?.kind === 'consent_given' && this.#referrer) this.#connection.refresh();
     clearTimeout(this.#resting);
     if (type === 'typing') this.#resting = setTimeout(() => this.#dispatch('rested'), TYPING_RESTS_MS);
   }
@@ -176,7 +178,8 @@ class Panel {
     this.#state = state;
     if (state.config !== before.config) this.#dress(state.config?.theme ?? {});
     this.#view.draw(state, before, { ...en, ...state.config?.strings });
-    if (state.isOpen !== before.isOpen || state.outbox !== before.outbox) this.#keeper.keepTab(state);
+    if (state.isOpen !== before.isOpen || state.outbox !== before.outbox)
+      this.#keeper.keepTab(state, this.#referrer);
     const last = state.messages.at(-1)?.seq ?? 0;
     if (state.isOpen && !document.hidden && last > this.#shown) {
       this.#shown = last;
@@ -215,6 +218,12 @@ class Panel {
     return this.#host.getAttribute(name) ?? '';
   }
 }
+
+/** The address without query, if it is of another website. @param {string} address */
+const elsewhere = (address) => {
+  const { origin, pathname } = new URL(address || location.href);
+  return origin === location.origin ? undefined : origin + pathname;
+};
 
 /** Also on pages without TLS, where `randomUUID` is missing. */
 const newId = () => `${crypto.getRandomValues(new BigUint64Array(2)).join('-')}`;

@@ -99,6 +99,10 @@ function inOrder(messages, added) {
   return [...messages, added].sort((a, b) => a.seq - b.seq);
 }
 
+/** Whether the visitor agreed to be contacted, as far as the conversation was seen. @param {Foyer.State} state */
+export const hasAgreed = ({ messages }) =>
+  messages.filter(({ kind }) => kind?.startsWith('consent_')).at(-1)?.kind === 'consent_given';
+
 /** Nothing can be said any more. @param {Foyer.State} state */
 export const isOver = ({ link }) => link === 'refused' || link === 'stopped';
 

@@ -20,7 +20,7 @@ function write(area, key, value) {
 const local = () => localStorage;
 const session = () => sessionStorage;
 
-/** Shared by the tabs: the session. Of this tab: whether the panel is open, and what waits to be sent. */
+/** Shared by the tabs: the session. Of this tab: whether the panel is open, what waits to be sent, where they came from. */
 export class Keeper {
   #key;
 
@@ -34,7 +34,7 @@ export class Keeper {
     return read(local, this.#key);
   }
 
-  /** @returns {{ isOpen?: boolean, outbox?: Foyer.Outgoing[] }} */
+  /** @returns {{ isOpen?: boolean, outbox?: Foyer.Outgoing[], referrer?: string }} */
   tab() {
     return read(session, this.#key) ?? {};
   }
@@ -44,9 +44,9 @@ export class Keeper {
     write(local, this.#key, kept);
   }
 
-  /** @param {{ isOpen: boolean, outbox: readonly Foyer.Outgoing[] }} tab */
-  keepTab({ isOpen, outbox }) {
-    write(session, this.#key, isOpen || outbox.length ? { isOpen, outbox } : null);
+  /** @param {{ isOpen: boolean, outbox: readonly Foyer.Outgoing[] }} tab @param {string} [referrer] */
+  keepTab({ isOpen, outbox }, referrer) {
+    write(session, this.#key, isOpen || outbox.length ? { isOpen, outbox, referrer } : null);
   }
 
   /** Forget everything. */

@@ -76,6 +76,8 @@ declare namespace Foyer {
     cards?: Card[];
     choices?: Choice[];
     degraded?: boolean;
+    /** What kind of reply it is; `consent_given` and `consent_refused` answer the consent question. */
+    kind?: string | null;
     /** The slot that the message asks for, if it asks. */
     asked?: string | null;
     in_reply_to?: string | null;

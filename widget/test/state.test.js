@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { INITIAL, openChoices, reduce } from '../src/state.js';
+import { hasAgreed, INITIAL, openChoices, reduce } from '../src/state.js';
 
 const play = (...events) => events.reduce((state, [type, data]) => reduce(state, type, data), INITIAL);
 const said = (id, label = 'Hello') => ['said', { id, label, data: { text: label } }];
@@ -172,4 +172,12 @@ test('an erased visitor leaves nothing behind', () => {
   assert.deepEqual(state.messages, []);
   assert.deepEqual(state.outbox, []);
   assert.equal(state.isOpen, true);
+});
+
+test('agreed is who said yes last', () => {
+  const said = (...kinds) => ({ ...INITIAL, messages: kinds.map((kind, seq) => ({ seq, kind })) });
+
+  assert.equal(hasAgreed(INITIAL), false);
+  assert.equal(hasAgreed(said('faq', 'consent_given', 'noted', null)), true);
+  assert.equal(hasAgreed(said('consent_given', 'faq', 'consent_refused')), false);
 });
