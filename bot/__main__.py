@@ -18,6 +18,7 @@ from bot.commands import (
     serving,
     simulate,
     talking,
+    user,
 )
 from bot.domain.errors import BotError
 
@@ -47,6 +48,7 @@ app.add_typer(leads.app, name="leads")
 app.add_typer(score.app, name="score")
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(key.app, name="key")
+app.add_typer(user.app, name="user")
 
 
 def main() -> None:
