@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer, Citation, Product, Suggestion
+from bot.leads.draft import FromSite
 from bot.settings import Site
 from bot.sources import ActiveKnowledge
 from bot.web.parts import FaqEntry
@@ -97,6 +98,11 @@ class LiveSite:
             region=site.region,
             messages=site.messages,
         )
+
+    def writer(self) -> FromSite:
+        """Return who a follow-up to one of the site's leads is from."""
+        site = self.site
+        return FromSite(name=site.name, locale=site.locale, slots=site.playbook.slots, folder=site.folder)
 
     def public_config(self, *, text_chars: int) -> dict[str, Any]:
         """Return what a visitor's client may know of the site and its limits."""

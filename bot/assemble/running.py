@@ -27,6 +27,7 @@ from bot.sources import Gap, ServerNote, Sync, drop_old_versions, find_gaps, ope
 from bot.sources.crawl import saved_pages
 from bot.store import Database
 from bot.web.limits import Allowance, Limiter
+from bot.web.login import Doorman
 from bot.web.origins import Origins
 from bot.web.parts import Front, Parts
 from bot.web.sessions import Openings
@@ -124,6 +125,8 @@ class Running:
             going_away=self._going_away,
             playbook_of=lambda site_id: self._live[site_id].site.playbook,
             segments_of=lambda site_id: self._live[site_id].site.segments,
+            writer_of=lambda site_id: self._live[site_id].writer(),
+            doorman=Doorman(db, tries=environment.limit_login_tries, is_on=environment.limits == "on"),
             control_token=self._note.control_token,
             public_url=environment.public_url or "",
         )
@@ -279,6 +282,9 @@ def allowance_of(environment: Environment) -> Allowance:
         hello_s=environment.limit_hello_seconds,
         session_idle_hours=environment.limit_session_idle_hours,
         session_days=environment.limit_session_days,
+        login_tries=environment.limit_login_tries,
+        login_idle_hours=environment.limit_login_idle_hours,
+        login_days=environment.limit_login_days,
         is_on=environment.limits == "on",
         trusted_proxies=environment.trusted_proxies,
     )

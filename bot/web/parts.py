@@ -11,9 +11,11 @@ from bot.chat.talk import Talk
 from bot.domain.answer import Answer
 from bot.domain.playbook import Playbook
 from bot.domain.segment import Segment
+from bot.leads.draft import FromSite
 from bot.sources import Gap
 from bot.store import Database
 from bot.web.limits import Limiter
+from bot.web.login import Doorman
 from bot.web.origins import Origins
 from bot.web.sessions import Openings
 
@@ -65,6 +67,8 @@ class Parts:
     readiness: Callable[[], Mapping[str, str]]
     playbook_of: Callable[[str], Playbook]
     segments_of: Callable[[str], Mapping[str, Segment]]
+    writer_of: Callable[[str], FromSite]
+    doorman: Doorman
     going_away: asyncio.Event
     control_token: str
     public_url: str
