@@ -59,12 +59,18 @@ def matches(where: LeadFilter) -> ColumnElement[bool]:
         parts.append(_latest_consent().is_distinct_from(WITHDRAWN))
     parts += [_mentions(word) for word in where.words]
     if where.segments is not None:
-        of_sites = [
-            and_(leads_table.c.site_id == site_id, _in_segment(segment, where.as_of))
-            for site_id, segment in where.segments.items()
-        ]
-        parts.append(or_(false(), *of_sites))
+        parts.append(_in_sites(where.segments, where.as_of))
     return and_(*parts)
+
+
+def _in_sites(segments: Mapping[SiteId, Segment], as_of: datetime) -> ColumnElement[bool]:
+    """Whether the lead is in its site's segment; of several sites without an OR, which would sort all they have."""
+    of_sites = {site_id: _in_segment(segment, as_of) for site_id, segment in segments.items()}
+    if not of_sites:
+        return false()
+    if len(of_sites) == 1:
+        return and_(leads_table.c.site_id == next(iter(of_sites)), *of_sites.values())
+    return case(of_sites, value=leads_table.c.site_id, else_=false())
 
 
 def _latest_consent() -> Any:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.store import Database, operators, passwords
 from bot.web.console import PAGES
+from bot.web.operator_session import form_token_of
 from tests.console.conftest import PASSWORD, Browser, House, form_token
 
 WRONG = "another quiet green door"
@@ -103,11 +104,21 @@ async def test_a_login_takes_over_no_session_and_ends_the_one_before(house: Hous
     await browser.log_in()
     second = browser.cookies["foyer"]
 
-    assert len({"planted", first, second}) == 3
+    third = await log_in_over(browser)
+
+    assert len({"planted", first, second, third}) == 4
     old = house.browser()
-    for token in ("planted", first):
+    for token in ("planted", first, second):
         assert is_sent_to_login(await old.get("/leads", headers={"Cookie": f"foyer={token}"}))
-    assert second.encode() not in bytes_of(tmp_path)
+    assert third.encode() not in bytes_of(tmp_path)
+
+
+async def log_in_over(browser: Browser) -> str:
+    """Log in where somebody is logged in already, as two tabs would."""
+    browser.client.cookies.set("foyer-login", "of a tab", domain="127.0.0.1", path="/")
+    fields = {"form_token": form_token_of("of a tab"), "name": "Ada", "password": PASSWORD}
+    assert (await browser.send("/login", fields)).status_code == 303
+    return browser.cookies["foyer"]
 
 
 def bytes_of(folder: Path) -> bytes:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.dialects import sqlite
 
 from bot.domain.conversation import LeadId, SiteId
+from bot.domain.segment import Segment
 from bot.store import Database, UnknownCursorError, consents, facts, leads
 from bot.store.lead_filter import LeadFilter
 from bot.store.leads import Order
@@ -110,10 +111,15 @@ async def test_who_took_the_consent_back_is_left_out_until_they_give_it_again(
     assert seen == [["l00001"], [], ["l00001"]]
 
 
-@pytest.mark.parametrize("site_id", [None, "demo"])
-async def test_the_list_by_score_reads_an_index(db: Database, site_id: str | None) -> None:
+@pytest.mark.parametrize("order", ["newest", "score"])
+@pytest.mark.parametrize("sites", [(), ("demo",), ("demo", "shop")], ids=str)
+async def test_a_page_is_read_in_the_order_of_an_index(
+    db: Database, order: Order, sites: tuple[str, ...]
+) -> None:
+    every = {SiteId(site): Segment(name="", label="") for site in sites} or None
+    where = LeadFilter(segments=every, site_id=SiteId(sites[0]) if len(sites) == 1 else None)
     query = (
-        leads.ordered(LeadFilter(site_id=SiteId(site_id) if site_id else None), "score")
+        leads.ordered(where, order)
         .limit(50)
         .compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
     )

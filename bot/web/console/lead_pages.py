@@ -16,7 +16,17 @@ from bot.store import Connection, consents, conversations, facts
 from bot.store.lead_filter import WITHDRAWN
 from bot.web.console import lead_view, words
 from bot.web.console.lead_view import LeadStory
-from bot.web.console.pages import Visit, Visiting, check_form, log, page, page_router, read_form, redirect
+from bot.web.console.pages import (
+    Visit,
+    Visiting,
+    address_before,
+    check_form,
+    log,
+    page,
+    page_router,
+    read_form,
+    redirect,
+)
 from bot.web.console.people import Person, person_of
 from bot.web.errors import Problem
 
@@ -38,6 +48,7 @@ async def show_lead(lead_id: str, visit: Visiting) -> Response:
         "lead",
         operator=visit.operator,
         lead_id=row.lead_id,
+        back=address_before(visit.request),
         person=person_of(record, playbook.slots),
         site_name=visit.fronts[row.site_id].name,
         row=row,

@@ -60,7 +60,12 @@ async def show_list(visit: Visiting) -> Response:
             listed = await page_of_records(
                 connection, found.where, cursor=cursor, limit=PAGE, order=wanted.order
             )
-            count = await leads.count(connection, found.where, at_most=COUNTED + 1)
+            is_whole = cursor is None and listed.next_cursor is None
+            count = (
+                len(listed.records)
+                if is_whole
+                else await leads.count(connection, found.where, at_most=COUNTED + 1)
+            )
     except UnknownCursorError:
         return redirect(f"/leads?{wanted.query}")
     rows = [row_of(visit, record) for record in listed.records]
@@ -137,7 +142,7 @@ def removable(wanted: Wanted, slots: Sequence[Slot]) -> list[Link]:
     """Return each part of the choice as a link to the list without it."""
     links = [
         Link(words.STAGES[stage], replace(wanted, stages=tuple(s for s in wanted.stages if s != stage)).query)
-        for stage in wanted.stages
+        for stage in reversed(wanted.stages)
     ]
     if wanted.words:
         links.append(Link(f"“{wanted.words}”", replace(wanted, words="").query))

@@ -5,7 +5,7 @@ from fastapi.responses import Response
 
 from bot.domain.password import LONGEST
 from bot.store import operators
-from bot.web.console.pages import Visiting, check_form, page, page_router, read_form, redirect, safe_next
+from bot.web.console.pages import Visiting, check_form, log, page, page_router, read_form, redirect, safe_next
 from bot.web.limits import address_of
 from bot.web.operator_session import (
     FORM_AGE_S,
@@ -55,7 +55,9 @@ async def log_in(request: Request) -> Response:
     password = form.get("password", "")[: LONGEST + 1]
     operator = await parts.doorman.let_in(name, password, address=address, now=now)
     if operator is None:
+        log.info("login.refused")
         return await login_page(request, wanted, complaint=WRONG, status=403, name=name)
+    log.info("login.done", operator=operator.operator_id)
     response = redirect(wanted)
     await begin_session(request, response, parts, operator)
     set_cookie(response, LOGIN_FORM, "", request, parts, max_age_s=0)

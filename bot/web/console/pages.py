@@ -145,13 +145,20 @@ def check_form(form: Mapping[str, str], expected: str, request: Request, parts: 
 def safe_next(address: str | None) -> str:
     """Return where a login leads: to a page of the console, never out of the house."""
     text = address or HOME
-    if not text.isascii() or not text.isprintable() or "\\" in text or text.startswith("//"):
+    if not text.isascii() or not text.isprintable():
         return HOME
     parts = urlsplit(text)
     is_ours = (
         not parts.scheme and not parts.netloc and (parts.path == HOME or parts.path.startswith(f"{HOME}/"))
     )
     return text if is_ours else HOME
+
+
+def address_before(request: Request) -> str:
+    """Return the list that led here, as it was chosen; else the whole list."""
+    before = urlsplit(request.headers.get("referer", ""))
+    is_list = before.netloc == request.headers.get("host") and before.path == HOME
+    return f"{HOME}?{before.query}" if is_list and before.query else HOME
 
 
 def address_of_page(request: Request) -> str:
