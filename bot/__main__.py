@@ -19,6 +19,7 @@ from bot.commands import (
     simulate,
     sources,
     talking,
+    user,
 )
 from bot.domain.errors import BotError
 
@@ -49,6 +50,7 @@ app.add_typer(leads.app, name="leads")
 app.add_typer(score.app, name="score")
 app.add_typer(playbook.app, name="playbook")
 app.add_typer(key.app, name="key")
+app.add_typer(user.app, name="user")
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from bot.assemble.allowance import allowance_of
 from bot.assemble.crawling import Crawling
 from bot.assemble.delivering import LeadNews
 from bot.assemble.housekeeping import Housekeeping
@@ -25,7 +26,8 @@ from bot.domain.reading import read_message
 from bot.settings import Environment, Site, bundled_playbook, load_site
 from bot.sources import Gap, ServerNote, find_gaps, mend, open_active, watch_folder
 from bot.store import Database
-from bot.web.limits import Allowance, Limiter
+from bot.web.limits import Limiter
+from bot.web.login import Doorman
 from bot.web.origins import Origins
 from bot.web.parts import Front, Parts
 from bot.web.sessions import Openings
@@ -126,6 +128,7 @@ class Running:
             playbook_of=lambda site_id: self._live[site_id].site.playbook,
             segments_of=lambda site_id: self._live[site_id].site.segments,
             writer_of=lambda site_id: writer_for(self._live[site_id].site),
+            doorman=Doorman(db, tries=environment.limit_login_tries, is_on=environment.limits == "on"),
             control_token=self._note.control_token,
             public_url=environment.public_url or "",
         )
@@ -272,30 +275,4 @@ def warm_up_reading() -> None:
         slots=bundled_playbook("simple").slots,
         asked=None,
         now=now(),
-    )
-
-
-def allowance_of(environment: Environment) -> Allowance:
-    """Return the limits as the environment sets them."""
-    return Allowance(
-        messages_per_minute=environment.limit_messages_per_minute,
-        message_burst=environment.limit_message_burst,
-        frames_per_minute=environment.limit_frames_per_minute,
-        sessions_per_hour=environment.limit_sessions_per_hour,
-        sockets_per_visitor=environment.limit_sockets_per_visitor,
-        sockets_per_address=environment.limit_sockets_per_address,
-        faq_per_minute=environment.limit_faq_per_minute,
-        bad_frames_per_minute=environment.limit_bad_frames_per_minute,
-        api_per_minute=environment.limit_api_per_minute,
-        sockets=environment.limit_sockets,
-        queue_bytes=environment.limit_queue_bytes,
-        frame_bytes=environment.limit_frame_bytes,
-        body_bytes=environment.limit_body_bytes,
-        text_chars=environment.limit_text_chars,
-        replay_messages=environment.limit_replay_messages,
-        hello_s=environment.limit_hello_seconds,
-        session_idle_hours=environment.limit_session_idle_hours,
-        session_days=environment.limit_session_days,
-        is_on=environment.limits == "on",
-        trusted_proxies=environment.trusted_proxies,
     )

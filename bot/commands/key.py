@@ -66,7 +66,8 @@ async def _add(name: str, site: str | None, *, as_json: bool) -> None:
     key_id = new_id("k")
     async with open_database(environment) as db, db.write() as connection:
         if site is not None:
-            _check_site(site, [row.site_id for row in await sites.list_all(connection)], environment.home)
+            known = [row.site_id for row in await sites.list_all(connection)]
+            check_site(site, known, environment.home, what="the key opens")
         await keys.add(
             connection,
             key_id=key_id,
@@ -87,11 +88,11 @@ async def _add(name: str, site: str | None, *, as_json: bool) -> None:
     )
 
 
-def _check_site(site: str, known: Sequence[str], home: Path) -> None:
+def check_site(site: str, known: Sequence[str], home: Path, *, what: str) -> None:
     """Refuse a site that is not among the known; before the first one was served, say so and go on."""
     if not known:
-        what = f"No site was served from this FOYER_HOME yet ({home}); the key opens {site!r} once it is."
-        typer.echo(f"Note: {what}", err=True)
+        note = f"No site was served from this FOYER_HOME yet ({home}); {what} {site!r} once it is."
+        typer.echo(f"Note: {note}", err=True)
     elif site not in known:
         raise ConfigurationError(
             f"--site {site!r}: no such site was ever served or indexed from this FOYER_HOME ({home}). "

@@ -240,3 +240,5 @@ _FORMATS: Mapping[str, tuple[str, Callable[[Profile, Sieve, Path], Writer]]] = {
     "jsonl": ("application/x-ndjson", _Jsonl),
     "parquet": ("application/vnd.apache.parquet", _Parquet),
 }
+FORMATS = tuple(_FORMATS)
+"""The formats there are; Parquet needs its extra."""

@@ -40,7 +40,7 @@ def view_of(payload: Mapping[str, Any]) -> dict[str, Any]:
         "site": _line(data.get("site", {}).get("name") or ""),
         "who": ", ".join(who) or "A visitor who left only a contact",
         "contacts": [
-            {"words": _line(words), "href": _contact_href(slot, words)}
+            {"words": _line(words), "href": contact_href(slot, words)}
             for slot in CONTACT
             if (words := _words(facts, slot))
         ],
@@ -61,7 +61,7 @@ def view_of(payload: Mapping[str, Any]) -> dict[str, Any]:
         "facts": [_fact(fact) for slot, fact in facts.items() if slot not in {*WHO, *CONTACT}],
         "opening": _opening(data, facts, asked_person=asked_person),
         "page": _line(data.get("page") or "", MAX_URL_CHARS),
-        "page_href": _web_href(data.get("page")),
+        "page_href": web_href(data.get("page")),
         "lead_id": data["lead_id"],
     }
 
@@ -113,11 +113,13 @@ def _line(text: str, limit: int = MAX_LINE_CHARS) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
-def _contact_href(slot: str, words: str) -> str:
+def contact_href(slot: str, words: str) -> str:
+    """Return the address that writes to an e-mail address, or calls a phone number."""
     return f"mailto:{quote(words, safe='@')}" if slot == "email" else f"tel:{quote(words, safe='+')}"
 
 
-def _web_href(url: str | None) -> str | None:
+def web_href(url: str | None) -> str | None:
+    """Return an address that may be linked: of the web, in one piece, without what cannot be seen; else None."""
     if (
         url is None
         or len(url) > MAX_URL_CHARS

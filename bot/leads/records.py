@@ -13,7 +13,7 @@ from bot.leads.columns import LeadRecord
 from bot.store import Connection, Database, facts, leads
 from bot.store.lead_filter import LeadFilter
 from bot.store.lead_list import LeadBlock, Mark, read_block
-from bot.store.leads import LeadRow
+from bot.store.leads import LeadRow, Order
 
 FIRST_BLOCK = 100
 BLOCK = 1_000
@@ -25,7 +25,7 @@ PART = 200
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """Some leads, newest first, and where the next page begins (None after the last)."""
+    """Some leads in their order, and where the next page begins (None after the last)."""
 
     records: tuple[LeadRecord, ...]
     next_cursor: str | None
@@ -46,13 +46,14 @@ async def page_of_records(
     cursor: str | None = None,
     limit: int = 50,
     public_url: str | None = None,
+    order: Order = "newest",
 ) -> RecordPage:
-    """Return up to `limit` leads, newest first, from the cursor of the page before.
+    """Return up to `limit` leads, newest or best first, from the cursor of the page before.
 
     Raises:
         UnknownCursorError: The cursor is not one of ours.
     """
-    page = await leads.page(connection, where=where, cursor=cursor, limit=limit)
+    page = await leads.page(connection, where=where, cursor=cursor, limit=limit, order=order)
     return RecordPage(await _records(connection, page.rows, public_url), page.next_cursor)
 
 

@@ -116,6 +116,11 @@ class Environment(BaseModel):
     limit_hello_seconds: Count = Field(default=10, description="Seconds until the first frame is due.")
     limit_session_idle_hours: Count = Field(default=24, description="Hours a session lives unused.")
     limit_session_days: Count = Field(default=30, description="Days a session lives at most.")
+    limit_login_tries: Count = Field(
+        default=5, description="Wrong passwords for one name until it has to wait."
+    )
+    limit_login_idle_hours: Count = Field(default=12, description="Hours a login at /leads lasts unused.")
+    limit_login_days: Count = Field(default=7, description="Days a login at /leads lasts at most.")
 
 
 def load_environment(

@@ -18,23 +18,28 @@ from bot.domain.conversation import Consent, SiteId
 from bot.domain.facts import FactState
 from bot.domain.segment import DIRECT, LEAD_TEXTS, LEAD_TIMES, Segment, Test, Value
 from bot.domain.slots import SlotKind
+from bot.store.tables import consents
 from bot.store.tables import facts as facts_table
 from bot.store.tables import leads as leads_table
 
 NOT_ASKED = "not_asked"
+WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadFilter:
     """Which leads: of one site or all; changed at or after `since`; reachable ones; those who said yes.
 
-    `segments`, when given, are by site: a lead must be in its site's. They count time from `as_of`.
+    `segments`, when given, are by site: a lead must be in its site's. They count time from `as_of`. `words` must each
+    stand in the first question or in a fact. `but_withdrawn` leaves out who took their consent back.
     """
 
     site_id: SiteId | None = None
     since: datetime | None = None
     captured_only: bool = False
     consented_only: bool = False
+    but_withdrawn: bool = False
+    words: tuple[str, ...] = ()
     segments: Mapping[SiteId, Segment] | None = None
     as_of: datetime = field(default=datetime.min.replace(tzinfo=UTC))
 
@@ -50,13 +55,39 @@ def matches(where: LeadFilter) -> ColumnElement[bool]:
         parts.append(leads_table.c.captured)
     if where.consented_only:
         parts.append(leads_table.c.consent == Consent.GIVEN.value)
+    if where.but_withdrawn:
+        parts.append(_latest_consent().is_distinct_from(WITHDRAWN))
+    parts += [_mentions(word) for word in where.words]
     if where.segments is not None:
-        of_sites = [
-            and_(leads_table.c.site_id == site_id, _in_segment(segment, where.as_of))
-            for site_id, segment in where.segments.items()
-        ]
-        parts.append(or_(false(), *of_sites))
+        parts.append(_in_sites(where.segments, where.as_of))
     return and_(*parts)
+
+
+def _in_sites(segments: Mapping[SiteId, Segment], as_of: datetime) -> ColumnElement[bool]:
+    """Whether the lead is in its site's segment; of several sites without an OR, which would sort all they have."""
+    of_sites = {site_id: _in_segment(segment, as_of) for site_id, segment in segments.items()}
+    if not of_sites:
+        return false()
+    if len(of_sites) == 1:
+        return and_(leads_table.c.site_id == next(iter(of_sites)), *of_sites.values())
+    return case(of_sites, value=leads_table.c.site_id, else_=false())
+
+
+def _latest_consent() -> Any:
+    said = select(consents.c.answer).where(consents.c.visitor_id == leads_table.c.visitor_id)
+    latest = said.order_by(consents.c.consent_id.desc()).limit(1)
+    return latest.correlate(leads_table).scalar_subquery()
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    """Whether the word stands in what the lead asked first, or in a fact, as it was said or as it was read."""
+    fact = facts_table.alias()
+    is_said = or_(
+        fact.c.quote.icontains(word, autoescape=True),
+        fact.c.value[()].as_string().icontains(word, autoescape=True),
+    )
+    of_lead = exists().where(fact.c.lead_id == leads_table.c.lead_id, is_said).correlate(leads_table)
+    return or_(leads_table.c.first_question.icontains(word, autoescape=True), of_lead)
 
 
 def _in_segment(segment: Segment, as_of: datetime) -> ColumnElement[bool]:

@@ -5,12 +5,12 @@ Promises: pages keep their place while leads change (`created_at`, then id). `bo
 
 import base64
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, delete, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import Consent, ConversationId, LeadId, SiteId, VisitorId
@@ -30,6 +30,7 @@ __all__ = [
     "LeadFilter",
     "LeadPage",
     "LeadRow",
+    "Order",
     "Tombstone",
     "count",
     "erase",
@@ -39,11 +40,21 @@ __all__ = [
     "find_for_visitor",
     "get",
     "note_referrer",
+    "ordered",
     "page",
     "receipts",
     "save",
     "tombstones",
 ]
+
+
+Order = Literal["newest", "score"]
+
+ORDERS: Mapping[Order, tuple[str, ...]] = {
+    "newest": ("created_at", "lead_id"),
+    "score": ("score", "created_at", "lead_id"),
+}
+"""What each order goes by, all of it downwards; an index of that name stands for each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +84,7 @@ class LeadRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadPage:
-    """Some leads, newest first, and where the next page begins (None after the last)."""
+    """Some leads in their order, and where the next page begins (None after the last)."""
 
     rows: tuple[LeadRow, ...]
     next_cursor: str | None
@@ -123,28 +134,38 @@ async def receipts(conn: AsyncConnection, lead_id: LeadId) -> list[Receipt]:
 
 
 async def page(
-    conn: AsyncConnection, *, where: LeadFilter, cursor: str | None = None, limit: int = 50
+    conn: AsyncConnection,
+    *,
+    where: LeadFilter,
+    cursor: str | None = None,
+    limit: int = 50,
+    order: Order = "newest",
 ) -> LeadPage:
-    """Return up to `limit` leads, newest first, from the cursor of the page before.
+    """Return up to `limit` leads, newest or best first, from the cursor of the page before.
 
     Raises:
-        UnknownCursorError: The cursor is not one of ours.
+        UnknownCursorError: The cursor is not one of ours, or of another order.
     """
-    newest_first = (leads_table.c.created_at.desc(), leads_table.c.lead_id.desc())
-    query = select(leads_table).where(matches(where)).order_by(*newest_first).limit(limit + 1)
+    query = ordered(where, order)
     if cursor is not None:
-        key = tuple_(leads_table.c.created_at, leads_table.c.lead_id)
-        query = query.where(key < tuple_(*_read_cursor(cursor)))
-    found = (await conn.execute(query)).all()
+        columns = [leads_table.c[name] for name in ORDERS[order]]
+        query = query.where(tuple_(*columns) < tuple_(*_read_cursor(cursor, order)))
+    found = (await conn.execute(query.limit(limit + 1))).all()
     rows = await _with_receipts(conn, found[:limit])
-    next_cursor = _write_cursor(rows[-1]) if len(found) > limit else None
+    next_cursor = _write_cursor(rows[-1], order) if len(found) > limit else None
     return LeadPage(rows=tuple(rows), next_cursor=next_cursor)
 
 
-async def count(conn: AsyncConnection, where: LeadFilter) -> int:
-    """Return how many leads match."""
-    found = await conn.scalar(select(func.count()).select_from(leads_table).where(matches(where)))
-    return int(found or 0)
+def ordered(where: LeadFilter, order: Order) -> Select[Any]:
+    """Return the query for all matching leads in that order."""
+    columns = (leads_table.c[name] for name in ORDERS[order])
+    return select(leads_table).where(matches(where)).order_by(*(column.desc() for column in columns))
+
+
+async def count(conn: AsyncConnection, where: LeadFilter, *, at_most: int | None = None) -> int:
+    """Return how many leads match; with `at_most`, no more than that are counted."""
+    found = select(leads_table.c.lead_id).where(matches(where)).limit(at_most).subquery()
+    return int(await conn.scalar(select(func.count()).select_from(found)) or 0)
 
 
 def _values(row: LeadRow) -> dict[str, Any]:
@@ -196,17 +217,22 @@ async def _find_one(conn: AsyncConnection, is_it: ColumnElement[bool]) -> LeadRo
     return rows[0] if rows else None
 
 
-def _write_cursor(row: LeadRow) -> str:
-    return base64.urlsafe_b64encode(f"{row.created_at.isoformat()} {row.lead_id}".encode()).decode()
+def _write_cursor(row: LeadRow, order: Order) -> str:
+    mark = f"{row.created_at.isoformat()} {row.lead_id}"
+    return base64.urlsafe_b64encode((f"{row.score} {mark}" if order == "score" else mark).encode()).decode()
 
 
-def _read_cursor(cursor: str) -> tuple[datetime, str]:
+def _read_cursor(cursor: str, order: Order) -> tuple[Any, ...]:
+    mark: tuple[Any, ...]
     try:
-        created_at, _, lead_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition(" ")
-        return datetime.fromisoformat(created_at).astimezone(UTC), lead_id
-    except (ValueError, OverflowError) as error:
+        *score, created_at, lead_id = base64.urlsafe_b64decode(cursor.encode()).decode().split(" ")
+        mark = (*map(int, score), datetime.fromisoformat(created_at).astimezone(UTC), lead_id)
+    except (ValueError, OverflowError):
+        mark = ()
+    if len(mark) != len(ORDERS[order]):
         remedy = "begin at the first page, without one."
-        raise UnknownCursorError(f"{cursor!r} is no cursor of ours; {remedy}") from error
+        raise UnknownCursorError(f"{cursor!r} is no cursor of ours; {remedy}")
+    return mark
 
 
 async def _with_receipts(conn: AsyncConnection, rows: Sequence[Row[Any]]) -> list[LeadRow]:

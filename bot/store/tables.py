@@ -155,6 +155,8 @@ leads = Table(
     Index(None, "site_id", "created_at", "lead_id"),
     Index(None, "created_at", "lead_id"),
     Index(None, "site_id", "updated_at"),
+    Index(None, "site_id", "score", "created_at", "lead_id"),
+    Index(None, "score", "created_at", "lead_id"),
 )
 
 facts = Table(

@@ -85,6 +85,18 @@ async def find(conn: AsyncConnection, conversation_id: ConversationId) -> Conver
     return None if row is None else _conversation_from(row)
 
 
+async def of_visitor(conn: AsyncConnection, visitor_id: VisitorId, *, limit: int = 20) -> list[Conversation]:
+    """Return the visitor's latest conversations, oldest first, without their messages."""
+    latest_first = (conversations.c.started_at.desc(), conversations.c.conversation_id.desc())
+    found = await conn.execute(
+        select(conversations)
+        .where(conversations.c.visitor_id == visitor_id)
+        .order_by(*latest_first)
+        .limit(limit)
+    )
+    return [_conversation_from(row) for row in reversed(found.all())]
+
+
 async def find_open(conn: AsyncConnection, visitor_id: VisitorId) -> Conversation | None:
     """Return the visitor's latest conversation, which a message goes on with (a closed one reopens)."""
     found = await conn.execute(

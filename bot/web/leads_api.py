@@ -5,29 +5,18 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 
 from bot.domain.conversation import Consent, ConversationId, LeadId, SiteId
-from bot.leads import (
-    LeadRecord,
-    check_export,
-    erase_lead,
-    export_stream,
-    find_record,
-    lead_json,
-    page_of_records,
-    profile_for,
-    rescore,
-    slots_of,
-    stream_blocks,
-)
-from bot.leads.follow_up import DraftColumn, draft_of
+from bot.leads import LeadRecord, erase_lead, find_record, lead_json, page_of_records, rescore
+from bot.leads.follow_up import draft_of
 from bot.leads.ledger import entry_json, ledger_json
 from bot.leads.outlook import outlook_json
-from bot.store import capture_ledger, conversations, facts, leads
+from bot.store import capture_ledger, conversations, facts
 from bot.store.lead_filter import LeadFilter
 from bot.web.auth import Access, ApiAccess
 from bot.web.errors import Problem
+from bot.web.lead_files import list_response
 from bot.web.parts import Parts
 from bot.web.visitor_http import parts_of
 from bot.web.wire import message_data
@@ -81,25 +70,11 @@ async def export_leads(
 ) -> Response:  # fmt: skip
     """Stream the same file as `foyer leads export`; only leads who agreed to be contacted are in it."""
     parts = parts_of(request)
-    check_export(file_format, profile, has_drafts=drafts)
     where = filter_of(parts, access, site, since, segment)
-    async with parts.db.read() as connection:
-        everybody = await leads.count(connection, where)
-        agreed = await leads.count(connection, replace(where, consented_only=True))
     sites = [str(where.site_id)] if where.site_id else list(parts.fronts())
-    slots = slots_of(parts.playbook_of(name) for name in sites)
-    blocks = stream_blocks(parts.db, replace(where, consented_only=True), has_evidence=file_format == "jsonl")
-    columns = profile_for(profile, slots, public_url=parts.public_url or None)
-    if drafts:
-        column = DraftColumn(parts.db, lambda name: parts.writer_of(name) if name in parts.fronts() else None)
-        blocks, columns = column.beside(blocks), column.on(columns)
-    export = export_stream(blocks, profile=columns, file_format=file_format)
-    headers = {
-        "Content-Disposition": f'attachment; filename="{export.filename}"',
-        "Cache-Control": "no-store",
-        "Foyer-Without-Consent": str(everybody - agreed),
-    }
-    return StreamingResponse(export.chunks, media_type=export.media_type, headers=headers)
+    return await list_response(
+        parts, where, sites, file_format=file_format, profile=profile, has_drafts=drafts
+    )
 
 
 def filter_of(

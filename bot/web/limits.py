@@ -37,6 +37,9 @@ class Allowance:
     hello_s: float = 10.0
     session_idle_hours: int = 24
     session_days: int = 30
+    login_tries: int = 5
+    login_idle_hours: int = 12
+    login_days: int = 7
     is_on: bool = True
     trusted_proxies: tuple[str, ...] = ()
 

@@ -15,6 +15,7 @@ from bot.leads.draft import FromSite
 from bot.sources import Gap
 from bot.store import Database
 from bot.web.limits import Limiter
+from bot.web.login import Doorman
 from bot.web.origins import Origins
 from bot.web.sessions import Openings
 
@@ -67,6 +68,7 @@ class Parts:
     playbook_of: Callable[[str], Playbook]
     segments_of: Callable[[str], Mapping[str, Segment]]
     writer_of: Callable[[str], FromSite]
+    doorman: Doorman
     going_away: asyncio.Event
     control_token: str
     public_url: str

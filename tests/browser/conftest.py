@@ -146,9 +146,14 @@ def guest_site(tmp_path_factory: pytest.TempPathFactory, friend: PageHost) -> Pa
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory, guest_site: Path) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the server keeps what it keeps."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def server(home: Path, guest_site: Path) -> Iterator[str]:
     """Start the real server on a free port and return its address."""
-    home = tmp_path_factory.mktemp("home")
     command = [sys.executable, "-m", "bot", "serve", "--port", "0", str(demo_site_folder()), str(guest_site)]
     environment = {**os.environ, "FOYER_HOME": str(home), "FOYER_LIMITS": "off"}
     with (home / "log").open("w") as log:

@@ -1,0 +1,31 @@
+"""The tables of the people who work with the leads, and of the browsers in which they are logged in.
+
+Promises: of a password only its Argon2id hash is kept, of a session only the SHA-256 of its token.
+"""
+
+from sqlalchemy import Column, ForeignKey, LargeBinary, Table, Text, UniqueConstraint
+
+from bot.store.columns import UtcTime
+from bot.store.tables import metadata
+
+operators = Table(
+    "operators",
+    metadata,
+    Column("operator_id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("site_id", Text),
+    Column("created_at", UtcTime, nullable=False),
+    Column("disabled_at", UtcTime),
+    UniqueConstraint("name_key"),
+)
+
+operator_sessions = Table(
+    "operator_sessions",
+    metadata,
+    Column("session_hash", LargeBinary, primary_key=True),
+    Column("operator_id", Text, ForeignKey("operators.operator_id"), nullable=False, index=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("seen_at", UtcTime, nullable=False),
+)

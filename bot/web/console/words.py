@@ -1,0 +1,96 @@
+"""How the console says things: times, stages, states, numbers. Everything a visitor wrote is made fit to show here."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+STAGES: Mapping[str, str] = {
+    "sql": "Ready for sales",
+    "mql": "Worth a look",
+    "lead": "Contact",
+    "visitor": "Visitor",
+    "disqualified": "Disqualified",
+}
+STATES: Mapping[str, str] = {
+    "known": "Known",
+    "none": "None, they said",
+    "declined": "Did not want to say",
+    "unclear": "Unclear",
+    "not_asked": "Not spoken of",
+}
+CONSENTS: Mapping[str, str] = {
+    "given": "Agreed",
+    "refused": "Did not agree",
+    "withdrawn": "Took it back",
+    "not_asked": "Not asked yet",
+}
+SPANS: Mapping[str, str] = {
+    "24h": "the last 24 hours",
+    "7d": "the last 7 days",
+    "30d": "the last 30 days",
+    "90d": "the last 90 days",
+}
+TITLE_OF: Mapping[int, str] = {
+    403: "This was not done",
+    404: "There is nothing here",
+    422: "This cannot be done like that",
+    429: "Too many tries",
+    503: "Not right now",
+}
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """Return a time as people say it: `2 h ago`; over a month back, the day."""
+    passed = (now - at).total_seconds()
+    if passed < MINUTE:
+        return "just now"
+    if passed < HOUR:
+        return f"{int(passed // MINUTE)} min ago"
+    if passed < DAY:
+        return f"{int(passed // HOUR)} h ago"
+    days = int(passed // DAY)
+    if days > 30:
+        return f"{at.astimezone(UTC):%-d %b %Y}"
+    return "yesterday" if days == 1 else f"{days} days ago"
+
+
+def exact(at: datetime) -> str:
+    """Return a time to the minute, in UTC."""
+    return f"{at.astimezone(UTC):%-d %B %Y, %H:%M} UTC"
+
+
+def one_line(text: str) -> str:
+    """Return the text on one line, without marks that cannot be seen or that turn the direction of writing."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def as_said(text: str) -> str:
+    """Return the text with its line ends and without the other marks that cannot be seen."""
+    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with what it counts: `1 lead`, `1,200 leads`."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def marked(text: str, quotes: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
+    """Yield the text in pieces, each with the name of what it says where a quote stands there.
+
+    Args:
+        text: what was said.
+        quotes: quotes from it and what each is evidence of; the longest is looked for first.
+    """
+    found: list[tuple[int, int, str]] = []
+    for quote, name in sorted(quotes.items(), key=lambda item: -len(item[0])):
+        start = text.find(quote) if quote else -1
+        if start >= 0 and all(start >= end or start + len(quote) <= begin for begin, end, _ in found):
+            found.append((start, start + len(quote), name))
+    place = 0
+    for start, end, name in sorted(found):
+        if start > place:
+            yield text[place:start], None
+        yield text[start:end], name
+        place = end
+    if place < len(text):
+        yield text[place:], None
