@@ -17,6 +17,7 @@ from bot.assemble.parts_of_life import new_id, now
 from bot.assemble.source_states import how_sources_are
 from bot.assemble.storage import open_database, open_index_folder, register_sites
 from bot.bus import MemoryBus
+from bot.chat.proven import ProvenAddresses
 from bot.chat.talk import Talk
 from bot.chat.turn import Desk, Turns
 from bot.domain.conversation import SiteId
@@ -51,6 +52,7 @@ class Running:
         self._note = note
         self._own_origins = own_origins
         self._bus = MemoryBus()
+        self._proven = ProvenAddresses()
         self._indexing: dict[str, asyncio.Lock] = {site.id: asyncio.Lock() for site in sites}
         self._news: LeadNews | None = None
         self._crawling = Crawling(environment)
@@ -116,6 +118,7 @@ class Running:
             talk=talk,
             limiter=Limiter(allowance_of(environment)),
             openings=Openings(),
+            proven=self._proven,
             clock=now,
             new_id=new_id,
             fronts=lambda: {site_id: self._front(live, db) for site_id, live in self._live.items()},
@@ -158,6 +161,7 @@ class Running:
             name=live.site.name,
             config=live.public_config(text_chars=self._environment.limit_text_chars),
             accent=live.site.accent,
+            identity_secrets=live.site.identity.secrets,
             answer=live.answer_with_related,
             is_answering=lambda: live.serving is not None,
             faq=faq,

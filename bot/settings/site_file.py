@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.domain.errors import ConfigurationError
 from bot.settings.crawl_section import CrawlSection, each_website_once
+from bot.settings.identity_section import IdentitySection
 from bot.settings.origins import check_origin
 from bot.settings.segment_model import SegmentName, SegmentSection
 from bot.settings.templates import template_problem
@@ -255,6 +256,9 @@ class SiteFile(Section):
     )
     notify: NotifySection = Field(
         default=NotifySection(), description="Who is told of a newly qualified lead."
+    )
+    identity: IdentitySection = Field(
+        default=IdentitySection(), description="How visitors are verified: the site's signed token."
     )
     segments: Annotated[dict[SegmentName, SegmentSection], Field(max_length=100)] = Field(
         default={}, description="Saved filters of leads, by name."

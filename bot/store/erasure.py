@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import ConversationId, LeadId, VisitorId
 from bot.domain.errors import NotFoundError
+from bot.store.contact_tables import codes, identities, merge_log, merges
 from bot.store.tables import (
     consents,
     conversations,
@@ -28,7 +29,22 @@ from bot.store.tables import (
 )
 from bot.store.tombstones import Tombstone, bury, hash_of
 
-SUBJECTS = (receipts, facts, outbox, gaps, feedback, consents, messages, leads, conversations, visitors)
+SUBJECTS = (
+    merge_log,
+    merges,
+    receipts,
+    facts,
+    outbox,
+    gaps,
+    feedback,
+    consents,
+    codes,
+    identities,
+    messages,
+    leads,
+    conversations,
+    visitors,
+)
 """Every table with something of a visitor, each before those it refers to; sessions are emptied, not dropped."""
 
 VISITORS_AT_A_TIME = 1_000
@@ -104,7 +120,10 @@ def _theirs(
 ) -> dict[str, ColumnElement[bool]]:
     """Say, for each table, which rows are theirs."""
     said = select(messages.c.message_id).where(messages.c.conversation_id.in_(threads))
+    of_merge = or_(merges.c.lead_id.in_(their_leads), merges.c.other_lead_id.in_(their_leads))
     return {
+        "merge_log": merge_log.c.merge_id.in_(select(merges.c.merge_id).where(of_merge)),
+        "merges": of_merge,
         "receipts": receipts.c.lead_id.in_(their_leads),
         # Facts may have been kept before their lead was.
         "facts": or_(facts.c.lead_id.in_(their_leads), facts.c.message_id.in_(said)),
@@ -112,6 +131,8 @@ def _theirs(
         "gaps": gaps.c.conversation_id.in_(threads),
         "feedback": feedback.c.conversation_id.in_(threads),
         "consents": consents.c.visitor_id == visitor_id,
+        "codes": codes.c.visitor_id == visitor_id,
+        "identities": identities.c.visitor_id == visitor_id,
         "messages": messages.c.conversation_id.in_(threads),
         "leads": leads.c.visitor_id == visitor_id,
         "conversations": conversations.c.visitor_id == visitor_id,

@@ -47,7 +47,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadRow:
-    """A lead as it is kept. `receipts` are filled in when it is read; `save` takes them beside the row."""
+    """A lead as it is kept. `receipts` are filled in when it is read; `save` takes them beside the row.
+
+    `merged_into` is the lead that is shown in its stead (`bot.store.merges` sets it); `save` leaves that as it is.
+    """
 
     lead_id: LeadId
     site_id: SiteId
@@ -67,6 +70,7 @@ class LeadRow:
     referrer: str | None = None
     owner: str | None = None
     playbook_version: str | None = None
+    merged_into: LeadId | None = None
     receipts: tuple[Receipt, ...] = ()
 
 

@@ -108,9 +108,10 @@ class Panel {
     else this.open();
   }
 
-  /** For the next session. @param {{ token: string }} user who the site knows the visitor to be, signed by its own server */
+  /** @param {{ token: string }} user who the site knows the visitor to be, signed by its own server */
   setUser({ token }) {
     this.#identity = token;
+    if (this.#kept) this.#connection.refresh();
   }
 
   /** For the next session. @param {object} attributes */
@@ -164,7 +165,8 @@ class Panel {
     }
     if (type === 'wiped') this.#keeper.wipe();
     if (type === 'lead' || type === 'error' || (type === 'message' && isCurrent)) this.#tell(type, data);
-    if (data?.link === 'refused') this.#explain(data);
+    if (type === 'unproven') this.#identity = undefined;
+    if (type === 'unproven' || data?.link === 'refused') this.#explain(data);
     clearTimeout(this.#resting);
     if (type === 'typing') this.#resting = setTimeout(() => this.#dispatch('rested'), TYPING_RESTS_MS);
   }

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from bot.store import contact_tables as _contact_tables  # noqa: F401 - registers its tables
 from bot.store import knowledge_tables as _knowledge_tables  # noqa: F401 - registers its tables
 from bot.store.tables import metadata
 
