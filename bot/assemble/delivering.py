@@ -5,12 +5,22 @@ from collections.abc import Mapping, Sequence
 
 from bot.assemble.housekeeping import Housekeeping
 from bot.assemble.live_site import LiveSite
-from bot.assemble.parts_of_life import now
+from bot.assemble.parts_of_life import new_id, now
 from bot.chat.keep import LeadChange
 from bot.domain.conversation import Consent
 from bot.domain.facts import SIGNAL_PREFIX, Fact
 from bot.domain.lead import Assessment, Lead
-from bot.leads import DeliveryWorker, Receivers, Story, conversation_url, deliveries_for, write_mail
+from bot.domain.playbook import Playbook
+from bot.leads import (
+    DeliveryWorker,
+    Receivers,
+    Story,
+    conversation_url,
+    deliveries_for,
+    propose_merges,
+    refresh,
+    write_mail,
+)
 from bot.outbound import Guard, MailSender, MailServer, Sender, WebhookSender
 from bot.settings import Environment, Site
 from bot.store import Connection, Database, outbox
@@ -69,6 +79,12 @@ class LeadNews:
                 conversation_id=change.after.conversation_id,
             )
             self._has_news = True
+        await self._follow(connection, change.after, site.playbook)
+
+    async def _follow(self, connection: Connection, row: LeadRow, playbook: Playbook) -> None:
+        """Look for the same person among other leads, and bring what is shown of merged ones up to date."""
+        await propose_merges(connection, row.visitor_id, now=row.updated_at, new_id=new_id)
+        await refresh(connection, row.lead_id, playbook)
 
     def after_commit(self) -> None:
         """Have what was put in sent at once."""

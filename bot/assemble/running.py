@@ -83,7 +83,7 @@ class Running:
         async with open_database(self._environment) as db:
             await register_sites(db, [live.site for live in self._live.values()])
             self._states["database"] = "ready"
-            turns = Turns(db=db, desk_of=self._desk_of, clock=now, new_id=new_id)
+            turns = Turns(db=db, desk_of=self._desk_of, clock=now, new_id=new_id, proven=self._proven)
             housekeeping = Housekeeping(db)
             news = self._news = LeadNews(db, self._environment, self._live, housekeeping)
             talk = Talk(

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from bot.chat.understand import MASK, Understood, facts_after
 from bot.chat.voice import Voice
-from bot.domain.capture import is_captured, stopped_at
+from bot.domain.capture import is_captured, reachable_at, stopped_at
 from bot.domain.conversation import Consent, Conversation, LeadId, Message, MessageId, Reply
 from bot.domain.facts import Fact
+from bot.domain.identity import IdentityKind, Proof
 from bot.domain.lead import Assessment
 from bot.domain.scoring import assess
-from bot.store import Connection, consents, conversations, facts, gaps, leads
+from bot.store import Connection, consents, conversations, facts, gaps, identities, leads
 from bot.store.leads import LeadRow
 
 
@@ -31,7 +32,10 @@ class LeadChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a turn came to. `expected_version` is the conversation's as it must still be, None for any."""
+    """What a turn came to. `expected_version` is the conversation's as it must still be, None for any.
+
+    `proven` is the visitor's address as far as their site vouched for it.
+    """
 
     conversation: Conversation
     expected_version: int | None
@@ -41,6 +45,7 @@ class Outcome:
     understood: Understood
     reply: Reply
     is_gap: bool
+    proven: str | None = None
 
 
 TellOfLead = Callable[[Connection, LeadChange], Awaitable[None]]
@@ -80,6 +85,7 @@ async def keep_turn(
             at=outcome.message.at,
         )
     change = await keep_lead(connection, outcome, reply, voice=voice, new_id=new_id)
+    await keep_identity(connection, change, voice=voice, proven=outcome.proven)
     await tell(connection, change)
     return reply
 
@@ -126,6 +132,20 @@ async def keep_lead(
         facts=tuple(learned.known.values()),
         assessment=learned.assessment,
     )
+
+
+async def keep_identity(
+    connection: Connection, change: LeadChange, *, voice: Voice, proven: str | None
+) -> None:
+    """Link the lead with the addresses its visitor gave and agreed to: claimed, unless their site vouches for one."""
+    row = change.after
+    if row.consent is not Consent.GIVEN:
+        return
+    addresses = {
+        (kind, value): Proof.TOKEN if kind is IdentityKind.EMAIL and value == proven else Proof.TYPED
+        for kind, value in reachable_at(voice.playbook, change.facts)
+    }
+    await identities.keep_reachable(connection, row.site_id, row.visitor_id, addresses, at=row.updated_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

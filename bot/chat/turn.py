@@ -5,11 +5,12 @@ is open while the documentation is searched. A turn may be taken again after a c
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.chat.compose import Scene, compose, word_groups
 from bot.chat.keep import Outcome, TellOfLead, keep_turn
+from bot.chat.proven import ProvenAddresses
 from bot.chat.understand import Understood, facts_after, taken_as_question, understand
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer
@@ -101,6 +102,7 @@ class Turns:
     desk_of: Callable[[str], Desk]
     clock: Callable[[], datetime]
     new_id: Callable[[str], str]
+    proven: ProvenAddresses = field(default_factory=ProvenAddresses)
 
     def words_of(self, site_id: str) -> Mapping[str, str]:
         """Return the site's own sentences, as far as the site is served here."""
@@ -235,8 +237,14 @@ class Turns:
             understood=decision.understood,
             reply=decision.reply,
             is_gap=decision.step.move is Move.ABSTAIN,
+            proven=self.proven.find(context.conversation.visitor_id),
         )
         async with self.db.write() as connection:
             return await keep_turn(
-                connection, outcome, voice=desk.voice, tell=desk.tell, at=self.clock(), new_id=self.new_id
+                connection,
+                outcome,
+                voice=desk.voice,
+                tell=desk.tell,
+                at=self.clock(),
+                new_id=self.new_id,
             )

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands import leads_export, leads_follow
+from bot.commands import leads_export, leads_follow, leads_merges
 from bot.commands.dates import read_date
 from bot.commands.lead_sites import find_segments, find_site_id, load_sites
 from bot.commands.lead_words import lead_line, lead_page, list_head, moved_line
@@ -32,6 +32,7 @@ app.command("export")(leads_export.export)
 app.command("check")(leads_export.check)
 app.command("why")(leads_follow.why)
 app.command("draft")(leads_follow.draft)
+app.add_typer(leads_merges.app, name="merges")
 
 
 @app.command("list")

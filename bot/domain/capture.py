@@ -1,12 +1,13 @@
 """Whether a conversation became a lead that sales may reach, and if not, at which gate it stopped. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.conversation import Author, Consent, Message
 from bot.domain.dialogue import CONSENT
 from bot.domain.facts import Fact, FactState
+from bot.domain.identity import IdentityKind
 from bot.domain.playbook import Playbook
-from bot.domain.slots import CONTACT_KINDS
+from bot.domain.slots import CONTACT_KINDS, SlotKind
 
 CAPTURED = "captured"
 LEFT_AT = "left_at:"
@@ -29,6 +30,14 @@ def contact_facts(playbook: Playbook, facts: Mapping[str, Fact]) -> tuple[Fact, 
     """Return the facts in slots by which a person can be reached, whatever their state."""
     slots = {slot.id for slot in playbook.slots if slot.kind in CONTACT_KINDS}
     return tuple(fact for slot, fact in facts.items() if slot in slots)
+
+
+def reachable_at(playbook: Playbook, facts: Iterable[Fact]) -> tuple[tuple[IdentityKind, str], ...]:
+    """Return the addresses and numbers among current facts, in small letters where that makes no difference."""
+    kinds = {SlotKind.EMAIL: IdentityKind.EMAIL, SlotKind.PHONE: IdentityKind.PHONE}
+    slots = {slot.id: kinds[slot.kind] for slot in playbook.slots if slot.kind in kinds}
+    known = (fact for fact in facts if fact.slot in slots and fact.state is FactState.KNOWN)
+    return tuple((slots[fact.slot], str(fact.value).lower()) for fact in known)
 
 
 def is_captured(playbook: Playbook, facts: Mapping[str, Fact], consent: Consent) -> bool:

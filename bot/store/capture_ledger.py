@@ -50,10 +50,11 @@ async def count_gates(conn: AsyncConnection, site_id: SiteId) -> list[GateCount]
 
 async def find_entry(conn: AsyncConnection, site_id: SiteId, subject: str) -> LedgerEntry | None:
     """Return the entry of a conversation, or of a lead's latest one; None when the site has neither."""
-    is_it = or_(conversations.c.conversation_id == subject, leads.c.lead_id == subject)
-    row = (
-        await conn.execute(_entries().where(conversations.c.site_id == site_id, is_it).limit(1))
-    ).one_or_none()
+    is_it = or_(
+        conversations.c.conversation_id == subject, leads.c.lead_id == subject, leads.c.merged_into == subject
+    )
+    query = _entries().where(conversations.c.site_id == site_id, is_it)
+    row = (await conn.execute(query.order_by(conversations.c.started_at.desc()).limit(1))).one_or_none()
     if row is None:
         return None
     return LedgerEntry(
@@ -84,7 +85,12 @@ def _entries() -> Select[Any]:
     )
     left = and_(not_(leads.c.captured), leads.c.stopped_at.startswith(LEFT_AT))
     columns = (conversations.c.conversation_id, conversations.c.site_id, leads.c.lead_id)
-    joined = conversations.outerjoin(leads, leads.c.conversation_id == conversations.c.conversation_id)
+    # A merged lead has a conversation of one of its parts, and no visitor of its own.
+    is_of = and_(
+        leads.c.conversation_id == conversations.c.conversation_id,
+        leads.c.visitor_id == conversations.c.visitor_id,
+    )
+    joined = conversations.outerjoin(leads, is_of)
     return select(
         *columns, gate.label("gate"), case((left, asked), else_=null()).label("question")
     ).select_from(joined)

@@ -4,11 +4,13 @@ Promises: what was proved never becomes a mere claim again; an address or number
 caller's duty), and a site's name for somebody only as a digest that leads back to nobody without the site's secret.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import ConversationId, SiteId, VisitorId
@@ -18,6 +20,7 @@ from bot.store.tables import conversations
 
 AT_MOST = 1_000
 """Identities of one visitor that are read: more than anybody has."""
+_PROVED = tuple(proof.value for proof in Proof if proof.verifies)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +35,17 @@ class IdentityRow:
     at: datetime
 
 
+class Match(NamedTuple):
+    """Another visitor who is known by the same thing."""
+
+    visitor_id: VisitorId
+    kind: IdentityKind
+    are_both_verified: bool
+
+
 async def link(conn: AsyncConnection, row: IdentityRow) -> bool:
     """Keep by what the visitor is known; False when that changes nothing, as a claim of what was proved."""
-    is_it = (
-        (identities.c.visitor_id == row.visitor_id)
-        & (identities.c.kind == row.kind.value)
-        & (identities.c.value == row.value)
-    )
+    is_it = _is(row)
     known = await conn.scalar(select(identities.c.proof).where(is_it))
     if known is None:
         values = {name: getattr(row, name) for name in ("site_id", "visitor_id", "value", "at")}
@@ -54,17 +61,7 @@ async def of_visitor(conn: AsyncConnection, visitor_id: VisitorId) -> list[Ident
     """Return by what the visitor is known, in the order in which it was learned."""
     query = select(identities).where(identities.c.visitor_id == visitor_id)
     rows = await conn.execute(query.order_by(identities.c.identity_id).limit(AT_MOST))
-    return [
-        IdentityRow(
-            site_id=row.site_id,
-            visitor_id=row.visitor_id,
-            kind=IdentityKind(row.kind),
-            value=row.value,
-            proof=Proof(row.proof),
-            at=row.at,
-        )
-        for row in rows
-    ]
+    return [_identity_from(row) for row in rows]
 
 
 async def find_by_subject(conn: AsyncConnection, site_id: SiteId, digests: Sequence[str]) -> VisitorId | None:
@@ -83,38 +80,72 @@ async def find_by_subject(conn: AsyncConnection, site_id: SiteId, digests: Seque
     return found
 
 
-async def proved_by_same(conn: AsyncConnection, visitor_id: VisitorId) -> list[VisitorId]:
-    """Return the other visitors of the site who proved to be known by what this one proved, too."""
+async def known_by_same(
+    conn: AsyncConnection, site_id: SiteId, visitor_id: VisitorId, *, limit: int
+) -> list[Match]:
+    """Return by what other visitors of the site are known, too; those who came last, first."""
     mine, theirs = identities.alias(), identities.alias()
-    proved = [proof.value for proof in Proof if proof.verifies]
+    are_same = (mine.c.kind == theirs.c.kind) & (mine.c.value == theirs.c.value)
+    are_both = mine.c.proof.in_(_PROVED) & theirs.c.proof.in_(_PROVED)
     query = (
-        select(theirs.c.visitor_id)
-        .join(
-            mine,
-            (mine.c.site_id == theirs.c.site_id)
-            & (mine.c.kind == theirs.c.kind)
-            & (mine.c.value == theirs.c.value),
-        )
+        select(theirs.c.visitor_id, theirs.c.kind, are_both.label("are_both_verified"))
+        .join(mine, are_same)
         .where(
-            mine.c.visitor_id == visitor_id,
-            theirs.c.visitor_id != visitor_id,
-            mine.c.proof.in_(proved),
-            theirs.c.proof.in_(proved),
+            mine.c.visitor_id == visitor_id, theirs.c.visitor_id != visitor_id, theirs.c.site_id == site_id
         )
+        .order_by(theirs.c.identity_id.desc())
+        .limit(limit)
     )
-    return list((await conn.scalars(query.distinct().order_by(theirs.c.visitor_id).limit(AT_MOST))).all())
+    return [Match(*row) for row in await conn.execute(query)]
 
 
 async def earlier_conversations(
-    conn: AsyncConnection, visitor_id: VisitorId, *, limit: int
+    conn: AsyncConnection, site_id: SiteId, visitor_id: VisitorId, *, limit: int
 ) -> list[ConversationId]:
     """Return the latest conversations that this visitor proved to be theirs, oldest first, their own left out."""
-    same = await proved_by_same(conn, visitor_id)
+    matches = await known_by_same(conn, site_id, visitor_id, limit=AT_MOST)
+    same = {match.visitor_id for match in matches if match.are_both_verified}
     if not same:
         return []
     query = select(conversations.c.conversation_id).where(conversations.c.visitor_id.in_(same))
     newest_first = (conversations.c.started_at.desc(), conversations.c.conversation_id.desc())
     return list(reversed((await conn.scalars(query.order_by(*newest_first).limit(limit))).all()))
+
+
+async def of_visitors(
+    conn: AsyncConnection, visitor_ids: Sequence[VisitorId]
+) -> dict[VisitorId, list[IdentityRow]]:
+    """Return by what each of some hundred visitors is known, in the order in which it was learned."""
+    query = select(identities).where(identities.c.visitor_id.in_(visitor_ids))
+    found: defaultdict[VisitorId, list[IdentityRow]] = defaultdict(list)
+    for row in await conn.execute(query.order_by(identities.c.identity_id)):
+        found[row.visitor_id].append(_identity_from(row))
+    return dict(found)
+
+
+async def keep_reachable(
+    conn: AsyncConnection,
+    site_id: SiteId,
+    visitor_id: VisitorId,
+    addresses: Mapping[tuple[IdentityKind, str], Proof],
+    *,
+    at: datetime,
+) -> bool:
+    """Let the visitor be known by these addresses and numbers; what was claimed before and corrected goes.
+
+    Returns:
+        Whether anything changed.
+    """
+    has_changed = False
+    for row in await of_visitor(conn, visitor_id):
+        is_stale = row.kind is not IdentityKind.SUBJECT and (row.kind, row.value) not in addresses
+        if is_stale and not row.proof.verifies:
+            await conn.execute(delete(identities).where(_is(row)))
+            has_changed = True
+    for (kind, value), proof in addresses.items():
+        row = IdentityRow(site_id=site_id, visitor_id=visitor_id, kind=kind, value=value, proof=proof, at=at)
+        has_changed |= await link(conn, row)
+    return has_changed
 
 
 async def forget_reachable(conn: AsyncConnection, visitor_id: VisitorId) -> int:
@@ -125,3 +156,22 @@ async def forget_reachable(conn: AsyncConnection, visitor_id: VisitorId) -> int:
         )
     )
     return gone.rowcount
+
+
+def _is(row: IdentityRow) -> ColumnElement[bool]:
+    return and_(
+        identities.c.visitor_id == row.visitor_id,
+        identities.c.kind == row.kind.value,
+        identities.c.value == row.value,
+    )
+
+
+def _identity_from(row: Row[Any]) -> IdentityRow:
+    return IdentityRow(
+        site_id=row.site_id,
+        visitor_id=row.visitor_id,
+        kind=IdentityKind(row.kind),
+        value=row.value,
+        proof=Proof(row.proof),
+        at=row.at,
+    )

@@ -28,13 +28,15 @@ NOT_ASKED = "not_asked"
 class LeadFilter:
     """Which leads: of one site or all; changed at or after `since`; reachable ones; those who said yes.
 
-    `segments`, when given, are by site: a lead must be in its site's. They count time from `as_of`.
+    Leads that are part of a merged one are left out, but for `with_parts`. `segments`, when given, are by site: a
+    lead must be in its site's. They count time from `as_of`.
     """
 
     site_id: SiteId | None = None
     since: datetime | None = None
     captured_only: bool = False
     consented_only: bool = False
+    with_parts: bool = False
     segments: Mapping[SiteId, Segment] | None = None
     as_of: datetime = field(default=datetime.min.replace(tzinfo=UTC))
 
@@ -42,6 +44,8 @@ class LeadFilter:
 def matches(where: LeadFilter) -> ColumnElement[bool]:
     """Return the filter as a condition on the table of leads."""
     parts: list[ColumnElement[bool]] = [true()]
+    if not where.with_parts:
+        parts.append(leads_table.c.merged_into.is_(None))
     if where.site_id is not None:
         parts.append(leads_table.c.site_id == where.site_id)
     if where.since is not None:

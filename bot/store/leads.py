@@ -73,6 +73,11 @@ class LeadRow:
     merged_into: LeadId | None = None
     receipts: tuple[Receipt, ...] = ()
 
+    @property
+    def is_merged(self) -> bool:
+        """Whether it is made of other leads: then it has no visitor of its own."""
+        return str(self.visitor_id) == str(self.lead_id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadPage:

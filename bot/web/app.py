@@ -5,7 +5,16 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI, WebSocket
 
-from bot.web import faq_api, health, knowledge_api, leads_api, pages, visitor_http, widget_files
+from bot.web import (
+    faq_api,
+    health,
+    knowledge_api,
+    leads_api,
+    merges_api,
+    pages,
+    visitor_http,
+    widget_files,
+)
 from bot.web.errors import install_error_handlers
 from bot.web.middleware import BodyLimit, Cors, SafeHeaders
 from bot.web.origins import Origins
@@ -46,7 +55,9 @@ def create_app(
     app.add_middleware(Cors, origins=origins)
     app.add_middleware(SafeHeaders)
     app.add_middleware(BodyLimit, limit_bytes=body_bytes)
-    for module in (health, visitor_http, faq_api, leads_api, knowledge_api, widget_files, pages):
+    # Fixed paths before those with an id in them.
+    routes = (health, visitor_http, faq_api, merges_api, leads_api, knowledge_api, widget_files, pages)
+    for module in routes:
         app.include_router(module.router)
     app.include_router(faq_api.json_ld)
     add_socket(app)

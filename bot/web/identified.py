@@ -7,6 +7,7 @@ same browser begins anew. Whoever gets at more than they had gets a new token fo
 
 from bot.domain.conversation import SiteId, VisitorId
 from bot.domain.identity import IdentityKind, IdentityRefusedError, Proof, Vouched, read_token, subject_keys
+from bot.leads import propose_merges
 from bot.store import Connection, identities, visitors
 from bot.store.identities import IdentityRow
 from bot.store.visitors import Session
@@ -60,6 +61,7 @@ async def open_for(
             stays = await visitors.find_session(connection, token_hash=token_hash(token), now=now)
             assert stays is not None
         await keep_name(connection, stays, digests[0], parts)
+        await propose_merges(connection, stays.visitor_id, now=now, new_id=parts.new_id)
     remember_address(vouched, stays, parts)
     return stays, token
 
@@ -76,6 +78,7 @@ async def vouch(vouched: Vouched, front: Front, session: Session, parts: Parts) 
             remedy = "open a new one with POST /api/v1/sessions"
             raise Problem(401, "identity_refused", f"This session is that of another customer; {remedy}.")
         await keep_name(connection, session, digests[0], parts)
+        await propose_merges(connection, session.visitor_id, now=parts.clock(), new_id=parts.new_id)
     remember_address(vouched, session, parts)
 
 
@@ -112,4 +115,7 @@ async def own_session(
 async def has_earlier(parts: Parts, session: Session) -> bool:
     """Whether the visitor proved to have held conversations in other browsers."""
     async with parts.db.read() as connection:
-        return bool(await identities.earlier_conversations(connection, session.visitor_id, limit=1))
+        found = await identities.earlier_conversations(
+            connection, session.site_id, session.visitor_id, limit=1
+        )
+    return bool(found)

@@ -251,7 +251,9 @@ async def earlier(request: Request, authorization: Bearer = None) -> dict[str, A
     parts = parts_of(request)
     session = await visitor_of(request, authorization)
     async with parts.db.read() as connection:
-        ids = await identities.earlier_conversations(connection, session.visitor_id, limit=EARLIER)
+        ids = await identities.earlier_conversations(
+            connection, session.site_id, session.visitor_id, limit=EARLIER
+        )
         told = [
             await conversations.latest_messages(connection, conversation_id, limit=EARLIER_MESSAGES)
             for conversation_id in ids

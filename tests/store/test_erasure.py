@@ -143,7 +143,7 @@ async def test_erasing_a_lead_takes_every_row_of_its_visitor_and_of_nobody_else(
     assert await rows_by_table(db) == alone
     assert erased.rows == alone
     assert erased.total == sum(alone.values())
-    assert (erased.visitor_id, erased.conversations) == ("v2", ("c2",))
+    assert (erased.visitor_ids, erased.conversations) == (("v2",), ("c2",))
 
 
 async def test_a_lead_that_is_not_there_cannot_be_erased(db: Database, noon: datetime) -> None:
