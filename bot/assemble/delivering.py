@@ -19,6 +19,7 @@ from bot.leads import (
     deliveries_for,
     propose_merges,
     refresh,
+    withdrawal_for,
     write_mail,
 )
 from bot.outbound import Guard, MailSender, MailServer, Sender, WebhookSender
@@ -55,7 +56,7 @@ class LeadNews:
 
     async def tell(self, connection: Connection, change: LeadChange) -> None:
         """Put what is to be told into the outbox, in the turn's own transaction."""
-        if change.after.consent is Consent.REFUSED:
+        if change.after.consent in {Consent.REFUSED, Consent.WITHDRAWN}:
             self._housekeeping.note_masked()
         site = self._live[change.after.site_id].site
         items = deliveries_for(
@@ -66,6 +67,13 @@ class LeadNews:
             story=self._story(change, site),
             at=change.after.updated_at,
         )
+        if is_withdrawal(change):
+            items = withdrawal_for(
+                receivers=receivers_of(site),
+                lead_id=change.after.lead_id,
+                story=self._story(change, site),
+                at=change.after.updated_at,
+            )
         for item in items:
             await outbox.put(
                 connection,
@@ -111,6 +119,12 @@ class LeadNews:
         self._guard.close()
         if self._mail is not None:
             self._mail.close()
+
+
+def is_withdrawal(change: LeadChange) -> bool:
+    """Whether the visitor took back with this turn that they may be contacted."""
+    was = change.before.consent if change.before is not None else Consent.NOT_ASKED
+    return was is Consent.GIVEN and change.after.consent is Consent.WITHDRAWN
 
 
 def has_asked_person(facts: Sequence[Fact]) -> bool:

@@ -1,19 +1,24 @@
 """Transaction 2: the reply and everything the turn learned, together or not at all."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.chat.understand import MASK, Understood, facts_after
 from bot.chat.voice import Voice
-from bot.domain.capture import is_captured, reachable_at, stopped_at
-from bot.domain.conversation import Consent, Conversation, LeadId, Message, MessageId, Reply
+from bot.domain.capture import is_captured, personal_slots, reachable_at, stopped_at
+from bot.domain.conversation import Author, Consent, Conversation, LeadId, Message, MessageId, Reply
+from bot.domain.dialogue import CONSENT
 from bot.domain.facts import Fact
 from bot.domain.identity import IdentityKind, Proof
 from bot.domain.lead import Assessment
+from bot.domain.reading import contact_words
 from bot.domain.scoring import assess
-from bot.store import Connection, consents, conversations, facts, gaps, identities, leads
+from bot.store import Connection, consents, conversations, facts, gaps, identities, leads, withdrawal
 from bot.store.leads import LeadRow
+
+EARLIER_VERSION = "earlier"
+"""The version of a consent question that was changed between being shown and being answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +96,16 @@ async def keep_turn(
 
 
 async def keep_consent(connection: Connection, outcome: Outcome, *, voice: Voice) -> None:
-    """Record an answer to the consent question with its exact text; each refusal masks what was volunteered."""
+    """Record an answer to the consent question with its exact text.
+
+    Each refusal masks what was volunteered; taking a yes back deletes what was kept by it, too.
+    """
     consent = outcome.understood.consent
     conversation = outcome.conversation
     if consent is conversation.consent and not outcome.understood.private:
         return
     await conversations.set_consent(connection, conversation.conversation_id, consent)
+    text, version = shown_consent(outcome.history, voice)
     await consents.record(
         connection,
         site_id=conversation.site_id,
@@ -104,13 +113,33 @@ async def keep_consent(connection: Connection, outcome: Outcome, *, voice: Voice
         conversation_id=conversation.conversation_id,
         message_id=outcome.message.message_id,
         answer=consent,
-        text=voice.consent_text,
-        text_version=voice.consent_version,
+        text=text,
+        text_version=version,
         locale=conversation.locale,
         at=outcome.message.at,
     )
     if consent is Consent.REFUSED:
         await conversations.redact(connection, conversation.conversation_id, outcome.understood.private)
+    if consent is Consent.WITHDRAWN:
+        slots, words = personal_slots(voice.playbook), private_words(outcome, voice)
+        await withdrawal.withdraw(connection, conversation.visitor_id, slots=slots, words=words)
+
+
+def shown_consent(history: Sequence[Message], voice: Voice) -> tuple[str, str]:
+    """Return the consent question as the visitor read it, and its version.
+
+    A site may change its words while somebody answers them: then what was shown counts, under no version of now.
+    """
+    shown = next((m.text for m in reversed(history) if m.asked == CONSENT and m.author is Author.BOT), None)
+    if shown is None or voice.consent_text in shown:
+        return voice.consent_text, voice.consent_version
+    return shown, EARLIER_VERSION
+
+
+def private_words(outcome: Outcome, voice: Voice) -> tuple[str, ...]:
+    """Return everything personal that was said or kept, the longest first."""
+    kept = withdrawal.words_of(outcome.fact_log, personal_slots(voice.playbook))
+    return tuple(sorted({*outcome.understood.private, *kept}, key=len, reverse=True))
 
 
 async def keep_lead(
@@ -161,7 +190,7 @@ class Learned:
 
 def learn(outcome: Outcome, reply: Message, *, voice: Voice) -> Learned:
     """Judge everything the visitor said so far, this message included."""
-    log = [*outcome.fact_log, *outcome.understood.kept]
+    log = log_after(outcome, voice)
     known = facts_after({}, log)
     playbook, consent = voice.playbook, outcome.understood.consent
     history = (*outcome.history, outcome.message, reply)
@@ -172,6 +201,23 @@ def learn(outcome: Outcome, reply: Message, *, voice: Voice) -> Learned:
         stopped_at=stopped_at(playbook, known, consent, history),
         playbook_version=playbook.version,
     )
+
+
+def log_after(outcome: Outcome, voice: Voice) -> list[Fact]:
+    """Return every fact that is known after the turn; without consent, none that is personal or quotes such words."""
+    log = [*outcome.fact_log, *outcome.understood.kept]
+    if outcome.understood.consent is not Consent.WITHDRAWN:
+        return log
+    slots, words = personal_slots(voice.playbook), private_words(outcome, voice)
+    return [
+        replace(
+            fact,
+            quote=without(fact.quote, words),
+            value=without(fact.value, words) if isinstance(fact.value, str) else fact.value,
+        )
+        for fact in log
+        if fact.slot not in slots
+    ]
 
 
 def lead_row(outcome: Outcome, learned: Learned, before: LeadRow | None, *, lead_id: LeadId) -> LeadRow:
@@ -219,7 +265,8 @@ def shown_text(outcome: Outcome, text: str) -> str:
     """Return the text without personal details that consent does not cover."""
     if outcome.understood.consent is Consent.GIVEN:
         return text
-    return without(text, (fact.text for fact in outcome.understood.personal))
+    private = {*(fact.text for fact in outcome.understood.personal), *contact_words(text)}
+    return without(text, sorted(private, key=len, reverse=True))
 
 
 def without(text: str, private: Iterable[str]) -> str:

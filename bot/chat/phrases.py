@@ -37,6 +37,10 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "listening": "I am listening. What would you like to know about {name}?",
         "consent_given": "Thank you. The team can reach you now; you can ask us to delete your details at any time.",
         "consent_refused": "Understood. I have not kept your contact details, and they are masked in this chat.",
+        "consent_withdrawn": (
+            "Your consent is taken back: your contact details are deleted, and masked in this chat. Shall I delete the "
+            "whole chat and everything else we know about you, too? It can not be brought back."
+        ),
         "check_email": "{address} looks as if it might be mistyped. Did you mean {suggestion}?",
         "ask_contact": "If you would like an answer from the team, at which e-mail address can they reach you?",
         "forget": "Shall I delete this chat and everything we know about you? It can not be brought back.",

@@ -13,10 +13,13 @@ CAPTURED = "captured"
 LEFT_AT = "left_at:"
 CONTINUED = "continued_later"
 NEVER_WROTE = "never_wrote"
+WITHDREW = "consent_withdrawn"
+_UNWILLING: Mapping[Consent, str] = {Consent.REFUSED: "consent_refused", Consent.WITHDRAWN: WITHDREW}
 _WORDS: Mapping[str, str] = {
     CAPTURED: "captured: they agreed and can be reached",
     CONTINUED: "went on in a later conversation, which says how it ended",
     NEVER_WROTE: "opened the chat and wrote nothing",
+    WITHDREW: "agreed to be contacted, and took it back",
     "consent_refused": "did not agree to be contacted",
     "consent_missing": "gave a contact, was asked for consent, did not answer",
     "contact_unclear": "gave a contact that cannot be right",
@@ -30,6 +33,11 @@ def contact_facts(playbook: Playbook, facts: Mapping[str, Fact]) -> tuple[Fact, 
     """Return the facts in slots by which a person can be reached, whatever their state."""
     slots = {slot.id for slot in playbook.slots if slot.kind in CONTACT_KINDS}
     return tuple(fact for slot, fact in facts.items() if slot in slots)
+
+
+def personal_slots(playbook: Playbook) -> frozenset[str]:
+    """Return the slots whose facts identify a person."""
+    return frozenset(slot.id for slot in playbook.slots if slot.is_personal)
 
 
 def reachable_at(playbook: Playbook, facts: Iterable[Fact]) -> tuple[tuple[IdentityKind, str], ...]:
@@ -51,14 +59,14 @@ def stopped_at(
 ) -> str | None:
     """Name the gate at which the capture stopped, None when the lead is captured.
 
-    One of `consent_refused`, `consent_missing`, `contact_unclear`, `contact_declined`, `left_at:<slot>`,
-    `no_contact_given`, `never_asked`.
+    One of `consent_refused`, `consent_withdrawn`, `consent_missing`, `contact_unclear`, `contact_declined`,
+    `left_at:<slot>`, `no_contact_given`, `never_asked`.
     """
     if is_captured(playbook, facts, consent):
         return None
     asked = [message.asked for message in history if message.author is Author.BOT and message.asked]
-    if consent is Consent.REFUSED:
-        return "consent_refused"
+    if consent in _UNWILLING:
+        return _UNWILLING[consent]
     if CONSENT in asked and consent is Consent.NOT_ASKED:
         return "consent_missing"
     states = {fact.state for fact in contact_facts(playbook, facts)}

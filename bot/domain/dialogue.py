@@ -67,6 +67,7 @@ class Move(StrEnum):
     CORRECTED = "corrected"
     CHECK_EMAIL = "check_email"
     LISTENING = "listening"
+    WITHDRAWN = "consent_withdrawn"
     FORGET = "forget"
     FORGOTTEN = "forgotten"
     KEPT = "kept"
@@ -124,7 +125,7 @@ def next_step(situation: Situation) -> Step:
     """Decide the reply's move and the one question that may follow it."""
     forgetting = move_about_forgetting(situation)
     if forgetting is not None:
-        return Step(move=forgetting, ask=FORGET if forgetting is Move.FORGET else None)
+        return Step(move=forgetting, ask=FORGET if forgetting in {Move.FORGET, Move.WITHDRAWN} else None)
     doubt = doubtful_email(situation)
     if doubt is not None:
         move = Move.CHECK_EMAIL if situation.answer is None else main_move(situation)
@@ -135,14 +136,21 @@ def next_step(situation: Situation) -> Step:
 
 
 def move_about_forgetting(situation: Situation) -> Move | None:
-    """Take the wish to be forgotten seriously: ask once, then do it; None when it is about something else."""
+    """Take the wish to be forgotten seriously: ask once, then do it; None when it is about something else.
+
+    Consent that is taken back is gone at once; whether the rest shall go too is asked.
+    """
+    if situation.reading.withdraws and situation.consent is Consent.WITHDRAWN:
+        return Move.WITHDRAWN
     if situation.reading.act is Act.FORGET_ME:
         return Move.FORGET
     if last_asked(situation.history) != FORGET:
         return None
     if situation.reading.act is Act.AFFIRM:
         return Move.FORGOTTEN
-    return Move.KEPT if situation.reading.act in {Act.DENY, Act.REFUSE} else None
+    if situation.reading.act not in {Act.DENY, Act.REFUSE}:
+        return None
+    return Move.ACCEPT_REFUSAL if situation.consent is Consent.WITHDRAWN else Move.KEPT
 
 
 def main_move(situation: Situation) -> Move:

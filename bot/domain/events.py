@@ -8,4 +8,5 @@ EventName = Literal[
     "lead.created",
     "lead.qualified",
     "lead.erased",
+    "consent.withdrawn",
 ]

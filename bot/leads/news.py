@@ -108,6 +108,30 @@ def deliveries_for(
     return tuple(items)
 
 
+def withdrawal_for(
+    *, receivers: Receivers, lead_id: str, story: Story, at: datetime
+) -> tuple[OutboxItem, ...]:
+    """Return what tells webhooks that somebody may be contacted no more: the lead's id, and no word of theirs.
+
+    Each withdrawal is told, also a second one after a new yes.
+    """
+    data: dict[str, Any] = {"lead_id": lead_id, "site": {"id": story.site_id, "name": story.site_name}}
+    data |= {"conversation_id": story.conversation_id, "conversation_url": story.conversation_url}
+    payload = {"type": "consent.withdrawn", "timestamp": utc(at), "data": data}
+    which = at.isoformat()
+    return tuple(
+        OutboxItem(
+            item_id=_item_id("consent.withdrawn", lead_id, f"webhook:{url}", which),
+            event="consent.withdrawn",
+            site_id=story.site_id,
+            lead_id=lead_id,
+            target=f"webhook:{url}",
+            payload=payload,
+        )
+        for url in receivers.webhooks
+    )
+
+
 def find_events(
     before: Lead | None, after: Lead, *, asked_before: bool, asked_now: bool
 ) -> tuple[EventName, ...]:
@@ -178,15 +202,19 @@ def _unknown(facts: Sequence[Fact], playbook: Playbook) -> list[str]:
 
 
 def _item(event: EventName, target: str, story: Story, lead: Lead, payload: Mapping[str, Any]) -> OutboxItem:
-    digest = hashlib.sha256("\0".join((event, lead.lead_id, target)).encode()).hexdigest()
     return OutboxItem(
-        item_id=f"msg_{digest[:32]}",
+        item_id=_item_id(event, lead.lead_id, target),
         event=event,
         site_id=story.site_id,
         lead_id=lead.lead_id,
         target=target,
         payload=payload,
     )
+
+
+def _item_id(*parts: str) -> str:
+    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return f"msg_{digest[:32]}"
 
 
 def _shorten(value: Any, limit: int | None) -> Any:

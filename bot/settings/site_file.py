@@ -198,6 +198,7 @@ class MessagesSection(Section):
     listening: Sentence | None = None
     consent_given: Sentence | None = None
     consent_refused: Sentence | None = None
+    consent_withdrawn: Sentence | None = None
     check_email: Sentence | None = None
     ask_contact: Sentence | None = None
     forget: Sentence | None = None

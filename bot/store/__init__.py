@@ -19,6 +19,7 @@ from bot.store import (
     sites,
     sources,
     visitors,
+    withdrawal,
 )
 from bot.store.database import Connection, Database
 from bot.store.errors import AlreadyAnsweredError, UnknownCursorError
@@ -43,4 +44,5 @@ __all__ = [
     "sites",
     "sources",
     "visitors",
+    "withdrawal",
 ]

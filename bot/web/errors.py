@@ -22,6 +22,7 @@ STATUS_OF = {
     "export": 422,
     "unknown_cursor": 422,
     "merge": 409,
+    "no_consent": 409,
 }
 CODE_OF = {
     400: "bad_request",
