@@ -3,10 +3,12 @@
 import random
 from collections.abc import Mapping, Sequence
 
+from bot.assemble.code_key import code_key
 from bot.assemble.housekeeping import Housekeeping
 from bot.assemble.live_site import LiveSite
 from bot.assemble.parts_of_life import new_id, now
 from bot.chat.keep import LeadChange
+from bot.chat.proving import EVENT, CodeRules
 from bot.domain.conversation import Consent
 from bot.domain.facts import SIGNAL_PREFIX, Fact
 from bot.domain.lead import Assessment, Lead
@@ -22,7 +24,8 @@ from bot.leads import (
     withdrawal_for,
     write_mail,
 )
-from bot.outbound import Guard, MailSender, MailServer, Sender, WebhookSender
+from bot.leads.code_mail import write_code_mail
+from bot.outbound import Guard, MailSender, MailServer, MailText, Parcel, Sender, WebhookSender
 from bot.settings import Environment, Site
 from bot.store import Connection, Database, outbox
 from bot.store.leads import LeadRow
@@ -41,13 +44,30 @@ class LeadNews:
         self._public_url = environment.public_url
         self._guard = Guard(environment.outbound_allow)
         server = mail_server(environment)
-        self._mail = MailSender(server, write_mail) if server is not None else None
+        self._code_key = code_key(environment.home) if server is not None else b""
+        self._mail = MailSender(server, self._write) if server is not None else None
+        self._environment = environment
         self.worker = DeliveryWorker(db, self._senders(), clock=now, random=random.random)
         self._has_news = False
 
     def _senders(self) -> dict[str, Sender]:
         senders: dict[str, Sender] = {"webhook": WebhookSender(self._guard, self._secrets_of)}
         return senders | {"mail": self._mail} if self._mail is not None else senders
+
+    def _write(self, parcel: Parcel) -> MailText:
+        """Return the words of a mail by what it is about."""
+        return write_code_mail(parcel, key=self._code_key) if parcel.event == EVENT else write_mail(parcel)
+
+    def code_rules(self, site: Site) -> CodeRules | None:
+        """Return how a site proves addresses with codes; None where it does not, or nothing can be mailed."""
+        if self._mail is None or not site.identity.codes:
+            return None
+        return CodeRules(
+            key=self._code_key,
+            per_visitor_an_hour=self._environment.limit_codes_per_visitor,
+            per_address_a_day=self._environment.limit_codes_per_address,
+            per_site_an_hour=self._environment.limit_codes_per_site,
+        )
 
     def _secrets_of(self, site_id: str, url: str) -> Sequence[str]:
         live = self._live.get(site_id)
@@ -56,6 +76,7 @@ class LeadNews:
 
     async def tell(self, connection: Connection, change: LeadChange) -> None:
         """Put what is to be told into the outbox, in the turn's own transaction."""
+        self._has_news |= change.has_mail
         if change.after.consent in {Consent.REFUSED, Consent.WITHDRAWN}:
             self._housekeeping.note_masked()
         site = self._live[change.after.site_id].site

@@ -134,7 +134,8 @@ class Running:
     def _desk_of(self, site_id: str) -> Desk:
         live = self._live[site_id]
         assert self._news is not None
-        return Desk(voice=live.voice(), answer=live.answer, tell=self._news.tell)
+        codes = self._news.code_rules(live.site)
+        return Desk(voice=live.voice(), answer=live.answer, tell=self._news.tell, codes=codes)
 
     def _front(self, live: LiveSite, db: Database) -> Front:
         async def reindex(full: bool) -> dict[str, Any]:  # noqa: FBT001 - a callable of one argument

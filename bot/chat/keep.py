@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.chat.proving import CodeDeed, keep_deed
 from bot.chat.understand import MASK, Understood, facts_after
 from bot.chat.voice import Voice
 from bot.domain.capture import is_captured, personal_slots, reachable_at, stopped_at
@@ -25,7 +26,7 @@ EARLIER_VERSION = "earlier"
 class LeadChange:
     """A lead before and after a turn, for whoever is told about it. `before` is None for a new lead.
 
-    The facts are current ones, signals included.
+    The facts are current ones, signals included. `has_mail` says that the turn put a mail into the outbox already.
     """
 
     before: LeadRow | None
@@ -33,6 +34,7 @@ class LeadChange:
     after: LeadRow
     facts: Sequence[Fact]
     assessment: Assessment
+    has_mail: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class Outcome:
     reply: Reply
     is_gap: bool
     proven: str | None = None
+    deed: CodeDeed | None = None
 
 
 TellOfLead = Callable[[Connection, LeadChange], Awaitable[None]]
@@ -90,6 +93,9 @@ async def keep_turn(
             at=outcome.message.at,
         )
     change = await keep_lead(connection, outcome, reply, voice=voice, new_id=new_id)
+    if outcome.deed is not None:
+        await keep_deed(connection, outcome.deed, conversation, change.after.lead_id, voice=voice, at=at)
+        change = replace(change, has_mail=outcome.deed.is_right is None)
     await keep_identity(connection, change, voice=voice, proven=outcome.proven)
     await tell(connection, change)
     return reply

@@ -50,6 +50,22 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "kept": "All right, nothing was deleted.",
         "consent_yes": "Yes, that is fine",
         "consent_no": "No, thank you",
+        "verify": (
+            "Shall I send a code to {address}, to be sure that it is yours? You then find this conversation in your "
+            "other browsers, too."
+        ),
+        "verify_yes": "Yes, send it",
+        "verify_no": "Not now",
+        "code_sent": "I have sent six digits to {address}. Please type them here within ten minutes.",
+        "code_later": "I can not send another code now. Please try again later.",
+        "code_wrong": "These are not the digits that I sent. Please look again.",
+        "code_over": "That code is no longer good. Shall I send a new one?",
+        "verified": "Thank you, {address} is confirmed.",
+        "code_subject": "Your code for {name}",
+        "code_mail": (
+            "{code} is your code for {name}. Type it into the chat; it is good for {minutes} minutes. If you did not "
+            "ask for it, do nothing."
+        ),
         "failed": "Something went wrong on our side while I was answering. Please ask again in a moment.",
     }
 )

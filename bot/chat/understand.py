@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from bot.chat.voice import Voice
 from bot.domain.behaviour import deeds
 from bot.domain.conversation import Author, Consent, Message
-from bot.domain.dialogue import CHECK, CONSENT, FORGET, OFFER, last_asked
+from bot.domain.dialogue import CHECK, CODE, CONSENT, FORGET, OFFER, VERIFY, last_asked
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact, current_facts
 from bot.domain.reading import Act, Reading, contact_words, read_message
 from bot.domain.slots import SlotKind
+from bot.domain.verification import digits_of
 
 MASK = "•"
 CONFIRMED = "email.confirmed"
@@ -71,7 +72,9 @@ def read_in_context(
 ) -> Reading:
     """Read a message as the answer to what was just asked; a pressed consent button is a plain yes or no."""
     asked = last_asked(history)
-    if asked in {CONSENT, FORGET} and (choice := pressed(message, history)) is not None:
+    if asked == CODE and digits_of(message.text) is not None:
+        return Reading(act=Act.STATEMENT)
+    if asked in {CONSENT, FORGET, VERIFY} and (choice := pressed(message, history)) is not None:
         return Reading(act=Act.AFFIRM if choice == "yes" else Act.DENY)
     meant = meaning_of(message, asked, history=history, voice=voice)
     reading = read_message(

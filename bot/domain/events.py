@@ -9,4 +9,5 @@ EventName = Literal[
     "lead.qualified",
     "lead.erased",
     "consent.withdrawn",
+    "identity.code_requested",
 ]

@@ -37,6 +37,10 @@ class IdentitySection(Section):
     previous_secret: SecretVariable | None = Field(
         default=None, description="The one before, still good while you change over."
     )
+    codes: bool = Field(
+        default=False,
+        description="Offer to prove an e-mail address with a code (needs FOYER_SMTP_HOST).",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,7 @@ class IdentityMeans:
     """How a site's visitors are verified. `secrets` never show in a representation; the newest is first."""
 
     secrets: tuple[bytes, ...] = field(default=(), repr=False)
+    codes: bool = False
 
 
 def identity_means(section: IdentitySection, file: YamlFile, environ: Mapping[str, str]) -> IdentityMeans:
@@ -67,4 +72,4 @@ def identity_means(section: IdentitySection, file: YamlFile, environ: Mapping[st
     if section.previous_secret is not None and section.secret is None:
         what = "`previous_secret` stands alone; `secret` signs, this one is only still accepted"
         raise FilesError([file.problem(("identity", "previous_secret"), what)])
-    return IdentityMeans(secrets=tuple(secrets))
+    return IdentityMeans(secrets=tuple(secrets), codes=section.codes)

@@ -208,6 +208,16 @@ class MessagesSection(Section):
     kept: Sentence | None = None
     consent_yes: Sentence | None = None
     consent_no: Sentence | None = None
+    verify: Sentence | None = None
+    verify_yes: Sentence | None = None
+    verify_no: Sentence | None = None
+    code_sent: Sentence | None = None
+    code_later: Sentence | None = None
+    code_wrong: Sentence | None = None
+    code_over: Sentence | None = None
+    verified: Sentence | None = None
+    code_subject: Sentence | None = None
+    code_mail: Sentence | None = None
     failed: Sentence | None = None
 
 

@@ -5,6 +5,7 @@ Promises: a function never commits by itself; every row belongs to a site; every
 
 from bot.store import (
     asked,
+    codes,
     consents,
     conversations,
     facts,
@@ -30,6 +31,7 @@ __all__ = [
     "Database",
     "UnknownCursorError",
     "asked",
+    "codes",
     "consents",
     "conversations",
     "facts",
