@@ -7,14 +7,15 @@ from datetime import datetime
 from bot.chat.proving import CodeDeed, keep_deed
 from bot.chat.understand import MASK, Understood, facts_after
 from bot.chat.voice import Voice
-from bot.domain.capture import is_captured, personal_slots, reachable_at, stopped_at
+from bot.domain.capture import UNCLEAR, is_captured, personal_slots, reachable_at, stopped_at
 from bot.domain.conversation import Author, Consent, Conversation, LeadId, Message, MessageId, Reply
 from bot.domain.dialogue import CONSENT
-from bot.domain.facts import Fact
+from bot.domain.facts import Fact, FactState
 from bot.domain.identity import IdentityKind, Proof
 from bot.domain.lead import Assessment
 from bot.domain.reading import contact_words
 from bot.domain.scoring import assess
+from bot.domain.slots import CONTACT_KINDS
 from bot.store import Connection, consents, conversations, facts, gaps, identities, leads, withdrawal
 from bot.store.leads import LeadRow
 
@@ -154,7 +155,7 @@ async def keep_lead(
     """Append the new facts and store the lead as it is judged now."""
     conversation = outcome.conversation
     before = await leads.find_for_visitor(connection, conversation.visitor_id)
-    learned = learn(outcome, reply, voice=voice)
+    learned = learn(outcome, reply, before, voice=voice)
     after = lead_row(outcome, learned, before, lead_id=before.lead_id if before else LeadId(new_id("l")))
     await leads.save(connection, row=after, receipts=learned.assessment.receipts)
     await facts.append(
@@ -194,7 +195,7 @@ class Learned:
     playbook_version: str
 
 
-def learn(outcome: Outcome, reply: Message, *, voice: Voice) -> Learned:
+def learn(outcome: Outcome, reply: Message, before: LeadRow | None, *, voice: Voice) -> Learned:
     """Judge everything the visitor said so far, this message included."""
     log = log_after(outcome, voice)
     known = facts_after({}, log)
@@ -204,9 +205,19 @@ def learn(outcome: Outcome, reply: Message, *, voice: Voice) -> Learned:
         known=known,
         assessment=assess(playbook, log, as_of=outcome.message.at),
         captured=is_captured(playbook, known, consent),
-        stopped_at=stopped_at(playbook, known, consent, history),
+        stopped_at=stopped_at(
+            playbook, known, consent, history, is_unclear=is_contact_unclear(outcome, before, voice)
+        ),
         playbook_version=playbook.version,
     )
+
+
+def is_contact_unclear(outcome: Outcome, before: LeadRow | None, voice: Voice) -> bool:
+    """Whether the visitor's latest word on a contact is one that cannot be right."""
+    slots = {slot.id for slot in voice.playbook.slots if slot.kind in CONTACT_KINDS}
+    states = [fact.state for fact in outcome.understood.facts if fact.slot in slots]
+    was_unclear = before is not None and before.stopped_at == UNCLEAR
+    return FactState.UNCLEAR in states if states else was_unclear
 
 
 def log_after(outcome: Outcome, voice: Voice) -> list[Fact]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.conversation import Author, Consent, Message
-from bot.domain.dialogue import CONSENT
+from bot.domain.dialogue import CHECK, CONSENT, OWN_QUESTIONS
 from bot.domain.facts import Fact, FactState
 from bot.domain.identity import IdentityKind
 from bot.domain.playbook import Playbook
@@ -14,6 +14,7 @@ LEFT_AT = "left_at:"
 CONTINUED = "continued_later"
 NEVER_WROTE = "never_wrote"
 WITHDREW = "consent_withdrawn"
+UNCLEAR = "contact_unclear"
 _UNWILLING: Mapping[Consent, str] = {Consent.REFUSED: "consent_refused", Consent.WITHDRAWN: WITHDREW}
 _WORDS: Mapping[str, str] = {
     CAPTURED: "captured: they agreed and can be reached",
@@ -22,7 +23,7 @@ _WORDS: Mapping[str, str] = {
     WITHDREW: "agreed to be contacted, and took it back",
     "consent_refused": "did not agree to be contacted",
     "consent_missing": "gave a contact, was asked for consent, did not answer",
-    "contact_unclear": "gave a contact that cannot be right",
+    UNCLEAR: "gave a contact that cannot be right",
     "contact_declined": "did not want to give a contact",
     "no_contact_given": "was asked, answered, gave no contact",
     "never_asked": "was never asked for anything",
@@ -55,9 +56,16 @@ def is_captured(playbook: Playbook, facts: Mapping[str, Fact], consent: Consent)
 
 
 def stopped_at(
-    playbook: Playbook, facts: Mapping[str, Fact], consent: Consent, history: Sequence[Message]
+    playbook: Playbook,
+    facts: Mapping[str, Fact],
+    consent: Consent,
+    history: Sequence[Message],
+    *,
+    is_unclear: bool = False,
 ) -> str | None:
     """Name the gate at which the capture stopped, None when the lead is captured.
+
+    `is_unclear` says that the visitor gave a contact that cannot be right, which is no fact before they agree.
 
     One of `consent_refused`, `consent_withdrawn`, `consent_missing`, `contact_unclear`, `contact_declined`,
     `left_at:<slot>`, `no_contact_given`, `never_asked`.
@@ -70,13 +78,14 @@ def stopped_at(
     if CONSENT in asked and consent is Consent.NOT_ASKED:
         return "consent_missing"
     states = {fact.state for fact in contact_facts(playbook, facts)}
-    if FactState.UNCLEAR in states:
-        return "contact_unclear"
+    if is_unclear or FactState.UNCLEAR in states or asked[-1:] == [CHECK]:
+        return UNCLEAR
     if states & {FactState.DECLINED, FactState.NONE}:
         return "contact_declined"
-    if asked and asked[-1] not in facts:
+    questions = [slot for slot in asked if slot not in OWN_QUESTIONS]
+    if questions and asked[-1] == questions[-1] and asked[-1] not in facts:
         return f"{LEFT_AT}{asked[-1]}"
-    return "no_contact_given" if asked else "never_asked"
+    return "no_contact_given" if questions else "never_asked"
 
 
 def gate_in_words(gate: str, question: int | None = None) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.capture import CAPTURED, CONTINUED, LEFT_AT, NEVER_WROTE
 from bot.domain.conversation import Author, SiteId
-from bot.domain.dialogue import CONSENT
+from bot.domain.dialogue import OWN_QUESTIONS
 from bot.store.tables import conversations, leads, messages
 
 GROUPS = 1_000
@@ -79,7 +79,7 @@ def _entries() -> Select[Any]:
             messages.c.conversation_id == conversations.c.conversation_id,
             messages.c.author == Author.BOT.value,
             messages.c.asked.is_not(None),
-            messages.c.asked != CONSENT,
+            messages.c.asked.not_in(sorted(OWN_QUESTIONS)),
         )
         .scalar_subquery()
     )
