@@ -21,7 +21,7 @@ from bot.leads import (
     deliveries_for,
     propose_merges,
     refresh,
-    withdrawal_for,
+    tell_webhooks,
     write_mail,
 )
 from bot.leads.code_mail import write_code_mail
@@ -88,13 +88,6 @@ class LeadNews:
             story=self._story(change, site),
             at=change.after.updated_at,
         )
-        if is_withdrawal(change):
-            items = withdrawal_for(
-                receivers=receivers_of(site),
-                lead_id=change.after.lead_id,
-                story=self._story(change, site),
-                at=change.after.updated_at,
-            )
         for item in items:
             await outbox.put(
                 connection,
@@ -108,6 +101,14 @@ class LeadNews:
                 conversation_id=change.after.conversation_id,
             )
             self._has_news = True
+        if is_withdrawal(change):
+            self._has_news |= await tell_webhooks(
+                connection,
+                "consent.withdrawn",
+                change.after,
+                receivers=receivers_of(site),
+                at=change.after.updated_at,
+            )
         await self._follow(connection, change.after, site.playbook)
 
     async def _follow(self, connection: Connection, row: LeadRow, playbook: Playbook) -> None:

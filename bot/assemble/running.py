@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 
 from bot.assemble.crawling import Crawling
-from bot.assemble.delivering import LeadNews
+from bot.assemble.delivering import LeadNews, receivers_of
 from bot.assemble.housekeeping import Housekeeping
 from bot.assemble.live_site import LiveSite
 from bot.assemble.parts_of_life import new_id, now
@@ -126,6 +126,7 @@ class Running:
             readiness=self.readiness,
             going_away=self._going_away,
             playbook_of=lambda site_id: self._live[site_id].site.playbook,
+            receivers_of=lambda site_id: receivers_of(self._live[site_id].site),
             segments_of=lambda site_id: self._live[site_id].site.segments,
             control_token=self._note.control_token,
             public_url=environment.public_url or "",

@@ -32,6 +32,7 @@ def withdraw(
 
 async def _withdraw(lead_id: LeadId, *, as_json: bool) -> None:
     from bot.assemble import now
+    from bot.assemble.delivering import receivers_of
     from bot.leads import withdraw_consent
     from bot.store import leads
 
@@ -42,7 +43,9 @@ async def _withdraw(lead_id: LeadId, *, as_json: bool) -> None:
             raise NotFoundError(f"There is no lead {lead_id!r}; `foyer leads list` shows those there are.")
         (site,) = await load_sites(db, row.site_id)
         async with db.write() as connection:
-            after = await withdraw_consent(connection, lead_id, playbook=site.playbook, now=now())
+            after = await withdraw_consent(
+                connection, lead_id, playbook=site.playbook, receivers=receivers_of(site), now=now()
+            )
         await db.overwrite_erased()
     told: dict[str, Any] = {"lead_id": lead_id, "consent": after.consent.value, "score": after.score}
     typer.echo(

@@ -15,7 +15,9 @@ from bot.domain.errors import NotFoundError
 from bot.domain.merging import reason_in_words
 
 if TYPE_CHECKING:
+    from bot.leads.merging import Decided
     from bot.leads.proposals import Proposal
+    from bot.settings import Site
     from bot.store import Connection, Database
     from bot.store.merges import MergeRow
 
@@ -124,27 +126,36 @@ async def _decide(merge_id: str, decide: Decide, *, as_json: bool) -> None:
 
 
 async def _accept(db: "Database", connection: "Connection", merge: "MergeRow") -> "MergeRow":
-    from bot.assemble import new_id, now
+    from bot.assemble import new_id
     from bot.leads import merging
 
     (site,) = await load_sites(db, merge.site_id)
     return await merging.accept(
-        connection, merge.merge_id, playbook=site.playbook, actor=_who(), now=now(), new_id=new_id
+        connection, merge.merge_id, playbook=site.playbook, decided=_decided(site), new_id=new_id
     )
 
 
-async def _dismiss(_: "Database", connection: "Connection", merge: "MergeRow") -> "MergeRow":
-    from bot.assemble import now
+async def _dismiss(db: "Database", connection: "Connection", merge: "MergeRow") -> "MergeRow":
     from bot.leads import merging
 
-    return await merging.dismiss(connection, merge.merge_id, actor=_who(), now=now())
+    (site,) = await load_sites(db, merge.site_id)
+    return await merging.dismiss(connection, merge.merge_id, decided=_decided(site))
 
 
-async def _undo(_: "Database", connection: "Connection", merge: "MergeRow") -> "MergeRow":
-    from bot.assemble import now
+async def _undo(db: "Database", connection: "Connection", merge: "MergeRow") -> "MergeRow":
     from bot.leads import merging
 
-    return await merging.undo(connection, merge.merge_id, actor=_who(), now=now())
+    (site,) = await load_sites(db, merge.site_id)
+    return await merging.undo(connection, merge.merge_id, decided=_decided(site))
+
+
+def _decided(site: "Site") -> "Decided":
+    """Return that whoever sits at the command line decides now, and which of the site's webhooks are told."""
+    from bot.assemble import now
+    from bot.assemble.delivering import receivers_of
+    from bot.leads.merging import Decided
+
+    return Decided(actor=_who(), at=now(), receivers=receivers_of(site))
 
 
 def _who() -> str:

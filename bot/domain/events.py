@@ -7,6 +7,8 @@ EventName = Literal[
     "conversation.handed_off",
     "lead.created",
     "lead.qualified",
+    "lead.merged",
+    "lead.unmerged",
     "lead.erased",
     "consent.withdrawn",
     "identity.code_requested",

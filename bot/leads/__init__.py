@@ -6,7 +6,8 @@ from bot.leads.export import Export, ExportError, check_export, export_stream
 from bot.leads.import_check import Finding, UnreadableListError, check_list
 from bot.leads.mail_text import write_mail
 from bot.leads.merging import refresh
-from bot.leads.news import OutboxItem, Receivers, Story, deliveries_for, withdrawal_for
+from bot.leads.news import OutboxItem, Receivers, Story, deliveries_for
+from bot.leads.notices import tell_webhooks
 from bot.leads.privacy import erase_lead, withdraw_consent
 from bot.leads.profiles import Profile, profile_for
 from bot.leads.proposals import propose_merges
@@ -49,7 +50,7 @@ __all__ = [
     "slots_from",
     "slots_of",
     "stream_blocks",
+    "tell_webhooks",
     "withdraw_consent",
-    "withdrawal_for",
     "write_mail",
 ]

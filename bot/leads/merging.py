@@ -5,16 +5,20 @@ beneath it as if nothing had happened. So an undone merge leaves both exactly as
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.domain.capture import is_captured
 from bot.domain.conversation import Consent, LeadId, VisitorId
 from bot.domain.errors import BotError, NotFoundError
+from bot.domain.events import EventName
 from bot.domain.facts import Fact, current_facts
 from bot.domain.lead import Assessment
 from bot.domain.playbook import Playbook
 from bot.domain.scoring import assess
+from bot.leads.news import Receivers
+from bot.leads.notices import tell_webhooks
 from bot.leads.values import utc
 from bot.store import Connection, consents, facts, leads, merges
 from bot.store.consents import ConsentRecord
@@ -28,13 +32,21 @@ class MergeError(BotError):
     code = "merge"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """Who decided, when, and which webhooks are told."""
+
+    actor: str
+    at: datetime
+    receivers: Receivers
+
+
 async def accept(
     connection: Connection,
     merge_id: str,
     *,
     playbook: Playbook,
-    actor: str,
-    now: datetime,
+    decided: Decided,
     new_id: Callable[[str], str],
 ) -> MergeRow:
     """Show the two leads of a merge as one from now on, and return the merge.
@@ -51,12 +63,15 @@ async def accept(
     merged_lead_id = LeadId(new_id("l"))
     await _show(connection, merged_lead_id, rows, playbook)
     await merges.join(connection, tops, merged_lead_id=merged_lead_id)
-    await merges.change(connection, merge_id, state="accepted", merged_lead_id=merged_lead_id, decided_at=now)
-    await _note(connection, merge, "accepted", actor, now, rows)
+    await merges.change(
+        connection, merge_id, state="accepted", merged_lead_id=merged_lead_id, decided_at=decided.at
+    )
+    await _note(connection, merge, "accepted", decided, rows)
+    await _tell(connection, "lead.merged", await leads.get(connection, merged_lead_id), tops, decided)
     return await _load(connection, merge_id)
 
 
-async def undo(connection: Connection, merge_id: str, *, actor: str, now: datetime) -> MergeRow:
+async def undo(connection: Connection, merge_id: str, *, decided: Decided) -> MergeRow:
     """Take an accepted merge back and return it: both leads are as they would be without it.
 
     Raises:
@@ -70,13 +85,15 @@ async def undo(connection: Connection, merge_id: str, *, actor: str, now: dateti
         later = await merges.of_merged(connection, merged.merged_into)
         which = later.merge_id if later is not None else merged.merged_into
         raise MergeError(f"The lead was merged once more since; undo merge {which!r} first.")
+    parts = await merges.parts_of(connection, merged.lead_id)
     await merges.dissolve(connection, merged.lead_id)
-    await merges.change(connection, merge_id, decided_at=now)
-    await _note(connection, merge, "undone", actor, now, [merged])
+    await merges.change(connection, merge_id, decided_at=decided.at)
+    await _note(connection, merge, "undone", decided, [merged])
+    await _tell(connection, "lead.unmerged", merged, parts, decided)
     return await _load(connection, merge_id)
 
 
-async def dismiss(connection: Connection, merge_id: str, *, actor: str, now: datetime) -> MergeRow:
+async def dismiss(connection: Connection, merge_id: str, *, decided: Decided) -> MergeRow:
     """Note that the two leads are not one person, and return the merge.
 
     Raises:
@@ -84,8 +101,8 @@ async def dismiss(connection: Connection, merge_id: str, *, actor: str, now: dat
         MergeError: It is accepted.
     """
     merge = await _load(connection, merge_id, but_not=("accepted", "dismissed"))
-    await merges.change(connection, merge_id, state="dismissed", decided_at=now)
-    await _note(connection, merge, "dismissed", actor, now, ())
+    await merges.change(connection, merge_id, state="dismissed", decided_at=decided.at)
+    await _note(connection, merge, "dismissed", decided, ())
     return await _load(connection, merge_id)
 
 
@@ -185,12 +202,23 @@ async def _load(connection: Connection, merge_id: str, *, but_not: Sequence[Merg
 
 
 async def _note(
-    connection: Connection, merge: MergeRow, action: str, actor: str, now: datetime, rows: Sequence[LeadRow]
+    connection: Connection, merge: MergeRow, action: str, decided: Decided, rows: Sequence[LeadRow]
 ) -> None:
     entry = LogEntry(
-        merge_id=merge.merge_id, action=action, actor=actor, at=now, before=[_before(row) for row in rows]
+        merge_id=merge.merge_id,
+        action=action,
+        actor=decided.actor,
+        at=decided.at,
+        before=[_before(row) for row in rows],
     )
     await merges.log(connection, merge.site_id, entry)
+
+
+async def _tell(
+    connection: Connection, event: EventName, row: LeadRow, parts: Sequence[LeadId], decided: Decided
+) -> None:
+    data = {"parts": list(parts)}
+    await tell_webhooks(connection, event, row, receivers=decided.receivers, at=decided.at, data=data)
 
 
 def _before(row: LeadRow) -> dict[str, Any]:

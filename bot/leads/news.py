@@ -108,30 +108,6 @@ def deliveries_for(
     return tuple(items)
 
 
-def withdrawal_for(
-    *, receivers: Receivers, lead_id: str, story: Story, at: datetime
-) -> tuple[OutboxItem, ...]:
-    """Return what tells webhooks that somebody may be contacted no more: the lead's id, and no word of theirs.
-
-    Each withdrawal is told, also a second one after a new yes.
-    """
-    data: dict[str, Any] = {"lead_id": lead_id, "site": {"id": story.site_id, "name": story.site_name}}
-    data |= {"conversation_id": story.conversation_id, "conversation_url": story.conversation_url}
-    payload = {"type": "consent.withdrawn", "timestamp": utc(at), "data": data}
-    which = at.isoformat()
-    return tuple(
-        OutboxItem(
-            item_id=_item_id("consent.withdrawn", lead_id, f"webhook:{url}", which),
-            event="consent.withdrawn",
-            site_id=story.site_id,
-            lead_id=lead_id,
-            target=f"webhook:{url}",
-            payload=payload,
-        )
-        for url in receivers.webhooks
-    )
-
-
 def find_events(
     before: Lead | None, after: Lead, *, asked_before: bool, asked_now: bool
 ) -> tuple[EventName, ...]:
@@ -203,7 +179,7 @@ def _unknown(facts: Sequence[Fact], playbook: Playbook) -> list[str]:
 
 def _item(event: EventName, target: str, story: Story, lead: Lead, payload: Mapping[str, Any]) -> OutboxItem:
     return OutboxItem(
-        item_id=_item_id(event, lead.lead_id, target),
+        item_id=item_id_of(event, lead.lead_id, target),
         event=event,
         site_id=story.site_id,
         lead_id=lead.lead_id,
@@ -212,7 +188,8 @@ def _item(event: EventName, target: str, story: Story, lead: Lead, payload: Mapp
     )
 
 
-def _item_id(*parts: str) -> str:
+def item_id_of(*parts: str) -> str:
+    """Return the id of an outbox row: the same for the same event told to the same receiver."""
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     return f"msg_{digest[:32]}"
 

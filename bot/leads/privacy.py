@@ -12,6 +12,8 @@ from bot.domain.errors import BotError
 from bot.domain.playbook import Playbook
 from bot.domain.scoring import assess
 from bot.leads.merging import refresh
+from bot.leads.news import Receivers
+from bot.leads.notices import tell_webhooks
 from bot.store import Connection, Database, consents, facts, leads, merges, withdrawal
 from bot.store.leads import ErasedCounts, LeadRow
 
@@ -47,7 +49,7 @@ async def erase_lead(
 
 
 async def withdraw_consent(
-    connection: Connection, lead_id: LeadId, *, playbook: Playbook, now: datetime
+    connection: Connection, lead_id: LeadId, *, playbook: Playbook, receivers: Receivers, now: datetime
 ) -> LeadRow:
     """Take back, for somebody who said so elsewhere, that they may be contacted; return their lead as it is then.
 
@@ -65,6 +67,7 @@ async def withdraw_consent(
         part = await leads.find_for_visitor(connection, visitor_id)
         if part is not None and part.consent is Consent.GIVEN:
             await _withdraw_part(connection, part, slots, playbook, now)
+            await tell_webhooks(connection, "consent.withdrawn", part, receivers=receivers, at=now)
             await refresh(connection, part.lead_id, playbook)
     log.info("consent.withdrawn", lead=lead_id)
     return await leads.get(connection, lead_id)

@@ -205,7 +205,13 @@ async def withdraw_lead(lead_id: str, request: Request, access: ApiAccess) -> di
         raise Problem(409, "site_not_served", f"The site {record.row.site_id!r} is not served here.")
     playbook = parts.playbook_of(record.row.site_id)
     async with parts.db.write() as connection:
-        await withdraw_consent(connection, record.row.lead_id, playbook=playbook, now=parts.clock())
+        await withdraw_consent(
+            connection,
+            record.row.lead_id,
+            playbook=playbook,
+            receivers=parts.receivers_of(record.row.site_id),
+            now=parts.clock(),
+        )
     await parts.db.overwrite_erased()
     return lead_json(await access_lead(lead_id, request, access))
 

@@ -11,6 +11,7 @@ from bot.store import Connection, merges
 from bot.store.merges import MergeRow, MergeState
 from bot.web.auth import Access, ApiAccess
 from bot.web.errors import Problem
+from bot.web.parts import Parts
 from bot.web.visitor_http import parts_of
 
 router = APIRouter(prefix="/api/v1/leads/merges", tags=["leads"])
@@ -39,15 +40,12 @@ async def accept_merge(merge_id: str, request: Request, access: ApiAccess) -> di
     """Show both leads as a third from now on; the two stay beneath it as they are."""
     parts = parts_of(request)
     async with parts.db.write() as connection:
-        merge = await access_merge(connection, merge_id, access)
-        if merge.site_id not in parts.fronts():
-            raise Problem(409, "site_not_served", f"The site {merge.site_id!r} is not served here.")
+        site_id = (await access_merge(connection, merge_id, access, parts)).site_id
         merge = await merging.accept(
             connection,
             merge_id,
-            playbook=parts.playbook_of(merge.site_id),
-            actor=access.name,
-            now=parts.clock(),
+            playbook=parts.playbook_of(site_id),
+            decided=decided_by(access, parts, site_id),
             new_id=parts.new_id,
         )
         return await told(connection, merge)
@@ -58,8 +56,9 @@ async def dismiss_merge(merge_id: str, request: Request, access: ApiAccess) -> d
     """Note that the two leads are not one person; they are proposed again only for a stronger reason."""
     parts = parts_of(request)
     async with parts.db.write() as connection:
-        await access_merge(connection, merge_id, access)
-        merge = await merging.dismiss(connection, merge_id, actor=access.name, now=parts.clock())
+        site_id = (await access_merge(connection, merge_id, access, parts)).site_id
+        decided = decided_by(access, parts, site_id)
+        merge = await merging.dismiss(connection, merge_id, decided=decided)
         return await told(connection, merge)
 
 
@@ -68,20 +67,28 @@ async def undo_merge(merge_id: str, request: Request, access: ApiAccess) -> dict
     """Show both leads again, exactly as they would be without the merge."""
     parts = parts_of(request)
     async with parts.db.write() as connection:
-        await access_merge(connection, merge_id, access)
-        merge = await merging.undo(connection, merge_id, actor=access.name, now=parts.clock())
+        site_id = (await access_merge(connection, merge_id, access, parts)).site_id
+        decided = decided_by(access, parts, site_id)
+        merge = await merging.undo(connection, merge_id, decided=decided)
         return await told(connection, merge)
 
 
-async def access_merge(connection: Connection, merge_id: str, access: Access) -> MergeRow:
-    """Return the merge when the key reaches it.
+def decided_by(access: Access, parts: Parts, site_id: str) -> merging.Decided:
+    """Return who decides, now."""
+    return merging.Decided(actor=access.name, at=parts.clock(), receivers=parts.receivers_of(site_id))
+
+
+async def access_merge(connection: Connection, merge_id: str, access: Access, parts: Parts) -> MergeRow:
+    """Return the merge when the key reaches it and its site is served here.
 
     Raises:
-        Problem: 404, the same for a merge that does not exist and one of another site.
+        Problem: 404, the same for a merge that does not exist and one of another site; 409 when the site is not served.
     """
     merge = await merges.find(connection, merge_id)
     if merge is None or access.site_id not in {None, merge.site_id}:
         raise Problem(404, "not_found", f"There is no merge {merge_id!r}.")
+    if merge.site_id not in parts.fronts():
+        raise Problem(409, "site_not_served", f"The site {merge.site_id!r} is not served here.")
     return merge
 
 

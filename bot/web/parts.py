@@ -12,6 +12,7 @@ from bot.chat.talk import Talk
 from bot.domain.answer import Answer
 from bot.domain.playbook import Playbook
 from bot.domain.segment import Segment
+from bot.leads import Receivers
 from bot.sources import Gap
 from bot.store import Database
 from bot.web.limits import Limiter
@@ -68,6 +69,7 @@ class Parts:
     origins: Callable[[], Origins]
     readiness: Callable[[], Mapping[str, str]]
     playbook_of: Callable[[str], Playbook]
+    receivers_of: Callable[[str], Receivers]
     segments_of: Callable[[str], Mapping[str, Segment]]
     going_away: asyncio.Event
     control_token: str

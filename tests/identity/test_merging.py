@@ -13,15 +13,17 @@ from bot.domain.facts import FactState, current_facts
 from bot.domain.identity import IdentityKind, Proof
 from bot.domain.playbook import Playbook
 from bot.domain.scoring import clamp
-from bot.leads import erase_lead, find_record, lead_json, merging, page_of_records, rescore
+from bot.leads import Receivers, erase_lead, find_record, lead_json, merging, page_of_records, rescore
 from bot.leads.ledger import ledger_json
 from bot.leads.proposals import list_proposals, proposal_json, propose_merges
-from bot.store import Database, capture_ledger, conversations, facts, leads, merges
+from bot.store import Database, capture_ledger, conversations, facts, leads, merges, outbox
 from bot.store.lead_filter import LeadFilter
 from tests.identity.conftest import START, claim, keep_lead, random_facts, rows_of
 
 NewId = Callable[[str], str]
 LATER = START + timedelta(days=30)
+CRM = Receivers(mail=("sales@harbour.example",), webhooks=("https://crm.example/hook",))
+BY_ADA = merging.Decided(actor="Ada", at=LATER, receivers=CRM)
 
 
 async def keep_pair(db: Database, playbook: Playbook, chance: random.Random) -> None:
@@ -44,12 +46,14 @@ async def propose(db: Database, lead_id: str, new_id: NewId) -> list[Any]:
 async def accept(db: Database, playbook: Playbook, new_id: NewId, lead_id: str = "b") -> merges.MergeRow:
     merge_id = (await propose(db, lead_id, new_id))[0].merge.merge_id
     async with db.write() as conn:
-        return await merging.accept(conn, merge_id, playbook=playbook, actor="Ada", now=LATER, new_id=new_id)
+        return await merging.accept(conn, merge_id, playbook=playbook, decided=BY_ADA, new_id=new_id)
 
 
 async def undo(db: Database, merge_id: str) -> merges.MergeRow:
     async with db.write() as conn:
-        return await merging.undo(conn, merge_id, actor="Bob", now=LATER)
+        return await merging.undo(
+            conn, merge_id, decided=merging.Decided(actor="Bob", at=LATER, receivers=CRM)
+        )
 
 
 @pytest.mark.slow
@@ -173,7 +177,7 @@ async def test_a_proposal_comes_once_and_again_only_for_a_stronger_reason(
     assert [one.merge.merge_id for one in await propose(db, "b", new_id)] == [first.merge.merge_id]
     assert (first.merge.reason, first.merge.lead_id) == ("claimed_email", "a")
     async with db.write() as conn:
-        await merging.dismiss(conn, first.merge.merge_id, actor="Ada", now=LATER)
+        await merging.dismiss(conn, first.merge.merge_id, decided=BY_ADA)
 
     assert await propose(db, "a", new_id) == []
     async with db.write() as conn:
@@ -250,7 +254,7 @@ async def test_a_merged_lead_is_merged_once_more_and_undone_from_the_last(
 
 async def _accept_again(db: Database, playbook: Playbook, new_id: NewId, merge_id: str) -> None:
     async with db.write() as conn:
-        await merging.accept(conn, merge_id, playbook=playbook, actor="Ada", now=LATER, new_id=new_id)
+        await merging.accept(conn, merge_id, playbook=playbook, decided=BY_ADA, new_id=new_id)
 
 
 async def test_erasing_a_merged_lead_takes_all_its_parts_and_the_log(
@@ -305,3 +309,23 @@ async def test_a_no_that_was_said_last_holds_for_the_person(
         assert await conversations.find(conn, row.conversation_id) is not None
 
     assert (row.consent, row.captured, row.consent_at) == (Consent.REFUSED, False, None)
+
+
+async def test_webhooks_hear_of_a_merge_and_of_its_undoing_by_ids_alone(
+    db: Database, playbook: Playbook, new_id: NewId
+) -> None:
+    await keep_pair(db, playbook, random.Random(3))
+    merge = await accept(db, playbook, new_id)
+    async with db.read() as conn:
+        (told,) = await outbox.page(conn, site_id=None, state="pending")
+    await undo(db, merge.merge_id)
+    async with db.read() as conn:
+        untold = await outbox.page(conn, site_id=None, state="pending")
+
+    assert (told.event, told.target) == ("lead.merged", "webhook:https://crm.example/hook")
+    assert told.payload["data"] == {
+        "lead_id": merge.merged_lead_id,
+        "site": {"id": "demo"},
+        "parts": ["a", "b"],
+    }
+    assert [row.event for row in untold] == ["lead.unmerged"]

@@ -15,9 +15,9 @@ from bot.leads import withdraw_consent
 from bot.leads.consent import consent_receipts
 from bot.leads.privacy import ConsentError
 from bot.leads.proposals import propose_merges
-from bot.store import Database, consents, conversations, leads, merges
+from bot.store import Database, consents, conversations, leads, merges, outbox
 from tests.identity.conftest import START, claim, keep_lead, random_facts
-from tests.identity.test_merging import LATER, accept
+from tests.identity.test_merging import CRM, LATER, accept
 
 ADDRESS, WORDS = "ada@harbour.example", "Write to ada@harbour.example, we are 60"
 
@@ -75,12 +75,14 @@ async def test_a_consent_taken_back_for_somebody_leaves_no_personal_word(
 
     async with db.write() as conn:
         for lead_id in ("a", "b"):
-            await withdraw_consent(conn, LeadId(lead_id), playbook=playbook, now=LATER)
+            await withdraw_consent(conn, LeadId(lead_id), playbook=playbook, receivers=CRM, now=LATER)
         row = await leads.get(conn, LeadId("a"))
         given, withdrawn = await consent_receipts(conn, LeadId("a"))
         assert await merges.list_all(conn, site_id=None, states=["proposed"], limit=9) == []
+        told = [row.event for row in await outbox.page(conn, site_id=None, state="pending")]
 
     assert ADDRESS not in await dump(db)
+    assert told == ["consent.withdrawn"] * 2
     assert (row.consent, row.captured, row.stopped_at) == (Consent.WITHDRAWN, False, "consent_withdrawn")
     assert clamp(sum(receipt.points for receipt in row.receipts)) == row.score
     assert "team_size" in {receipt.rule.partition(".")[0] for receipt in row.receipts}
@@ -96,7 +98,9 @@ async def test_a_merged_lead_takes_it_back_for_everybody_in_it(
     merge = await accept(db, playbook, new_id)
 
     async with db.write() as conn:
-        row = await withdraw_consent(conn, merge.merged_lead_id or LeadId(""), playbook=playbook, now=LATER)
+        row = await withdraw_consent(
+            conn, merge.merged_lead_id or LeadId(""), playbook=playbook, receivers=CRM, now=LATER
+        )
 
     assert ADDRESS not in await dump(db)
     assert (row.consent, row.captured) == (Consent.WITHDRAWN, False)
@@ -107,5 +111,5 @@ async def test_there_must_be_a_consent_to_take_back(db: Database, playbook: Play
         log = random_facts(random.Random(1), "a", begin=START)
         await keep_lead(conn, playbook, "a", log, consent=Consent.REFUSED)
         with pytest.raises(ConsentError, match="'refused'"):
-            await withdraw_consent(conn, LeadId("a"), playbook=playbook, now=LATER)
+            await withdraw_consent(conn, LeadId("a"), playbook=playbook, receivers=CRM, now=LATER)
         assert len(await consents.history(conn, VisitorId("v_a"))) == 1
