@@ -165,8 +165,8 @@ class Panel {
     }
     if (type === 'wiped') this.#keeper.wipe();
     if (type === 'lead' || type === 'error' || (type === 'message' && isCurrent)) this.#tell(type, data);
-    if (type === 'unproven') this.#identity = undefined;
     if (type === 'unproven' || data?.link === 'refused') this.#explain(data);
+    if (isCurrent && data?.kind === 'verified') this.#connection.refresh();
     clearTimeout(this.#resting);
     if (type === 'typing') this.#resting = setTimeout(() => this.#dispatch('rested'), TYPING_RESTS_MS);
   }
@@ -196,6 +196,7 @@ class Panel {
 
   /** For the owner of the page: why nothing works, and what to do. @param {{ reason: unknown, detail?: string }} problem */
   #explain({ reason, detail }) {
+    this.#identity = undefined;
     const site = this.#attribute('site');
     const isOrigin = reason === 'origin_refused' || reason === 403;
     const remedy = isOrigin
