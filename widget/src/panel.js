@@ -200,9 +200,9 @@ class Panel {
     const site = this.#attribute('site');
     const isOrigin = reason === 'origin_refused' || reason === 403;
     const remedy = isOrigin
-      ? `add "${location.origin}" to origins: in the foyer.yaml of site "${site}".`
+      ? `this page is not allowed: add "${location.origin}" to origins: in the foyer.yaml of site "${site}".`
       : (detail ?? reason);
-    const message = `Foyer: this page may not use the chat: ${remedy}`;
+    const message = `Foyer: ${remedy}`;
     // biome-ignore lint/suspicious/noConsole: the one place where the owner of the page looks
     console.error(message);
     this.#tell('error', { code: reason, message });
