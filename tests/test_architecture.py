@@ -14,7 +14,7 @@ WIDGET = sorted((ROOT / "widget" / "src").rglob("*.js"))
 LINES_OF_A_FILE = 300
 LARGER_ROOMS = {
     # One protocol, one state machine over one socket; every module more is bytes and a request for each visitor.
-    "widget/src/connection.js": 380,
+    "widget/src/connection.js": 395,
 }
 LINES_OF_A_FUNCTION = 40
 

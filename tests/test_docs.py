@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,6 +17,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.chat.phrases import PHRASES
+from bot.domain.identity import read_token
 from bot.outbound.webhook import sign
 from bot.settings import Environment, load_playbook, load_site
 from bot.settings.playbook_model import PlaybookFile
@@ -260,6 +262,21 @@ def test_the_verification_shown_accepts_what_we_sign_and_nothing_else() -> None:
     assert code["is_genuine"](secret, headers, body)
     assert not code["is_genuine"](secret, headers, body + b" ")
     assert not code["is_genuine"](secret, headers | {"webhook-timestamp": str(now - 301)}, body)
+
+
+def test_the_token_shown_is_one_that_we_take() -> None:
+    code: dict[str, Any] = {}
+    exec(blocks("identity.md", "python")[0], code)
+    secret = secrets.token_hex(32)
+
+    vouched = read_token(
+        code["identity_token"](secret, "demo", "customer-7", "ada@example.com"),
+        secrets=[secret.encode()],
+        audience="demo",
+        now=datetime.now(UTC),
+    )
+
+    assert (vouched.subject, vouched.email) == ("customer-7", "ada@example.com")
 
 
 @pytest.mark.model

@@ -3,15 +3,29 @@
 import random
 from collections.abc import Mapping, Sequence
 
+from bot.assemble.code_key import code_key
 from bot.assemble.housekeeping import Housekeeping
 from bot.assemble.live_site import LiveSite
-from bot.assemble.parts_of_life import now
+from bot.assemble.parts_of_life import new_id, now
 from bot.chat.keep import LeadChange
+from bot.chat.proving import EVENT, CodeRules
 from bot.domain.conversation import Consent
 from bot.domain.facts import SIGNAL_PREFIX, Fact
 from bot.domain.lead import Assessment, Lead
-from bot.leads import DeliveryWorker, Receivers, Story, conversation_url, deliveries_for, write_mail
-from bot.outbound import Guard, MailSender, MailServer, Sender, WebhookSender
+from bot.domain.playbook import Playbook
+from bot.leads import (
+    DeliveryWorker,
+    Receivers,
+    Story,
+    conversation_url,
+    deliveries_for,
+    propose_merges,
+    refresh,
+    tell_webhooks,
+    write_mail,
+)
+from bot.leads.code_mail import write_code_mail
+from bot.outbound import Guard, MailSender, MailServer, MailText, Parcel, Sender, WebhookSender
 from bot.settings import Environment, Site
 from bot.store import Connection, Database, outbox
 from bot.store.leads import LeadRow
@@ -30,13 +44,30 @@ class LeadNews:
         self._public_url = environment.public_url
         self._guard = Guard(environment.outbound_allow)
         server = mail_server(environment)
-        self._mail = MailSender(server, write_mail) if server is not None else None
+        self._code_key = code_key(environment.home) if server is not None else b""
+        self._mail = MailSender(server, self._write) if server is not None else None
+        self._environment = environment
         self.worker = DeliveryWorker(db, self._senders(), clock=now, random=random.random)
         self._has_news = False
 
     def _senders(self) -> dict[str, Sender]:
         senders: dict[str, Sender] = {"webhook": WebhookSender(self._guard, self._secrets_of)}
         return senders | {"mail": self._mail} if self._mail is not None else senders
+
+    def _write(self, parcel: Parcel) -> MailText:
+        """Return the words of a mail by what it is about."""
+        return write_code_mail(parcel, key=self._code_key) if parcel.event == EVENT else write_mail(parcel)
+
+    def code_rules(self, site: Site) -> CodeRules | None:
+        """Return how a site proves addresses with codes; None where it does not, or nothing can be mailed."""
+        if self._mail is None or not site.identity.codes:
+            return None
+        return CodeRules(
+            key=self._code_key,
+            per_visitor_an_hour=self._environment.limit_codes_per_visitor,
+            per_address_a_day=self._environment.limit_codes_per_address,
+            per_site_an_hour=self._environment.limit_codes_per_site,
+        )
 
     def _secrets_of(self, site_id: str, url: str) -> Sequence[str]:
         live = self._live.get(site_id)
@@ -45,7 +76,8 @@ class LeadNews:
 
     async def tell(self, connection: Connection, change: LeadChange) -> None:
         """Put what is to be told into the outbox, in the turn's own transaction."""
-        if change.after.consent is Consent.REFUSED:
+        self._has_news |= change.has_mail
+        if change.after.consent in {Consent.REFUSED, Consent.WITHDRAWN}:
             self._housekeeping.note_masked()
         site = self._live[change.after.site_id].site
         items = deliveries_for(
@@ -69,6 +101,20 @@ class LeadNews:
                 conversation_id=change.after.conversation_id,
             )
             self._has_news = True
+        if is_withdrawal(change):
+            self._has_news |= await tell_webhooks(
+                connection,
+                "consent.withdrawn",
+                change.after,
+                receivers=receivers_of(site),
+                at=change.after.updated_at,
+            )
+        await self._follow(connection, change.after, site.playbook)
+
+    async def _follow(self, connection: Connection, row: LeadRow, playbook: Playbook) -> None:
+        """Look for the same person among other leads, and bring what is shown of merged ones up to date."""
+        await propose_merges(connection, row.visitor_id, now=row.updated_at, new_id=new_id)
+        await refresh(connection, row.lead_id, playbook)
 
     def after_commit(self) -> None:
         """Have what was put in sent at once."""
@@ -95,6 +141,12 @@ class LeadNews:
         self._guard.close()
         if self._mail is not None:
             self._mail.close()
+
+
+def is_withdrawal(change: LeadChange) -> bool:
+    """Whether the visitor took back with this turn that they may be contacted."""
+    was = change.before.consent if change.before is not None else Consent.NOT_ASKED
+    return was is Consent.GIVEN and change.after.consent is Consent.WITHDRAWN
 
 
 def has_asked_person(facts: Sequence[Fact]) -> bool:

@@ -7,7 +7,7 @@ import structlog
 
 from bot.assemble.parts_of_life import now
 from bot.domain.errors import BotError
-from bot.store import Database, visitors
+from bot.store import Database, codes, visitors
 
 log = structlog.get_logger(__name__)
 
@@ -40,5 +40,6 @@ class Housekeeping:
         """Do what is due now."""
         async with self._db.write() as connection:
             await visitors.forget_expired(connection, before=now() - KEPT_AFTER_EXPIRY)
+            await codes.forget(connection, before=now() - codes.DAY)
         if self._has_masked and await self._db.overwrite_erased():
             self._has_masked = False

@@ -10,7 +10,7 @@ import structlog
 
 from bot.assemble.allowance import allowance_of
 from bot.assemble.crawling import Crawling
-from bot.assemble.delivering import LeadNews
+from bot.assemble.delivering import LeadNews, receivers_of
 from bot.assemble.housekeeping import Housekeeping
 from bot.assemble.indexing import SiteSources, index_where_needed
 from bot.assemble.live_site import LiveSite, writer_for
@@ -18,6 +18,7 @@ from bot.assemble.parts_of_life import new_id, now
 from bot.assemble.source_states import how_sources_are
 from bot.assemble.storage import open_database, open_index_folder, register_sites
 from bot.bus import MemoryBus
+from bot.chat.proven import ProvenAddresses
 from bot.chat.talk import Talk
 from bot.chat.turn import Desk, Turns
 from bot.domain.conversation import SiteId
@@ -54,6 +55,7 @@ class Running:
         self._note = note
         self._own_origins = own_origins
         self._bus = MemoryBus()
+        self._proven = ProvenAddresses()
         self._indexing: dict[str, asyncio.Lock] = {site.id: asyncio.Lock() for site in sites}
         self._news: LeadNews | None = None
         self._crawling = Crawling(environment)
@@ -84,7 +86,7 @@ class Running:
         async with open_database(self._environment) as db:
             await register_sites(db, [live.site for live in self._live.values()])
             self._states["database"] = "ready"
-            turns = Turns(db=db, desk_of=self._desk_of, clock=now, new_id=new_id)
+            turns = Turns(db=db, desk_of=self._desk_of, clock=now, new_id=new_id, proven=self._proven)
             housekeeping = Housekeeping(db)
             news = self._news = LeadNews(db, self._environment, self._live, housekeeping)
             talk = Talk(
@@ -119,6 +121,7 @@ class Running:
             talk=talk,
             limiter=Limiter(allowance_of(environment)),
             openings=Openings(),
+            proven=self._proven,
             clock=now,
             new_id=new_id,
             fronts=lambda: {site_id: self._front(live, db) for site_id, live in self._live.items()},
@@ -126,6 +129,7 @@ class Running:
             readiness=self.readiness,
             going_away=self._going_away,
             playbook_of=lambda site_id: self._live[site_id].site.playbook,
+            receivers_of=lambda site_id: receivers_of(self._live[site_id].site),
             segments_of=lambda site_id: self._live[site_id].site.segments,
             writer_of=lambda site_id: writer_for(self._live[site_id].site),
             doorman=Doorman(db, tries=environment.limit_login_tries, is_on=environment.limits == "on"),
@@ -136,7 +140,8 @@ class Running:
     def _desk_of(self, site_id: str) -> Desk:
         live = self._live[site_id]
         assert self._news is not None
-        return Desk(voice=live.voice(), answer=live.answer, tell=self._news.tell)
+        codes = self._news.code_rules(live.site)
+        return Desk(voice=live.voice(), answer=live.answer, tell=self._news.tell, codes=codes)
 
     def _front(self, live: LiveSite, db: Database) -> Front:
         async def reindex(full: bool) -> dict[str, Any]:  # noqa: FBT001 - a callable of one argument
@@ -165,6 +170,7 @@ class Running:
             name=live.site.name,
             config=live.public_config(text_chars=self._environment.limit_text_chars),
             accent=live.site.accent,
+            identity_secrets=live.site.identity.secrets,
             answer=live.answer_with_related,
             is_answering=lambda: live.serving is not None,
             faq=faq,

@@ -12,7 +12,7 @@ from bot.chat.templates import fill, said_of
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer
 from bot.domain.conversation import Author, Choice, Message, Reply
-from bot.domain.dialogue import CHECK, CONSENT, FORGET, OFFER, Move, Step
+from bot.domain.dialogue import CHECK, CODE, CONSENT, FORGET, OFFER, VERIFY, Move, Step
 from bot.domain.facts import Fact, ReadFact
 from bot.domain.hours import is_open, next_opening
 from bot.domain.playbook import Question
@@ -72,7 +72,7 @@ def opening_of(step: Step, scene: Scene) -> str:
         return ""
     if step.move in {Move.PERSON, Move.PERSON_NOTED}:
         return about_a_person(step, scene)
-    return scene.say(step.move.value)
+    return scene.say(step.move.value, address=step.address or "")
 
 
 def about_a_person(step: Step, scene: Scene) -> str:
@@ -101,9 +101,10 @@ def asking(step: Step, scene: Scene) -> tuple[str, tuple[Choice, ...]]:
         return "", ()
     if step.ask == CHECK and step.doubt is not None:
         return check_of(step.doubt, voice)
-    own = {CONSENT: voice.consent_text, FORGET: "", OFFER: scene.say("offer_person")}
+    own = {CONSENT: voice.consent_text, FORGET: "", OFFER: scene.say("offer_person"), CODE: ""}
+    own[VERIFY] = "" if step.move is Move.CODE_OVER else scene.say("verify", address=step.address or "")
     if step.ask in own:
-        return own[step.ask], yes_or_no(voice, step.ask)
+        return own[step.ask], () if step.ask == CODE else yes_or_no(voice, step.ask)
     if step.move in {Move.ABSTAIN, Move.PERSON}:
         return scene.say("ask_contact"), ()
     question = voice.playbook.question_for(step.ask)

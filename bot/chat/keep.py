@@ -1,25 +1,33 @@
 """Transaction 2: the reply and everything the turn learned, together or not at all."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.chat.proving import CodeDeed, keep_deed
 from bot.chat.understand import MASK, Understood, facts_after
 from bot.chat.voice import Voice
-from bot.domain.capture import is_captured, stopped_at
-from bot.domain.conversation import Consent, Conversation, LeadId, Message, MessageId, Reply
-from bot.domain.facts import Fact
+from bot.domain.capture import UNCLEAR, is_captured, personal_slots, reachable_at, stopped_at
+from bot.domain.conversation import Author, Consent, Conversation, LeadId, Message, MessageId, Reply
+from bot.domain.dialogue import CONSENT
+from bot.domain.facts import Fact, FactState
+from bot.domain.identity import IdentityKind, Proof
 from bot.domain.lead import Assessment
+from bot.domain.reading import contact_words
 from bot.domain.scoring import assess
-from bot.store import Connection, consents, conversations, facts, gaps, leads
+from bot.domain.slots import CONTACT_KINDS
+from bot.store import Connection, consents, conversations, facts, gaps, identities, leads, withdrawal
 from bot.store.leads import LeadRow
+
+EARLIER_VERSION = "earlier"
+"""The version of a consent question that was changed between being shown and being answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadChange:
     """A lead before and after a turn, for whoever is told about it. `before` is None for a new lead.
 
-    The facts are current ones, signals included.
+    The facts are current ones, signals included. `has_mail` says that the turn put a mail into the outbox already.
     """
 
     before: LeadRow | None
@@ -27,11 +35,15 @@ class LeadChange:
     after: LeadRow
     facts: Sequence[Fact]
     assessment: Assessment
+    has_mail: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a turn came to. `expected_version` is the conversation's as it must still be, None for any."""
+    """What a turn came to. `expected_version` is the conversation's as it must still be, None for any.
+
+    `proven` is the visitor's address as far as their site vouched for it.
+    """
 
     conversation: Conversation
     expected_version: int | None
@@ -41,6 +53,8 @@ class Outcome:
     understood: Understood
     reply: Reply
     is_gap: bool
+    proven: str | None = None
+    deed: CodeDeed | None = None
 
 
 TellOfLead = Callable[[Connection, LeadChange], Awaitable[None]]
@@ -80,17 +94,25 @@ async def keep_turn(
             at=outcome.message.at,
         )
     change = await keep_lead(connection, outcome, reply, voice=voice, new_id=new_id)
+    if outcome.deed is not None:
+        await keep_deed(connection, outcome.deed, conversation, change.after.lead_id, voice=voice, at=at)
+        change = replace(change, has_mail=outcome.deed.is_right is None)
+    await keep_identity(connection, change, voice=voice, proven=outcome.proven)
     await tell(connection, change)
     return reply
 
 
 async def keep_consent(connection: Connection, outcome: Outcome, *, voice: Voice) -> None:
-    """Record an answer to the consent question with its exact text; each refusal masks what was volunteered."""
+    """Record an answer to the consent question with its exact text.
+
+    Each refusal masks what was volunteered; taking a yes back deletes what was kept by it, too.
+    """
     consent = outcome.understood.consent
     conversation = outcome.conversation
     if consent is conversation.consent and not outcome.understood.private:
         return
     await conversations.set_consent(connection, conversation.conversation_id, consent)
+    text, version = shown_consent(outcome.history, voice)
     await consents.record(
         connection,
         site_id=conversation.site_id,
@@ -98,13 +120,33 @@ async def keep_consent(connection: Connection, outcome: Outcome, *, voice: Voice
         conversation_id=conversation.conversation_id,
         message_id=outcome.message.message_id,
         answer=consent,
-        text=voice.consent_text,
-        text_version=voice.consent_version,
+        text=text,
+        text_version=version,
         locale=conversation.locale,
         at=outcome.message.at,
     )
     if consent is Consent.REFUSED:
         await conversations.redact(connection, conversation.conversation_id, outcome.understood.private)
+    if consent is Consent.WITHDRAWN:
+        slots, words = personal_slots(voice.playbook), private_words(outcome, voice)
+        await withdrawal.withdraw(connection, conversation.visitor_id, slots=slots, words=words)
+
+
+def shown_consent(history: Sequence[Message], voice: Voice) -> tuple[str, str]:
+    """Return the consent question as the visitor read it, and its version.
+
+    A site may change its words while somebody answers them: then what was shown counts, under no version of now.
+    """
+    shown = next((m.text for m in reversed(history) if m.asked == CONSENT and m.author is Author.BOT), None)
+    if shown is None or voice.consent_text in shown:
+        return voice.consent_text, voice.consent_version
+    return shown, EARLIER_VERSION
+
+
+def private_words(outcome: Outcome, voice: Voice) -> tuple[str, ...]:
+    """Return everything personal that was said or kept, the longest first."""
+    kept = withdrawal.words_of(outcome.fact_log, personal_slots(voice.playbook))
+    return tuple(sorted({*outcome.understood.private, *kept}, key=len, reverse=True))
 
 
 async def keep_lead(
@@ -113,7 +155,7 @@ async def keep_lead(
     """Append the new facts and store the lead as it is judged now."""
     conversation = outcome.conversation
     before = await leads.find_for_visitor(connection, conversation.visitor_id)
-    learned = learn(outcome, reply, voice=voice)
+    learned = learn(outcome, reply, before, voice=voice)
     after = lead_row(outcome, learned, before, lead_id=before.lead_id if before else LeadId(new_id("l")))
     await leads.save(connection, row=after, receipts=learned.assessment.receipts)
     await facts.append(
@@ -128,6 +170,20 @@ async def keep_lead(
     )
 
 
+async def keep_identity(
+    connection: Connection, change: LeadChange, *, voice: Voice, proven: str | None
+) -> None:
+    """Link the lead with the addresses its visitor gave and agreed to: claimed, unless their site vouches for one."""
+    row = change.after
+    if row.consent is not Consent.GIVEN:
+        return
+    addresses = {
+        (kind, value): Proof.TOKEN if kind is IdentityKind.EMAIL and value == proven else Proof.TYPED
+        for kind, value in reachable_at(voice.playbook, change.facts)
+    }
+    await identities.keep_reachable(connection, row.site_id, row.visitor_id, addresses, at=row.updated_at)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """What is known after a turn: the current facts, their judgement, and how far the capture got."""
@@ -139,9 +195,9 @@ class Learned:
     playbook_version: str
 
 
-def learn(outcome: Outcome, reply: Message, *, voice: Voice) -> Learned:
+def learn(outcome: Outcome, reply: Message, before: LeadRow | None, *, voice: Voice) -> Learned:
     """Judge everything the visitor said so far, this message included."""
-    log = [*outcome.fact_log, *outcome.understood.kept]
+    log = log_after(outcome, voice)
     known = facts_after({}, log)
     playbook, consent = voice.playbook, outcome.understood.consent
     history = (*outcome.history, outcome.message, reply)
@@ -149,9 +205,36 @@ def learn(outcome: Outcome, reply: Message, *, voice: Voice) -> Learned:
         known=known,
         assessment=assess(playbook, log, as_of=outcome.message.at),
         captured=is_captured(playbook, known, consent),
-        stopped_at=stopped_at(playbook, known, consent, history),
+        stopped_at=stopped_at(
+            playbook, known, consent, history, is_unclear=is_contact_unclear(outcome, before, voice)
+        ),
         playbook_version=playbook.version,
     )
+
+
+def is_contact_unclear(outcome: Outcome, before: LeadRow | None, voice: Voice) -> bool:
+    """Whether the visitor's latest word on a contact is one that cannot be right."""
+    slots = {slot.id for slot in voice.playbook.slots if slot.kind in CONTACT_KINDS}
+    states = [fact.state for fact in outcome.understood.facts if fact.slot in slots]
+    was_unclear = before is not None and before.stopped_at == UNCLEAR
+    return FactState.UNCLEAR in states if states else was_unclear
+
+
+def log_after(outcome: Outcome, voice: Voice) -> list[Fact]:
+    """Return every fact that is known after the turn; without consent, none that is personal or quotes such words."""
+    log = [*outcome.fact_log, *outcome.understood.kept]
+    if outcome.understood.consent is not Consent.WITHDRAWN:
+        return log
+    slots, words = personal_slots(voice.playbook), private_words(outcome, voice)
+    return [
+        replace(
+            fact,
+            quote=without(fact.quote, words),
+            value=without(fact.value, words) if isinstance(fact.value, str) else fact.value,
+        )
+        for fact in log
+        if fact.slot not in slots
+    ]
 
 
 def lead_row(outcome: Outcome, learned: Learned, before: LeadRow | None, *, lead_id: LeadId) -> LeadRow:
@@ -199,7 +282,8 @@ def shown_text(outcome: Outcome, text: str) -> str:
     """Return the text without personal details that consent does not cover."""
     if outcome.understood.consent is Consent.GIVEN:
         return text
-    return without(text, (fact.text for fact in outcome.understood.personal))
+    private = {*(fact.text for fact in outcome.understood.personal), *contact_words(text)}
+    return without(text, sorted(private, key=len, reverse=True))
 
 
 def without(text: str, private: Iterable[str]) -> str:

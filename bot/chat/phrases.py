@@ -37,6 +37,10 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "listening": "I am listening. What would you like to know about {name}?",
         "consent_given": "Thank you. The team can reach you now; you can ask us to delete your details at any time.",
         "consent_refused": "Understood. I have not kept your contact details, and they are masked in this chat.",
+        "consent_withdrawn": (
+            "Your consent is taken back: your contact details are deleted, and masked in this chat. Shall I delete the "
+            "whole chat and everything else we know about you, too? It can not be brought back."
+        ),
         "check_email": "{address} looks as if it might be mistyped. Did you mean {suggestion}?",
         "ask_contact": "If you would like an answer from the team, at which e-mail address can they reach you?",
         "forget": "Shall I delete this chat and everything we know about you? It can not be brought back.",
@@ -46,6 +50,22 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "kept": "All right, nothing was deleted.",
         "consent_yes": "Yes, that is fine",
         "consent_no": "No, thank you",
+        "verify": (
+            "Shall I send a code to {address}, to be sure that it is yours? You then find this conversation in your "
+            "other browsers, too."
+        ),
+        "verify_yes": "Yes, send it",
+        "verify_no": "Not now",
+        "code_sent": "I have sent six digits to {address}. Please type them here within ten minutes.",
+        "code_later": "I can not send another code now. Please try again later.",
+        "code_wrong": "These are not the digits that I sent. Please look again.",
+        "code_over": "That code is no longer good. Shall I send a new one?",
+        "verified": "Thank you, {address} is confirmed.",
+        "code_subject": "Your code for {name}",
+        "code_mail": (
+            "{code} is your code for {name}. Type it into the chat; it is good for {minutes} minutes. If you did not "
+            "ask for it, do nothing."
+        ),
         "failed": "Something went wrong on our side while I was answering. Please ask again in a moment.",
     }
 )

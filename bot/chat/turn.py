@@ -5,11 +5,13 @@ is open while the documentation is searched. A turn may be taken again after a c
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.chat.compose import Scene, compose, word_groups
 from bot.chat.keep import Outcome, TellOfLead, keep_turn
+from bot.chat.proven import ProvenAddresses
+from bot.chat.proving import CodeDeed, CodeRules, Standing, deed_of, load_standing, verification_of
 from bot.chat.understand import Understood, facts_after, taken_as_question, understand
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer
@@ -26,7 +28,8 @@ from bot.domain.dialogue import Move, Situation, Step, next_step
 from bot.domain.errors import VersionConflictError
 from bot.domain.facts import Fact
 from bot.domain.scoring import assess
-from bot.store import AlreadyAnsweredError, Database, conversations, facts, leads
+from bot.domain.verification import Verification
+from bot.store import AlreadyAnsweredError, Connection, Database, conversations, facts, leads
 
 HISTORY_LIMIT = 1_000
 """The latest messages of a conversation that a turn looks back on."""
@@ -42,11 +45,12 @@ AnswerQuestion = Callable[[str, Sequence[tuple[str, str]], str | None], Awaitabl
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What one site brings to a turn: how it speaks, how it answers, who is told of a lead."""
+    """What one site brings to a turn: how it speaks, how it answers, who is told of a lead, how it proves addresses."""
 
     voice: Voice
     answer: AnswerQuestion
     tell: TellOfLead
+    codes: CodeRules | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +86,7 @@ class Context:
     history: tuple[Message, ...]
     fact_log: tuple[Fact, ...]
     known: Mapping[str, Fact]
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +96,7 @@ class Decision:
     understood: Understood
     step: Step
     reply: Reply
+    deed: CodeDeed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +107,7 @@ class Turns:
     desk_of: Callable[[str], Desk]
     clock: Callable[[], datetime]
     new_id: Callable[[str], str]
+    proven: ProvenAddresses = field(default_factory=ProvenAddresses)
 
     def words_of(self, site_id: str) -> Mapping[str, str]:
         """Return the site's own sentences, as far as the site is served here."""
@@ -167,6 +174,8 @@ class Turns:
             )
             lead = await leads.find_for_visitor(connection, conversation.visitor_id)
             log = await facts.history(connection, lead.lead_id) if lead is not None else []
+            known = facts_after({}, log)
+            standing = await self.load_standing(connection, conversation, known)
         if any(message.in_reply_to == message_id for message in said):
             return None
         message = next((m for m in said if m.message_id == message_id), None)
@@ -177,8 +186,18 @@ class Turns:
             message=message,
             history=tuple(m for m in said if m.seq < message.seq),
             fact_log=tuple(log),
-            known=facts_after({}, log),
+            known=known,
+            standing=standing,
         )
+
+    async def load_standing(
+        self, connection: Connection, conversation: Conversation, known: Mapping[str, Fact]
+    ) -> Standing | None:
+        """Read what was proved of the visitor's addresses, where the site sends codes."""
+        desk = self.desk_of(conversation.site_id)
+        if desk.codes is None:
+            return None
+        return await load_standing(connection, conversation, known, desk.voice, now=self.clock())
 
     async def decide(self, context: Context, desk: Desk) -> Decision:
         """Understand the message, look its question up, and choose what to say."""
@@ -194,6 +213,7 @@ class Turns:
             understood = taken_as_question(understood)
         known = facts_after(context.known, understood.kept)
         judged = assess(desk.voice.playbook, [*context.fact_log, *understood.kept], as_of=context.message.at)
+        verification = self.verification_of(context, understood, known, desk)
         step = next_step(
             Situation(
                 playbook=desk.voice.playbook,
@@ -206,13 +226,30 @@ class Turns:
                 now=context.message.at,
                 stage=judged.stage,
                 score=judged.score,
+                verification=verification,
             )
         )
         scene = Scene(
             voice=desk.voice, answer=answer, history=context.history, facts=known, now=context.message.at
         )
         reply = compose(step, scene)
-        return Decision(understood=understood, step=step, reply=reply)
+        deed = deed_of(step.move.value, verification, self.new_id, now=context.message.at)
+        return Decision(understood=understood, step=step, reply=reply, deed=deed)
+
+    def verification_of(
+        self, context: Context, understood: Understood, known: Mapping[str, Fact], desk: Desk
+    ) -> Verification | None:
+        """Return what can be done about the visitor's address, where the site sends codes."""
+        if desk.codes is None or context.standing is None:
+            return None
+        return verification_of(
+            context.message,
+            context.standing,
+            known,
+            consent=understood.consent,
+            voice=desk.voice,
+            rules=desk.codes,
+        )
 
     async def look_up(self, understood: Understood, context: Context, desk: Desk) -> Answer | None:
         """Answer the message's question from the documentation; None when it asks nothing."""
@@ -235,8 +272,15 @@ class Turns:
             understood=decision.understood,
             reply=decision.reply,
             is_gap=decision.step.move is Move.ABSTAIN,
+            deed=decision.deed,
+            proven=self.proven.find(context.conversation.visitor_id),
         )
         async with self.db.write() as connection:
             return await keep_turn(
-                connection, outcome, voice=desk.voice, tell=desk.tell, at=self.clock(), new_id=self.new_id
+                connection,
+                outcome,
+                voice=desk.voice,
+                tell=desk.tell,
+                at=self.clock(),
+                new_id=self.new_id,
             )

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from bot.chat.voice import Voice
 from bot.domain.behaviour import deeds
 from bot.domain.conversation import Author, Consent, Message
-from bot.domain.dialogue import CHECK, CONSENT, FORGET, OFFER, last_asked
+from bot.domain.dialogue import CHECK, CODE, CONSENT, FORGET, OFFER, VERIFY, last_asked
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact, current_facts
-from bot.domain.reading import Act, Reading, read_message
+from bot.domain.reading import Act, Reading, contact_words, read_message
 from bot.domain.slots import SlotKind
+from bot.domain.verification import digits_of
 
 MASK = "•"
 CONFIRMED = "email.confirmed"
@@ -25,7 +26,7 @@ class Understood:
     """A message as understood: `kept` may be stored now; `consent` is the conversation's after this message.
 
     `personal` are this message's facts that identify a person; `private` are the verbatim personal texts that
-    must not stay anywhere, when the message refuses consent.
+    must not stay anywhere, when the message refuses consent or takes it back.
     """
 
     reading: Reading
@@ -47,7 +48,8 @@ def understand(
     """Read `message`, which follows `history`, and decide which facts may be kept."""
     reading = read_in_context(message, history=history, known=known, voice=voice)
     answered = consent_answer(reading, history=history)
-    consent_now = answered or consent
+    withdraws = reading.withdraws and consent in {Consent.GIVEN, Consent.WITHDRAWN}
+    consent_now = Consent.WITHDRAWN if withdraws else answered or consent
     facts = tuple(settled(fact, history) for fact in reading.facts)
     shown = (*reading.signals, *deeds(message, history, question=reading.question))
     kept = kept_facts(message, facts, shown, consent=consent_now, voice=voice)
@@ -59,7 +61,9 @@ def understand(
         kept=kept,
         consent=consent_now,
         personal=tuple(fact for fact in facts if is_personal(fact, voice)),
-        private=private_texts((*history, message), voice=voice) if answered is Consent.REFUSED else (),
+        private=private_texts((*history, message), voice=voice)
+        if withdraws or answered is Consent.REFUSED
+        else (),
     )
 
 
@@ -68,7 +72,9 @@ def read_in_context(
 ) -> Reading:
     """Read a message as the answer to what was just asked; a pressed consent button is a plain yes or no."""
     asked = last_asked(history)
-    if asked in {CONSENT, FORGET} and (choice := pressed(message, history)) is not None:
+    if asked == CODE and digits_of(message.text) is not None:
+        return Reading(act=Act.STATEMENT)
+    if asked in {CONSENT, FORGET, VERIFY} and (choice := pressed(message, history)) is not None:
         return Reading(act=Act.AFFIRM if choice == "yes" else Act.DENY)
     meant = meaning_of(message, asked, history=history, voice=voice)
     reading = read_message(
@@ -239,7 +245,8 @@ def withheld_facts(history: Sequence[Message], *, voice: Voice) -> tuple[Fact, .
 def private_texts(history: Sequence[Message], *, voice: Voice) -> tuple[str, ...]:
     """Return every personal text of the conversation verbatim, and the corrections we proposed for it."""
     texts = set()
-    for _, facts in readings(history, voice=voice):
+    for message, facts in readings(history, voice=voice):
+        texts |= set(contact_words(message.text, region=voice.region))
         for fact in facts:
             if is_personal(fact, voice) and fact.state in TELLING:
                 texts |= {str(fact.value) if fact.extractor == CONFIRMED else fact.text}

@@ -92,6 +92,9 @@ def in_environment(site: "Site | None") -> Iterator[Finding]:
     if site is not None and site.notify.email_to and environment.smtp_host is None:
         what = "`notify.email` names people, but FOYER_SMTP_HOST is not set: nobody would be told of a lead."
         yield problem("environment", what)
+    if site is not None and site.identity.codes and environment.smtp_host is None:
+        what = "`identity.codes` is true, but FOYER_SMTP_HOST is not set: no code would be offered."
+        yield problem("environment", what)
 
 
 def in_home(home: Path) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.facts import Fact
-from bot.leads.columns import LeadRecord, is_signal
+from bot.leads.columns import LeadRecord, describe_identity, is_signal
 from bot.leads.rescore import Rescored
 from bot.leads.values import utc, words_by_shape
 
@@ -39,6 +39,7 @@ def lead_page(record: LeadRecord, history: Sequence[Fact]) -> str:
         f"Lead {row.lead_id} of site {row.site_id}: {reach}",
         f"Score {row.score} of 100, grade {row.grade}, stage {row.stage}",
         f"Consent: {row.consent.value}{f' at {utc(row.consent_at)}' if row.consent_at else ''}",
+        f"Identity: {_identity(record)}",
         f"First seen {utc(row.created_at)}, last change {utc(row.updated_at)}",
     ]
     lines += [f"First question: “{row.first_question}”"] if row.first_question else []
@@ -55,6 +56,15 @@ def lead_page(record: LeadRecord, history: Sequence[Fact]) -> str:
         for receipt in row.receipts
     ]
     return "\n".join(one_line(line) if line else "" for line in lines)
+
+
+def _identity(record: LeadRecord) -> str:
+    """Return how far it is known who they are, and of which leads it is one."""
+    told = describe_identity(record.identity)
+    words = [told["state"], *sorted({f"{one['kind']} by {one['proof']}" for one in told["by"]})]
+    words += [f"one person of {' and '.join(record.parts)}"] if record.parts else []
+    words += [f"shown as part of {record.row.merged_into}"] if record.row.merged_into else []
+    return ", ".join(words)
 
 
 def moved_line(one: Rescored) -> str:

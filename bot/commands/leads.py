@@ -8,10 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands import leads_export, leads_follow
+from bot.commands import leads_consent, leads_export, leads_follow, leads_merges
 from bot.commands.dates import read_date
 from bot.commands.lead_sites import find_segments, find_site_id, load_sites
-from bot.commands.lead_words import lead_line, lead_page, list_head, moved_line
+from bot.commands.lead_words import lead_line, lead_page, list_head, moved_line, one_line
 from bot.commands.opened import open_store
 from bot.commands.outlook import outlook_lines, outlook_of
 from bot.commands.playbook import moved_json
@@ -32,6 +32,8 @@ app.command("export")(leads_export.export)
 app.command("check")(leads_export.check)
 app.command("why")(leads_follow.why)
 app.command("draft")(leads_follow.draft)
+app.command("withdraw")(leads_consent.withdraw)
+app.add_typer(leads_merges.app, name="merges")
 
 
 @app.command("list")
@@ -140,12 +142,14 @@ async def _show(lead_id: LeadId, *, as_json: bool) -> None:
     from bot.assemble import now
     from bot.leads import find_record, lead_json
     from bot.leads.columns import describe_fact
+    from bot.leads.consent import consent_receipts
     from bot.store import facts
 
     async with open_store() as (environment, db):
         async with db.read() as connection:
             record = await find_record(connection, lead_id, public_url=environment.public_url)
             history = await facts.history(connection, lead_id)
+            agreed = await consent_receipts(connection, lead_id)
         if record is None:
             raise NotFoundError(
                 f"There is no lead {lead_id!r}; `foyer leads list --all` shows those there are."
@@ -153,10 +157,15 @@ async def _show(lead_id: LeadId, *, as_json: bool) -> None:
         if as_json:
             said = [{"slot": fact.slot, **describe_fact(fact)} for fact in history]
             ahead = await outlook_of(db, record.row, history, now=now())
-            typer.echo(json.dumps(lead_json(record) | {"history": said} | ahead, ensure_ascii=False))
+            typer.echo(
+                json.dumps(
+                    lead_json(record) | {"history": said, "consents": agreed} | ahead, ensure_ascii=False
+                )
+            )
         else:
             ahead_lines = await outlook_lines(db, record.row, history, now=now())
-            typer.echo("\n".join([lead_page(record, history), *ahead_lines]))
+            agreed_lines = map(one_line, leads_consent.consent_lines(agreed))
+            typer.echo("\n".join([lead_page(record, history), *agreed_lines, *ahead_lines]))
 
 
 async def _erase(lead_id: LeadId, *, as_json: bool) -> None:

@@ -1,24 +1,29 @@
 """Whether a conversation became a lead that sales may reach, and if not, at which gate it stopped. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.conversation import Author, Consent, Message
-from bot.domain.dialogue import CONSENT
+from bot.domain.dialogue import CHECK, CONSENT, OWN_QUESTIONS
 from bot.domain.facts import Fact, FactState
+from bot.domain.identity import IdentityKind
 from bot.domain.playbook import Playbook
-from bot.domain.slots import CONTACT_KINDS
+from bot.domain.slots import CONTACT_KINDS, SlotKind
 
 CAPTURED = "captured"
 LEFT_AT = "left_at:"
 CONTINUED = "continued_later"
 NEVER_WROTE = "never_wrote"
+WITHDREW = "consent_withdrawn"
+UNCLEAR = "contact_unclear"
+_UNWILLING: Mapping[Consent, str] = {Consent.REFUSED: "consent_refused", Consent.WITHDRAWN: WITHDREW}
 _WORDS: Mapping[str, str] = {
     CAPTURED: "captured: they agreed and can be reached",
     CONTINUED: "went on in a later conversation, which says how it ended",
     NEVER_WROTE: "opened the chat and wrote nothing",
+    WITHDREW: "agreed to be contacted, and took it back",
     "consent_refused": "did not agree to be contacted",
     "consent_missing": "gave a contact, was asked for consent, did not answer",
-    "contact_unclear": "gave a contact that cannot be right",
+    UNCLEAR: "gave a contact that cannot be right",
     "contact_declined": "did not want to give a contact",
     "no_contact_given": "was asked, answered, gave no contact",
     "never_asked": "was never asked for anything",
@@ -31,6 +36,19 @@ def contact_facts(playbook: Playbook, facts: Mapping[str, Fact]) -> tuple[Fact, 
     return tuple(fact for slot, fact in facts.items() if slot in slots)
 
 
+def personal_slots(playbook: Playbook) -> frozenset[str]:
+    """Return the slots whose facts identify a person."""
+    return frozenset(slot.id for slot in playbook.slots if slot.is_personal)
+
+
+def reachable_at(playbook: Playbook, facts: Iterable[Fact]) -> tuple[tuple[IdentityKind, str], ...]:
+    """Return the addresses and numbers among current facts, in small letters where that makes no difference."""
+    kinds = {SlotKind.EMAIL: IdentityKind.EMAIL, SlotKind.PHONE: IdentityKind.PHONE}
+    slots = {slot.id: kinds[slot.kind] for slot in playbook.slots if slot.kind in kinds}
+    known = (fact for fact in facts if fact.slot in slots and fact.state is FactState.KNOWN)
+    return tuple((slots[fact.slot], str(fact.value).lower()) for fact in known)
+
+
 def is_captured(playbook: Playbook, facts: Mapping[str, Fact], consent: Consent) -> bool:
     """Whether the visitor agreed to be contacted and left a way to do it."""
     known = any(fact.state is FactState.KNOWN for fact in contact_facts(playbook, facts))
@@ -38,28 +56,36 @@ def is_captured(playbook: Playbook, facts: Mapping[str, Fact], consent: Consent)
 
 
 def stopped_at(
-    playbook: Playbook, facts: Mapping[str, Fact], consent: Consent, history: Sequence[Message]
+    playbook: Playbook,
+    facts: Mapping[str, Fact],
+    consent: Consent,
+    history: Sequence[Message],
+    *,
+    is_unclear: bool = False,
 ) -> str | None:
     """Name the gate at which the capture stopped, None when the lead is captured.
 
-    One of `consent_refused`, `consent_missing`, `contact_unclear`, `contact_declined`, `left_at:<slot>`,
-    `no_contact_given`, `never_asked`.
+    `is_unclear` says that the visitor gave a contact that cannot be right, which is no fact before they agree.
+
+    One of `consent_refused`, `consent_withdrawn`, `consent_missing`, `contact_unclear`, `contact_declined`,
+    `left_at:<slot>`, `no_contact_given`, `never_asked`.
     """
     if is_captured(playbook, facts, consent):
         return None
     asked = [message.asked for message in history if message.author is Author.BOT and message.asked]
-    if consent is Consent.REFUSED:
-        return "consent_refused"
+    if consent in _UNWILLING:
+        return _UNWILLING[consent]
     if CONSENT in asked and consent is Consent.NOT_ASKED:
         return "consent_missing"
     states = {fact.state for fact in contact_facts(playbook, facts)}
-    if FactState.UNCLEAR in states:
-        return "contact_unclear"
+    if is_unclear or FactState.UNCLEAR in states or asked[-1:] == [CHECK]:
+        return UNCLEAR
     if states & {FactState.DECLINED, FactState.NONE}:
         return "contact_declined"
-    if asked and asked[-1] not in facts:
+    questions = [slot for slot in asked if slot not in OWN_QUESTIONS]
+    if questions and asked[-1] == questions[-1] and asked[-1] not in facts:
         return f"{LEFT_AT}{asked[-1]}"
-    return "no_contact_given" if asked else "never_asked"
+    return "no_contact_given" if questions else "never_asked"
 
 
 def gate_in_words(gate: str, question: int | None = None) -> str:

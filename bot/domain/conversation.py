@@ -38,6 +38,7 @@ class Consent(StrEnum):
     NOT_ASKED = "not_asked"
     GIVEN = "given"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

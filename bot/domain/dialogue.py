@@ -6,19 +6,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from bot.domain.answer import Answer
 from bot.domain.conversation import Author, Consent, Message
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact
+from bot.domain.moves import ASKED_WITH, OFFERS_CODE, Move
 from bot.domain.playbook import Playbook, Stage
 from bot.domain.questions import (
     CHECK,
+    CODE,
     CONSENT,
     FORGET,
     HELPFUL,
     OFFER,
     OWN_QUESTIONS,
+    VERIFY,
     Asking,
     asked_slots,
     contact_question,
@@ -29,13 +31,17 @@ from bot.domain.questions import (
 )
 from bot.domain.reading import Act, Reading
 from bot.domain.slots import CONTACT_KINDS
+from bot.domain.verification import Verification, answer_about_code
+from bot.domain.verification import is_offer_due as is_code_offer_due
 
 __all__ = [
     "CHECK",
+    "CODE",
     "CONSENT",
     "FORGET",
     "OFFER",
     "OWN_QUESTIONS",
+    "VERIFY",
     "Move",
     "Situation",
     "Step",
@@ -46,30 +52,6 @@ __all__ = [
 
 REFUSALS_BEFORE_SILENCE = 2
 """After so many refused questions nothing more is asked: a visitor who keeps saying no is heard."""
-
-
-class Move(StrEnum):
-    """What the bot's reply is mainly about."""
-
-    ANSWER = "answer"
-    SUGGEST = "suggest"
-    ABSTAIN = "abstain"
-    GREETING = "greeting"
-    THANKS = "thanks"
-    GOODBYE = "goodbye"
-    WHO_ARE_YOU = "who_are_you"
-    PERSON = "person"
-    PERSON_NOTED = "person_noted"
-    CONSENT_GIVEN = "consent_given"
-    CONSENT_REFUSED = "consent_refused"
-    ACCEPT_REFUSAL = "accept_refusal"
-    NOTED = "noted"
-    CORRECTED = "corrected"
-    CHECK_EMAIL = "check_email"
-    LISTENING = "listening"
-    FORGET = "forget"
-    FORGOTTEN = "forgotten"
-    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +73,7 @@ class Situation:
     now: datetime
     stage: Stage = "visitor"
     score: int = 0
+    verification: Verification | None = None
 
     def asking(self) -> Asking:
         """Return what the choice of a question depends on."""
@@ -111,38 +94,72 @@ class Situation:
 class Step:
     """The decision: the move, the slot to ask for (or one of our own questions), the fact that asks for a second look.
 
-    `offers_meeting` puts the link to book a time into the reply.
+    `offers_meeting` puts the link to book a time into the reply; `address` is the one that a code may prove.
     """
 
     move: Move
     ask: str | None = None
     doubt: ReadFact | None = None
     offers_meeting: bool = False
+    address: str | None = None
 
 
 def next_step(situation: Situation) -> Step:
     """Decide the reply's move and the one question that may follow it."""
     forgetting = move_about_forgetting(situation)
     if forgetting is not None:
-        return Step(move=forgetting, ask=FORGET if forgetting is Move.FORGET else None)
+        return Step(move=forgetting, ask=ASKED_WITH.get(forgetting))
+    about_code = step_about_code(situation)
+    if about_code is not None:
+        return about_code
     doubt = doubtful_email(situation)
     if doubt is not None:
         move = Move.CHECK_EMAIL if situation.answer is None else main_move(situation)
         return Step(move=move, ask=CHECK, doubt=doubt)
     move = main_move(situation)
     ask = question_after(move, situation)
-    return Step(move=move, ask=ask, offers_meeting=is_meeting_due(move, ask, situation))
+    return Step(
+        move=move,
+        ask=ask,
+        offers_meeting=is_meeting_due(move, ask, situation),
+        address=address_to_prove(situation),
+    )
+
+
+def step_about_code(situation: Situation) -> Step | None:
+    """Answer what is said about a code that proves an address; None when it is about something else."""
+    verification = situation.verification
+    if verification is None:
+        return None
+    said = answer_about_code(verification, situation.reading, situation.history, now=situation.now)
+    if said is None:
+        return None
+    pending = verification.pending
+    address = pending.address if pending is not None and said == "verified" else verification.address
+    return Step(move=Move(said), ask=ASKED_WITH.get(Move(said)), address=address)
+
+
+def address_to_prove(situation: Situation) -> str | None:
+    """Return the address that the visitor claims and has not proved, where it could be."""
+    return situation.verification.address if situation.verification is not None else None
 
 
 def move_about_forgetting(situation: Situation) -> Move | None:
-    """Take the wish to be forgotten seriously: ask once, then do it; None when it is about something else."""
+    """Take the wish to be forgotten seriously: ask once, then do it; None when it is about something else.
+
+    Consent that is taken back is gone at once; whether the rest shall go too is asked.
+    """
+    if situation.reading.withdraws and situation.consent is Consent.WITHDRAWN:
+        return Move.WITHDRAWN
     if situation.reading.act is Act.FORGET_ME:
         return Move.FORGET
     if last_asked(situation.history) != FORGET:
         return None
     if situation.reading.act is Act.AFFIRM:
         return Move.FORGOTTEN
-    return Move.KEPT if situation.reading.act in {Act.DENY, Act.REFUSE} else None
+    if situation.reading.act not in {Act.DENY, Act.REFUSE}:
+        return None
+    return Move.ACCEPT_REFUSAL if situation.consent is Consent.WITHDRAWN else Move.KEPT
 
 
 def main_move(situation: Situation) -> Move:
@@ -202,6 +219,8 @@ def question_after(move: Move, situation: Situation) -> str | None:
         return None
     if situation.stage == "disqualified" or refusals(situation) >= REFUSALS_BEFORE_SILENCE:
         return None
+    if move in OFFERS_CODE and is_code_offer_due(situation.verification, situation.history):
+        return VERIFY
     asking = situation.asking()
     returning = returning_question(asking, has_answered=move is Move.ANSWER)
     if returning is not None:

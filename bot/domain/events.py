@@ -7,5 +7,9 @@ EventName = Literal[
     "conversation.handed_off",
     "lead.created",
     "lead.qualified",
+    "lead.merged",
+    "lead.unmerged",
     "lead.erased",
+    "consent.withdrawn",
+    "identity.code_requested",
 ]

@@ -19,7 +19,9 @@ CONSENT = "consent"
 CHECK = "check_email"
 FORGET = "forget"
 OFFER = "person"
-OWN_QUESTIONS = frozenset({CONSENT, CHECK, FORGET, OFFER})
+VERIFY = "verify"
+CODE = "code"
+OWN_QUESTIONS = frozenset({CONSENT, CHECK, FORGET, OFFER, VERIFY, CODE})
 """What a reply may ask for that is no slot."""
 HELPFUL = frozenset({"faq", "extracted", "generated"})
 """The kinds of reply that answered from the documentation."""

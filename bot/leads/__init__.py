@@ -5,9 +5,12 @@ from bot.leads.deliver import DeliveryWorker
 from bot.leads.export import Export, ExportError, check_export, export_stream
 from bot.leads.import_check import Finding, UnreadableListError, check_list
 from bot.leads.mail_text import write_mail
+from bot.leads.merging import refresh
 from bot.leads.news import OutboxItem, Receivers, Story, deliveries_for
-from bot.leads.privacy import erase_lead
+from bot.leads.notices import tell_webhooks
+from bot.leads.privacy import erase_lead, withdraw_consent
 from bot.leads.profiles import Profile, profile_for
+from bot.leads.proposals import propose_merges
 from bot.leads.records import (
     RecordPage,
     conversation_url,
@@ -40,10 +43,14 @@ __all__ = [
     "lead_json",
     "page_of_records",
     "profile_for",
+    "propose_merges",
+    "refresh",
     "rescore",
     "slot_rows",
     "slots_from",
     "slots_of",
     "stream_blocks",
+    "tell_webhooks",
+    "withdraw_consent",
     "write_mail",
 ]

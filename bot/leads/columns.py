@@ -1,24 +1,31 @@
 """A lead with everything that is shown of it, as people and programs read one; `bot.leads.profiles` has the lists."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.conversation import LeadId
 from bot.domain.facts import SIGNAL_PREFIX, Fact
 from bot.domain.lead import Receipt
 from bot.domain.playbook import Playbook
 from bot.domain.slots import Slot, SlotKind
 from bot.leads.values import utc
+from bot.store.identities import IdentityRow
 from bot.store.leads import LeadRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadRecord:
-    """One lead with everything that is shown of it. `facts` holds the latest fact of each slot."""
+    """One lead with everything that is shown of it. `facts` holds the latest fact of each slot.
+
+    `parts` are the leads that a merged one is made of.
+    """
 
     row: LeadRow
     facts: Mapping[str, Fact]
     conversation_url: str | None = None
+    identity: tuple[IdentityRow, ...] = ()
+    parts: tuple[LeadId, ...] = ()
 
 
 def slots_of(playbooks: Iterable[Playbook]) -> tuple[Slot, ...]:
@@ -65,7 +72,18 @@ def lead_json(record: LeadRecord) -> dict[str, Any]:
         "conversation_id": record.row.conversation_id,
         "conversation_url": record.conversation_url,
         "owner": record.row.owner,
+        "identity": describe_identity(record.identity),
+        "merged_into": record.row.merged_into,
+        "parts": list(record.parts),
     }
+
+
+def describe_identity(known_by: Sequence[IdentityRow]) -> dict[str, Any]:
+    """Return how far it is known who a lead is: `anonymous`, `claimed` or `verified`, and by what."""
+    proofs = {row.proof.verifies for row in known_by}
+    state = "verified" if True in proofs else "claimed" if proofs else "anonymous"
+    by = [{"kind": row.kind.value, "proof": row.proof.value, "at": utc(row.at)} for row in known_by]
+    return {"state": state, "by": by}
 
 
 def is_signal(fact: Fact) -> bool:

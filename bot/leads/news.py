@@ -178,15 +178,20 @@ def _unknown(facts: Sequence[Fact], playbook: Playbook) -> list[str]:
 
 
 def _item(event: EventName, target: str, story: Story, lead: Lead, payload: Mapping[str, Any]) -> OutboxItem:
-    digest = hashlib.sha256("\0".join((event, lead.lead_id, target)).encode()).hexdigest()
     return OutboxItem(
-        item_id=f"msg_{digest[:32]}",
+        item_id=item_id_of(event, lead.lead_id, target),
         event=event,
         site_id=story.site_id,
         lead_id=lead.lead_id,
         target=target,
         payload=payload,
     )
+
+
+def item_id_of(*parts: str) -> str:
+    """Return the id of an outbox row: the same for the same event told to the same receiver."""
+    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return f"msg_{digest[:32]}"
 
 
 def _shorten(value: Any, limit: int | None) -> Any:

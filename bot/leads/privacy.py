@@ -1,18 +1,32 @@
-"""Forgetting a visitor: everything of them goes, in every table and from the files, and everybody is told."""
+"""Forgetting a visitor, or that they may be contacted: in every table and from the files, and everybody is told."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
 
-from bot.domain.conversation import LeadId
-from bot.store import Database, leads
-from bot.store.leads import ErasedCounts
+from bot.domain.capture import WITHDREW, personal_slots
+from bot.domain.conversation import Consent, LeadId
+from bot.domain.errors import BotError
+from bot.domain.playbook import Playbook
+from bot.domain.scoring import assess
+from bot.leads.merging import refresh
+from bot.leads.news import Receivers
+from bot.leads.notices import tell_webhooks
+from bot.store import Connection, Database, consents, facts, leads, merges, withdrawal
+from bot.store.leads import ErasedCounts, LeadRow
 
 PublishErased = Callable[[str], None]
 """Tells the open windows of a conversation that it is gone; the server passes its bus's."""
 
 log = structlog.get_logger(__name__)
+
+
+class ConsentError(BotError):
+    """There is no consent that could be taken back."""
+
+    code = "no_consent"
 
 
 async def erase_lead(
@@ -32,3 +46,64 @@ async def erase_lead(
     # The record of the deed holds no word of the person: an id that leads nowhere any more, and numbers.
     log.info("lead.erased", lead=lead_id, rows=counts.total, files_overwritten=is_overwritten)
     return counts
+
+
+async def withdraw_consent(
+    connection: Connection, lead_id: LeadId, *, playbook: Playbook, receivers: Receivers, now: datetime
+) -> LeadRow:
+    """Take back, for somebody who said so elsewhere, that they may be contacted; return their lead as it is then.
+
+    Of a merged lead, everybody in it. Call `Database.overwrite_erased` after the commit.
+
+    Raises:
+        NotFoundError: There is no such lead.
+        ConsentError: It has no consent that could be taken back.
+    """
+    row = await leads.get(connection, lead_id)
+    if row.consent is not Consent.GIVEN:
+        raise ConsentError(f"Lead {lead_id!r} has no consent to take back: it is {row.consent.value!r}.")
+    slots = personal_slots(playbook)
+    for visitor_id in await merges.visitors_of(connection, lead_id):
+        part = await leads.find_for_visitor(connection, visitor_id)
+        if part is not None and part.consent is Consent.GIVEN:
+            await _withdraw_part(connection, part, slots, playbook, now)
+            await tell_webhooks(connection, "consent.withdrawn", part, receivers=receivers, at=now)
+            await refresh(connection, part.lead_id, playbook)
+    log.info("consent.withdrawn", lead=lead_id)
+    return await leads.get(connection, lead_id)
+
+
+async def _withdraw_part(
+    connection: Connection, row: LeadRow, slots: frozenset[str], playbook: Playbook, now: datetime
+) -> None:
+    words = withdrawal.words_of(await facts.history(connection, row.lead_id), slots)
+    await withdrawal.withdraw(connection, row.visitor_id, slots=slots, words=words)
+    agreed = await consents.history(connection, row.visitor_id)
+    await consents.record(
+        connection,
+        site_id=row.site_id,
+        visitor_id=row.visitor_id,
+        conversation_id=row.conversation_id,
+        message_id=None,
+        answer=Consent.WITHDRAWN,
+        text=agreed[-1].text if agreed else "",
+        text_version=agreed[-1].text_version if agreed else "",
+        locale=agreed[-1].locale if agreed else None,
+        at=now,
+    )
+    kept = await facts.history(connection, row.lead_id)
+    judged = assess(playbook, kept, as_of=max([row.updated_at, *(fact.at for fact in kept)]))
+    masked = await leads.get(connection, row.lead_id)
+    after = replace(
+        masked,
+        consent=Consent.WITHDRAWN,
+        consent_at=None,
+        captured=False,
+        stopped_at=WITHDREW,
+        updated_at=now,
+        score=judged.score,
+        grade=judged.grade,
+        stage=judged.stage,
+        playbook_version=playbook.version,
+    )
+    await leads.save(connection, row=after, receipts=judged.receipts)

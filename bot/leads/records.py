@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.domain.conversation import LeadId
 from bot.domain.facts import Fact, current_facts
 from bot.leads.columns import LeadRecord
-from bot.store import Connection, Database, facts, leads
+from bot.store import Connection, Database, facts, identities, leads, merges
 from bot.store.lead_filter import LeadFilter
 from bot.store.lead_list import LeadBlock, Mark, read_block
 from bot.store.leads import LeadRow, Order
@@ -98,11 +98,19 @@ async def _records(
     connection: Connection, rows: Sequence[LeadRow], public_url: str | None
 ) -> tuple[LeadRecord, ...]:
     logs: dict[LeadId, list[Fact]] = await facts.histories(connection, [row.lead_id for row in rows])
+    merged = [row.lead_id for row in rows if row.is_merged]
+    visitors = {row.lead_id: [row.visitor_id] for row in rows}
+    visitors |= {lead_id: await merges.visitors_of(connection, lead_id) for lead_id in merged}
+    parts = {lead_id: await merges.parts_of(connection, lead_id) for lead_id in merged}
+    everybody = [visitor_id for ids in visitors.values() for visitor_id in ids]
+    known_by = await identities.of_visitors(connection, everybody)
     return tuple(
         LeadRecord(
             row=row,
             facts=current_facts(logs.get(row.lead_id, ())),
             conversation_url=conversation_url(public_url, row),
+            identity=tuple(one for visitor in visitors[row.lead_id] for one in known_by.get(visitor, ())),
+            parts=tuple(parts.get(row.lead_id, ())),
         )
         for row in rows
     )

@@ -68,10 +68,12 @@ async def rescore(
         keep: whether to store the judgement.
         as_of: judge as at this moment instead; what was said later is left out.
     """
+    # Parts of merged leads too: when a merge is undone, they are as they would be without it.
+    where = LeadFilter(site_id=site_id, with_parts=True)
     cursor: str | None = None
     while True:
         async with db.read() as connection:
-            page = await leads.page(connection, where=LeadFilter(site_id=site_id), cursor=cursor, limit=PAGE)
+            page = await leads.page(connection, where=where, cursor=cursor, limit=PAGE)
             logs = await facts.histories(connection, [row.lead_id for row in page.rows])
         for row in page.rows:
             outcome = _compare(row, _judge(playbook, logs.get(row.lead_id, []), now, as_of))

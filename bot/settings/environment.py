@@ -104,6 +104,11 @@ class Environment(BaseModel):
         default=60, description="GET /faq requests of one address in a minute."
     )
     limit_api_per_minute: Count = Field(default=600, description="Requests with one API key in a minute.")
+    limit_codes_per_visitor: Count = Field(
+        default=3, description="Codes sent to prove an address, for one visitor in an hour."
+    )
+    limit_codes_per_address: Count = Field(default=5, description="Codes sent to one address in a day.")
+    limit_codes_per_site: Count = Field(default=60, description="Codes sent by one site in an hour.")
     limit_sockets_per_visitor: Count = Field(default=5, description="Open sockets of one visitor.")
     limit_sockets_per_address: Count = Field(default=50, description="Open sockets of one address.")
     limit_sockets: Count = Field(default=2000, description="Open sockets in all.")

@@ -18,12 +18,14 @@ from bot.domain.playbook import Playbook
 from bot.domain.segment import Segment
 from bot.settings.choices import choices_of
 from bot.settings.crawl_section import plan_of
+from bot.settings.identity_section import IdentityMeans, identity_means
 from bot.settings.origins import is_open_http
 from bot.settings.playbook_file import bundled_playbook, load_playbook
 from bot.settings.problems import FilesError, Problem
 from bot.settings.segments import read_segments
 from bot.settings.site_file import NotifySection, SiteFile
 from bot.settings.validation import check_file
+from bot.settings.variables import resolve
 from bot.settings.yaml_file import Place, YamlFile, read_yaml
 
 SITE_FILE = "foyer.yaml"
@@ -35,7 +37,6 @@ CONSENT_TEXT = (
     "May we keep the contact details you gave and use them to answer you? "
     "You can ask us to delete them at any time."
 )
-_VARIABLE = re.compile(r"\$\{(\w+)\}")
 _SECRET_VALUE = re.compile(r"whsec_[A-Za-z0-9+/]{32,88}={0,2}")
 
 
@@ -98,6 +99,7 @@ class Site:
     segments: Mapping[str, Segment] = field(default_factory=dict)
     accepted_findings: frozenset[str] = frozenset()
     crawls: tuple[CrawlPlan, ...] = ()
+    identity: IdentityMeans = field(default_factory=IdentityMeans)
 
     @property
     def accent(self) -> str:
@@ -133,6 +135,7 @@ def load_site_file(folder: Path, environ: Mapping[str, str] | None = None) -> Si
 
 def _site(folder: Path, file: YamlFile, parsed: SiteFile, environ: Mapping[str, str] | None) -> Site:
     name = parsed.name or name_of_folder(folder)
+    variables = os.environ if environ is None else environ
     return Site(
         id=parsed.id or id_of_folder(folder),
         folder=folder,
@@ -145,11 +148,12 @@ def _site(folder: Path, file: YamlFile, parsed: SiteFile, environ: Mapping[str, 
         theme=_theme(parsed),
         consent=_consent(parsed),
         messages=parsed.messages.model_dump(exclude_none=True),
-        notify=_notify(parsed.notify, file, os.environ if environ is None else environ),
+        notify=_notify(parsed.notify, file, variables),
         playbook=bundled_playbook("simple", locale=parsed.locale),
         knowledge_folder=_knowledge_folder(folder, parsed, file),
         accepted_findings=frozenset(parsed.check.ignore),
         crawls=tuple(map(plan_of, parsed.knowledge.crawl)),
+        identity=identity_means(parsed.identity, file, variables),
     )
 
 
@@ -241,18 +245,12 @@ def _notify(section: NotifySection, file: YamlFile, environ: Mapping[str, str]) 
     webhooks = []
     for position, hook in enumerate(section.webhooks):
         place: Place = ("notify", "webhooks", position, "secret")
-        secret = _resolve(hook.secret, environ)
+        secret = resolve(hook.secret, environ)
         if secret is None or not _SECRET_VALUE.fullmatch(secret):
             what = "is not set" if secret is None else "is not whsec_ and 24 to 64 bytes in base64"
             raise FilesError([file.problem(place, f"the variable in `secret: {hook.secret}` {what}")])
         webhooks.append(Webhook(url=hook.url, secret=secret))
     return Notify(email_to=tuple(section.email), webhooks=tuple(webhooks))
-
-
-def _resolve(text: str, environ: Mapping[str, str]) -> str | None:
-    """Return the value of a `${NAME}`, None when it is not set; any other text is its own value."""
-    match = _VARIABLE.fullmatch(text)
-    return environ.get(match.group(1)) if match else text
 
 
 def _playbook(folder: Path, locale: str) -> Playbook:

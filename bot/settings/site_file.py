@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.domain.errors import ConfigurationError
 from bot.settings.crawl_section import CrawlSection, each_website_once
+from bot.settings.identity_section import IdentitySection
 from bot.settings.origins import check_origin
 from bot.settings.segment_model import SegmentName, SegmentSection
 from bot.settings.templates import template_problem
@@ -197,6 +198,7 @@ class MessagesSection(Section):
     listening: Sentence | None = None
     consent_given: Sentence | None = None
     consent_refused: Sentence | None = None
+    consent_withdrawn: Sentence | None = None
     check_email: Sentence | None = None
     ask_contact: Sentence | None = None
     forget: Sentence | None = None
@@ -206,6 +208,16 @@ class MessagesSection(Section):
     kept: Sentence | None = None
     consent_yes: Sentence | None = None
     consent_no: Sentence | None = None
+    verify: Sentence | None = None
+    verify_yes: Sentence | None = None
+    verify_no: Sentence | None = None
+    code_sent: Sentence | None = None
+    code_later: Sentence | None = None
+    code_wrong: Sentence | None = None
+    code_over: Sentence | None = None
+    verified: Sentence | None = None
+    code_subject: Sentence | None = None
+    code_mail: Sentence | None = None
     failed: Sentence | None = None
 
 
@@ -255,6 +267,9 @@ class SiteFile(Section):
     )
     notify: NotifySection = Field(
         default=NotifySection(), description="Who is told of a newly qualified lead."
+    )
+    identity: IdentitySection = Field(
+        default=IdentitySection(), description="How visitors are verified: the site's signed token."
     )
     segments: Annotated[dict[SegmentName, SegmentSection], Field(max_length=100)] = Field(
         default={}, description="Saved filters of leads, by name."

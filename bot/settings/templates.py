@@ -20,7 +20,9 @@ capitalize default d e escape first join last length list lower sort title trim 
 ALLOWED = frozenset(_PARTS.split())
 FILTERS = frozenset(_FILTERS.split())
 TESTS = frozenset({"defined", "undefined", "in", "eq", "equalto", "ne", "none"})
-VARIABLES = frozenset({"said", "name", "opens", "url", "subject", "address", "suggestion", "loop"})
+VARIABLES = frozenset(
+    {"said", "name", "opens", "url", "subject", "address", "suggestion", "code", "minutes", "loop"}
+)
 
 
 def template_problem(text: str) -> str | None:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.capture import CAPTURED, CONTINUED, LEFT_AT, NEVER_WROTE
 from bot.domain.conversation import Author, SiteId
-from bot.domain.dialogue import CONSENT
+from bot.domain.dialogue import OWN_QUESTIONS
 from bot.store.tables import conversations, leads, messages
 
 GROUPS = 1_000
@@ -50,10 +50,11 @@ async def count_gates(conn: AsyncConnection, site_id: SiteId) -> list[GateCount]
 
 async def find_entry(conn: AsyncConnection, site_id: SiteId, subject: str) -> LedgerEntry | None:
     """Return the entry of a conversation, or of a lead's latest one; None when the site has neither."""
-    is_it = or_(conversations.c.conversation_id == subject, leads.c.lead_id == subject)
-    row = (
-        await conn.execute(_entries().where(conversations.c.site_id == site_id, is_it).limit(1))
-    ).one_or_none()
+    is_it = or_(
+        conversations.c.conversation_id == subject, leads.c.lead_id == subject, leads.c.merged_into == subject
+    )
+    query = _entries().where(conversations.c.site_id == site_id, is_it)
+    row = (await conn.execute(query.order_by(conversations.c.started_at.desc()).limit(1))).one_or_none()
     if row is None:
         return None
     return LedgerEntry(
@@ -78,13 +79,18 @@ def _entries() -> Select[Any]:
             messages.c.conversation_id == conversations.c.conversation_id,
             messages.c.author == Author.BOT.value,
             messages.c.asked.is_not(None),
-            messages.c.asked != CONSENT,
+            messages.c.asked.not_in(sorted(OWN_QUESTIONS)),
         )
         .scalar_subquery()
     )
     left = and_(not_(leads.c.captured), leads.c.stopped_at.startswith(LEFT_AT))
     columns = (conversations.c.conversation_id, conversations.c.site_id, leads.c.lead_id)
-    joined = conversations.outerjoin(leads, leads.c.conversation_id == conversations.c.conversation_id)
+    # A merged lead has a conversation of one of its parts, and no visitor of its own.
+    is_of = and_(
+        leads.c.conversation_id == conversations.c.conversation_id,
+        leads.c.visitor_id == conversations.c.visitor_id,
+    )
+    joined = conversations.outerjoin(leads, is_of)
     return select(
         *columns, gate.label("gate"), case((left, asked), else_=null()).label("question")
     ).select_from(joined)

@@ -2,20 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import Consent, ConversationId, MessageId, SiteId, VisitorId
-from bot.store.tables import consents
+from bot.store.tables import consents, messages
 
 HISTORY_LIMIT = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentRecord:
-    """One answer: `given`, `refused` or `withdrawn`."""
+    """One answer: `given`, `refused` or `withdrawn`.
+
+    `said` are the visitor's own words, None when they told a person.
+    """
 
     conversation_id: ConversationId
     message_id: MessageId | None
@@ -24,6 +26,7 @@ class ConsentRecord:
     text_version: str
     locale: str | None
     at: datetime
+    said: str | None = None
 
 
 async def record(  # noqa: PLR0913 - a row has as many columns
@@ -33,7 +36,7 @@ async def record(  # noqa: PLR0913 - a row has as many columns
     visitor_id: VisitorId,
     conversation_id: ConversationId,
     message_id: MessageId | None,
-    answer: Consent | Literal["withdrawn"],
+    answer: Consent,
     text: str,
     text_version: str,
     locale: str | None,
@@ -58,7 +61,8 @@ async def record(  # noqa: PLR0913 - a row has as many columns
 async def history(conn: AsyncConnection, visitor_id: VisitorId) -> list[ConsentRecord]:
     """Return the visitor's answers, oldest first."""
     rows = await conn.execute(
-        select(consents)
+        select(consents, messages.c.text.label("said"))
+        .outerjoin(messages, messages.c.message_id == consents.c.message_id)
         .where(consents.c.visitor_id == visitor_id)
         .order_by(consents.c.consent_id)
         .limit(HISTORY_LIMIT)
@@ -72,6 +76,7 @@ async def history(conn: AsyncConnection, visitor_id: VisitorId) -> list[ConsentR
             text_version=row.text_version,
             locale=row.locale,
             at=row.at,
+            said=row.said,
         )
         for row in rows
     ]

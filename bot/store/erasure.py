@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import ConversationId, LeadId, VisitorId
 from bot.domain.errors import NotFoundError
+from bot.store.contact_tables import codes, identities, merge_log, merges
+from bot.store.merges import set_apart, visitors_of
 from bot.store.tables import (
     consents,
     conversations,
@@ -28,7 +30,22 @@ from bot.store.tables import (
 )
 from bot.store.tombstones import Tombstone, bury, hash_of
 
-SUBJECTS = (receipts, facts, outbox, gaps, feedback, consents, messages, leads, conversations, visitors)
+SUBJECTS = (
+    merge_log,
+    merges,
+    receipts,
+    facts,
+    outbox,
+    gaps,
+    feedback,
+    consents,
+    codes,
+    identities,
+    messages,
+    leads,
+    conversations,
+    visitors,
+)
 """Every table with something of a visitor, each before those it refers to; sessions are emptied, not dropped."""
 
 VISITORS_AT_A_TIME = 1_000
@@ -39,7 +56,7 @@ class ErasedCounts:
     """What was erased: rows by table, and the conversations whose open windows must be told."""
 
     rows: Mapping[str, int]
-    visitor_id: VisitorId
+    visitor_ids: tuple[VisitorId, ...]
     conversations: tuple[ConversationId, ...]
 
     @property
@@ -49,19 +66,23 @@ class ErasedCounts:
 
 
 async def erase(conn: AsyncConnection, lead_id: LeadId, *, at: datetime) -> ErasedCounts:
-    """Erase the lead's visitor.
+    """Erase the lead's visitor; of a merged lead, every visitor that is part of it.
 
     Raises:
         NotFoundError: There is no such lead.
     """
-    visitor_id = await conn.scalar(select(leads.c.visitor_id).where(leads.c.lead_id == lead_id))
-    if visitor_id is None:
+    found = await visitors_of(conn, lead_id)
+    if not found:
         raise NotFoundError(f"There is no lead {lead_id!r}; `foyer leads list` shows those there are.")
-    return await erase_visitor(conn, visitor_id, at=at)
+    counts = [await erase_visitor(conn, visitor_id, at=at) for visitor_id in found]
+    rows = {table.name: sum(one.rows[table.name] for one in counts) for table in SUBJECTS}
+    threads = tuple(thread for one in counts for thread in one.conversations)
+    return ErasedCounts(rows=rows, visitor_ids=tuple(found), conversations=threads)
 
 
 async def erase_visitor(conn: AsyncConnection, visitor_id: VisitorId, *, at: datetime) -> ErasedCounts:
-    """Erase everything of a visitor, whether or not they became a lead."""
+    """Erase everything of a visitor, whether or not they became a lead; a merged lead they are part of is dissolved."""
+    await set_apart(conn, visitor_id)
     threads = select(conversations.c.conversation_id).where(conversations.c.visitor_id == visitor_id)
     their_leads = select(leads.c.lead_id).where(leads.c.visitor_id == visitor_id)
     thread_ids = (await conn.scalars(threads)).all()
@@ -75,7 +96,7 @@ async def erase_visitor(conn: AsyncConnection, visitor_id: VisitorId, *, at: dat
     await conn.execute(
         update(sessions).where(sessions.c.visitor_id == visitor_id).values(visitor_id="", is_erased=True)
     )
-    return ErasedCounts(rows=counts, visitor_id=visitor_id, conversations=tuple(thread_ids))
+    return ErasedCounts(rows=counts, visitor_ids=(visitor_id,), conversations=tuple(thread_ids))
 
 
 async def erase_again(conn: AsyncConnection, tombstones: Iterable[Tombstone], *, at: datetime) -> int:
@@ -104,7 +125,10 @@ def _theirs(
 ) -> dict[str, ColumnElement[bool]]:
     """Say, for each table, which rows are theirs."""
     said = select(messages.c.message_id).where(messages.c.conversation_id.in_(threads))
+    of_merge = or_(merges.c.lead_id.in_(their_leads), merges.c.other_lead_id.in_(their_leads))
     return {
+        "merge_log": merge_log.c.merge_id.in_(select(merges.c.merge_id).where(of_merge)),
+        "merges": of_merge,
         "receipts": receipts.c.lead_id.in_(their_leads),
         # Facts may have been kept before their lead was.
         "facts": or_(facts.c.lead_id.in_(their_leads), facts.c.message_id.in_(said)),
@@ -112,6 +136,8 @@ def _theirs(
         "gaps": gaps.c.conversation_id.in_(threads),
         "feedback": feedback.c.conversation_id.in_(threads),
         "consents": consents.c.visitor_id == visitor_id,
+        "codes": codes.c.visitor_id == visitor_id,
+        "identities": identities.c.visitor_id == visitor_id,
         "messages": messages.c.conversation_id.in_(threads),
         "leads": leads.c.visitor_id == visitor_id,
         "conversations": conversations.c.visitor_id == visitor_id,

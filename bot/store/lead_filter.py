@@ -30,8 +30,9 @@ WITHDRAWN = "withdrawn"
 class LeadFilter:
     """Which leads: of one site or all; changed at or after `since`; reachable ones; those who said yes.
 
-    `segments`, when given, are by site: a lead must be in its site's. They count time from `as_of`. `words` must each
-    stand in the first question or in a fact. `but_withdrawn` leaves out who took their consent back.
+    Leads that are part of a merged one are left out, but for `with_parts`. `segments`, when given, are by site: a
+    lead must be in its site's. They count time from `as_of`. `words` must each stand in the first question or in a
+    fact. `but_withdrawn` leaves out who took their consent back.
     """
 
     site_id: SiteId | None = None
@@ -40,6 +41,7 @@ class LeadFilter:
     consented_only: bool = False
     but_withdrawn: bool = False
     words: tuple[str, ...] = ()
+    with_parts: bool = False
     segments: Mapping[SiteId, Segment] | None = None
     as_of: datetime = field(default=datetime.min.replace(tzinfo=UTC))
 
@@ -47,6 +49,8 @@ class LeadFilter:
 def matches(where: LeadFilter) -> ColumnElement[bool]:
     """Return the filter as a condition on the table of leads."""
     parts: list[ColumnElement[bool]] = [true()]
+    if not where.with_parts:
+        parts.append(leads_table.c.merged_into.is_(None))
     if where.site_id is not None:
         parts.append(leads_table.c.site_id == where.site_id)
     if where.since is not None:

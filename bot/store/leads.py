@@ -59,7 +59,10 @@ ORDERS: Mapping[Order, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadRow:
-    """A lead as it is kept. `receipts` are filled in when it is read; `save` takes them beside the row."""
+    """A lead as it is kept. `receipts` are filled in when it is read; `save` takes them beside the row.
+
+    `merged_into` is the lead that is shown in its stead (`bot.store.merges` sets it); `save` leaves that as it is.
+    """
 
     lead_id: LeadId
     site_id: SiteId
@@ -79,7 +82,13 @@ class LeadRow:
     referrer: str | None = None
     owner: str | None = None
     playbook_version: str | None = None
+    merged_into: LeadId | None = None
     receipts: tuple[Receipt, ...] = ()
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether it is made of other leads: then it has no visitor of its own."""
+        return str(self.visitor_id) == str(self.lead_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,6 +135,19 @@ async def messages(
     return [message_from(row) for row in rows]
 
 
+async def latest_messages(
+    conn: AsyncConnection, conversation_id: ConversationId, *, limit: int
+) -> list[Message]:
+    """Return the last `limit` messages, in order."""
+    rows = await conn.execute(
+        select(messages_table)
+        .where(messages_table.c.conversation_id == conversation_id)
+        .order_by(messages_table.c.seq.desc())
+        .limit(limit)
+    )
+    return [message_from(row) for row in reversed(rows.all())]
+
+
 async def latest_reply(conn: AsyncConnection, conversation_id: ConversationId) -> Message | None:
     """Return what the bot said last."""
     rows = await conn.execute(

@@ -32,7 +32,7 @@ metadata = MetaData(
 )
 
 # SQLite counts rows up by itself only where the key is exactly INTEGER.
-_Counter = BigInteger().with_variant(Integer(), "sqlite")
+counter = BigInteger().with_variant(Integer(), "sqlite")
 
 meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
 
@@ -151,7 +151,15 @@ leads = Table(
     Column("referrer", Text),
     Column("owner", Text),
     Column("playbook_version", Text),
+    Column("merged_into", Text),
     UniqueConstraint("visitor_id"),
+    # Few leads are part of another one.
+    Index(
+        "ix_leads_merged_into",
+        "merged_into",
+        sqlite_where=text("merged_into IS NOT NULL"),
+        postgresql_where=text("merged_into IS NOT NULL"),
+    ),
     Index(None, "site_id", "created_at", "lead_id"),
     Index(None, "created_at", "lead_id"),
     Index(None, "site_id", "updated_at"),
@@ -162,7 +170,7 @@ leads = Table(
 facts = Table(
     "facts",
     metadata,
-    Column("fact_id", _Counter, primary_key=True),
+    Column("fact_id", counter, primary_key=True),
     Column("site_id", Text, nullable=False),
     Column("lead_id", Text, nullable=False, index=True),
     Column("slot", Text, nullable=False),
@@ -193,7 +201,7 @@ receipts = Table(
 consents = Table(
     "consents",
     metadata,
-    Column("consent_id", _Counter, primary_key=True),
+    Column("consent_id", counter, primary_key=True),
     Column("site_id", Text, nullable=False),
     Column("visitor_id", Text, nullable=False, index=True),
     Column("conversation_id", Text, nullable=False),
@@ -208,7 +216,7 @@ consents = Table(
 gaps = Table(
     "gaps",
     metadata,
-    Column("gap_id", _Counter, primary_key=True),
+    Column("gap_id", counter, primary_key=True),
     Column("site_id", Text, nullable=False),
     Column("question", Text, nullable=False),
     Column("conversation_id", Text, nullable=False, index=True),

@@ -11,6 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import ConversationId, SiteId, VisitorId
+from bot.store.contact_tables import identities
 from bot.store.tables import conversations, sessions, visitors
 
 KNOWN_AFTER_EXPIRY = timedelta(days=30)
@@ -101,4 +102,6 @@ async def forget_expired(conn: AsyncConnection, *, before: datetime) -> int:
     await conn.execute(
         delete(visitors).where(visitors.c.banned_at.is_(None), ~talks.exists(), ~comes_back.exists())
     )
+    is_here = select(visitors.c.visitor_id).where(visitors.c.visitor_id == identities.c.visitor_id)
+    await conn.execute(delete(identities).where(~is_here.exists()))
     return gone.rowcount

@@ -11,6 +11,7 @@ from bot.web import (
     health,
     knowledge_api,
     leads_api,
+    merges_api,
     pages,
     visitor_http,
     widget_files,
@@ -26,6 +27,21 @@ DESCRIPTION = """Chat, FAQ and leads of a website's documentation.
 Visitors' routes take a visitor token (`POST /api/v1/sessions`), leads and knowledge an API key (`foyer key add`).
 Errors are `application/problem+json` with a stable `code`. The websocket `/api/v1/ws` speaks `foyer.v1`.
 """
+
+
+# Fixed paths before those with an id in them.
+ROUTERS = (
+    health.router,
+    visitor_http.router,
+    faq_api.router,
+    merges_api.router,
+    leads_api.router,
+    knowledge_api.router,
+    widget_files.router,
+    pages.router,
+    console.router,
+    faq_api.json_ld,
+)
 
 
 def create_app(
@@ -55,9 +71,8 @@ def create_app(
     app.add_middleware(Cors, origins=origins)
     app.add_middleware(SafeHeaders)
     app.add_middleware(BodyLimit, limit_bytes=body_bytes)
-    for module in (health, visitor_http, faq_api, leads_api, knowledge_api, widget_files, pages, console):
-        app.include_router(module.router)
-    app.include_router(faq_api.json_ld)
+    for router in ROUTERS:
+        app.include_router(router)
     add_socket(app)
     return app
 

@@ -21,6 +21,8 @@ STATUS_OF = {
     "storage": 503,
     "export": 422,
     "unknown_cursor": 422,
+    "merge": 409,
+    "no_consent": 409,
 }
 CODE_OF = {
     400: "bad_request",

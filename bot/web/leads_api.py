@@ -8,7 +8,16 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from bot.domain.conversation import Consent, ConversationId, LeadId, SiteId
-from bot.leads import LeadRecord, erase_lead, find_record, lead_json, page_of_records, rescore
+from bot.leads import (
+    LeadRecord,
+    erase_lead,
+    find_record,
+    lead_json,
+    page_of_records,
+    rescore,
+    withdraw_consent,
+)
+from bot.leads.consent import consent_receipts
 from bot.leads.follow_up import draft_of
 from bot.leads.ledger import entry_json, ledger_json
 from bot.leads.outlook import outlook_json
@@ -144,12 +153,13 @@ async def show_lead(lead_id: str, request: Request, access: ApiAccess) -> dict[s
     parts = parts_of(request)
     record = await access_lead(lead_id, request, access)
     site = record.row.site_id
-    if site not in parts.fronts():
-        return lead_json(record)
     async with parts.db.read() as connection:
+        told = lead_json(record) | {"consents": await consent_receipts(connection, record.row.lead_id)}
+        if site not in parts.fronts():
+            return told
         log = await facts.history(connection, record.row.lead_id)
         ahead = await outlook_json(connection, record.row, log, parts.playbook_of(site), now=parts.clock())
-    return lead_json(record) | ahead
+    return told | ahead
 
 
 @router.get("/leads/{lead_id}/draft", summary="A follow-up draft")
@@ -186,6 +196,26 @@ async def delete_lead(lead_id: str, request: Request, access: ApiAccess) -> Resp
     await access_lead(lead_id, request, access)
     await erase_lead(parts.db, LeadId(lead_id), now=parts.clock(), publish=parts.bus.publish_erased)
     return Response(status_code=204)
+
+
+@router.post("/leads/{lead_id}/withdraw", summary="Take back a consent")
+async def withdraw_lead(lead_id: str, request: Request, access: ApiAccess) -> dict[str, Any]:
+    """Delete and mask a lead's contact details: its visitor said elsewhere that they want no more contact."""
+    parts = parts_of(request)
+    record = await access_lead(lead_id, request, access)
+    if record.row.site_id not in parts.fronts():
+        raise Problem(409, "site_not_served", f"The site {record.row.site_id!r} is not served here.")
+    playbook = parts.playbook_of(record.row.site_id)
+    async with parts.db.write() as connection:
+        await withdraw_consent(
+            connection,
+            record.row.lead_id,
+            playbook=playbook,
+            receivers=parts.receivers_of(record.row.site_id),
+            now=parts.clock(),
+        )
+    await parts.db.overwrite_erased()
+    return lead_json(await access_lead(lead_id, request, access))
 
 
 @router.get("/conversations/{conversation_id}", summary="A transcript")

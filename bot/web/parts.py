@@ -2,15 +2,17 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.bus import Bus
+from bot.chat.proven import ProvenAddresses
 from bot.chat.talk import Talk
 from bot.domain.answer import Answer
 from bot.domain.playbook import Playbook
 from bot.domain.segment import Segment
+from bot.leads import Receivers
 from bot.leads.draft import FromSite
 from bot.sources import Gap
 from bot.store import Database
@@ -35,6 +37,7 @@ class Front:
     """A site as the web shows it.
 
     `answer` takes a question, how many related ones to name, and the language and tags to keep to;
+    `identity_secrets` are what its own server may sign with;
     `config` is what a visitor's client may know; `faq` returns the version of the knowledge that serves and its
     curated entries; `gaps` returns every gap of questions asked since a time; `reindex` the report of `foyer index`.
     """
@@ -44,6 +47,7 @@ class Front:
     config: Mapping[str, Any]
     accent: str | None
     answer: Callable[[str, int, str | None, Sequence[str]], Awaitable[tuple[Answer, tuple[FaqEntry, ...]]]]
+    identity_secrets: Sequence[bytes] = field(repr=False)
     is_answering: Callable[[], bool]
     faq: Callable[[], tuple[str, tuple[FaqEntry, ...]]]
     knowledge: Callable[[], Awaitable[dict[str, Any]]]
@@ -60,12 +64,14 @@ class Parts:
     talk: Talk
     limiter: Limiter
     openings: Openings
+    proven: ProvenAddresses
     clock: Callable[[], datetime]
     new_id: Callable[[str], str]
     fronts: Callable[[], Mapping[str, Front]]
     origins: Callable[[], Origins]
     readiness: Callable[[], Mapping[str, str]]
     playbook_of: Callable[[str], Playbook]
+    receivers_of: Callable[[str], Receivers]
     segments_of: Callable[[str], Mapping[str, Segment]]
     writer_of: Callable[[str], FromSite]
     doorman: Doorman

@@ -7,10 +7,12 @@ from bot.chat.talk import Opening
 from bot.domain.conversation import Conversation
 from bot.store import conversations
 from bot.store.visitors import Session
+from bot.web.errors import Problem
+from bot.web.identified import vouch, vouched_for
 from bot.web.line import Closed, Line
 from bot.web.parts import Parts
 from bot.web.sessions import find_session, lifetime_of, note_referrer, token_hash
-from bot.web.wire import FrameError, Hello, HelloData, parse_frame
+from bot.web.wire import FrameError, Hello, HelloData, error_frame, parse_frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,18 @@ async def hear_hello(line: Line, origin: str | None, parts: Parts) -> Welcome:
     session = await session_of(frame.data.token, parts)
     if not parts.origins().allows(session.site_id, origin):
         raise Closed(4503, "this origin may not use the site")
+    if frame.data.identity is not None:
+        await hear_identity(frame.data.identity, session, line, parts)
     return await welcome_of(frame.data, session, parts)
+
+
+async def hear_identity(token: str, session: Session, line: Line, parts: Parts) -> None:
+    """Let the site vouch for the visitor; where it does not, an `error` says why, and nothing changes."""
+    front = parts.fronts()[session.site_id]
+    try:
+        await vouch(vouched_for(front, token, parts), front, session, parts)
+    except Problem as problem:
+        line.put(error_frame(problem.code, problem.detail))
 
 
 async def session_of(token: str, parts: Parts) -> Session:

@@ -10,9 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.bus import ErasedNews, News, Subscription
 from bot.chat.talk import Opening, Said
 from bot.domain.conversation import Conversation, SiteId, VisitorId
-from bot.store import conversations
+from bot.store import conversations, identities
 from bot.store.visitors import Session
 from bot.web.errors import Problem, too_many
+from bot.web.identified import has_earlier, open_for, vouched_for
 from bot.web.limits import address_of
 from bot.web.origins import origin_remedy
 from bot.web.parts import Front, Parts
@@ -23,6 +24,9 @@ log = structlog.get_logger(__name__)
 router = APIRouter(prefix="/api/v1", tags=["visitor"])
 
 LONG_POLL_S = 25.0
+EARLIER = 5
+EARLIER_MESSAGES = 100
+"""Conversations held elsewhere that are shown, and messages of each: the latest."""
 Seq = Annotated[int, Query(ge=0, le=2**53)]
 Bearer = Annotated[str | None, Header(alias="Authorization")]
 
@@ -38,6 +42,12 @@ class SessionRequest(BaseModel):
     site: Annotated[str, Field(min_length=1, max_length=64)]
     page: Page | None = None
     locale: Annotated[str, Field(max_length=35)] | None = None
+    identity: Annotated[
+        str | None,
+        Field(
+            max_length=8_192, description="A token in which the site's own server says who the visitor is."
+        ),
+    ] = None
 
 
 def parts_of(request: Request) -> Parts:
@@ -80,7 +90,7 @@ async def open_visitor_session(
     )
     if wait_s is not None:
         raise too_many(wait_s)
-    session, token, expires_in_s = await take_up_or_open(front, request, authorization)
+    session, token, expires_in_s = await take_up_or_open(front, request, authorization, body.identity)
     page = body.page or Page()
     if session is not None:
         await note_referrer(parts.db, session.visitor_id, page.referrer)
@@ -93,20 +103,32 @@ async def open_visitor_session(
         "epoch": parts.db.epoch,
         "expires_in_s": expires_in_s,
         "config": dict(front.config),
+        "earlier": session is not None and await has_earlier(parts, session),
     }
 
 
 async def take_up_or_open(
-    front: Front, request: Request, authorization: str | None
+    front: Front, request: Request, authorization: str | None, identity: str | None
 ) -> tuple[Session | None, str, int]:
-    """Return the session of the bearer token when it is alive on this site, else a new one."""
+    """Return the session of the bearer token when it is alive on this site, or that of a known visitor, or a new one.
+
+    Raises:
+        Problem: 401 for an identity token that proves nothing; it is never just left aside.
+    """
     parts = parts_of(request)
     now = parts.clock()
+    vouched = None if identity is None else vouched_for(front, identity, parts)
     token = bearer_token(authorization)
+    session = None
     if token is not None:
-        session = await find_session(parts.db, token, now, lifetime_of(parts.limiter.allowance))
-        if session is not None and session.site_id == front.site_id and is_alive(session, parts):
-            return session, token, int((session.expires_at - now).total_seconds())
+        found = await find_session(parts.db, token, now, lifetime_of(parts.limiter.allowance))
+        if found is not None and found.site_id == front.site_id and is_alive(found, parts):
+            session = found
+    if vouched is not None:
+        session, new = await open_for(vouched, front, session, parts)
+        token = new or token
+    if session is not None and token is not None:
+        return session, token, int((session.expires_at - now).total_seconds())
     opened = await open_session(
         parts.db,
         site_id=SiteId(front.site_id),
@@ -223,6 +245,28 @@ async def history(request: Request, after: Seq = 0, authorization: Bearer = None
     """Return up to 300 messages after `after`, in order."""
     session = await visitor_of(request, authorization)
     return await events_after(parts_of(request), session, after)
+
+
+@router.get("/history/earlier", summary="Load what was said elsewhere")
+async def earlier(request: Request, authorization: Bearer = None) -> dict[str, Any]:
+    """Return the latest conversations that a visitor who proved who they are held in other browsers, oldest first."""
+    parts = parts_of(request)
+    session = await visitor_of(request, authorization)
+    async with parts.db.read() as connection:
+        ids = await identities.earlier_conversations(
+            connection, session.site_id, session.visitor_id, limit=EARLIER
+        )
+        told = [
+            await conversations.latest_messages(connection, conversation_id, limit=EARLIER_MESSAGES)
+            for conversation_id in ids
+        ]
+    return {
+        "messages": [
+            message_data(one) | {"conversation_id": conversation_id, "choices": []}
+            for conversation_id, said in zip(ids, told, strict=True)
+            for one in said
+        ]
+    }
 
 
 async def open_conversation(parts: Parts, session: Session) -> Conversation | None:

@@ -68,6 +68,7 @@ class HelloData(Lenient):
     last_seq: Annotated[int, Field(ge=0, le=2**53)] = 0
     epoch: Annotated[str, StringConstraints(max_length=64)] | None = None
     client: Client | None = None
+    identity: Annotated[str, StringConstraints(max_length=8_192)] | None = None
 
 
 class SayData(Lenient):

@@ -22,6 +22,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
 from bot.settings import demo_site_folder
+from tests.identity.tokens import SECRET
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "widget" / "node_modules" / "axe-core" / "axe.min.js"
@@ -108,7 +109,8 @@ def guest_site(tmp_path_factory: pytest.TempPathFactory, friend: PageHost) -> Pa
         .replace("How do I add Foyer to my website?", "When are you open?")
         .replace("#2f6f4f", "#7a3e12")
     )
-    (folder / "foyer.yaml").write_text(f"{settings}\norigins:\n  - {friend.origin}\n")
+    identity = "identity:\n  secret: ${FOYER_SECRET_IDENTITY}\n"
+    (folder / "foyer.yaml").write_text(f"{settings}\norigins:\n  - {friend.origin}\n{identity}")
     for path in (folder / "knowledge").iterdir():
         path.unlink()
     rows = [
@@ -155,7 +157,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(home: Path, guest_site: Path) -> Iterator[str]:
     """Start the real server on a free port and return its address."""
     command = [sys.executable, "-m", "bot", "serve", "--port", "0", str(demo_site_folder()), str(guest_site)]
-    environment = {**os.environ, "FOYER_HOME": str(home), "FOYER_LIMITS": "off"}
+    environment = {
+        **os.environ,
+        "FOYER_HOME": str(home),
+        "FOYER_LIMITS": "off",
+        "FOYER_SECRET_IDENTITY": SECRET,
+    }
     with (home / "log").open("w") as log:
         process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=log, text=True

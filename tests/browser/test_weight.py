@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.conftest import ROOT
 
-LIMITS_BYTES = {"loader": 1_200, "panel": 12_000, "messages": 3_500, "polling": 1_200}
+LIMITS_BYTES = {"loader": 1_200, "panel": 12_000, "messages": 4_200, "polling": 1_200}
 
 
 @pytest.fixture(scope="module")

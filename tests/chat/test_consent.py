@@ -1,6 +1,9 @@
 """Contact data waits for consent: until the yes nothing personal is kept, and after a no it is nowhere at all."""
 
+from pathlib import Path
+
 import pytest
+from sqlalchemy import text
 
 from tests.chat.conversations import CONSENT_TEXT, Talking, talking
 
@@ -184,3 +187,108 @@ async def test_who_changes_their_mind_keeps_everything(talk: Talking) -> None:
 
     assert reply.kind == "kept"
     assert "facts" in await talk.tables_with(ADDRESS)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I withdraw my consent",
+        "Please don't contact me again.",
+        "unsubscribe",
+        "Ich widerrufe meine Einwilligung",
+    ],
+)
+async def test_a_yes_that_is_taken_back_leaves_no_personal_word_and_keeps_the_rest(
+    talk: Talking, line: str
+) -> None:
+    await talk.say(VOLUNTEERED, "yes", "My phone is +33 1 44 55 66 77", f"Did I say that I am {NAME}?")
+    agreed = await talk.lead()
+
+    reply = await talk.say(line)
+
+    lead = await talk.lead()
+    assert (reply.kind, reply.asked) == ("consent_withdrawn", "forget")
+    assert await talk.tables_with(ADDRESS, NAME, "1 44 55 66 77", "+33144556677") == set()
+    assert (lead.as_json()["captured"], lead.as_json()["stopped_at"]) == (False, "consent_withdrawn")
+    assert set(await talk.states()) & {"email", "phone", "name"} == set()
+    assert lead.facts["team_size"].value == agreed.facts["team_size"].value
+    assert sum(receipt.points for receipt in lead.receipts) == lead.as_json()["score"]
+    assert await talk.rows("identities") == []
+    given, withdrawn = await talk.rows("consents")
+    assert (given["answer"], withdrawn["answer"]) == ("given", "withdrawn")
+    assert withdrawn["message_id"] == (await talk.messages())[-2].message_id
+
+
+async def test_after_taking_it_back_nothing_is_deleted_twice_and_a_new_yes_counts(talk: Talking) -> None:
+    await talk.say(VOLUNTEERED, "yes", "I withdraw my consent")
+
+    kept = await talk.say("No, keep it")
+    again = await talk.say("Well, take bob@harbour.example")
+    await talk.say("yes")
+
+    assert (kept.kind, again.asked) == ("accept_refusal", "consent")
+    lead = await talk.lead()
+    assert (lead.facts["email"].value, lead.as_json()["captured"]) == ("bob@harbour.example", True)
+    assert await talk.tables_with(ADDRESS) == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["How do I withdraw my consent?", "Don't contact me before Monday", "I do not want to be disturbed"],
+)
+async def test_what_is_no_withdrawal_keeps_the_yes(talk: Talking, line: str) -> None:
+    await talk.say(VOLUNTEERED, "yes", line)
+
+    assert (await talk.lead()).as_json()["captured"] is True
+
+
+async def test_who_never_agreed_and_takes_it_back_is_asked_whether_to_delete(talk: Talking) -> None:
+    reply = await talk.say("I withdraw my consent")
+
+    assert (reply.kind, reply.asked) == ("forget", "forget")
+    assert await talk.rows("consents") == []
+
+
+@pytest.mark.parametrize("last", [["no"], ["yes", "I withdraw my consent"], []])
+async def test_without_consent_no_byte_of_the_file_holds_a_personal_field(
+    talk: Talking, last: list[str]
+) -> None:
+    volunteers = (
+        [VOLUNTEERED, f"I am {NAME}; what about {ADDRESS}?", "Call me: +33 1 44 55 66 77"] if last else []
+    )
+    for line in ["Do you ship to France?", *volunteers, *last]:
+        await talk.say(line)
+    db = talk.simulation._db
+    await db.overwrite_erased()
+
+    async with db.read() as connection:
+        path = Path(
+            str(await connection.scalar(text("SELECT file FROM pragma_database_list WHERE name = 'main'")))
+        )
+    held = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+    assert b"Do you ship to France?" in held
+    for word in (ADDRESS, NAME, "Lovelace", "1 44 55 66 77", "+33144556677"):
+        assert word.encode() not in held
+
+
+async def test_a_question_whose_words_changed_before_the_answer_is_kept_as_it_was_shown(
+    talk: Talking,
+) -> None:
+    asked = await talk.say(VOLUNTEERED)
+    async with talk.simulation._db.write() as connection:
+        shown = "May we ring you up?"
+        await connection.execute(
+            text("UPDATE messages SET text = :shown WHERE message_id = :id"),
+            {"shown": shown, "id": asked.message_id},
+        )
+    await talk.say("yes")
+
+    (record,) = await talk.rows("consents")
+    assert (record["text"], record["text_version"]) == (shown, "earlier")
+
+
+async def test_an_address_that_is_only_asked_about_is_noted_nowhere_either(talk: Talking) -> None:
+    await talk.say(f"Does {ADDRESS} work at your place? And who has +33 1 44 55 66 77?")
+
+    assert len(await talk.rows("gaps")) == 1
+    assert await talk.tables_with(ADDRESS, "1 44 55 66 77") == {"messages"}

@@ -15,7 +15,9 @@ import httpx2
 import pytest
 
 from bot.bus import MemoryBus
+from bot.chat.proven import ProvenAddresses
 from bot.domain.conversation import LeadId, SiteId
+from bot.leads import Receivers
 from bot.leads.draft import FromSite
 from bot.settings import Site, load_site
 from bot.store import Database, operators, passwords
@@ -182,6 +184,7 @@ def parts_for(house: House) -> Parts:
             config={},
             accent=None,
             answer=nothing,
+            identity_secrets=(),
             is_answering=nothing,
             faq=nothing,
             knowledge=nothing,
@@ -199,6 +202,7 @@ def parts_for(house: House) -> Parts:
         talk=nothing,
         limiter=Limiter(Allowance()),
         openings=Openings(),
+        proven=ProvenAddresses(),
         clock=clock,
         new_id=nothing,
         fronts=lambda: {name: front(site) for name, site in sites.items()},
@@ -206,6 +210,7 @@ def parts_for(house: House) -> Parts:
         readiness=nothing,
         playbook_of=lambda name: sites[name].playbook,
         segments_of=lambda name: sites[name].segments,
+        receivers_of=lambda _: Receivers(),
         writer_of=lambda name: writer(sites[name]),
         doorman=Doorman(house.db, tries=5, is_on=True),
         going_away=nothing,

@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, insert, select, text
 
 from bot.domain.answer import Citation
 from bot.domain.conversation import Choice, Consent, Reply
 from bot.domain.errors import NotFoundError
-from bot.store import Database, consents, conversations, facts, gaps, leads, outbox, visitors
+from bot.domain.identity import IdentityKind, Proof
+from bot.store import Database, consents, conversations, facts, gaps, identities, leads, outbox, visitors
+from bot.store.contact_tables import codes, merge_log, merges
 from bot.store.erasure import SUBJECTS
+from bot.store.identities import IdentityRow
 from bot.store.tables import metadata, sessions
 
 Make = Callable[..., Any]
-SUBJECT_COLUMNS = {"visitor_id", "conversation_id", "lead_id", "message_id", "token_hash"}
+SUBJECT_COLUMNS = {"visitor_id", "conversation_id", "lead_id", "message_id", "merge_id", "token_hash"}
 CANARY = "canary7f3a"
 
 
@@ -65,6 +68,32 @@ def live(start: Make, say: Make, reply: Make, make_lead: Make, make_fact: Make, 
             at=now,
         )
         await gaps.record(conn, site_id="demo", question=words, conversation_id=thread, at=now)
+        identity = IdentityRow(
+            site_id="demo",
+            visitor_id=visitor,
+            kind=IdentityKind.EMAIL,
+            value=words,
+            proof=Proof.TYPED,
+            at=now,
+        )
+        await identities.link(conn, identity)
+        for table, values in (
+            (
+                codes,
+                {"code_id": f"k{number}", "visitor_id": visitor, "conversation_id": thread, "address": words}
+                | {"sent_at": now, "expires_at": now, "attempts": 0},
+            ),
+            (
+                merges,
+                {"merge_id": f"g{number}", "lead_id": f"x{number}", "other_lead_id": lead, "reason": "email"}
+                | {"state": "proposed", "proposed_at": now},
+            ),
+            (
+                merge_log,
+                {"merge_id": f"g{number}", "action": "proposed", "actor": "us", "at": now, "before": [words]},
+            ),
+        ):
+            await conn.execute(insert(table).values(site_id="demo", **values))
         payload = {"email": words}
         for item, whose in (("l", {"lead_id": lead}), ("c", {"conversation_id": thread})):
             await outbox.put(
@@ -114,7 +143,7 @@ async def test_erasing_a_lead_takes_every_row_of_its_visitor_and_of_nobody_else(
     assert await rows_by_table(db) == alone
     assert erased.rows == alone
     assert erased.total == sum(alone.values())
-    assert (erased.visitor_id, erased.conversations) == ("v2", ("c2",))
+    assert (erased.visitor_ids, erased.conversations) == (("v2",), ("c2",))
 
 
 async def test_a_lead_that_is_not_there_cannot_be_erased(db: Database, noon: datetime) -> None:

@@ -120,21 +120,37 @@ export class Connection {
     this.#isConnecting = false;
   }
 
-  /** Open a session; of one that is known, ask for fresh words and colours. */
+  /** Open a session; of one that is known, ask for fresh words and colours. Whoever proved to be another gets another. */
   async #session() {
     const session = await this.#request('sessions', {
       method: 'POST',
       body: JSON.stringify(this.#o.visit()),
     });
     this.#isFresh = !this.#token;
-    this.#token ??= session.visitor_token;
+    if (this.#token && this.#token !== session.visitor_token) this.#forget();
+    this.#token = session.visitor_token;
     this.#conversation ??= session.conversation_id;
     this.#epoch ??= session.epoch;
     this.#place({ config: session.config, at: Date.now() });
+    if (session.earlier) this.#earlier();
+  }
+
+  /** What a visitor who proved who they are said in other browsers stands above. */
+  async #earlier() {
+    const { messages } = await this.#request('history/earlier').catch(() => ({ messages: [] }));
+    let seq = -messages.length;
+    for (const message of messages) this.#o.emit('message', { ...message, seq: seq++ });
   }
 
   refresh() {
-    this.#session().catch(() => {});
+    this.#session().catch(({ code, detail }) => this.#unproven(code, detail));
+  }
+
+  /** A token of the page that proves nothing stops nobody. @param {string} [reason] @param {string} [detail] */
+  #unproven(reason, detail) {
+    const is = reason?.startsWith('identity');
+    if (is) this.#o.emit('unproven', { reason, detail });
+    return is;
   }
 
   /** @param {object} [more] */
@@ -172,7 +188,7 @@ export class Connection {
   #refused({ status = 0, code, detail, wait }) {
     if (status === 429 || status === 0 || status >= 500) return this.#again(wait || this.#delay());
     if (status === 401) {
-      this.#token = null;
+      if (!this.#unproven(code, detail)) this.#token = null;
       return this.#again(this.#delay());
     }
     this.#end('refused', code ?? status, detail);

@@ -1,6 +1,9 @@
 /** One message as elements: its words, the products it recommends, its sources, whether it helped. */
 import { fill, h, icon } from './element.js';
 import { markdown, safeUrl } from './markdown.js';
+import styles from './message_styles.js';
+
+export { styles };
 
 const THUMB =
   'M7 11v9H4v-9zl4-8c2 0 3 1 2.700 3L13 9h5.500c1.500 0 2.300 1 2 2.500l-1.300 6.500c-.3 1.300-1.200 2-2.500 2H7';

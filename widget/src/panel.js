@@ -109,9 +109,10 @@ class Panel {
     else this.open();
   }
 
-  /** For the next session. @param {{ token: string }} user who the site knows the visitor to be, signed by its own server */
+  /** @param {{ token: string }} user who the site knows the visitor to be, signed by its own server */
   setUser({ token }) {
     this.#identity = token;
+    if (this.#kept) this.#connection.refresh();
   }
 
   /** For the next session. @param {object} attributes */
@@ -165,10 +166,15 @@ class Panel {
     }
     if (type === 'wiped') this.#keeper.wipe();
     if (type === 'lead' || type === 'error' || (type === 'message' && isCurrent)) this.#tell(type, data);
-    if (data?.link === 'refused') this.#explain(data);
-    if (isCurrent && data?.kind === 'consent_given' && this.#referrer) this.#connection.refresh();
+    if (type === 'unproven' || data?.link === 'refused') this.#explain(data);
+    if (isCurrent && this.#changesSession(data)) this.#connection.refresh();
     clearTimeout(this.#resting);
     if (type === 'typing') this.#resting = setTimeout(() => this.#dispatch('rested'), TYPING_RESTS_MS);
+  }
+
+  /** Whether the server has more to tell of the session now, or we have. @param {any} data */
+  #changesSession(data) {
+    return data?.kind === 'verified' || (data?.kind === 'consent_given' && this.#referrer);
   }
 
   /** @param {string} type @param {unknown} [data] */
@@ -197,12 +203,13 @@ class Panel {
 
   /** For the owner of the page: why nothing works, and what to do. @param {{ reason: unknown, detail?: string }} problem */
   #explain({ reason, detail }) {
+    this.#identity = undefined;
     const site = this.#attribute('site');
     const isOrigin = reason === 'origin_refused' || reason === 403;
     const remedy = isOrigin
-      ? `add "${location.origin}" to origins: in the foyer.yaml of site "${site}".`
+      ? `this page is not allowed: add "${location.origin}" to origins: in the foyer.yaml of site "${site}".`
       : (detail ?? reason);
-    const message = `Foyer: this page may not use the chat: ${remedy}`;
+    const message = `Foyer: ${remedy}`;
     // biome-ignore lint/suspicious/noConsole: the one place where the owner of the page looks
     console.error(message);
     this.#tell('error', { code: reason, message });

@@ -193,7 +193,10 @@ export class View {
 
   /** Messages come when the first is to be shown: until then the panel is only its frame and ready for typing. */
   async learn() {
-    this.#messageElement ??= (await import('./messages.js')).messageElement;
+    const { messageElement, styles } = await import('./messages.js');
+    if (this.#messageElement) return;
+    /** @type {ShadowRoot} */ (this.#section.getRootNode()).adoptedStyleSheets.push(styles);
+    this.#messageElement = messageElement;
   }
 
   /** @param {Foyer.State} state @returns {[string, unknown, () => HTMLElement][]} key, what it is made of, how */

@@ -465,3 +465,47 @@ test('a line that was stopped stays stopped', async () => {
   assert.equal(scene.sockets.length, 1);
   assert.equal(scene.socket.isClosed, true);
 });
+
+test('who proved to be somebody else gets their token and their conversation, and what they said elsewhere', async () => {
+  const scene = await new Scene({ token: 'old', conversation: 'c', epoch: 'e1', config: {}, at: 0 }).start();
+  scene.welcome({}, [{ seq: 1, message_id: 'm1', author: 'bot', text: 'Hi' }]);
+  const past = [
+    { message_id: 'p1', text: 'Before' },
+    { message_id: 'p2', text: 'Yes' },
+  ];
+  scene.answers.sessions = { visitor_token: 'theirs', conversation_id: 'd', epoch: 'e1', earlier: true };
+  scene.answers['history/earlier'] = { messages: past };
+  scene.connection.refresh();
+  await settle();
+  await pass(1);
+  scene.socket.onopen();
+
+  assert.equal(scene.sockets.length, 2);
+  const { token, conversation_id, last_seq } = scene.sent('hello')[0].data;
+  assert.deepEqual([token, conversation_id, last_seq], ['theirs', 'd', 0]);
+  assert.equal(scene.told('reset').length, 1);
+  assert.deepEqual(
+    scene.told('message').map(({ message_id, seq }) => [message_id, seq]),
+    [
+      ['m1', 1],
+      ['p1', -2],
+      ['p2', -1],
+    ],
+  );
+});
+
+test('a token of the page that proves nothing is told, and the visitor goes on without it', async () => {
+  const scene = new Scene();
+  scene.answers.sessions = { status: 401, code: 'identity_expired', detail: 'Sign a new one.' };
+  await scene.start();
+  assert.deepEqual(scene.told('unproven'), [{ reason: 'identity_expired', detail: 'Sign a new one.' }]);
+
+  scene.answers.sessions = { visitor_token: 'token', conversation_id: null, epoch: 'e1', config: {} };
+  await pass(1_000);
+
+  assert.equal(scene.told('session').at(-1).token, 'token');
+  assert.deepEqual(
+    scene.told('link').filter(({ link }) => link === 'refused'),
+    [],
+  );
+});

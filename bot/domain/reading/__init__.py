@@ -1,10 +1,12 @@
 """Understanding what a visitor writes: acts, facts with their exact words, questions. Pure and fast, never raises.
 
-The front page: `read_message` for a chat, `find_entities` for everything a text names.
+The front page: `read_message` for a chat, `find_entities` for everything a text names, `contact_words` for what must be
+masked without consent.
 """
 
+from bot.domain.reading.contacts import contact_words
 from bot.domain.reading.entities import find_entities
 from bot.domain.reading.message import read_message
 from bot.domain.reading.reading import Act, Entity, Reading
 
-__all__ = ["Act", "Entity", "Reading", "find_entities", "read_message"]
+__all__ = ["Act", "Entity", "Reading", "contact_words", "find_entities", "read_message"]

@@ -236,6 +236,12 @@ def find_phones(text: str, *, region: str = "US", asked: bool = False) -> list[C
     return found
 
 
+def contact_words(text: str, *, region: str = "US") -> tuple[str, ...]:
+    """Return every e-mail address and phone number of a text as it is written there, whoever's it is."""
+    found = [*find_emails(text), *find_phones(text, region=region)]
+    return tuple(text[contact.start : contact.end] for contact in found)
+
+
 def _may_be_phone(text: str, raw: str, start: int, *, asked: bool) -> bool:
     digits = re.sub(r"\D", "", re.split(r"(?i)ext|x|#", raw)[0])
     if _SSN_OR_DECIMAL.fullmatch(raw) or re.search(r"\([^)]*\(", raw):

@@ -24,7 +24,7 @@ from bot.domain.reading.said_facts import read_decision_maker
 from bot.domain.reading.signals import find_signals
 from bot.domain.reading.start_dates import read_timeline
 from bot.domain.reading.team_size import read_team_size
-from bot.domain.reading.wishes import wants_forgetting, wants_person
+from bot.domain.reading.wishes import wants_forgetting, wants_person, withdraws_consent
 from bot.domain.slots import Slot, SlotKind
 
 _READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
@@ -91,8 +91,9 @@ def read_message(  # noqa: PLR0913  (the front page of the room; each is named b
     """
     asked_slot = next((slot for slot in slots if slot.id == asked), None)
     message = prepare(text[:MAX_LENGTH], now=now, region=region, asked=asked_slot)
+    withdraws = withdraws_consent(message.clauses)
     if wants_forgetting(message.clauses):
-        return Reading(act=Act.FORGET_ME)
+        return Reading(act=Act.FORGET_ME, withdraws=withdraws)
     short_act = _short_act(message)
     corrected = find_corrected_slot(message.text, slots, known or {}, asked=asked_slot)
     facts = _read_facts(message, slots, short_act, corrected)
@@ -103,6 +104,7 @@ def read_message(  # noqa: PLR0913  (the front page of the room; each is named b
         question=question,
         signals=find_signals(message, question),
         corrects=replaces(facts, known or {}),
+        withdraws=withdraws,
     )
 
 

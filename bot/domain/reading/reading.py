@@ -33,7 +33,7 @@ class Reading:
 
     `question` is the part to be answered from documentation, None if nothing is asked. `signals` are
     `(name, quote)` with the names `asked_price`, `ready_to_buy`, `asked_person`. `corrects` says that a
-    fact replaces one told before.
+    fact replaces one told before, `withdraws` that consent to be contacted is taken back.
     """
 
     act: Act
@@ -41,6 +41,7 @@ class Reading:
     question: str | None = None
     signals: tuple[tuple[str, str], ...] = ()
     corrects: bool = False
+    withdraws: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,3 +103,26 @@ _FORGET_ME = re.compile(
 def wants_forgetting(clauses: Iterable[Clause]) -> bool:
     """Tell whether the visitor wants their data deleted or their consent undone; asking how is a question."""
     return any(_FORGET_ME.match(clause.text, _ASKS_US.match(clause.text).end()) for clause in clauses)  # type: ignore[union-attr]
+
+
+_WITHDRAWS = re.compile(
+    r"(?:(?:withdraw|revoke|retract|cancel|take\s+back)\s+(?:my|our|the)\s+(?:consent|permission)"
+    r"|(?:don['’]?t|do\s+not|stop|never)\s+(?:ever\s+)?contact(?:ing)?\s+(?:me|us)"
+    r"(?:\s+(?:again|ever|any\s?more|any\s+longer|please|pls))*\W*$"
+    r"|unsubscribe(?:\s+(?:me|us))?(?:\s+(?:please|pls))?\W*$"
+    r"|(?:widerrufe|ziehe)\s+(?:hiermit\s+)?meine\s+(?:einwilligung|zustimmung)"
+    r"|meine\s+(?:einwilligung|zustimmung)\s+(?:bitte\s+|hiermit\s+)?(?:widerrufen|zur[üu]ckziehen)"
+    r"|kontaktier(?:en\s+sie|t|e)\s+mich\s+(?:bitte\s+)?nicht(?:\s+mehr)?\W*$"
+    r"|(?:retir|r[eé]voqu)(?:e[rz]?|ons)\s+mon\s+consentement|ne\s+me\s+contactez\s+(?:plus|pas)\W*$"
+    r"|(?:retir|revoc|revoqu)(?:ar|[aeo]n?)\s+mi\s+consentimiento"
+    r"|no\s+me\s+contact(?:e|en|es)(?:\s+m[áa]s)?\W*$)",
+    _FLAGS,
+)
+
+
+def withdraws_consent(clauses: Iterable[Clause]) -> bool:
+    """Tell whether the visitor takes back that they may be contacted; asking how is a question."""
+    return any(
+        not clause.is_question and _WITHDRAWS.match(clause.text, _ASKS_US.match(clause.text).end())  # type: ignore[union-attr]
+        for clause in clauses
+    )

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from bot.store import contact_tables as _contact_tables  # noqa: F401 - registers its tables
 from bot.store import knowledge_tables as _knowledge_tables  # noqa: F401 - registers its tables
 from bot.store import operator_tables as _operator_tables  # noqa: F401 - likewise
 from bot.store.tables import metadata

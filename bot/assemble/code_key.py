@@ -1,0 +1,40 @@
+"""The key that codes are made with: beside the database and never in it, so that a copy of that holds no code."""
+
+import os
+import secrets
+from pathlib import Path
+
+from bot.domain.errors import ConfigurationError
+
+KEY_NAME = "codes.key"
+KEY_BYTES = 32
+
+
+def code_key(home: Path) -> bytes:
+    """Return the key of a FOYER_HOME, made at the first call; readable by its user only.
+
+    Raises:
+        ConfigurationError: The file there is none of ours, or can not be read or written.
+    """
+    path = home / KEY_NAME
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _make(path)
+        key = path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"{path}: can not be used ({error.strerror}).") from error
+    if len(key) != KEY_BYTES:
+        raise ConfigurationError(f"{path}: is no key of {KEY_BYTES} bytes; remove it, and a new one is made.")
+    return key
+
+
+def _make(path: Path) -> None:
+    temporary = path.with_suffix(".tmp")
+    temporary.unlink(missing_ok=True)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)

@@ -1,0 +1,52 @@
+"""What a reply of the bot is mainly about."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.domain.questions import CODE, FORGET, VERIFY
+
+
+class Move(StrEnum):
+    """What the bot's reply is mainly about."""
+
+    ANSWER = "answer"
+    SUGGEST = "suggest"
+    ABSTAIN = "abstain"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    GOODBYE = "goodbye"
+    WHO_ARE_YOU = "who_are_you"
+    PERSON = "person"
+    PERSON_NOTED = "person_noted"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_REFUSED = "consent_refused"
+    ACCEPT_REFUSAL = "accept_refusal"
+    NOTED = "noted"
+    CORRECTED = "corrected"
+    CHECK_EMAIL = "check_email"
+    LISTENING = "listening"
+    WITHDRAWN = "consent_withdrawn"
+    FORGET = "forget"
+    FORGOTTEN = "forgotten"
+    KEPT = "kept"
+    CODE_SENT = "code_sent"
+    CODE_LATER = "code_later"
+    CODE_WRONG = "code_wrong"
+    CODE_OVER = "code_over"
+    VERIFIED = "verified"
+
+
+ASKED_WITH: Mapping[Move, str] = MappingProxyType(
+    {
+        Move.FORGET: FORGET,
+        Move.WITHDRAWN: FORGET,
+        Move.CODE_SENT: CODE,
+        Move.CODE_WRONG: CODE,
+        Move.CODE_OVER: VERIFY,
+    }
+)
+"""What a reply asks for by being what it is."""
+
+OFFERS_CODE = frozenset({Move.CONSENT_GIVEN, Move.NOTED, Move.CORRECTED})
+"""After these the visitor may be offered a code: they just gave an address, or agreed that it is kept."""
