@@ -95,14 +95,16 @@ async def crawl_websites(
 
 
 @asynccontextmanager
-async def open_live_site(folder: Path) -> AsyncIterator[LiveSite]:
-    """Open a site with the knowledge as its folder is now.
+async def open_live_site(
+    folder: Path, *, wrap: Callable[[Embedder], Embedder] = lambda embedder: embedder
+) -> AsyncIterator[LiveSite]:
+    """Open a site with the knowledge as its folder is now; `wrap` may put an embedder around the model's.
 
     While a server owns the home its last version answers, compared exactly, from the rows.
     """
     site = load_site(folder)
     environment = load_environment()
-    embedder = load_embedder(environment.embedding_model)
+    embedder = wrap(load_embedder(environment.embedding_model))
     live = LiveSite(site)
     try:
         with own_home(environment.home):

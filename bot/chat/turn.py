@@ -121,7 +121,7 @@ class Turns:
             if context is None:
                 return
             desk = self.desk_of(context.conversation.site_id)
-            decision = await self.decide(context, desk)
+            decision = await decide(context, desk)
             if decision.step.move is Move.FORGOTTEN:
                 yield await self.forget(context)
                 return
@@ -180,48 +180,6 @@ class Turns:
             known=facts_after({}, log),
         )
 
-    async def decide(self, context: Context, desk: Desk) -> Decision:
-        """Understand the message, look its question up, and choose what to say."""
-        understood = understand(
-            context.message,
-            history=context.history,
-            known=context.known,
-            consent=context.conversation.consent,
-            voice=desk.voice,
-        )
-        answer = await self.look_up(understood, context, desk)
-        if answer is not None and answer.kind != "none":
-            understood = taken_as_question(understood)
-        known = facts_after(context.known, understood.kept)
-        judged = assess(desk.voice.playbook, [*context.fact_log, *understood.kept], as_of=context.message.at)
-        step = next_step(
-            Situation(
-                playbook=desk.voice.playbook,
-                facts=known,
-                new_facts=understood.facts,
-                history=context.history,
-                reading=understood.reading,
-                answer=answer,
-                consent=understood.consent,
-                now=context.message.at,
-                stage=judged.stage,
-                score=judged.score,
-            )
-        )
-        scene = Scene(
-            voice=desk.voice, answer=answer, history=context.history, facts=known, now=context.message.at
-        )
-        reply = compose(step, scene)
-        return Decision(understood=understood, step=step, reply=reply)
-
-    async def look_up(self, understood: Understood, context: Context, desk: Desk) -> Answer | None:
-        """Answer the message's question from the documentation; None when it asks nothing."""
-        question = understood.reading.question
-        if question is None:
-            return None
-        earlier = [(m.author.value, m.text) for m in context.history[-ANSWER_HISTORY:]]
-        return await desk.answer(question, earlier, context.conversation.locale)
-
     async def keep(
         self, context: Context, decision: Decision, desk: Desk, *, expected_version: int | None
     ) -> Message:
@@ -240,3 +198,47 @@ class Turns:
             return await keep_turn(
                 connection, outcome, voice=desk.voice, tell=desk.tell, at=self.clock(), new_id=self.new_id
             )
+
+
+async def decide(context: Context, desk: Desk) -> Decision:
+    """Understand the message, look its question up, and choose what to say."""
+    understood = understand(
+        context.message,
+        history=context.history,
+        known=context.known,
+        consent=context.conversation.consent,
+        voice=desk.voice,
+    )
+    answer = await look_up(understood, context, desk)
+    if answer is not None and answer.kind != "none":
+        understood = taken_as_question(understood)
+    known = facts_after(context.known, understood.kept)
+    judged = assess(desk.voice.playbook, [*context.fact_log, *understood.kept], as_of=context.message.at)
+    step = next_step(
+        Situation(
+            playbook=desk.voice.playbook,
+            facts=known,
+            new_facts=understood.facts,
+            history=context.history,
+            reading=understood.reading,
+            answer=answer,
+            consent=understood.consent,
+            now=context.message.at,
+            stage=judged.stage,
+            score=judged.score,
+        )
+    )
+    scene = Scene(
+        voice=desk.voice, answer=answer, history=context.history, facts=known, now=context.message.at
+    )
+    reply = compose(step, scene)
+    return Decision(understood=understood, step=step, reply=reply)
+
+
+async def look_up(understood: Understood, context: Context, desk: Desk) -> Answer | None:
+    """Answer the message's question from the documentation; None when it asks nothing."""
+    question = understood.reading.question
+    if question is None:
+        return None
+    earlier = [(m.author.value, m.text) for m in context.history[-ANSWER_HISTORY:]]
+    return await desk.answer(question, earlier, context.conversation.locale)
