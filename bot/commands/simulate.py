@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands.cases import case_files, lines_of, play, read_case, read_time, run_case
+from bot.commands.cases import case_files, lines_of, play, read_cases, read_time, run_case
 from bot.commands.trials import make_plan, play_personas
 from bot.domain.errors import ConfigurationError
 
@@ -96,7 +96,7 @@ async def run_cases(site: Path) -> list[dict[str, Any]]:
     from bot.assemble.offline import simulate_site
     from bot.settings import load_site
 
-    cases = [read_case(path) for path in case_files(site)]
+    cases = [case for path in case_files(site) for case in read_cases(path)]
     slots = [slot.id for slot in load_site(site).playbook.slots]
     async with simulate_site(site) as open_one:
         return [await run_case(case, open_one, slots=slots) for case in cases]

@@ -107,6 +107,13 @@ _OTHERS = re.compile(
     r")",
     _FLAGS,
 )
+_OTHERS_OF_OURS = re.compile(
+    r"\s*(?:(?:and|but|so|because|well|also)\b[,\s]*){0,2}(?:my|our)\s+(?:(?:\w+\s+){0,2}?(?:competitors?|competition|"
+    r"rivals?|friends?|neighbou?rs?|cousin|brother|sister|wife|husband|father|mother|mom|dad|uncle|aunt|son|"
+    r"daughter|vendors?|suppliers?|acquaintance)\b(?!\s+and\s+(?:i|me|myself)\b)|(?:previous|former|last|ex)[\s-]+"
+    r"(?:company|employer|job|firm|boss|team)\b)",
+    _FLAGS,
+)
 _FIRST_PERSON = re.compile(
     r"\s*(?:(?:and|but|so|or|because|since|well|right\s+now|currently)\b[,\s]*)?(?:we|we're|we've|"
     r"we'd|i|i'm|i've|i'd|im|our|my|just\s+me|it's\s+just)\b",
@@ -165,7 +172,10 @@ def _clauses_of(text: str, start: int, end: int) -> list[Clause]:
     other = False
     for index, (first, last) in enumerate(spans):
         supposed = supposed or _SUPPOSED.search(text, first, last) is not None
-        is_first_person = _FIRST_PERSON.match(text, first, last) is not None
+        is_first_person = (
+            _FIRST_PERSON.match(text, first, last) is not None
+            and _OTHERS_OF_OURS.match(text, first, last) is None
+        )
         other = not is_first_person and (other or _OTHERS.match(text, first, last) is not None)
         is_question = opener is not None and index >= opener and not (index > opener and is_first_person)
         clauses.append(Clause(first, last, text[first:last], is_question, supposed, other))

@@ -27,7 +27,7 @@ _COMPANY_STRONG = re.compile(
 _COMPANY_WORKS = re.compile(
     r"(?<!\w)(?:(?:i|we)(?:'m|'re|\s+am|\s+are)?\s+(?:currently\s+|both\s+|all\s+)?(?:work(?:ing)?|"
     r"employed)\s+(?:for|at|with)|(?:i|we)\s+(?:run|own|founded|started|lead|manage|represent)|"
-    r"(?:i'm|i\s+am|we're|we\s+are|im)\s+(?:here\s+)?(?:from|with|at)|"
+    r"(?:i'm|i\s+am|we're|we\s+are|im)\s+(?:here\s+|writing\s+|calling\s+)?(?:from|with|at)|"
     r"(?:founder|owner|ceo|cto|cfo|coo|cmo|head\s+of\s+\w+|director(?:\s+of\s+\w+)?|manager|"
     r"vp\s+of\s+\w+|vp|president|engineer|developer|lead|partner|consultant|designer|analyst|"
     r"marketing|sales|working|work)\s+(?:at|of|for|@|with)|we(?:'re|\s+are)(?=\s+(?-i:[A-Z])))"

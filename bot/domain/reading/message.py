@@ -60,7 +60,21 @@ _SMALL_WORDS = frozenset(
             "for",
         ),
         *("have", "mail", "our", "people", "phone", "reach", "seats", "team", "the", "there", "they", "this"),
-        *("users", "was", "were", "with", "write", "you", "your"),
+        *("users", "was", "were", "with", "write", "writing", "you", "your"),
+        *(
+            "begin",
+            "beginning",
+            "budget",
+            "employees",
+            "from",
+            "here",
+            "hope",
+            "launch",
+            "like",
+            "live",
+            "plan",
+        ),
+        *("planning", "ready", "spend", "start", "starting", "want", "work", "working", "would"),
     }
 )
 _ANSWER_ACTS = (Act.REFUSE, Act.DONT_KNOW, Act.DENY, Act.AFFIRM)
