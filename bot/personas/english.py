@@ -12,7 +12,7 @@ ENGLISH = Language(
     sums=("${sum}", "USD {sum}", "{sum} dollars"),
     thousands_mark=",",
     currency="USD",
-    phones=("+1 415 555 2671", "+1 212 555 0187", "(312) 555-0143"),
+    phones=("+1 415 555 2671", "+1 212 736 5000", "(415) 555-2671"),
     roles=("head of support", "CTO", "office manager", "marketing director", "operations manager"),
     needs=(
         "answer the same questions less often",

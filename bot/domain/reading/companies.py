@@ -69,7 +69,7 @@ _COMPANY_STOP = re.compile(
     r"(?:\s+|,\s*)(?:and\s+(?:i|we|my|our|i'm|we're|the|need|want|would|are|is|account|ac|am|"
     r"password)\b|but\b|we\b|we're\b|i\b|i'm\b|my\b|our\b|in\b|with\b|which\b|that\b|who\b|is\b|"
     r"are\b|has\b|have\b|a\b|an\b|based\b|account\b|password\b|number\b|with\s+password\b|\d{3,}\b|"
-    r"looking\b|from\b|where\b|so\b|as\b|to\b|on\b|here\b|do\b|can\b|not\b|sir\b|please\b).*$",
+    r"looking\b|from\b|there\b|where\b|so\b|as\b|to\b|on\b|here\b|do\b|can\b|not\b|sir\b|please\b).*$",
     _FLAGS | re.DOTALL,
 )
 
