@@ -94,18 +94,19 @@ async def crawl_websites(
         crawling.close()
 
 
+Wrap = Callable[[Embedder], Embedder]
+"""Puts an embedder around the model's."""
+
+
 @asynccontextmanager
-async def open_live_site(
-    folder: Path, *, wrap: Callable[[Embedder], Embedder] = lambda embedder: embedder
-) -> AsyncIterator[LiveSite]:
-    """Open a site with the knowledge as its folder is now; `wrap` may put an embedder around the model's.
+async def open_live_site(folder: Path, *, wrap: Wrap = lambda embedder: embedder) -> AsyncIterator[LiveSite]:
+    """Open a site with the knowledge as its folder is now.
 
     While a server owns the home its last version answers, compared exactly, from the rows.
     """
     site = load_site(folder)
     environment = load_environment()
     embedder = wrap(load_embedder(environment.embedding_model))
-    live = LiveSite(site)
     try:
         with own_home(environment.home):
             async with open_database(environment) as db:
@@ -113,9 +114,15 @@ async def open_live_site(
                 await make_sync(site, environment, db, embedder).run()
     except HomeBusyError:
         pass
+    yield await indexed_site(site, environment, embedder)
+
+
+async def indexed_site(site: Site, environment: Environment, embedder: Embedder) -> LiveSite:
+    """Return a site that answers from the version indexed last."""
+    live = LiveSite(site)
     async with open_database(environment) as db:
         live.serve(await exact_knowledge(db, SiteId(site.id), embedder))
-    yield live
+    return live
 
 
 @asynccontextmanager

@@ -1,13 +1,17 @@
 """Personas talk to a site: many seeded conversations with the real engine, in memory, the same bytes every time."""
 
+import asyncio
+import os
 import random
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from multiprocessing import get_context
 from pathlib import Path
 
 from bot.assemble.live_site import LiveSite
-from bot.assemble.offline import open_live_site
+from bot.assemble.offline import indexed_site, open_live_site
 from bot.assemble.remembering import RememberingEmbedder
 from bot.assemble.simulation import DEFAULT_NOW, tell_nobody
 from bot.chat.rehearsal import Rehearsal
@@ -26,7 +30,12 @@ from bot.personas import (
     language_of,
     without_signals,
 )
+from bot.settings import load_environment, load_site
+from knowledge import load_embedder
 
+MOST_PROCESSES = 4
+WORTH_A_PROCESS = 150
+"""Conversations that take longer than it takes to open a site once more."""
 MOST_QUESTIONS = 60
 """So many of a site's own questions are asked: enough to be like its visitors, few enough to be remembered."""
 
@@ -48,14 +57,48 @@ class Plan:
 
 
 async def play_trials(folder: Path, plan: Plan, *, on_played: Callable[[int], None]) -> list[Trial]:
-    """Play the plan against a site, answering from its knowledge; `on_played` hears how many are done."""
-    trials: list[Trial] = []
+    """Play the plan against a site, answering from its knowledge; `on_played` hears about how many are done.
+
+    Many are shared among processes. A conversation depends on its own seed alone, so that nobody can tell.
+    """
     async with open_live_site(folder, wrap=RememberingEmbedder) as live:
-        desk = Desk(voice=live.voice(), answer=live.answer, tell=tell_nobody)
-        questions = questions_of(live, language_of(live.site.locale))
-        for persona, name in plan.names():
-            trials.append(await play_trial(desk, persona, name, plan=plan, questions=questions))
-            on_played(len(trials))
+        names = list(plan.names())
+        shares = min(os.cpu_count() or 1, MOST_PROCESSES, -(-len(names) // WORTH_A_PROCESS))
+        with ProcessPoolExecutor(max_workers=shares, mp_context=get_context("spawn")) as pool:
+            elsewhere = [
+                asyncio.wrap_future(pool.submit(play_share, folder, plan, names[share::shares]))
+                for share in range(1, shares)
+            ]
+            own = await play_all(
+                live, plan, names[::shares], on_played=lambda done: on_played(min(done * shares, len(names)))
+            )
+            others = [trial for share in elsewhere for trial in await share]
+    by_name = {trial.name: trial for trial in (*own, *others)}
+    return [by_name[name] for _, name in names]
+
+
+def play_share(folder: Path, plan: Plan, names: Sequence[tuple[str, str]]) -> list[Trial]:
+    """Play some of a plan in a process of its own, from the version that was just indexed."""
+
+    async def play() -> list[Trial]:
+        environment = load_environment()
+        embedder = RememberingEmbedder(load_embedder(environment.embedding_model))
+        live = await indexed_site(load_site(folder), environment, embedder)
+        return await play_all(live, plan, names, on_played=lambda _: None)
+
+    return asyncio.run(play())
+
+
+async def play_all(
+    live: LiveSite, plan: Plan, names: Sequence[tuple[str, str]], *, on_played: Callable[[int], None]
+) -> list[Trial]:
+    """Play conversations one after another against an open site."""
+    desk = Desk(voice=live.voice(), answer=live.answer, tell=tell_nobody)
+    questions = questions_of(live, language_of(live.site.locale))
+    trials: list[Trial] = []
+    for persona, name in names:
+        trials.append(await play_trial(desk, persona, name, plan=plan, questions=questions))
+        on_played(len(trials))
     return trials
 
 

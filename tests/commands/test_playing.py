@@ -154,7 +154,7 @@ def test_an_expectation_that_nothing_checks_is_refused(foyer: Foyer, site: Path,
     result = foyer("test", with_tests)
 
     assert result.returncode == 2
-    assert "odd.yaml:1" in result.stderr
+    assert "odd.yaml:2" in result.stderr
     assert "mood" in result.stderr
 
 

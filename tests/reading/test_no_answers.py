@@ -69,6 +69,7 @@ def test_another_fact_is_no_need_when_a_need_was_asked_for(facts, text: str) -> 
         ("may", "timeline", "timeline", {"from": "2027-05-01", "to": "2027-05-31"}),
         ("I'm writing from Northwind Foods.", None, "company", "Northwind Foods"),
         ("My name is Daniel Novak. Call me on +1 415 555 2671", None, "name", "Daniel Novak"),
+        ("Call me on (415) 555-2671", None, "phone", "+14155552671"),
         ("My name is Dr. Daniel Novak", None, "name", "Dr. Daniel Novak"),
         ("About 40, and we have 15k for it", "budget", "budget", 15_000),
         ("we have 15k for it", None, "budget", 15_000),
@@ -78,6 +79,16 @@ def test_it_is_read(facts, text: str, asked: str | None, slot: str, value: objec
     found = facts(text, asked)[slot].value
 
     assert (found["min"] if isinstance(value, int) else found) == value
+
+
+@pytest.mark.parametrize("text", ["his number is (415) 555-2671", "My friend's phone: (415) 555-2671"])
+def test_a_number_in_brackets_is_as_little_mine_as_any(facts, text: str) -> None:
+    assert "phone" not in facts(text)
+
+
+@pytest.mark.parametrize("text", ["can visitors upload files", "is there support", "do customers see it"])
+def test_a_question_without_its_mark_is_no_need(facts, text: str) -> None:
+    assert "need" not in facts(text, "need")
 
 
 @pytest.mark.parametrize("text", ["we may start one day", "May I ask something?", "that may be"])

@@ -69,6 +69,8 @@ def read_need(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
         yield make_fact(message, slot, span, "need.none", state=FactState.NONE)
 
 
+_ASKS = re.compile(r"\W*(?:can|could|does|do|is|are)\s+(?!you\b)(?!\w+ing\b)\w+\s+\w", _FLAGS)
+"""A question without its mark: "can visitors upload files"."""
 _WHO_IS_WHO = re.compile(
     r"\W*(?:my|our|the)\s+(?:\w+\s+){0,2}?(?:boss|manager|chief|director|owner|founder|ce?o|c[tfm]o|colleague|partner|"
     r"husband|wife|friend|assistant|supervisor|name|company)\s*(?:is|are|:|=|'s)\s+(?:called\s+|named\s+)?(?-i:[A-Z])",
@@ -115,7 +117,7 @@ def read_need_answer(message: MessageText, slot: Slot) -> ReadFact | None:
 
     A purpose in a few words ("support tickets") may be searched for as well: its extractor is `need.phrase`.
     """
-    if _WHO_IS_WHO.match(message.text) or small_act(message.text):
+    if _ASKS.match(message.text) or _WHO_IS_WHO.match(message.text) or small_act(message.text):
         return None
     start, end = skip_fillers(message.text, skip_lead_in(message.text)), len(message.text.rstrip())
     raw = message.written[start:end].strip().rstrip(" .!;,")
