@@ -18,7 +18,7 @@ from bot.settings import Environment, Site, load_environment, load_site
 from bot.sources import HomeBusyError, OnProgress, ServerNote, exact_knowledge, find_server, own_home
 from bot.sources.crawl import Progress as CrawlProgress
 from bot.web.faq_api import answer_json
-from knowledge import load_embedder
+from knowledge import Embedder, load_embedder
 
 Answering = Callable[[str, Sequence[tuple[str, str]]], Awaitable[dict[str, Any]]]
 OpenOne = Callable[[datetime | None], AbstractAsyncContextManager[Simulation]]
@@ -74,16 +74,19 @@ async def crawl_websites(
         crawling.close()
 
 
+Wrap = Callable[[Embedder], Embedder]
+"""Puts an embedder around the model's."""
+
+
 @asynccontextmanager
-async def open_live_site(folder: Path) -> AsyncIterator[LiveSite]:
+async def open_live_site(folder: Path, *, wrap: Wrap = lambda embedder: embedder) -> AsyncIterator[LiveSite]:
     """Open a site with the knowledge as its folder is now.
 
     While a server owns the home its last version answers, compared exactly, from the rows.
     """
     site = load_site(folder)
     environment = load_environment()
-    embedder = load_embedder(environment.embedding_model)
-    live = LiveSite(site)
+    embedder = wrap(load_embedder(environment.embedding_model))
     try:
         with own_home(environment.home):
             async with open_database(environment) as db:
@@ -91,9 +94,15 @@ async def open_live_site(folder: Path) -> AsyncIterator[LiveSite]:
                 await make_sync(SiteSources.of(site), environment, db, embedder).run()
     except HomeBusyError:
         pass
+    yield await indexed_site(site, environment, embedder)
+
+
+async def indexed_site(site: Site, environment: Environment, embedder: Embedder) -> LiveSite:
+    """Return a site that answers from the version indexed last."""
+    live = LiveSite(site)
     async with open_database(environment) as db:
         live.serve(await exact_knowledge(db, SiteId(site.id), embedder))
-    yield live
+    return live
 
 
 @asynccontextmanager

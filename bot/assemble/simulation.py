@@ -146,7 +146,7 @@ async def open_simulation(
 ) -> AsyncIterator[Simulation]:
     """Open a simulation on a database that lives as long as the block."""
     with tempfile.TemporaryDirectory(prefix="foyer-") as folder:
-        db = await Database.open(f"sqlite+aiosqlite:///{Path(folder) / 'simulation.db'}")
+        db = await Database.open(f"sqlite+aiosqlite:///{Path(folder) / 'simulation.db'}", is_kept=False)
         try:
             yield Simulation(db=db, voice=voice, answer=answer, site_id=site_id, now=now or DEFAULT_NOW)
         finally:

@@ -155,7 +155,7 @@ async def keep_lead(
     """Append the new facts and store the lead as it is judged now."""
     conversation = outcome.conversation
     before = await leads.find_for_visitor(connection, conversation.visitor_id)
-    learned = learn(outcome, reply, before, voice=voice)
+    learned = learn(outcome, reply, before.stopped_at if before else None, voice=voice)
     after = lead_row(outcome, learned, before, lead_id=before.lead_id if before else LeadId(new_id("l")))
     await leads.save(connection, row=after, receipts=learned.assessment.receipts)
     await facts.append(
@@ -195,8 +195,15 @@ class Learned:
     playbook_version: str
 
 
-def learn(outcome: Outcome, reply: Message, before: LeadRow | None, *, voice: Voice) -> Learned:
-    """Judge everything the visitor said so far, this message included."""
+def learn(outcome: Outcome, reply: Message, stopped_before: str | None, *, voice: Voice) -> Learned:
+    """Judge everything the visitor said so far, this message included.
+
+    Args:
+        outcome: what the turn came to.
+        reply: what was said, as it is stored.
+        stopped_before: the gate that stood between the visitor and a lead before this turn, if any.
+        voice: how the site speaks.
+    """
     log = log_after(outcome, voice)
     known = facts_after({}, log)
     playbook, consent = voice.playbook, outcome.understood.consent
@@ -206,18 +213,17 @@ def learn(outcome: Outcome, reply: Message, before: LeadRow | None, *, voice: Vo
         assessment=assess(playbook, log, as_of=outcome.message.at),
         captured=is_captured(playbook, known, consent),
         stopped_at=stopped_at(
-            playbook, known, consent, history, is_unclear=is_contact_unclear(outcome, before, voice)
+            playbook, known, consent, history, is_unclear=is_contact_unclear(outcome, stopped_before, voice)
         ),
         playbook_version=playbook.version,
     )
 
 
-def is_contact_unclear(outcome: Outcome, before: LeadRow | None, voice: Voice) -> bool:
+def is_contact_unclear(outcome: Outcome, stopped_before: str | None, voice: Voice) -> bool:
     """Whether the visitor's latest word on a contact is one that cannot be right."""
     slots = {slot.id for slot in voice.playbook.slots if slot.kind in CONTACT_KINDS}
     states = [fact.state for fact in outcome.understood.facts if fact.slot in slots]
-    was_unclear = before is not None and before.stopped_at == UNCLEAR
-    return FactState.UNCLEAR in states if states else was_unclear
+    return FactState.UNCLEAR in states if states else stopped_before == UNCLEAR
 
 
 def log_after(outcome: Outcome, voice: Voice) -> list[Fact]:

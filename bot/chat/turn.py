@@ -128,7 +128,7 @@ class Turns:
             if context is None:
                 return
             desk = self.desk_of(context.conversation.site_id)
-            decision = await self.decide(context, desk)
+            decision = await decide(context, desk, new_id=self.new_id)
             if decision.step.move is Move.FORGOTTEN:
                 yield await self.forget(context)
                 return
@@ -199,66 +199,6 @@ class Turns:
             return None
         return await load_standing(connection, conversation, known, desk.voice, now=self.clock())
 
-    async def decide(self, context: Context, desk: Desk) -> Decision:
-        """Understand the message, look its question up, and choose what to say."""
-        understood = understand(
-            context.message,
-            history=context.history,
-            known=context.known,
-            consent=context.conversation.consent,
-            voice=desk.voice,
-        )
-        answer = await self.look_up(understood, context, desk)
-        if answer is not None and answer.kind != "none":
-            understood = taken_as_question(understood)
-        known = facts_after(context.known, understood.kept)
-        judged = assess(desk.voice.playbook, [*context.fact_log, *understood.kept], as_of=context.message.at)
-        verification = self.verification_of(context, understood, known, desk)
-        step = next_step(
-            Situation(
-                playbook=desk.voice.playbook,
-                facts=known,
-                new_facts=understood.facts,
-                history=context.history,
-                reading=understood.reading,
-                answer=answer,
-                consent=understood.consent,
-                now=context.message.at,
-                stage=judged.stage,
-                score=judged.score,
-                verification=verification,
-            )
-        )
-        scene = Scene(
-            voice=desk.voice, answer=answer, history=context.history, facts=known, now=context.message.at
-        )
-        reply = compose(step, scene)
-        deed = deed_of(step.move.value, verification, self.new_id, now=context.message.at)
-        return Decision(understood=understood, step=step, reply=reply, deed=deed)
-
-    def verification_of(
-        self, context: Context, understood: Understood, known: Mapping[str, Fact], desk: Desk
-    ) -> Verification | None:
-        """Return what can be done about the visitor's address, where the site sends codes."""
-        if desk.codes is None or context.standing is None:
-            return None
-        return verification_of(
-            context.message,
-            context.standing,
-            known,
-            consent=understood.consent,
-            voice=desk.voice,
-            rules=desk.codes,
-        )
-
-    async def look_up(self, understood: Understood, context: Context, desk: Desk) -> Answer | None:
-        """Answer the message's question from the documentation; None when it asks nothing."""
-        question = understood.reading.question
-        if question is None:
-            return None
-        earlier = [(m.author.value, m.text) for m in context.history[-ANSWER_HISTORY:]]
-        return await desk.answer(question, earlier, context.conversation.locale)
-
     async def keep(
         self, context: Context, decision: Decision, desk: Desk, *, expected_version: int | None
     ) -> Message:
@@ -284,3 +224,65 @@ class Turns:
                 at=self.clock(),
                 new_id=self.new_id,
             )
+
+
+async def decide(context: Context, desk: Desk, *, new_id: Callable[[str], str]) -> Decision:
+    """Understand the message, look its question up, and choose what to say."""
+    understood = understand(
+        context.message,
+        history=context.history,
+        known=context.known,
+        consent=context.conversation.consent,
+        voice=desk.voice,
+    )
+    answer = await look_up(understood, context, desk)
+    if answer is not None and answer.kind != "none":
+        understood = taken_as_question(understood)
+    known = facts_after(context.known, understood.kept)
+    verification = verification_in(context, understood, known, desk)
+    judged = assess(desk.voice.playbook, [*context.fact_log, *understood.kept], as_of=context.message.at)
+    step = next_step(
+        Situation(
+            playbook=desk.voice.playbook,
+            facts=known,
+            new_facts=understood.facts,
+            history=context.history,
+            reading=understood.reading,
+            answer=answer,
+            consent=understood.consent,
+            now=context.message.at,
+            stage=judged.stage,
+            score=judged.score,
+            verification=verification,
+        )
+    )
+    scene = Scene(
+        voice=desk.voice, answer=answer, history=context.history, facts=known, now=context.message.at
+    )
+    deed = deed_of(step.move.value, verification, new_id, now=context.message.at)
+    return Decision(understood=understood, step=step, reply=compose(step, scene), deed=deed)
+
+
+def verification_in(
+    context: Context, understood: Understood, known: Mapping[str, Fact], desk: Desk
+) -> Verification | None:
+    """Return what can be done about the visitor's address, where the site sends codes."""
+    if desk.codes is None or context.standing is None:
+        return None
+    return verification_of(
+        context.message,
+        context.standing,
+        known,
+        consent=understood.consent,
+        voice=desk.voice,
+        rules=desk.codes,
+    )
+
+
+async def look_up(understood: Understood, context: Context, desk: Desk) -> Answer | None:
+    """Answer the message's question from the documentation; None when it asks nothing."""
+    question = understood.reading.question
+    if question is None:
+        return None
+    earlier = [(m.author.value, m.text) for m in context.history[-ANSWER_HISTORY:]]
+    return await desk.answer(question, earlier, context.conversation.locale)

@@ -4,10 +4,19 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.commands.expectations import check_lead, check_reply
+from bot.commands.expectations import (
+    OF_CONVERSATION,
+    OF_LEAD,
+    OF_REPLY,
+    check_conversation,
+    check_lead,
+    check_reply,
+)
+from bot.domain.conversation import Author
 from bot.domain.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -16,9 +25,11 @@ if TYPE_CHECKING:
 LINES_UNDER = ("conversation", "transcript", "turns", "messages", "lines")
 OF_CASE = ("name", "now", "consent", "expect", *LINES_UNDER)
 OF_LINE = ("visitor", "consent", "expect")
+CASES = "cases"
 
 
 Line = dict[str, Any]
+Place = tuple[str | int, ...]
 
 
 class OpenSimulation(Protocol):
@@ -30,13 +41,21 @@ class OpenSimulation(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One conversation: its lines, each with `file:line`, and what must come of it at the end."""
+    """One conversation: its lines, each with `file:line`, and what must come of it at the end.
+
+    `where` says the line of an expectation by its key.
+    """
 
     name: str
     now: datetime | None
     lines: tuple[tuple[dict[str, Any], str], ...]
     expect: Mapping[str, Any]
-    where: str
+    file: "YamlFile"
+    place: Place
+
+    def where(self, key: str) -> str:
+        """Return `file:line` of an expectation of the whole conversation."""
+        return f"{self.file.path.name}:{self.file.line_of((*self.place, 'expect', key))}"
 
 
 def case_files(site: Path) -> list[Path]:
@@ -44,8 +63,8 @@ def case_files(site: Path) -> list[Path]:
     return sorted((site / "tests").glob("*.y*ml"))
 
 
-def read_case(path: Path) -> Case:
-    """Read one file.
+def read_cases(path: Path) -> list[Case]:
+    """Read one file: a conversation, or several under `cases`.
 
     Raises:
         FilesError: it is not YAML, or holds a key that nothing reads; named with its line.
@@ -54,31 +73,43 @@ def read_case(path: Path) -> Case:
     from bot.settings import read_yaml
 
     file = read_yaml(path)
-    is_keyed = isinstance(file.value, dict)
-    case = file.value if is_keyed else {LINES_UNDER[0]: file.value}
-    under = (next(name for name in LINES_UNDER if name in case),) if is_keyed and _has_lines(case) else ()
-    refuse_unknown_keys(file, case, OF_CASE, ())
+    if not isinstance(file.value, dict) or CASES not in file.value:
+        return [read_case(file, file.value, place=())]
+    refuse_unknown_keys(file, file.value, (CASES,), ())
+    cases = file.value[CASES]
+    if not isinstance(cases, list) or not all(isinstance(case, dict) for case in cases):
+        raise ConfigurationError(f"{path}: `{CASES}` is a list of conversations, each with a `name`.")
+    return [read_case(file, case, place=(CASES, number)) for number, case in enumerate(cases)]
+
+
+def read_case(file: "YamlFile", value: Any, *, place: Place) -> Case:
+    """Read one conversation that stands at a place of a file."""
+    path = file.path
+    is_keyed = isinstance(value, dict)
+    case = value if is_keyed else {LINES_UNDER[0]: value}
+    under = next((name for name in LINES_UNDER if name in case), None) if is_keyed else None
+    beside = place if under is None else (*place, under)
+    refuse_unknown_keys(file, case, OF_CASE, place)
     lines = lines_of(case, path)
     for position, line in enumerate(lines):
-        refuse_unknown_keys(file, line, OF_LINE, (*under, position))
+        refuse_unknown_keys(file, line, OF_LINE, (*beside, position))
+        allowed = (*sorted(OF_REPLY), *sorted(OF_LEAD))
+        refuse_unknown_keys(file, line.get("expect") or {}, allowed, (*beside, position, "expect"))
+    expect = case.get("expect") or {}
+    refuse_unknown_keys(file, expect, (*sorted(OF_LEAD), *sorted(OF_CONVERSATION)), (*place, "expect"))
     return Case(
-        name=str(case.get("name") or path.stem),
+        name=str(case.get("name") or (f"{path.stem} {place[-1]}" if place else path.stem)),
         now=read_time(case.get("now")),
         lines=tuple(
-            (line, f"{path.name}:{file.line_of((*under, position))}") for position, line in enumerate(lines)
+            (line, f"{path.name}:{file.line_of((*beside, position))}") for position, line in enumerate(lines)
         ),
-        expect=case.get("expect") or {},
-        where=f"{path.name}:{file.line_of(('expect',)) if 'expect' in case else 1}",
+        expect=expect,
+        file=file,
+        place=place,
     )
 
 
-def _has_lines(case: Mapping[str, Any]) -> bool:
-    return any(name in case for name in LINES_UNDER)
-
-
-def refuse_unknown_keys(
-    file: "YamlFile", given: Mapping[str, Any], known: Sequence[str], place: tuple[str | int, ...]
-) -> None:
+def refuse_unknown_keys(file: "YamlFile", given: Any, known: Sequence[str], place: Place) -> None:
     """Stop at a key that nothing reads: what it says would never be checked.
 
     Raises:
@@ -87,6 +118,8 @@ def refuse_unknown_keys(
     from bot.settings import FilesError
     from bot.settings.validation import did_you_mean
 
+    if not isinstance(given, Mapping):
+        raise FilesError([file.problem(place, f"{given!r} is not a mapping of keys to values")])
     problems = [
         file.problem((*place, key), f"`{key}` is not a known key here{did_you_mean(str(key), list(known))}")
         for key in given
@@ -99,13 +132,25 @@ def refuse_unknown_keys(
 async def run_case(case: Case, open_one: OpenSimulation, *, slots: Sequence[str]) -> dict[str, Any]:
     """Play one case on a fresh database; return its name and what failed."""
     failures: list[str] = []
+    replies = []
     async with open_one(case.now) as simulation:
         for line, where in case.lines:
+            expect = line.get("expect") or {}
             messages = await play(simulation, line)
-            failures += check_reply(line.get("expect") or {}, messages, where)
+            replies += [message for message in messages if message.author is Author.BOT]
+            failures += check_reply(expect, messages, where)
+            if not OF_LEAD.isdisjoint(expect):
+                so_far = (await simulation.lead()).as_json()
+                failures += check_lead(expect, so_far, partial(always, where), slots=slots)
         lead = (await simulation.lead()).as_json()
     failures += check_lead(case.expect, lead, case.where, slots=slots)
+    failures += check_conversation(case.expect, replies, case.where, slots=slots)
     return {"case": case.name, "failures": failures}
+
+
+def always(where: str, _: str) -> str:
+    """Return the line's own place, whichever key of it is meant."""
+    return where
 
 
 def lines_of(value: Any, path: Path) -> list[Line]:

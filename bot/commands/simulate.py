@@ -9,7 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands.cases import case_files, lines_of, play, read_case, read_time, run_case
+from bot.commands.cases import case_files, lines_of, play, read_cases, read_time, run_case
+from bot.commands.trials import make_plan, play_personas
+from bot.domain.errors import ConfigurationError
 
 CHECK_FOUND_SOMETHING = 1
 SiteArgument = Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")]
@@ -18,16 +20,31 @@ SiteArgument = Annotated[Path, typer.Argument(help="The site's folder.", metavar
 def simulate(
     site: SiteArgument,
     transcript: Annotated[
-        Path, typer.Argument(help="A YAML list of `- visitor: …` lines.", metavar="TRANSCRIPT")
-    ],
+        Path | None, typer.Argument(help="A YAML list of `- visitor: …` lines.", metavar="TRANSCRIPT")
+    ] = None,
+    personas: Annotated[
+        str | None, typer.Option(help="Let made-up visitors talk instead: all, or names with commas.")
+    ] = None,
+    conversations: Annotated[int, typer.Option(help="How many, shared among the personas.", min=1)] = 1000,
+    seed: Annotated[int, typer.Option(help="The same seed, the same conversations.")] = 1,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="A folder for the conversations, as cases.")
+    ] = None,
     now: Annotated[str | None, typer.Option(help="The time it happens, RFC 3339.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the messages as JSON lines too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print messages or report as JSON.")] = False,
 ) -> None:
-    """Play a visitor's lines against a fresh database and print every message and the lead.
+    """Play a visitor's lines, or let personas talk to the site, and print what comes of it.
 
     Example: foyer simulate ./mysite visitor.yaml --now 2026-03-02T10:00:00Z
+    Example: foyer simulate ./mysite --personas all --conversations 1000 --seed 7
     """
-    asyncio.run(play_and_print(site, transcript, read_time(now), as_json=as_json))
+    if (transcript is None) == (personas is None):
+        raise ConfigurationError("foyer simulate plays a TRANSCRIPT or --personas: give one of the two.")
+    if transcript is not None:
+        asyncio.run(play_and_print(site, transcript, read_time(now), as_json=as_json))
+    else:
+        plan = make_plan(personas or "", conversations, seed, read_time(now))
+        play_personas(site, plan, output=output, as_json=as_json)
 
 
 async def play_and_print(site: Path, transcript: Path, now: datetime | None, *, as_json: bool) -> None:
@@ -79,7 +96,7 @@ async def run_cases(site: Path) -> list[dict[str, Any]]:
     from bot.assemble.offline import simulate_site
     from bot.settings import load_site
 
-    cases = [read_case(path) for path in case_files(site)]
+    cases = [case for path in case_files(site) for case in read_cases(path)]
     slots = [slot.id for slot in load_site(site).playbook.slots]
     async with simulate_site(site) as open_one:
         return [await run_case(case, open_one, slots=slots) for case in cases]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from bot.commands.answer_findings import in_answers, in_expectation
 from bot.commands.answering import progress_on_terminal
-from bot.commands.cases import Case, case_files, read_case, run_case
+from bot.commands.cases import Case, case_files, run_case
+from bot.commands.cases import read_cases as cases_in
 from bot.commands.crawled import pages_of
 from bot.commands.finding import Finding, faults, finding_id, note, problem, shown, unchecked
 from bot.domain.errors import ConfigurationError
@@ -142,7 +143,7 @@ def read_cases(folder: Path, cases: list[Case]) -> Iterator[Finding]:
     """Read the site's own conversations into `cases`; name those that can not be played."""
 
     def read(path: Path) -> None:
-        cases.append(read_case(path))
+        cases.extend(cases_in(path))
 
     for path in case_files(folder):
         yield from faults("tests", partial(read, path))

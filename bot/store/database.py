@@ -45,8 +45,10 @@ class Database:
         self._epoch = ""
 
     @classmethod
-    async def open(cls, url: str, *, new_epoch: NewEpoch = random_epoch) -> Self:
+    async def open(cls, url: str, *, new_epoch: NewEpoch = random_epoch, is_kept: bool = True) -> Self:
         """Open the database at `url` (`sqlite+aiosqlite:///path/to/file.db`) and bring its schema up to date.
+
+        One that is not kept, because its folder is deleted with the process, may lose commits when the power fails.
 
         Raises:
             ConfigurationError: The URL is not one of a database this version knows, or a newer version made it.
@@ -57,7 +59,7 @@ class Database:
             sqlite.prepare_file(parsed)
         except OSError as error:
             raise StorageError(f"The database cannot be opened: {error}. Check FOYER_HOME.") from error
-        writer = sqlite.writer_engine(parsed)
+        writer = sqlite.writer_engine(parsed, is_kept=is_kept)
         database = cls(writer=writer, reader=sqlite.reader_engine(parsed), new_epoch=new_epoch)
         try:
             async with database.write() as connection:

@@ -30,10 +30,11 @@ _WRITER_ON_CONNECT = ("journal_mode=WAL", "synchronous=FULL", *_ON_CONNECT)
 _READER_ON_CONNECT = (*_ON_CONNECT, "query_only=ON")
 
 
-def writer_engine(url: URL) -> AsyncEngine:
-    """Return the engine of the one connection that writes."""
+def writer_engine(url: URL, *, is_kept: bool) -> AsyncEngine:
+    """Return the engine of the one connection that writes; what is not kept does not wait for the disk."""
     engine = _engine(url, pool_size=1, max_overflow=0)
-    _set_up(engine, pragmas=_WRITER_ON_CONNECT, begin="BEGIN IMMEDIATE")
+    pragmas = _WRITER_ON_CONNECT if is_kept else (*_WRITER_ON_CONNECT, "synchronous=OFF")
+    _set_up(engine, pragmas=pragmas, begin="BEGIN IMMEDIATE")
     return engine
 
 

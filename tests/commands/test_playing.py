@@ -5,7 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.__main__ import app
+from bot.domain.errors import ConfigurationError
 from tests.commands.conftest import Foyer
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
@@ -151,5 +154,56 @@ def test_an_expectation_that_nothing_checks_is_refused(foyer: Foyer, site: Path,
     result = foyer("test", with_tests)
 
     assert result.returncode == 2
-    assert "odd.yaml:1" in result.stderr
+    assert "odd.yaml:2" in result.stderr
     assert "mood" in result.stderr
+
+
+def test_personas_give_the_same_bytes_every_time_and_their_conversations_are_cases_that_hold(
+    foyer: Foyer, site: Path, tmp_path: Path
+) -> None:
+    many = ("--personas", "all", "--conversations", "24", "--seed", "7")
+
+    first = foyer("simulate", site, *many, "-o", tmp_path / "first")
+    second = foyer("simulate", site, *many, "-o", tmp_path / "second")
+    with_tests = Path(shutil.copytree(site, tmp_path / "site"))
+    shutil.copytree(tmp_path / "first", with_tests / "tests")
+    tested = foyer("test", with_tests)
+
+    assert first.returncode == 0, first.stderr
+    assert first.stdout == second.stdout
+    written = {path.name: path.read_bytes() for path in (tmp_path / "first").iterdir()}
+    assert written == {path.name: path.read_bytes() for path in (tmp_path / "second").iterdir()}
+    assert len(written) == 24
+    assert (tested.returncode, tested.stdout.count("passed  ")) == (0, 24), tested.stdout
+
+
+def test_the_report_counts_what_each_persona_came_to(foyer: Foyer, site: Path) -> None:
+    result = foyer("simulate", site, "--personas", "plain,refuses-consent", "--conversations", "8", "--json")
+
+    report = json.loads(result.stdout)
+    assert [one["conversations"] for one in report["personas"].values()] == [4, 4]
+    assert report["personas"]["refuses-consent"]["captured"] == 0
+    assert report["all"]["repeated"] == 0
+    assert report["all"]["facts"]["right"] > report["all"]["facts"]["wrong"]
+    assert report["all"]["answered"] > 0
+    assert report["broken"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "give one of the two"),
+        (("talk.yaml", "--personas", "all"), "give one of the two"),
+        (("--personas", "hurried,hury"), "there is plain, hurried, vague"),
+        (("--personas", "all", "-o", "."), "is not an empty folder"),
+    ],
+)
+def test_a_wrong_use_of_simulate_is_one_sentence(
+    site: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(site)
+
+    result = CliRunner().invoke(app, ["simulate", str(site), *arguments])
+
+    assert isinstance(result.exception, ConfigurationError)
+    assert said in str(result.exception)

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.acts import skip_lead_in, small_act
+from bot.domain.reading.attacks import is_no_answer
 from bot.domain.reading.companies import find_companies
 from bot.domain.reading.message_text import MessageText, make_fact
-from bot.domain.reading.money import read_sum
+from bot.domain.reading.money import has_thousands, read_sum
 from bot.domain.reading.needs import read_need_answer
 from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.reading import Act
@@ -32,7 +33,7 @@ def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact |
     whole = (skip_lead_in(message.text) if act is None else 0, len(message.text.rstrip()))
     if act in _STATES or (act is Act.AFFIRM and slot.kind is SlotKind.BOOLEAN):
         return _act_answer(message, slot, act)
-    if not any(clause.is_told for clause in message.clauses):
+    if not any(clause.is_told for clause in message.clauses) or is_no_answer(message.text):
         return None
     if _HAS_NONE.fullmatch(message.text):
         whole_text = (0, len(message.text.rstrip()))
@@ -95,8 +96,10 @@ def _quantity(message: MessageText, slot: Slot) -> ReadFact | None:
 
 
 def _money(message: MessageText, slot: Slot) -> ReadFact | None:
-    candidates = [*message.sums, *(read_sum(message.text, figures) for figures in message.figures)]
-    for said in candidates:
+    bare = [read_sum(message.text, figures) for figures in message.figures]
+    # "About 40, and we have 15k": of several figures the one that is written as money is the money.
+    marked = [said for said in bare if has_thousands(message.text, said)]
+    for said in [*message.sums, *marked, *bare]:
         clause = message.clause_at(said.start)
         money = said
         if not clause or not clause.is_told:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.clauses import Clause
 from bot.domain.reading.message_text import MessageText, make_fact
-from bot.domain.reading.money import Money, read_sum
+from bot.domain.reading.money import Money, has_thousands, read_sum
 from bot.domain.reading.statements import COUNTED_PEOPLE, FIRST_PERSON, HAVING_NO, is_denied, read_absence
 from bot.domain.slots import Slot
 
@@ -83,7 +83,7 @@ def _is_budget(message: MessageText, money: Money, clause: Clause, *, has_curren
     is_ceiling = money.low is None
     if (is_denied(before) and not is_ceiling) or (money.low or money.high or 0) <= 0:
         return False
-    is_money = has_currency or _THOUSANDS.search(message.text, money.start, money.end) is not None
+    is_money = has_currency or has_thousands(message.text, money)
     if not has_currency and (COUNTED_PEOPLE.match(after) or not (_near_budget(before, after) or is_money)):
         return False
     if _STRONG_BUDGET.search(clause.text):
@@ -101,13 +101,13 @@ def _is_budget(message: MessageText, money: Money, clause: Clause, *, has_curren
         ),
     )
     return is_fragment or (
-        (has_currency or _near_budget(before, after))
+        (has_currency or _near_budget(before, after) or (is_money and _FOR_IT.match(after) is not None))
         and _BUDGET.search(clause.text) is not None
         and FIRST_PERSON.search(clause.text) is not None
     )
 
 
-_THOUSANDS = re.compile(r"\bgrand\b|\d\s?k\b", _FLAGS)
+_FOR_IT = re.compile(r"\s*for\s+(?:it|this|that|the\s+project)\b", _FLAGS)
 
 
 def _near_budget(before: str, after: str) -> bool:

@@ -84,6 +84,7 @@ _SUPPOSED = re.compile(
     r"want|need|don't|have\s+time|wish)\b)|suppos(?:e|ing)\b|imagine\b|"
     r"let'?s\s+say\b|hypothetical(?:ly)?\b|what\s+if\b|assum(?:e|ing)\b|say\s+(?:we|i)\b|"
     r"in\s+case\s+(?:we|i)\b|were\s+(?:we|i)\s+to\b|i\s+wish\b|we\s+wish\b|"
+    r"wenn\s+(?:wir|ich)\b|falls\b|si\s+(?:nous|on|j'|fu[ée]ramos|tuvi[ée]ramos)\b|"
     r"as\s+if\b|had\s+(?:we|i)\b|should\s+(?:we|i)\s+ever\b|unless\b|for\s+example\b|"
     r"for\s+instance\b|e\.g\.|in\s+theory\b|"
     r"(?:we|i)\s+(?:might|may|could)\s+(?:have|get|be|become|grow|reach|someday|one\s+day)\b)",
@@ -107,9 +108,19 @@ _OTHERS = re.compile(
     r")",
     _FLAGS,
 )
+_OTHERS_OF_OURS = re.compile(
+    r"\s*(?:(?:and|but|so|because|well|also)\b[,\s]*){0,2}(?:my|our)\s+(?:(?:\w+\s+){0,2}?(?:competitors?|competition|"
+    r"rivals?|friends?|neighbou?rs?|cousin|brother|sister|wife|husband|father|mother|mom|dad|uncle|aunt|son|"
+    r"daughter|vendors?|suppliers?|acquaintance)\b(?!\s+and\s+(?:i|me|myself)\b)|(?:previous|former|last|ex)[\s-]+"
+    r"(?:company|employer|job|firm|boss|team)\b)|\s*(?:(?:und|aber|et|mais|y|pero)\s+)?(?:unser\w*|mein\w*|notre|nos|mon|ma|"
+    r"nuestr\w+|mi)\s+(?:wettbewerber\w*|konkurren\w+|freund\w*|bruder|schwester|lieferant\w*|concurrents?|amie?s?|frère|"
+    r"sœur|soeur|fournisseurs?|competidor\w*|amig[oa]s?|herman[oa]s?|proveedor\w*)\b",
+    _FLAGS,
+)
 _FIRST_PERSON = re.compile(
     r"\s*(?:(?:and|but|so|or|because|since|well|right\s+now|currently)\b[,\s]*)?(?:we|we're|we've|"
-    r"we'd|i|i'm|i've|i'd|im|our|my|just\s+me|it's\s+just)\b",
+    r"we'd|i|i'm|i've|i'd|im|our|my|just\s+me|it's\s+just|wir|ich|unser\w*|mein\w*|nous|je|j'ai|notre|nos|mon|ma|somos|"
+    r"tenemos|yo|nuestr\w+|mi)\b",
     _FLAGS,
 )
 
@@ -165,8 +176,9 @@ def _clauses_of(text: str, start: int, end: int) -> list[Clause]:
     other = False
     for index, (first, last) in enumerate(spans):
         supposed = supposed or _SUPPOSED.search(text, first, last) is not None
-        is_first_person = _FIRST_PERSON.match(text, first, last) is not None
-        other = not is_first_person and (other or _OTHERS.match(text, first, last) is not None)
+        of_others = _OTHERS_OF_OURS.match(text, first, last) is not None
+        is_first_person = not of_others and _FIRST_PERSON.match(text, first, last) is not None
+        other = not is_first_person and (other or of_others or _OTHERS.match(text, first, last) is not None)
         is_question = opener is not None and index >= opener and not (index > opener and is_first_person)
         clauses.append(Clause(first, last, text[first:last], is_question, supposed, other))
     return clauses

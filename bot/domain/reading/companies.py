@@ -27,7 +27,7 @@ _COMPANY_STRONG = re.compile(
 _COMPANY_WORKS = re.compile(
     r"(?<!\w)(?:(?:i|we)(?:'m|'re|\s+am|\s+are)?\s+(?:currently\s+|both\s+|all\s+)?(?:work(?:ing)?|"
     r"employed)\s+(?:for|at|with)|(?:i|we)\s+(?:run|own|founded|started|lead|manage|represent)|"
-    r"(?:i'm|i\s+am|we're|we\s+are|im)\s+(?:here\s+)?(?:from|with|at)|"
+    r"(?:i'm|i\s+am|we're|we\s+are|im)\s+(?:here\s+|writing\s+|calling\s+)?(?:from|with|at)|"
     r"(?:founder|owner|ceo|cto|cfo|coo|cmo|head\s+of\s+\w+|director(?:\s+of\s+\w+)?|manager|"
     r"vp\s+of\s+\w+|vp|president|engineer|developer|lead|partner|consultant|designer|analyst|"
     r"marketing|sales|working|work)\s+(?:at|of|for|@|with)|we(?:'re|\s+are)(?=\s+(?-i:[A-Z])))"
@@ -69,7 +69,7 @@ _COMPANY_STOP = re.compile(
     r"(?:\s+|,\s*)(?:and\s+(?:i|we|my|our|i'm|we're|the|need|want|would|are|is|account|ac|am|"
     r"password)\b|but\b|we\b|we're\b|i\b|i'm\b|my\b|our\b|in\b|with\b|which\b|that\b|who\b|is\b|"
     r"are\b|has\b|have\b|a\b|an\b|based\b|account\b|password\b|number\b|with\s+password\b|\d{3,}\b|"
-    r"looking\b|from\b|where\b|so\b|as\b|to\b|on\b|here\b|do\b|can\b|not\b|sir\b|please\b).*$",
+    r"looking\b|from\b|there\b|where\b|so\b|as\b|to\b|on\b|here\b|do\b|can\b|not\b|sir\b|please\b).*$",
     _FLAGS | re.DOTALL,
 )
 

@@ -14,7 +14,8 @@ _CORRECTION = re.compile(
     r"^\W*(?:oh\s+|ah\s+|no\s*,?\s+|oops\W+|wait\W+|hm+\W+|well\W+)*(?:actually|sorry|correction|"
     r"i\s+mean(?:t)?|make\s+(?:that|it)|scratch\s+that|wait|oops|rather|my\s+(?:mistake|bad)|"
     r"let\s+me\s+correct|not\s+\S+\s+but|typo|"
-    r"i\s+misspoke|better\s+say|to\s+be\s+(?:precise|exact))\b|\b(?:i\s+meant|should\s+(?:be|"
+    r"i\s+misspoke|better\s+say|to\s+be\s+(?:precise|exact)|entschuldigung|korrektur|ich\s+meinte|eigentlich|doch\s+eher|"
+    r"pardon|en\s+fait|plut[ôo]t|je\s+voulais\s+dire|perd[óo]n|en\s+realidad|mejor|quer[íi]a\s+decir)\b|\b(?:i\s+meant|should\s+(?:be|"
     r"have\s+been|say)|,?\s+not\s+\d|instead\s+of\s+\d|correction)\b",
     re.IGNORECASE,
 )

@@ -133,6 +133,8 @@ _PATTERNS: tuple[tuple[DateKind, str], ...] = (
     ("month",
         rf"may\s*,?\s*(?:of\s+)?{w.YEAR}(?!\w)|(?<=\bin )may\b(?!\s+\w)|(?<=\bby )may\b|(?<=\bof )may\b|"
         rf"(?<=\buntil )may\b|(?<=\bsince )may\b|(?<=\bmid )may\b|(?<=\blate )may\b|(?<=\bearly )may\b"),
+    # A capital "May" that ends what is said is the month; the verb does neither.
+    ("month", r"(?-i:May)(?=\s*(?:$|[.,!?;)]))|^\W*may(?=\W*$)"),
     ("month", rf"(?:1[0-2]|0[1-9])\s?[-/.]\s?{w.DIGIT_YEAR}(?![-/\d])"),
     ("time", rf"(?<![\d.,:$€£]){w.CLOCK}(?![\d:%]){w.ZONE}?"),
     ("part",
@@ -283,7 +285,13 @@ _WORDLIKE = re.compile(
 )
 
 
+_MONTHLIKE = re.compile(r"(?:jan|mar|march|may)\.?", _FLAGS)
+_IN_MONTH = re.compile(r"\b(?:in|this|next)\s+$", _FLAGS)
+
+
 def _stands_alone(text: str, span: DateSpan) -> bool:
     """Tell "sat" the weekday from "sat" the verb: short words need company or to be all there is."""
     raw = text[span.start : span.end]
-    return not _WORDLIKE.fullmatch(raw) or raw[0].isupper() or len(text.strip()) == len(raw)
+    if not _WORDLIKE.fullmatch(raw) or raw[0].isupper() or len(text.strip()) == len(raw):
+        return True
+    return _MONTHLIKE.fullmatch(raw) is not None and _IN_MONTH.search(text, 0, span.start) is not None

@@ -7,6 +7,7 @@ none. Pure: the same words, question and clock give the same reading.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
 from bot.domain.facts import Fact, FactState, ReadFact
 from bot.domain.reading.acts import leading_answer, skip_lead_in, small_act
@@ -18,6 +19,7 @@ from bot.domain.reading.fillers import is_filler
 from bot.domain.reading.message_text import MessageText, prepare
 from bot.domain.reading.named_slots import read_named_choice, read_named_text
 from bot.domain.reading.needs import NEED_PHRASE, read_need
+from bot.domain.reading.other_languages import read_other_languages
 from bot.domain.reading.personal_facts import read_company, read_email, read_name, read_phone, read_role
 from bot.domain.reading.reading import Act, Reading
 from bot.domain.reading.said_facts import read_decision_maker
@@ -60,7 +62,21 @@ _SMALL_WORDS = frozenset(
             "for",
         ),
         *("have", "mail", "our", "people", "phone", "reach", "seats", "team", "the", "there", "they", "this"),
-        *("users", "was", "were", "with", "write", "you", "your"),
+        *("users", "was", "were", "with", "write", "writing", "you", "your"),
+        *(
+            "begin",
+            "beginning",
+            "budget",
+            "employees",
+            "from",
+            "here",
+            "hope",
+            "launch",
+            "like",
+            "live",
+            "plan",
+        ),
+        *("planning", "ready", "spend", "start", "starting", "want", "work", "working", "would"),
     }
 )
 _ANSWER_ACTS = (Act.REFUSE, Act.DONT_KNOW, Act.DENY, Act.AFFIRM)
@@ -126,7 +142,7 @@ def _read_facts(
     latest: dict[str, ReadFact] = {}
     for slot in _first_of_kind(slots):
         reader = _READERS.get(slot.kind)
-        for fact in reader(message, slot) if reader else ():
+        for fact in chain(read_other_languages(message, slot), reader(message, slot) if reader else ()):
             latest[slot.id] = _better(latest.get(slot.id), fact)
     asked = corrected or message.asked
     if asked is not None and asked.kind in (SlotKind.NEED, SlotKind.TEXT) and wants_person(message.text):

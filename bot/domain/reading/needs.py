@@ -69,7 +69,8 @@ def read_need(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
         yield make_fact(message, slot, span, "need.none", state=FactState.NONE)
 
 
-_MARKUP = re.compile(r"<\s*[/!?]?[a-z][^>]*>|\bjavascript:|\{\{|\}\}|&[lg]t;", _FLAGS)
+_ASKS = re.compile(r"\W*(?:can|could|does|do|is|are)\s+(?!you\b)(?!\w+ing\b)\w+\s+\w", _FLAGS)
+"""A question without its mark: "can visitors upload files"."""
 _WHO_IS_WHO = re.compile(
     r"\W*(?:my|our|the)\s+(?:\w+\s+){0,2}?(?:boss|manager|chief|director|owner|founder|ce?o|c[tfm]o|colleague|partner|"
     r"husband|wife|friend|assistant|supervisor|name|company)\s*(?:is|are|:|=|'s)\s+(?:called\s+|named\s+)?(?-i:[A-Z])",
@@ -89,11 +90,16 @@ _CLAIM = re.compile(
 )
 _PURPOSE = re.compile(
     r"^\W*(?:to|for|an?|our|my|some|more|less|fewer|better|faster|quicker|easier|automat\w+|"
+    r"stop|reduce|cut|save|avoid|improve|increase|replace|simplify|speed\s+up|streamline|organi[sz]e|manage|plan|track|"
     r"(?!(?:pric|shipp|bill|open|park|dur|meet|noth|anyth|someth|everyth|clean|hous|cloth|train)ing\b)[a-z]{3,}ing|um|"
     r"zum|zur|f[üu]r|pour|para|une?|eine?n?|mehr|weniger|plus|moins|m[áa]s|menos)\b\s*\w"
     r"|\b(?:my|our|unser\w*|mein\w*|notre|nos|nuestr[oa]s?)\b",
     _FLAGS,
 )
+_TO_DO = re.compile(
+    r"\W*(?:to|um|pour|para)\s+(?!(?:the|an?|my|our|your|den|dem|die|das|le|la|el)\b)\w+\s+\w", _FLAGS
+)
+"""An aim in so many words: it answers, nobody searches like that."""
 _WORK = re.compile(
     r"\b(?:support|help\s?-?desk|service\s+desk|(?:customer|client|guest|self)[\s-]service|tickets?|questions?|"
     r"faqs?|(?:in|en)quir(?:y|ies)|requests?|e?-?mails?|calls|chats?|(?:chat|ro)?bots?|assistants?|leads?|sales|"
@@ -111,7 +117,7 @@ def read_need_answer(message: MessageText, slot: Slot) -> ReadFact | None:
 
     A purpose in a few words ("support tickets") may be searched for as well: its extractor is `need.phrase`.
     """
-    if _MARKUP.search(message.text) or _WHO_IS_WHO.match(message.text) or small_act(message.text):
+    if _ASKS.match(message.text) or _WHO_IS_WHO.match(message.text) or small_act(message.text):
         return None
     start, end = skip_fillers(message.text, skip_lead_in(message.text)), len(message.text.rstrip())
     raw = message.written[start:end].strip().rstrip(" .!;,")
@@ -126,7 +132,7 @@ def read_need_answer(message: MessageText, slot: Slot) -> ReadFact | None:
     )
     if is_phrase and not (_PURPOSE.search(raw) or _WORK.search(raw) or _names_need(raw, slot)):
         return None
-    extractor = NEED_PHRASE if is_phrase else "need.answer"
+    extractor = NEED_PHRASE if is_phrase and not _TO_DO.match(raw) else "need.answer"
     return make_fact(message, slot, (start, end), extractor, value=raw, confidence=0.75)
 
 

@@ -70,6 +70,9 @@ _STOP_AT = re.compile(
 )
 
 
+_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})(?<!\bprof)(?<!\bmrs)\.\s", _FLAGS)
+
+
 def find_names(text: str, *, asked: bool = False) -> list[Named]:
     """Return the names by which the visitor introduces themselves; with `asked`, a bare name counts."""
     found = [named for m in _STRONG.finditer(text) if (named := _name(m, 0.95, strict=False))]
@@ -159,7 +162,7 @@ def find_loose_names(text: str) -> list[Named]:
 
 def _name(match: re.Match[str], confidence: float, *, strict: bool) -> Named | None:
     start = match.start("name")
-    raw = _STOP_AT.sub("", match.group("name")).rstrip(" ,")
+    raw = _SENTENCE_END.split(_STOP_AT.sub("", match.group("name")))[0].rstrip(" ,")
     raw = raw.rstrip(".") if len(raw.rstrip(".").split()[-1]) > 1 else raw
     words = [word.strip(".").lower() for word in raw.split()]
     if not words or words[0] in NOT_NAMES or (strict and any(word in NOT_NAMES for word in words)):

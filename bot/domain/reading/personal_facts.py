@@ -48,7 +48,9 @@ def read_phone(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
 
 
 def _is_mine(message: MessageText, contact: Contact) -> bool:
-    clause = message.clause_at(contact.start)
+    # A clause ends before "(415) 555-2671"; what it says of the number counts all the same.
+    before_it = [one for one in message.clauses if one.start <= contact.start]
+    clause = before_it[-1] if before_it else message.clause_at(contact.start + 1)
     if clause is None:
         return False
     before = message.text[clause.start : contact.start]

@@ -1,0 +1,48 @@
+"""Words that command the bot, quote it or abuse it: whatever was asked, they are no answer."""
+
+import re
+
+_FLAGS = re.IGNORECASE
+_COMMAND = re.compile(
+    r"\b(?:ignore|disregard|override|bypass|forget|repeat|reveal|print|show)\s+(?:(?:me|all|any|of|your|the|my|these|"
+    r"those)\s+){0,3}(?:(?:previous|prior|above|earlier|system|other|last)\s+){0,2}(?:instructions?|prompts?|rules?|"
+    r"guidelines|directives)\b|\b(?:mark|treat|rate|score|qualify)\s+(?:me|us)\s+as\b|\bset\s+(?:my|our|the)\s+"
+    r"(?:score|stage|grade|lead)\b|\byou\s+are\s+now\b|\bact\s+as\s+(?:an?|my|the)\b",
+    _FLAGS,
+)
+_CODE = re.compile(
+    r"<\s*[/!?]?[a-z][^>]*>|\bjavascript:|\{\{|\}\}|\{%|%\}|&[lg]t;|^\W*\[\s*(?:system|admin|assistant|inst)\s*\]|"
+    r"\b\w+\.\w+\s*=\s*\S|^\s*[=+@-]\s*\w+\(|;\s*--|\bdrop\s+table\b|\bselect\s+\*\s+from\b",
+    _FLAGS,
+)
+_QUOTES_US = re.compile(
+    r"\W*(?:but\s+|and\s+|well\W+)?(?:you|your\s+(?:page|site|website|bot|answer))\s+(?:just\s+|have\s+)?(?:said|say|says|"
+    r"told|tell|tells|wrote|write|writes|claim(?:s|ed)?)\b",
+    _FLAGS,
+)
+_BAD = (
+    r"(?:stupid|useless|dumb|idiotic|idiots?|crap|shit\w*|bullshit|garbage|rubbish|nonsense|pathetic|ridiculous|joke|"
+    r"waste\s+of\s+(?:my\s+)?time)"
+)
+_ABUSE = re.compile(
+    rf"\W*(?:(?:oh|wow|well|god|sorry|but|and|so)\W+)*(?:(?:this|that|it|you|u)(?:'s|'re|\s+is|\s+are|\s+r)|what\s+an?|such\s+an?|how)\s+"
+    rf"(?:(?:an?|the|so|just|really|totally|completely|absolutely|very|all|such)\s+)*{_BAD}\b.{{0,40}}|"
+    rf"\W*{_BAD}(?:\s+(?:bot|chat|machine|thing|robot))?\W*|\W*(?:you\s+(?:suck|waste\s+my\s+time)|are\s+you\s+kidding)\b.{{0,20}}|"
+    r"\W*(?:so\s+ein\s+(?:unsinn|quatsch|mist|blödsinn)|was\s+für\s+ein\s+(?:dummer|blöder)\b.{0,20}|"
+    r"sie\s+verschwenden\s+meine\s+zeit|c'est\s+nul|quel\s+(?:robot|bot)\s+stupide|"
+    r"vous\s+me\s+faites\s+perdre\s+mon\s+temps|esto\s+no\s+sirve|qu[ée]\s+(?:bot|robot)\s+m[áa]s\s+tonto|"
+    r"me\s+hace\s+perder\s+el\s+tiempo)\W*",
+    _FLAGS | re.DOTALL,
+)
+
+
+def is_no_answer(text: str) -> bool:
+    """Tell whether a message commands, quotes or abuses the bot, or is code, instead of answering it."""
+    return any(
+        (
+            _COMMAND.search(text),
+            _CODE.search(text),
+            _QUOTES_US.match(text),
+            _ABUSE.fullmatch(text.strip()),
+        )
+    )

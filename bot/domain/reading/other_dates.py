@@ -1,0 +1,103 @@
+"""When, in German, French and Spanish: a phrase of time is put into English, and the calendar reads that."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_FLAGS = re.IGNORECASE
+_MONTHS = (
+    ("january", "januar|jänner|janvier|enero"),
+    ("february", "februar|f[ée]vrier|febrero"),
+    ("march", "m(?:ä|ae)rz|mars|marzo"),
+    ("april", "april|avril|abril"),
+    ("may", "mai|mayo"),
+    ("june", "juni|juin|junio"),
+    ("july", "juli|juillet|julio"),
+    ("august", "august|ao[ûu]t|agosto"),
+    ("september", "september|septembre|sep?tiembre"),
+    ("october", "oktober|octobre|octubre"),
+    ("november", "november|novembre|noviembre"),
+    ("december", "dezember|d[ée]cembre|diciembre"),
+)
+_MONTH = "|".join(f"(?P<{name}>{words})" for name, words in _MONTHS)
+_RELATIONS = (
+    ("by", r"bis(?:\s+zum)?|d'ici(?:\s+[àa])?|jusqu'[àae]n?|avant|hasta|antes\s+de|para"),
+    ("from", r"ab|seit|[àa]\s+partir\s+d[e']|a\s+partir\s+de|desde"),
+)
+_PARTS = (
+    ("early", r"anfang|d[ée]but|principios\s+de|inicios\s+de"),
+    ("mid", r"mitte|mi-|mediados\s+de"),
+    ("end of", r"ende|fin|finales\s+de"),
+)
+_UNITS = (
+    ("days", r"tage?n?|jours?|d[íi]as?"),
+    ("weeks", r"wochen?|semaines?|semanas?"),
+    ("months", r"monate?n?|mois|mes(?:es)?"),
+    ("years", r"jahre?n?|an(?:s|n[ée]es?)|años?"),
+    ("quarters", r"quartale?n?|trimestres?"),
+)
+_NUMBERS = {
+    **dict.fromkeys(("ein", "eine", "einem", "einer", "un", "une", "una"), "1"),
+    **dict.fromkeys(("zwei", "deux", "dos"), "2"),
+    **dict.fromkeys(("drei", "trois", "tres"), "3"),
+    **dict.fromkeys(("vier", "quatre", "cuatro"), "4"),
+    **dict.fromkeys(("sechs", "six", "seis"), "6"),
+}
+_FIXED = (
+    ("asap", r"so\s+(?:bald|schnell)\s+wie\s+m[öo]glich|schnellstm[öo]glich|sofort|d[èe]s\s+que\s+possible|"
+             r"au\s+plus\s+vite|tout\s+de\s+suite|lo\s+antes\s+posible|cuanto\s+antes|de\s+inmediato"),
+    ("next week", r"n[äa]chste\s+woche|la\s+semaine\s+prochaine|la\s+(?:pr[óo]xima\s+semana|semana\s+que\s+viene)"),
+    ("next month",
+     r"(?:im\s+)?n[äa]chste[nrm]?\s+monat|le\s+mois\s+prochain|el\s+(?:pr[óo]ximo\s+mes|mes\s+que\s+viene)"),
+    ("next quarter", r"(?:im\s+)?n[äa]chste[nsm]?\s+quartal|(?:le|au)\s+(?:trimestre\s+prochain|prochain\s+trimestre)|"
+                     r"(?:el\s+)?pr[óo]ximo\s+trimestre"),
+    ("next year",
+     r"(?:im\s+)?n[äa]chste[nsm]?\s+jahr|l'ann[ée]e\s+prochaine|el\s+(?:pr[óo]ximo\s+año|año\s+que\s+viene)"),
+    ("this month", r"(?:in\s+)?diese[nm]\s+monat|ce\s+mois(?:-ci)?|este\s+mes"),
+    ("this year", r"(?:in\s+)?diese[sm]\s+jahr|cette\s+ann[ée]e|este\s+año"),
+)  # fmt: skip
+
+
+def _any(pairs: tuple[tuple[str, str], ...]) -> str:
+    return "|".join(words for _, words in pairs)
+
+
+_PHRASE = re.compile(
+    rf"(?<![\w-])(?:(?P<relation>{_any(_RELATIONS)})\s+)?(?:(?:im|in|en|au|el|le|los|zu|a)\s+)?"
+    rf"(?:(?P<part>{_any(_PARTS)})\s*)?(?:(?:des|du|de|der|d')\s*)?"
+    rf"(?P<month>{_MONTH})(?:\s+(?:de\s+)?(?P<year>20\d\d))?(?![\w-])",
+    _FLAGS,
+)
+_AHEAD = re.compile(
+    rf"(?<![\w-])(?:in|dans|en)\s+(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?P<unit>{_any(_UNITS)})(?!\w)",
+    _FLAGS,
+)
+_SAID = tuple((english, re.compile(rf"(?<![\w-])(?:{words})(?!\w)", _FLAGS)) for english, words in _FIXED)
+
+
+class OtherDate(NamedTuple):
+    """A stretch `[start, end)` that speaks of time, and the same in English."""
+
+    start: int
+    end: int
+    english: str
+
+
+def find_other_dates(text: str) -> Iterator[OtherDate]:
+    """Yield the phrases of time of a text that is not English."""
+    for match in _PHRASE.finditer(text):
+        month = next(name for name, _ in _MONTHS if match[name])
+        parts = (_named(_RELATIONS, match["relation"]), _named(_PARTS, match["part"]), month, match["year"])
+        yield OtherDate(match.start(), match.end(), " ".join(part for part in parts if part))
+    for match in _AHEAD.finditer(text):
+        count = _NUMBERS.get(match["count"].lower(), match["count"])
+        yield OtherDate(match.start(), match.end(), f"in {count} {_named(_UNITS, match['unit'])}")
+    for english, pattern in _SAID:
+        for match in pattern.finditer(text):
+            yield OtherDate(match.start(), match.end(), english)
+
+
+def _named(pairs: tuple[tuple[str, str], ...], said: str | None) -> str | None:
+    if said is None:
+        return None
+    return next((name for name, words in pairs if re.fullmatch(words, said.strip(), _FLAGS)), None)

@@ -1,0 +1,206 @@
+"""What visitors tell in German, French and Spanish: the everyday forms, each with its own words for "we".
+
+A figure counts only beside the words of its own language, so that nothing English is read twice.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from bot.domain.facts import FactState, ReadFact
+from bot.domain.reading.corrections import says_correction
+from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.name_words import NOT_COMPANIES
+from bot.domain.reading.other_dates import find_other_dates
+from bot.domain.reading.places import PLACES
+from bot.domain.reading.said_facts import is_decision_slot
+from bot.domain.reading.timeline import resolve
+from bot.domain.slots import Slot, SlotKind
+
+_FLAGS = re.IGNORECASE
+_SURE = 0.8
+_COUNT = r"(?P<low>\d{1,3}(?:[.\s]\d{3})+|\d{1,6})(?:\s*(?:-|–|bis|und|à|et|a|y)\s*(?P<high>\d{1,6}))?"
+_ABOUT = (
+    r"(?:(?:etwa|ungefähr|circa|ca\.?|rund|zu|zwischen|so\s+um\s+die|vielleicht|knapp|gut|environ|à\s+peu\s+près|entre|"
+    r"peut-être|unas?|unos|alrededor\s+de|más\s+o\s+menos|quizá)\s+)*"
+)
+_HEADS = (
+    r"(?:leuten?|personen|mitarbeiter\w*|kolleg\w+|nutzer\w*|angestellten?|beschäftigten?|köpfen?|personnes|employés?|"
+    r"salariés?|collaborat\w+|utilisateurs|personas|emplead[oa]s|trabajador\w+|usuari[oa]s|compañer[oa]s)"
+)
+_WE = r"(?:wir|unser\w*|ich|nous|notre|nos|j'ai|on\s+est|somos|tenemos|nuestr[oa]s?|tengo)"
+_PEOPLE = (
+    re.compile(rf"\b{_WE}\b[^.!?\n]{{0,40}}?(?<![\d.,]){_COUNT}\s+(?:\w+\s+)?{_HEADS}(?!\w)", _FLAGS),
+    re.compile(rf"\b(?:wir\s+sind|nous\s+sommes|somos)\s+{_ABOUT}{_COUNT}(?=\s*(?:$|[.,!;)]))", _FLAGS),
+)
+_PEOPLE_ANSWER = re.compile(rf"\W*{_ABOUT}{_COUNT}(?:\s+{_HEADS})?\W*", _FLAGS)
+_ALONE = re.compile(
+    r"\b(?:nur\s+ich|ich\s+(?:bin\s+)?allein\w*|moi\s+seule?(?:ment)?|je\s+suis\s+seule?|s[óo]lo\s+yo|yo\s+sol[oa])\b",
+    _FLAGS,
+)
+_NOT_BEFORE = re.compile(r"\b(?:nicht|keine|pas|non|no)\s+(?:(?:im|in|en|de|le|el|bis|ab)\s+)?$", _FLAGS)
+_NO_BUDGET = re.compile(
+    r"\b(?:(?:kein(?:e[nrs]?)?|ohne)\s+(?:\w+\s+)?budget|(?:pas|aucun|sans)\s+(?:encore\s+)?(?:de\s+)?budget|"
+    r"(?:(?:no|a[úu]n\s+no)\s+(?:tenemos|hay|tengo)|sin)\s+(?:\w+\s+)?presupuesto)\b",
+    _FLAGS,
+)
+_BUDGET = re.compile(r"\b(?:budget|presupuesto)\b", _FLAGS)
+_PLAN = re.compile(
+    r"\b(?:start\w*|beginn\w*|anfang\w*|loslegen|einführ\w*|live|wollen|möchten|planen|brauchen|commenc\w+|démarr\w+|lanc\w+|"
+    r"voulons|souhait\w+|aimerions|prévoyons|empez\w+|empie\w+|comenz\w+|lanz\w+|queremos|necesitamos|quisi[ée]ramos|planeamos)\b",
+    _FLAGS,
+)
+_NO_HURRY = re.compile(
+    r"\b(?:keine\s+eile|nicht\s+(?:so\s+|sehr\s+)?(?:eilig|dringend)|pas\s+(?:très\s+)?(?:urgent|press[ée]\w*)|"
+    r"rien\s+ne\s+presse|no\s+(?:hay\s+prisa|es\s+urgente|corre\s+prisa|tenemos\s+prisa))\b",
+    _FLAGS,
+)
+_CAPITAL = r"(?-i:[A-ZÀ-ÖØ-Þ0-9])[\w&'’-]*(?:\.\w[\w&'’-]*)*"
+_CAPITALS = rf"(?P<value>{_CAPITAL}(?:\s+(?:&\s+)?{_CAPITAL}){{0,3}})"
+_NAME = re.compile(
+    r"\b(?:ich\s+hei(?:ß|ss)e|mein\s+name\s+ist|je\s+m'appelle|mon\s+nom\s+est|me\s+llamo|mi\s+nombre\s+es)\s+"
+    + _CAPITALS,
+    _FLAGS,
+)
+_COMPANY = re.compile(
+    r"\b(?:(?:ich\s+arbeite|ich\s+bin|wir\s+sind)\s+(?:bei|von)|unsere?\s+(?:firma|unternehmen|agentur)\s+(?:hei(?:ß|ss)t|ist)|"
+    r"je\s+travaille\s+(?:chez|pour)|nous\s+sommes\s+de|notre\s+(?:entreprise|société|agence)\s+(?:est|s'appelle)|"
+    r"trabajo\s+(?:en|para)|nuestra\s+(?:empresa|agencia)\s+(?:es|se\s+llama))\s+(?:der\s+firma\s+|la\s+société\s+)?"
+    + _CAPITALS,
+    _FLAGS,
+)
+_ROLE = re.compile(
+    r"\b(?:ich\s+bin|je\s+suis|soy)\s+(?:(?:der|die|das|hier|le|la|el)\s+|l')?(?P<value>(?:geschäftsführer|inhaber|gründer|"
+    r"vorstand|prokurist|\w*leiter|\w*chef)(?:in)?(?:\s+(?:der\s+|des\s+)?(?-i:[A-ZÄÖÜ])\w+)?|"
+    r"(?:direct(?:eur|rice)|responsable|gérante?|fondat(?:eur|rice)|pdg|chef(?:fe)?|présidente?|director[a]?|gerente|jef[ea]|"
+    r"fundador[a]?|dueñ[oa]|president[ea])(?:\s+(?:(?:du|de|des)\s+(?:la\s+|los\s+|las\s+)?)?(?!et\b|y\b)\w+)?|c[efimot]o)(?!\w)",
+    _FLAGS,
+)
+_DECIDES_NOT = re.compile(
+    r"\b(?:mein\w*\s+(?:chef|chefin|vorgesetzte\w*)\s+entscheidet|(?:das\s+)?entscheide\s+(?:ich\s+)?nicht(?:\s+ich)?|"
+    r"ich\s+entscheide\s+(?:das\s+|darüber\s+)?nicht|c'est\s+(?:mon|ma|notre)\s+(?:\w+\s+)?qui\s+décide|"
+    r"(?:mon|ma|notre)\s+\w+\s+décide|je\s+ne\s+décide\s+pas|mi\s+jef[ea]\s+decide|(?:yo\s+)?no\s+decido(?:\s+yo)?)\b",
+    _FLAGS,
+)
+_DECIDES = re.compile(
+    r"\b(?:ich\s+entscheide|das\s+entscheide\s+ich|c'est\s+moi\s+qui\s+décide|je\s+décide|(?<!no\s)(?:yo\s+decido|decido\s+yo))\b",
+    _FLAGS,
+)
+_NEED = re.compile(
+    r"\b(?:(?:wir|ich)\s+(?:wollen|möchten?|will|brauchen?|suchen?|benötigen?|müssen)|nous\s+(?:voulons|souhaitons|cherchons|"
+    r"devons|aimerions|avons\s+besoin\s+d[e'])|je\s+(?:veux|voudrais|cherche)|queremos|necesitamos|buscamos|quisi[ée]ramos|"
+    r"quiero|necesito|busco)\s*(?P<value>[^.!?;\n]{4,200})",
+    _FLAGS,
+)
+_NO_NEED = re.compile(
+    r"\b(?:start\w*|beginn\w*|anfang\w*|loslegen|einführ\w*|sprechen|reden|wissen|kündigen|löschen|fragen|commenc\w+|démarr\w+|parler|savoir|"
+    r"annuler|demander|empezar|comenzar|hablar|saber|cancelar|preguntar)\b",
+    _FLAGS,
+)
+
+
+def read_other_languages(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Yield what the message tells about the slot in German, French or Spanish."""
+    reader = _READERS.get(slot.kind)
+    if reader is not None:
+        yield from reader(message, slot)
+
+
+def _people(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    for match in _ALONE.finditer(message.told):
+        yield make_fact(
+            message, slot, match.span(), "team_size.alone", value={"min": 1, "max": 1}, confidence=_SURE
+        )
+    found = [match for pattern in _PEOPLE for match in pattern.finditer(message.told)]
+    if not found and message.is_asked(slot) and (answer := _PEOPLE_ANSWER.fullmatch(message.told)):
+        found = [answer]
+    for match in found:
+        if _NOT_BEFORE.search(message.told[: match.start("low")]):
+            continue
+        low, high = (int(re.sub(r"\D", "", match[key] or match["low"])) for key in ("low", "high"))
+        if 0 < low <= high:
+            span = (match.start("low"), match.end())
+            yield make_fact(
+                message, slot, span, "team_size.people", value={"min": low, "max": high}, confidence=_SURE
+            )
+
+
+def _budget(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    for match in _NO_BUDGET.finditer(message.told):
+        yield make_fact(message, slot, match.span(), "money.none", state=FactState.NONE, confidence=_SURE)
+    for said in message.sums:
+        clause = message.clause_at(said.start)
+        if clause is not None and clause.is_told and _BUDGET.search(clause.text) and (said.low or said.high):
+            span = (said.outer_start, said.outer_end)
+            yield make_fact(message, slot, span, "budget.sum", value=said.value, confidence=_SURE)
+
+
+def _timeline(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    for match in _NO_HURRY.finditer(message.told):
+        yield make_fact(message, slot, match.span(), "timeline.none", state=FactState.NONE, confidence=_SURE)
+    is_expected = message.is_asked(slot) or says_correction(message.text)
+    for date in find_other_dates(message.told):
+        clause = message.clause_at(date.start)
+        if clause is None or _NOT_BEFORE.search(message.told[: date.start]):
+            continue
+        is_alone = not re.search(r"\w", message.told[: date.start] + message.told[date.end :])
+        if not (is_alone or is_expected or _PLAN.search(clause.text)):
+            continue
+        period = resolve(date.english, now=message.now, region=message.region)
+        if period is not None:
+            span = (date.start, date.end)
+            yield make_fact(message, slot, span, "timeline.date", value=period.value, confidence=_SURE)
+
+
+def _company(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    for match in _COMPANY.finditer(message.told):
+        value = match["value"].rstrip(".")
+        if value.lower() not in PLACES and value.lower().split()[0] not in NOT_COMPANIES:
+            start = match.start("value")
+            span = (start, start + len(value))
+            yield make_fact(message, slot, span, "company.said", value=value, confidence=_SURE)
+
+
+def _by_pattern(
+    pattern: re.Pattern[str], extractor: str
+) -> Callable[[MessageText, Slot], Iterator[ReadFact]]:
+    def read(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+        for match in pattern.finditer(message.told):
+            value = match["value"].strip(" .")
+            start = match.start("value")
+            yield make_fact(
+                message, slot, (start, start + len(value)), extractor, value=value, confidence=_SURE
+            )
+
+    return read
+
+
+def _need(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    for match in _NEED.finditer(message.told):
+        value = match["value"].strip(" ,")
+        if not _NO_NEED.search(value) and re.search(r"[^\W\d_]{3}.*\s.*[^\W\d_]{3}", value):
+            span = (match.start(), match.end("value"))
+            yield make_fact(message, slot, span, "need.said", value=value, confidence=_SURE)
+
+
+def _decision(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    if not is_decision_slot(slot):
+        return
+    for pattern, decides in ((_DECIDES, True), (_DECIDES_NOT, False)):
+        for match in pattern.finditer(message.text):
+            clause = message.clause_at(match.start())
+            if clause is not None and not clause.is_question and not clause.is_hypothetical:
+                yield make_fact(
+                    message, slot, match.span(), "decision_maker.said", value=decides, confidence=_SURE
+                )
+
+
+_READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
+    SlotKind.QUANTITY: _people,
+    SlotKind.MONEY: _budget,
+    SlotKind.TIMELINE: _timeline,
+    SlotKind.NAME: _by_pattern(_NAME, "name.introduced"),
+    SlotKind.COMPANY: _company,
+    SlotKind.ROLE: _by_pattern(_ROLE, "role.said"),
+    SlotKind.NEED: _need,
+    SlotKind.BOOLEAN: _decision,
+}

@@ -1,0 +1,82 @@
+"""What visitors say in French."""
+
+from bot.domain.slots import SlotKind
+from bot.personas.language import Language
+
+FRENCH = Language(
+    code="fr",
+    months=(
+        *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre"),
+        *("novembre", "décembre"),
+    ),
+    sums=("{sum} euros", "{sum} €"),
+    thousands_mark=" ",
+    currency="EUR",
+    phones=("+33 1 42 68 53 00", "+33 6 12 34 56 78", "+32 2 555 12 12"),
+    roles=("directrice marketing", "responsable du support", "CTO"),
+    needs=(
+        "répondre à moins de demandes de support",
+        "qualifier les demandes du site",
+        "aider les clients le week-end",
+    ),
+    texts=("surtout par e-mail", "avec un tableau", "à la main"),
+    answers={
+        SlotKind.EMAIL: ("{value}", "c'est {value}"),
+        SlotKind.PHONE: ("{value}", "au {value}"),
+        SlotKind.NAME: ("{value}", "je m'appelle {value}"),
+        SlotKind.COMPANY: ("{value}", "je travaille chez {value}"),
+        SlotKind.ROLE: ("{value}", "je suis {value}"),
+        SlotKind.QUANTITY: ("{value}", "environ {value}", "{value} personnes", "nous sommes {value}"),
+        SlotKind.MONEY: ("{value}", "environ {value}", "{value} par an"),
+        SlotKind.TIMELINE: ("en {value}", "{value}", "nous voulons commencer en {value}"),
+        SlotKind.NEED: ("{value}", "nous voulons {value}"),
+        SlotKind.TEXT: ("{value}",),
+    },
+    statements={
+        SlotKind.EMAIL: ("Mon e-mail est {value}", "Vous pouvez m'écrire à {value}"),
+        SlotKind.PHONE: ("Mon numéro est le {value}",),
+        SlotKind.NAME: ("Je m'appelle {value}",),
+        SlotKind.COMPANY: ("Je travaille chez {value}",),
+        SlotKind.ROLE: ("Je suis {value}",),
+        SlotKind.QUANTITY: ("Nous sommes {value} personnes", "Nous avons {value} employés"),
+        SlotKind.MONEY: ("Notre budget est de {value}", "Nous avons un budget de {value}"),
+        SlotKind.TIMELINE: ("Nous voulons commencer en {value}",),
+        SlotKind.NEED: ("Nous voulons {value}",),
+    },
+    hedges={
+        SlotKind.QUANTITY: ("à peu près {value}", "entre {low} et {high}", "peut-être {value}"),
+        SlotKind.MONEY: ("à peu près {value}", "entre {low} et {high}"),
+        SlotKind.TIMELINE: ("sans doute en {value}",),
+    },
+    corrections={
+        SlotKind.QUANTITY: ("Pardon, {value}, pas {old}", "En fait nous sommes {value} personnes, pas {old}"),
+        SlotKind.MONEY: ("Pardon, je voulais dire {value}, pas {old}",),
+        SlotKind.TIMELINE: ("Plutôt en {value}, pas en {old}",),
+        SlotKind.EMAIL: ("Pardon, mon e-mail est {value}",),
+    },
+    yes=("oui", "Oui, d'accord", "bien sûr"),
+    no=("non", "pas encore"),
+    decides="C'est moi qui décide",
+    decides_not="C'est mon chef qui décide",
+    greetings=("Bonjour", "Salut"),
+    thanks=("merci", "Merci beaucoup"),
+    goodbyes=("Au revoir", "À bientôt"),
+    evasions=("je ne sais pas", "aucune idée"),
+    refusals=("non merci", "je préfère ne pas le dire"),
+    no_budget="Il n'y a pas de budget",
+    asides=(
+        "Notre concurrent a 700 employés.",
+        "Avez-vous une offre à moins de 100 euros ?",
+        "Ma sœur travaille chez Lindqvist et fils.",
+    ),
+    page_questions=("Que dites-vous sur {title} ?", "Comment fonctionne {title} ?"),
+    off_topic=(
+        "Quelle est la capitale de la Mongolie ?",
+        "Quelle taille fait une girafe ?",
+        "Va-t-il pleuvoir demain ?",
+    ),
+    insults=("c'est nul", "quel robot stupide", "vous me faites perdre mon temps"),
+    person_wishes=("Je veux parler à une personne",),
+    consent_refusals=("non", "non merci"),
+    forget_wishes=("Supprimez mes données",),
+)

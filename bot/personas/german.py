@@ -1,0 +1,85 @@
+"""What visitors say in German."""
+
+from bot.domain.slots import SlotKind
+from bot.personas.language import Language
+
+GERMAN = Language(
+    code="de",
+    months=(
+        *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober"),
+        *("November", "Dezember"),
+    ),
+    sums=("{sum} Euro", "{sum} €", "EUR {sum}"),
+    thousands_mark=".",
+    currency="EUR",
+    phones=("+49 30 901820", "+49 89 2180 0", "+43 1 58858 0"),
+    roles=("Geschäftsführer", "Leiterin Kundendienst", "CTO", "Marketingleiter"),
+    needs=(
+        "weniger Support-Anfragen beantworten",
+        "Anfragen von der Website vorsortieren",
+        "Kunden auch am Wochenende helfen",
+    ),
+    texts=("meistens per E-Mail", "mit einer Tabelle", "bisher von Hand"),
+    answers={
+        SlotKind.EMAIL: ("{value}", "bitte an {value}"),
+        SlotKind.PHONE: ("{value}", "unter {value}"),
+        SlotKind.NAME: ("{value}", "ich heiße {value}", "mein Name ist {value}"),
+        SlotKind.COMPANY: ("{value}", "ich arbeite bei {value}"),
+        SlotKind.ROLE: ("{value}", "ich bin {value}"),
+        SlotKind.QUANTITY: ("{value}", "etwa {value}", "{value} Personen", "wir sind {value}"),
+        SlotKind.MONEY: ("{value}", "ungefähr {value}", "{value} im Jahr"),
+        SlotKind.TIMELINE: ("im {value}", "{value}", "wir möchten im {value} beginnen"),
+        SlotKind.NEED: ("{value}", "wir wollen {value}"),
+        SlotKind.TEXT: ("{value}",),
+    },
+    statements={
+        SlotKind.EMAIL: ("Meine E-Mail ist {value}", "Sie erreichen mich unter {value}"),
+        SlotKind.PHONE: ("Meine Telefonnummer ist {value}",),
+        SlotKind.NAME: ("Mein Name ist {value}", "Ich heiße {value}"),
+        SlotKind.COMPANY: ("Ich arbeite bei {value}", "Unsere Firma heißt {value}"),
+        SlotKind.ROLE: ("Ich bin {value}",),
+        SlotKind.QUANTITY: ("Wir sind {value} Leute", "Wir haben {value} Mitarbeiter"),
+        SlotKind.MONEY: ("Unser Budget beträgt {value}", "Wir haben ein Budget von {value}"),
+        SlotKind.TIMELINE: ("Wir möchten im {value} anfangen", "Wir wollen im {value} starten"),
+        SlotKind.NEED: ("Wir wollen {value}",),
+    },
+    hedges={
+        SlotKind.QUANTITY: ("so um die {value}", "zwischen {low} und {high}", "vielleicht {value}"),
+        SlotKind.MONEY: ("so ungefähr {value}", "zwischen {low} und {high}"),
+        SlotKind.TIMELINE: ("wohl im {value}", "irgendwann im {value}"),
+    },
+    corrections={
+        SlotKind.QUANTITY: (
+            "Entschuldigung, {value}, nicht {old}",
+            "Nein, wir sind {value} Leute, nicht {old}",
+        ),
+        SlotKind.MONEY: ("Entschuldigung, ich meinte {value}, nicht {old}",),
+        SlotKind.TIMELINE: ("Doch eher im {value}, nicht im {old}",),
+        SlotKind.EMAIL: ("Entschuldigung, meine E-Mail ist {value}",),
+    },
+    yes=("ja", "Ja, gerne", "klar"),
+    no=("nein", "noch nicht"),
+    decides="Ich entscheide",
+    decides_not="Mein Chef entscheidet",
+    greetings=("Hallo", "Guten Tag", "Guten Morgen"),
+    thanks=("danke", "Vielen Dank"),
+    goodbyes=("Tschüss", "Auf Wiedersehen"),
+    evasions=("keine Ahnung", "weiß ich noch nicht"),
+    refusals=("lieber nicht", "nein danke", "möchte ich nicht sagen"),
+    no_budget="Es gibt kein Budget",
+    asides=(
+        "Unser Wettbewerber hat 700 Mitarbeiter.",
+        "Gibt es einen Tarif unter 100 Euro?",
+        "Mein Bruder arbeitet bei Lindqvist & Söhne.",
+    ),
+    page_questions=("Was steht bei Ihnen über {title}?", "Wie funktioniert {title}?"),
+    off_topic=(
+        "Was ist die Hauptstadt der Mongolei?",
+        "Wie groß wird eine Giraffe?",
+        "Regnet es morgen?",
+    ),
+    insults=("so ein Unsinn", "was für ein dummer Bot", "Sie verschwenden meine Zeit"),
+    person_wishes=("Ich möchte mit einem Menschen sprechen",),
+    consent_refusals=("nein", "nein danke"),
+    forget_wishes=("Bitte löschen Sie meine Daten",),
+)

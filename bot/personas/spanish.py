@@ -1,0 +1,82 @@
+"""What visitors say in Spanish."""
+
+from bot.domain.slots import SlotKind
+from bot.personas.language import Language
+
+SPANISH = Language(
+    code="es",
+    months=(
+        *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre"),
+        *("noviembre", "diciembre"),
+    ),
+    sums=("{sum} euros", "{sum} €"),
+    thousands_mark=".",
+    currency="EUR",
+    phones=("+34 912 34 56 78", "+34 612 34 56 78", "+52 55 1234 5678"),
+    roles=("directora de marketing", "responsable de soporte", "CTO"),
+    needs=(
+        "responder menos consultas de soporte",
+        "clasificar las consultas de la web",
+        "ayudar a los clientes el fin de semana",
+    ),
+    texts=("sobre todo por correo", "con una hoja de cálculo", "a mano"),
+    answers={
+        SlotKind.EMAIL: ("{value}", "es {value}"),
+        SlotKind.PHONE: ("{value}", "al {value}"),
+        SlotKind.NAME: ("{value}", "me llamo {value}"),
+        SlotKind.COMPANY: ("{value}", "trabajo en {value}"),
+        SlotKind.ROLE: ("{value}", "soy {value}"),
+        SlotKind.QUANTITY: ("{value}", "unas {value}", "{value} personas", "somos {value}"),
+        SlotKind.MONEY: ("{value}", "unos {value}", "{value} al año"),
+        SlotKind.TIMELINE: ("en {value}", "{value}", "queremos empezar en {value}"),
+        SlotKind.NEED: ("{value}", "queremos {value}"),
+        SlotKind.TEXT: ("{value}",),
+    },
+    statements={
+        SlotKind.EMAIL: ("Mi correo es {value}", "Puede escribirme a {value}"),
+        SlotKind.PHONE: ("Mi teléfono es {value}",),
+        SlotKind.NAME: ("Me llamo {value}",),
+        SlotKind.COMPANY: ("Trabajo en {value}",),
+        SlotKind.ROLE: ("Soy {value}",),
+        SlotKind.QUANTITY: ("Somos {value} personas", "Tenemos {value} empleados"),
+        SlotKind.MONEY: ("Nuestro presupuesto es de {value}", "Tenemos un presupuesto de {value}"),
+        SlotKind.TIMELINE: ("Queremos empezar en {value}",),
+        SlotKind.NEED: ("Queremos {value}",),
+    },
+    hedges={
+        SlotKind.QUANTITY: ("más o menos {value}", "entre {low} y {high}", "quizá {value}"),
+        SlotKind.MONEY: ("más o menos {value}", "entre {low} y {high}"),
+        SlotKind.TIMELINE: ("quizá en {value}",),
+    },
+    corrections={
+        SlotKind.QUANTITY: ("Perdón, {value}, no {old}", "En realidad somos {value} personas, no {old}"),
+        SlotKind.MONEY: ("Perdón, quería decir {value}, no {old}",),
+        SlotKind.TIMELINE: ("Mejor en {value}, no en {old}",),
+        SlotKind.EMAIL: ("Perdón, mi correo es {value}",),
+    },
+    yes=("sí", "Sí, claro", "vale"),
+    no=("no", "todavía no"),
+    decides="Yo decido",
+    decides_not="Mi jefe decide",
+    greetings=("Hola", "Buenos días"),
+    thanks=("gracias", "Muchas gracias"),
+    goodbyes=("Adiós", "Hasta luego"),
+    evasions=("no lo sé", "no sé"),
+    refusals=("no, gracias", "prefiero no decirlo"),
+    no_budget="No hay presupuesto",
+    asides=(
+        "Nuestro competidor tiene 700 empleados.",
+        "¿Hay un plan por menos de 100 euros?",
+        "Mi hermana trabaja en Lindqvist e hijos.",
+    ),
+    page_questions=("¿Qué dicen sobre {title}?", "¿Cómo funciona {title}?"),
+    off_topic=(
+        "¿Cuál es la capital de Mongolia?",
+        "¿Cuánto mide una jirafa?",
+        "¿Lloverá mañana?",
+    ),
+    insults=("esto no sirve", "qué bot más tonto", "me hace perder el tiempo"),
+    person_wishes=("Quiero hablar con una persona",),
+    consent_refusals=("no", "no, gracias"),
+    forget_wishes=("Borre mis datos",),
+)
