@@ -6,6 +6,7 @@ No fragment in a PDF, which opens at its page.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
@@ -87,7 +88,7 @@ def _around(passage: Passage, document: Sequence[Passage]) -> tuple[Sequence[Pas
     """Return the passages of a page before and after one, as far as its words are compared."""
     if passage.kind is not DocumentKind.PAGE:
         return (), ()  # its further passages are pieces of the first
-    at = next((n for n, other in enumerate(document) if other.start >= passage.start), 0)
+    at = bisect_left(document, passage.start, key=lambda other: other.start)
     return document[max(at - NEAR_PASSAGES, 0) : at], document[at + 1 : at + 1 + NEAR_PASSAGES]
 
 

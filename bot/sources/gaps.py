@@ -106,8 +106,9 @@ def _gap(rows: Sequence[GapRow], knowledge: ActiveKnowledge | None, *, has_matte
     if knowledge is not None:
         answer = knowledge.base.answer(example)
         is_answered = answer.kind != "none"
-        passage = next((p for p in knowledge.passages if p.document_id in answer.hits[:1]), None)
-        if passage is not None:
+        passages = knowledge.passages.of_document(answer.hits[0]) if answer.hits else ()
+        if passages:
+            passage = passages[0]
             nearest = Nearest(document_id=passage.document_id, title=passage.title, url=passage.url)
     return Gap(
         question=example, asked=tuple(rows), nearest=nearest, is_answered=is_answered, has_matter=has_matter
