@@ -57,9 +57,9 @@ class KeywordIndex:
         self._texts = np.repeat(np.arange(self._size, dtype=np.int32), np.array(sizes, np.int32))[order]
         self._frequencies = np.bincount(np.frombuffer(words, np.int32), minlength=len(self._words))
         self._ends = np.cumsum(self._frequencies)
-        long = np.array(lengths) / max(np.mean(lengths or [1]), 1)
+        long = np.array(lengths, np.float32) / np.float32(max(sum(lengths) / max(self._size, 1), 1))
         self._weights = _saturated(np.array(counts, np.float32)[order], long[self._texts])
-        self._weights *= np.repeat(self._rarity(self._frequencies), self._frequencies)
+        self._weights *= np.repeat(self._rarity(self._frequencies).astype(np.float32), self._frequencies)
 
     def scores(self, question: str) -> np.ndarray:
         """Return `(n_texts,) float32`, 0 where no word is shared."""
@@ -99,9 +99,7 @@ class KeywordIndex:
 
 def _saturated(counts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     """Return what so many of a word count for, `(n,) float32`, in texts so many times as long as usual."""
-    return np.asarray(
-        counts / (SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths) + counts), np.float32
-    )
+    return np.asarray(counts / (SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths) + counts))
 
 
 def _stemmer(name: str | None) -> Callable[[list[str]], list[str]]:
@@ -114,6 +112,8 @@ def _stemmer(name: str | None) -> Callable[[list[str]], list[str]]:
 
 
 def _words(text: str) -> list[str]:
+    if text.isascii():
+        return WORD.findall(text.lower())
     decomposed = unicodedata.normalize("NFKD", text.lower())
     plain = unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
     return [part for word in WORD.findall(plain) for part in _parts(word)]
