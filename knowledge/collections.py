@@ -28,8 +28,8 @@ START = (
     " from knowledge.building_child import main; main(*sys.argv[2:])"
 )
 END_WITHIN_S = 30
-PIECES_UP_TO = 250_000
-"""Vectors of a version, up to which those of the pieces of passages are searched too: half a gigabyte."""
+PIECES_UP_TO = 100_000
+"""Vectors of a version, up to which those of the pieces of passages are searched too: 200 MB, 14,000 passages."""
 
 
 class ChromaStore:
