@@ -23,13 +23,15 @@ WRITE_AT_ONCE = {"batch_size": 2, "sync_threshold": 2}
 WRITE_ROWS = 100
 CATALOGUE = "chroma.sqlite3"
 SEALED_CATALOGUE = "catalogue.sqlite3"
+FORM = "2"
+"""What lies in a sealed folder; one of another form is built again."""
 PART = ".part"
 """What the name of a folder ends with while it is built."""
 
 
 def facts_of(name: str) -> dict[str, str]:
     """Return what a sealed folder must have been made for: another Chroma may read its files differently."""
-    return {"collection": name, "chroma": version("chromadb")}
+    return {"collection": name, "chroma": version("chromadb"), "form": FORM}
 
 
 def put_catalogue_away(folder: Path) -> None:
