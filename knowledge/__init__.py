@@ -13,18 +13,20 @@ from knowledge.errors import IndexBuildError, IndexUnavailableError, KnowledgeEr
 from knowledge.exact import ExactIndex, VectorIndex
 from knowledge.found import FoundAnswer, FoundCitation, SearchResult
 from knowledge.hits import Hit
+from knowledge.key_rows import key_numbers
 from knowledge.keywords import Tokenizer, tokenizer_for
 from knowledge.language import EMBEDDED_LANGUAGES, detect_language
 from knowledge.load import find_files, load_folder
 from knowledge.outline import PageOutline, SitemapOutline
 from knowledge.outline_reader import OutlineReader
+from knowledge.packed import PackedPassages
 from knowledge.plain import strip_markdown
 from knowledge.recipe import is_read_as_now
 from knowledge.saved_page import SavedPage
 from knowledge.scope import Scope, scope_of
 from knowledge.split import split_documents
 from knowledge.tables import cells_by_column
-from knowledge.vectors import EmbeddedBatch, vector_key, vector_keys, vectors_of
+from knowledge.vectors import EmbeddedBatch, found_by_keys, vector_key, vector_keys, vectors_of
 
 __all__ = [
     "EMBEDDED_LANGUAGES",
@@ -48,6 +50,7 @@ __all__ = [
     "LoadedSource",
     "ModelUnavailableError",
     "OutlineReader",
+    "PackedPassages",
     "PageOutline",
     "Passage",
     "SavedPage",
@@ -59,7 +62,9 @@ __all__ = [
     "cells_by_column",
     "detect_language",
     "find_files",
+    "found_by_keys",
     "is_read_as_now",
+    "key_numbers",
     "load_embedder",
     "load_folder",
     "scope_of",

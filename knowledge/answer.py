@@ -35,7 +35,10 @@ RIVAL_WITHIN = 0.05  # of the best hit's score, for the next page's sentence to 
 
 
 class KnowledgeBase:
-    """One version of a site's knowledge, ready for questions. Safe to use from several threads at once."""
+    """One version of a site's knowledge, ready for questions. Safe to use from several threads at once.
+
+    `passages` are those it answers from, in the order of the sources.
+    """
 
     def __init__(
         self,
@@ -59,17 +62,12 @@ class KnowledgeBase:
         self._retriever = Retriever(passages, index, embedder, language=language)
         self._reader = Reader(self._retriever, index)
         self._judge = Judge(load_cross_encoder()) if self._retriever.language in TRAINED_ON else None
-        self._whole_answers = {
-            p.document_id: p for p in reversed(passages) if p.kind is not DocumentKind.PAGE and p.start == 0
-        }
-        self._documents: dict[str, list[Passage]] = {}
-        for passage in passages:
-            self._documents.setdefault(passage.document_id, []).append(passage)
-        products = [p for p in self._whole_answers.values() if p.kind is DocumentKind.PRODUCT]
-        pages = [p for p in passages if p.kind is DocumentKind.PAGE]
+        self.passages = self._retriever.table.passages
         keywords = self._retriever.table.keywords
-        self._shelf = Shelf([*reversed(products), *pages], self._retriever.tokenize, keywords.share_held)
-        self._finder = SubjectFinder(self._documents, self._retriever, self._reader)
+        products = {p.document_id: p for p in self.passages.of_kind(DocumentKind.PRODUCT)}
+        sold = [*map(self._whole, products.values()), *self.passages.with_tables()]
+        self._shelf = Shelf(sold, self._retriever.tokenize, keywords.share_held)
+        self._finder = SubjectFinder(self.passages, self._retriever, self._reader)
 
     def search(
         self,
@@ -141,7 +139,7 @@ class KnowledgeBase:
             text=say_side_by_side([say_offer(offer, quotes) for offer, quotes in quoted]),
             confidence=max(found.confidence, self._answer_from),
             citations=cite(
-                ((offer.ware.passage, quote) for offer, quotes in quoted for quote in quotes), self._documents
+                ((offer.ware.passage, quote) for offer, quotes in quoted for quote in quotes), self.passages
             ),
             suggestions=(),
             products=tuple(product_of(offer) for offer in offers if offer.ware.is_offered),
@@ -171,7 +169,7 @@ class KnowledgeBase:
             text=say_side_by_side([subject.said for subject in known.values()]),
             confidence=max(found.confidence, self._answer_from),
             citations=cite(
-                (quoted for subject in known.values() for quoted in subject.quoted), self._documents
+                (quoted for subject in known.values() for quoted in subject.quoted), self.passages
             ),
             suggestions=(),
             unknown=unknown,
@@ -179,7 +177,7 @@ class KnowledgeBase:
 
     def _from_hits(self, hits: Sequence[Hit], query: Query, nothing: FoundAnswer) -> FoundAnswer:
         """Quote the best hit; an entry without any text (only phrasings) answers nothing."""
-        source = self._whole_answers.get(hits[0].passage.document_id, hits[0].passage)
+        source = self._whole(hits[0].passage)
         quoted = self._quote(source, query, hits[0].judgement if source is hits[0].passage else None)
         if source.kind is DocumentKind.PAGE:
             return self._from_pages(hits, quoted, query, nothing)
@@ -190,9 +188,17 @@ class KnowledgeBase:
             nothing,
             kind="faq" if is_faq else "extracted",
             text=say_text(source) if is_faq else say_product(source, quoted.quotes),
-            citations=cite(((source, quote) for quote in quoted.quotes), self._documents),
+            citations=cite(((source, quote) for quote in quoted.quotes), self.passages),
             suggestions=(),
         )
+
+    def _whole(self, passage: Passage) -> Passage:
+        """Return the passage that holds all of the same answer; of a page, the passage itself."""
+        if passage.kind is DocumentKind.PAGE:
+            return passage
+        of_it = self.passages.of_document(passage.document_id)
+        whole = next((one for one in of_it if one.start == 0), passage)
+        return passage if whole.passage_id == passage.passage_id else whole
 
     def _from_pages(
         self, hits: Sequence[Hit], first: Reading, query: Query, nothing: FoundAnswer
@@ -206,7 +212,7 @@ class KnowledgeBase:
                 quoted = [(hits[0].passage, first.sentence), (rival.passage, second.sentence)]
         text = say_quotes(quoted)
         return replace(
-            nothing, kind="extracted", text=text, citations=cite(quoted, self._documents), suggestions=()
+            nothing, kind="extracted", text=text, citations=cite(quoted, self.passages), suggestions=()
         )
 
     def _is_near(self, rival: Hit, best: Hit) -> bool:

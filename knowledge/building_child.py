@@ -16,27 +16,24 @@ import numpy as np
 
 from knowledge import chroma
 from knowledge.errors import KnowledgeError
+from knowledge.growing import Batch, GrowingCollection
 from knowledge.seal import seal_folder
 
-PROBES = 16
-"""Vectors that must find themselves in the new collection before it may be used."""
 FOUND_ITSELF = 0.99
 """Cosine at which a probe has found its own vector (or its twin)."""
-
-Batch = tuple[list[str], np.ndarray]
 
 
 class CutOffError(Exception):
     """The other side went away before it had sent everything."""
 
 
-def main(name: str, folder: str) -> None:
+def main(name: str, folder: str, most: str) -> None:
     """Read batches, build the collection `name` in `folder`, and answer with one JSON line."""
     requests, replies = _take_pipes()
     whole = Path(folder)
     part = whole.with_name(f"{whole.name}{chroma.PART}")
     try:
-        report = _build(name, part, requests)
+        report = _build(name, part, requests, int(most))
         seal_folder(part, chroma.facts_of(name))
         part.replace(whole)
     except CutOffError:
@@ -59,23 +56,19 @@ def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
     return requests, replies
 
 
-def _build(name: str, part: Path, requests: BinaryIO) -> dict[str, Any]:
+def _build(name: str, part: Path, requests: BinaryIO, most: int) -> dict[str, Any]:
     shutil.rmtree(part, ignore_errors=True)
-    writer = chroma.ChromaWriter(name, part)
-    probes: list[tuple[str, np.ndarray]] = []
-    added, stride = 0, 1
-    for keys, vectors in _batches(requests):
-        writer.add(keys, vectors)
-        for row, key in enumerate(keys, start=added):
-            if row % stride == 0:
-                probes.append((key, vectors[row - added].copy()))
-        added += len(keys)
-        while len(probes) > 2 * PROBES:
-            probes, stride = probes[::2], stride * 2
-    writer.close()
+    collection = GrowingCollection(name, part, most)
+    for batch in _batches(requests):
+        collection.add(batch)
+    collection.close()
     index = chroma.ChromaIndex(name, part)
-    found = all(hits and hits[0][1] >= FOUND_ITSELF for hits in (index.search(v, 1) for _, v in probes))
-    report = {"count": len(index), "added": added, "found": found}
+    nearest = (index.search(probe, 1)[1] for probe in collection.probes)
+    report = {
+        "size": len(index),
+        "is_whole": index.n_searched == collection.n_searched,
+        "is_found": all(len(found) and found[0] >= FOUND_ITSELF for found in nearest),
+    }
     index.close()
     chroma.put_catalogue_away(part)
     return report
@@ -91,9 +84,10 @@ def _batches(requests: BinaryIO) -> Iterator[Batch]:
         header = json.loads(line)
         if header.get("is_end"):
             return
-        size = len(header["keys"]) * header["dimensions"] * 4
+        size = len(header["names"]) * header["dimensions"] * 4
         content = requests.read(size)
         if len(content) < size:
             break
-        yield header["keys"], np.frombuffer(content, "<f4").reshape(-1, header["dimensions"])
+        vectors = np.frombuffer(content, "<f4").reshape(-1, header["dimensions"])
+        yield Batch(header["names"], vectors, frozenset(header["pieces"]))
     raise CutOffError

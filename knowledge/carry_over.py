@@ -41,7 +41,7 @@ def _title_of(table: CandidateTable, paragraph: str) -> str:
     scores = table.lexical_scores(" ".join(words)) if pairs else np.zeros(0)
     if not scores.size or not scores.max():
         return ""
-    passage = table.candidates[int(scores.argmax())].main
+    passage = table.main(int(scores.argmax()))
     held = pairs.intersection(pairwise(words_of(passage.text)))
     is_quoted = passage.kind is DocumentKind.PAGE and len(held) >= QUOTED_FROM * len(pairs)
     return passage.title if is_quoted else ""

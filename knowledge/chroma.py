@@ -14,22 +14,24 @@ from typing import Any
 import numpy as np
 
 from knowledge.errors import IndexUnavailableError
-from knowledge.exact import Neighbour
+from knowledge.exact import Neighbours, no_neighbours
+from knowledge.key_rows import key_numbers
+from knowledge.vector_file import VectorFile
 
 HNSW = {"space": "cosine", "ef_search": 400, "ef_construction": 200, "max_neighbors": 32}
 WRITE_AT_ONCE = {"batch_size": 2, "sync_threshold": 2}
 WRITE_ROWS = 100
-READ_ROWS = 1000
-"""A statement of SQLite takes so many ids without complaint."""
 CATALOGUE = "chroma.sqlite3"
 SEALED_CATALOGUE = "catalogue.sqlite3"
+FORM = "2"
+"""What lies in a sealed folder; one of another form is built again."""
 PART = ".part"
 """What the name of a folder ends with while it is built."""
 
 
 def facts_of(name: str) -> dict[str, str]:
     """Return what a sealed folder must have been made for: another Chroma may read its files differently."""
-    return {"collection": name, "chroma": version("chromadb")}
+    return {"collection": name, "chroma": version("chromadb"), "form": FORM}
 
 
 def put_catalogue_away(folder: Path) -> None:
@@ -48,8 +50,9 @@ class ChromaWriter:
     """A collection while it is written. Holds the interpreter: not for a process that has other things to do."""
 
     def __init__(self, name: str, folder: Path) -> None:
-        """Make the folder and an empty collection in it."""
-        folder.mkdir(parents=True)
+        """Make an empty collection in a folder, and the folder where it is not there."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
         self._client = _client(folder)
         self._collection: Any = self._client.create_collection(
             name, configuration={"hnsw": HNSW}, embedding_function=None
@@ -62,6 +65,15 @@ class ChromaWriter:
         for start in range(0, len(keys), WRITE_ROWS):
             part = slice(start, start + WRITE_ROWS)
             self._collection.add(ids=list(keys[part]), embeddings=np.asarray(vectors[part], np.float32))
+
+    def discard(self) -> None:
+        """Remove the collection and Chroma's files."""
+        self._client.close()
+        for path in self._folder.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+        for path in self._folder.glob(f"{CATALOGUE}*"):
+            path.unlink()
 
     def close(self) -> None:
         """Let go of the folder's files.
@@ -77,7 +89,10 @@ class ChromaWriter:
 
 
 class ChromaIndex:
-    """One collection, for searching. Closed when nobody holds it any more."""
+    """One collection, for searching, and the file of its vectors. Closed when nobody holds it any more.
+
+    `finds_pieces` is False of a large one: the vectors of the pieces of passages are in the file alone then.
+    """
 
     def __init__(self, name: str, folder: Path) -> None:
         """Open a collection whose folder is known to be undamaged: Chroma may crash the process otherwise.
@@ -91,11 +106,13 @@ class ChromaIndex:
             client = _client(folder)
             self._collection: Any = client.get_collection(name, embedding_function=None)
             self._load()
-            self._size = int(self._collection.count())
+            self.n_searched = int(self._collection.count())
+            self._file = VectorFile(folder)
         except (ChromaError, ValueError, OSError, RuntimeError) as error:
             raise IndexUnavailableError(
                 f"The vector index {name!r} cannot be opened ({error}); it is built again from rows."
             ) from error
+        self.finds_pieces = self.n_searched == len(self._file)
         self._close = weakref.finalize(self, client.close)
 
     def _load(self) -> None:
@@ -106,56 +123,45 @@ class ChromaIndex:
             self._collection.query(query_embeddings=[one], n_results=1, include=["distances"])
 
     def __len__(self) -> int:
-        """Count the vectors as they were when the collection was opened."""
-        return self._size
+        """Count the vectors."""
+        return len(self._file)
 
     def close(self) -> None:
         """Let go of the folder's files; nothing can be searched any more."""
         self._close()
+        self._file.close()
 
-    def search(self, vector: np.ndarray, k: int) -> list[Neighbour]:
-        """Return up to k `(vector_key, similarity)`, most similar first.
+    def search(self, vector: np.ndarray, k: int) -> Neighbours:
+        """Return up to k neighbours, most similar first.
 
         Raises:
             IndexUnavailableError: the collection is gone or damaged.
         """
-        if not self._size:
-            return []
-        k = min(k, self._size)
+        k = min(k, self.n_searched)
+        if not k:
+            return no_neighbours()
         found = self._ask("query", query_embeddings=[vector], n_results=k, include=["distances"])
-        return [(key, 1.0 - float(d)) for key, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+        return key_numbers(found["ids"][0]), 1 - np.array(found["distances"][0], np.float32)
 
-    def similarities(self, vector: np.ndarray, keys: Sequence[str]) -> list[float]:
-        """Return the similarity to each of these vectors; 0 for a key that is not in the index.
-
-        Raises:
-            IndexUnavailableError: the collection is gone or damaged.
-        """
-        if not keys:
-            return []
-        found = self._ask("get", ids=list(dict.fromkeys(keys)), include=["embeddings"])
-        by_key = (
-            dict(zip(found["ids"], np.asarray(found["embeddings"]) @ vector, strict=True))
-            if found["ids"]
-            else {}
-        )
-        return [float(by_key.get(key, 0.0)) for key in keys]
-
-    def vectors(self, keys: Sequence[str]) -> np.ndarray:
-        """Return `(n_keys, dimensions) float32`, one row a key; zeros for a key that is not in the index.
+    def similarities(self, vector: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        """Return `(n_keys,) float32`: the similarity to each of these vectors; 0 for a key that is not here.
 
         Raises:
-            IndexUnavailableError: the collection is gone or damaged.
+            IndexUnavailableError: the file is gone or damaged.
         """
-        by_key: dict[str, np.ndarray] = {}
-        for start in range(0, len(keys), READ_ROWS):
-            part = list(dict.fromkeys(keys[start : start + READ_ROWS]))
-            found = self._ask("get", ids=part, include=["embeddings"])
-            by_key.update(zip(found["ids"], found["embeddings"], strict=True))
-        width = len(next(iter(by_key.values()), ()))
-        return np.array([by_key.get(key, np.zeros(width)) for key in keys], np.float32).reshape(
-            len(keys), width
-        )
+        found = self.vectors(keys)
+        return found @ vector if found.shape[1] else np.zeros(len(keys), np.float32)
+
+    def vectors(self, keys: np.ndarray) -> np.ndarray:
+        """Return `(n_keys, dimensions) float32`, one row a key; zeros for a key that is not here.
+
+        Raises:
+            IndexUnavailableError: the file is gone or damaged.
+        """
+        try:
+            return self._file.vectors(keys)
+        except OSError as error:
+            raise _unreadable(error) from error
 
     def _ask(self, verb: str, **arguments: object) -> Any:
         from chromadb.errors import ChromaError
@@ -163,9 +169,11 @@ class ChromaIndex:
         try:
             return getattr(self._collection, verb)(**arguments)
         except (ChromaError, ValueError, RuntimeError, AttributeError) as error:  # the last: it was closed
-            raise IndexUnavailableError(
-                f"The vector index cannot be read ({error}); it is built again."
-            ) from error
+            raise _unreadable(error) from error
+
+
+def _unreadable(error: Exception) -> IndexUnavailableError:
+    return IndexUnavailableError(f"The vector index cannot be read ({error}); it is built again.")
 
 
 def _client(folder: Path) -> Any:

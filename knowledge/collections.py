@@ -28,13 +28,19 @@ START = (
     " from knowledge.building_child import main; main(*sys.argv[2:])"
 )
 END_WITHIN_S = 30
+PIECES_UP_TO = 100_000
+"""Vectors of a version, up to which those of the pieces of passages are searched too: 200 MB, 14,000 passages."""
 
 
 class ChromaStore:
     """The collections under one path."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, pieces_up_to: int = PIECES_UP_TO) -> None:
         """Open or make the folder.
+
+        Args:
+            path: the folder.
+            pieces_up_to: vectors of a collection that is built, beyond which pieces of passages are left out of it.
 
         Raises:
             IndexUnavailableError: the path cannot be used.
@@ -46,10 +52,12 @@ class ChromaStore:
                 f"The folder of the vector index {str(path)!r} cannot be used ({error}); remove it."
             ) from error
         self._path = path
+        self._pieces_up_to = pieces_up_to
 
     def begin(self, name: str) -> "CollectionBuilder":
         """Begin to build a collection; it can be opened once the builder has finished."""
-        return CollectionBuilder(name, self._path / f"{name}.{secrets.token_hex(4)}")
+        folder = self._path / f"{name}.{secrets.token_hex(4)}"
+        return CollectionBuilder(name, folder, pieces_up_to=self._pieces_up_to)
 
     def build(self, name: str, batches: Iterable[tuple[Sequence[str], np.ndarray]]) -> int:
         """Make a collection anew from `(keys, (n, dimensions) float32)` batches; return its size.
@@ -108,13 +116,13 @@ class ChromaStore:
 class CollectionBuilder:
     """A collection while a child process builds it. Not finished, nothing of it is left."""
 
-    def __init__(self, name: str, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path, *, pieces_up_to: int) -> None:
         """Start the process."""
         package = Path(__file__).resolve().parent
         self._name = name
         self._folder = folder.absolute()
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
-            [sys.executable, "-I", "-c", START, str(package), name, str(self._folder)],
+            [sys.executable, "-I", "-c", START, str(package), name, str(self._folder), str(pieces_up_to)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -134,14 +142,20 @@ class CollectionBuilder:
         self._process.communicate()
         shutil.rmtree(self._folder.with_name(f"{self._folder.name}{PART}"), ignore_errors=True)
 
-    def add(self, keys: Sequence[str], vectors: np.ndarray) -> None:
-        """Send `(n, dimensions) float32` unit vectors, one a key; waits while the child has enough to do.
+    def add(self, names: Sequence[str], vectors: np.ndarray, pieces: Iterable[str] = ()) -> None:
+        """Send vectors; waits while the child has enough to do.
+
+        Args:
+            names: what they are called (see `vector_key`).
+            vectors: `(n, dimensions) float32` unit vectors, one a name.
+            pieces: the names among them that stand for pieces of passages only.
 
         Raises:
             IndexBuildError: the child is gone.
         """
-        if keys:
-            self._send({"keys": list(keys), "dimensions": vectors.shape[1]}, vectors.astype("<f4").tobytes())
+        if names:
+            header = {"names": list(names), "dimensions": vectors.shape[1], "pieces": list(pieces)}
+            self._send(header, vectors.astype("<f4").tobytes())
 
     def finish(self) -> int:
         """Wait until the collection is whole, checked and sealed; return its size.
@@ -171,12 +185,11 @@ class CollectionBuilder:
 def _checked(name: str, report: dict[str, Any]) -> int:
     if "error" in report:
         raise IndexBuildError(f"The index {name!r} could not be built ({report['error']}). Index again.")
-    count, added = int(report["count"]), int(report["added"])
-    if count != added:
-        raise IndexBuildError(f"The index {name!r} holds {count} of {added} vectors. Index again.")
-    if not report["found"]:
+    if not report["is_whole"]:
+        raise IndexBuildError(f"The index {name!r} does not hold all that it was given. Index again.")
+    if not report["is_found"]:
         raise IndexBuildError(f"The index {name!r} does not find its own passages. Index again.")
-    return count
+    return int(report["size"])
 
 
 def _remove(folders: Iterable[Path]) -> None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import pairwise
 
 from knowledge.candidates import CandidateTable
@@ -120,8 +121,13 @@ def names_in(question: str) -> list[str]:
 def content_words(question: str, tokenize: Tokenizer) -> list[str]:
     """Return the stems of the words that carry the question's matter, all of them when none does."""
     stems = tokenize(question)
-    function_stems = set(tokenize(FUNCTION_WORDS))
+    function_stems = _function_stems(tokenize)
     return [stem for stem in stems if stem not in function_stems] or stems
+
+
+@cache
+def _function_stems(tokenize: Tokenizer) -> frozenset[str]:
+    return frozenset(tokenize(FUNCTION_WORDS))
 
 
 def _coverage(hit: Hit, question: str, table: CandidateTable, tokenize: Tokenizer) -> float:

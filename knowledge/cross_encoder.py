@@ -58,19 +58,23 @@ class CrossEncoder:
         self._session = open_session(MODEL)
 
     def judge(self, question: str, texts: Sequence[str]) -> list[Judgement]:
-        """Read each text with the question; one run of the model for all."""
-        if not texts:
-            return []
-        pairs = [(question[:QUESTION_CHARACTERS], text) for text in texts]
-        encodings = self._tokenizer.encode_batch(pairs)
-        names = ("input_ids", "attention_mask", "token_type_ids")
-        columns = ("ids", "attention_mask", "type_ids")
-        inputs = {
-            name: np.array([getattr(encoding, column) for encoding in encodings], np.int64)
-            for name, column in zip(names, columns, strict=True)
-        }
+        """Read each text with the question.
+
+        One after another: side by side, shorter ones wait for the longest, and what 8 bits make of one would depend
+        on the others.
+        """
+        return [self._read(question[:QUESTION_CHARACTERS], text) for text in texts]
+
+    def _read(self, question: str, text: str) -> Judgement:
+        encoding = self._tokenizer.encode(question, text)
+        columns = (
+            ("input_ids", encoding.ids),
+            ("attention_mask", encoding.attention_mask),
+            ("token_type_ids", encoding.type_ids),
+        )
+        inputs = {name: np.array([column], np.int64) for name, column in columns}
         logits, places = self._session.run(["answers", "places"], inputs)
-        return [_judgement(*row) for row in zip(encodings, logits, places, strict=True)]
+        return _judgement(encoding, logits[0], places[0])
 
 
 def _judgement(encoding: Any, logit: np.float32, places: np.ndarray) -> Judgement:
@@ -85,5 +89,5 @@ def _load_tokenizer() -> Any:
 
     tokenizer = Tokenizer.from_file(str(minilm.find_model_files().tokenizer))
     tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
-    tokenizer.enable_padding()
+    tokenizer.no_padding()
     return tokenizer

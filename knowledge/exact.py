@@ -5,60 +5,72 @@ from typing import Protocol
 
 import numpy as np
 
-Neighbour = tuple[str, float]
+from knowledge.key_rows import KeyRows, key_numbers
+
+Neighbours = tuple[np.ndarray, np.ndarray]
+"""Keys `(k,) uint64` (see `key_number`) and their cosine similarities `(k,) float32`, most similar first."""
 
 
 class VectorIndex(Protocol):
     """Finds vectors by cosine similarity. Safe to search from several threads at once."""
 
-    def search(self, vector: np.ndarray, k: int) -> list[Neighbour]:
-        """Return up to k `(vector_key, similarity)`, most similar first."""
+    @property
+    def finds_pieces(self) -> bool:
+        """Whether a search finds the pieces of passages too, not only phrasings and passages as a whole."""
 
-    def similarities(self, vector: np.ndarray, keys: Sequence[str]) -> list[float]:
-        """Return the similarity to each of these vectors; 0 for a key that is not in the index."""
+    def search(self, vector: np.ndarray, k: int) -> Neighbours:
+        """Return up to k neighbours, most similar first."""
 
-    def vectors(self, keys: Sequence[str]) -> np.ndarray:
-        """Return `(n_keys, dimensions) float32`, one row a key; zeros for a key that is not in the index."""
+    def similarities(self, vector: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        """Return `(n_keys,) float32`: the similarity to each of these vectors; 0 for a key that is not here."""
+
+    def vectors(self, keys: np.ndarray) -> np.ndarray:
+        """Return `(n_keys, dimensions) float32`, one row a key; zeros for a key that is not here."""
 
     def __len__(self) -> int:
         """Count the vectors."""
+
+
+def no_neighbours() -> Neighbours:
+    """Return the neighbours of nothing."""
+    return np.empty(0, np.uint64), np.empty(0, np.float32)
 
 
 class ExactIndex:
     """All vectors in one matrix."""
 
-    def __init__(self, keys: Sequence[str], vectors: np.ndarray) -> None:
-        """Take unit vectors `(n, dimensions) float32`, one a key."""
-        self._keys = list(keys)
+    finds_pieces = True
+
+    def __init__(self, names: Sequence[str], vectors: np.ndarray) -> None:
+        """Take unit vectors `(n, dimensions) float32`, one a name (see `vector_key`)."""
+        self._keys = key_numbers(names)
         self._vectors = np.ascontiguousarray(vectors, np.float32)
-        self._rows = {key: row for row, key in enumerate(self._keys)}
+        self._rows = KeyRows(self._keys)
 
     def __len__(self) -> int:
         """Count the vectors."""
         return len(self._keys)
 
-    def search(self, vector: np.ndarray, k: int) -> list[Neighbour]:
-        """Return up to k `(vector_key, similarity)`, most similar first."""
-        if not self._keys:
-            return []
+    def search(self, vector: np.ndarray, k: int) -> Neighbours:
+        """Return up to k neighbours, most similar first."""
+        if not len(self):
+            return no_neighbours()
         similarities = self._vectors @ vector
-        k = min(k, len(self._keys))
+        k = min(k, len(self))
         best = np.argpartition(-similarities, k - 1)[:k]
         best = best[np.argsort(-similarities[best], kind="stable")]
-        return [(self._keys[row], float(similarities[row])) for row in best]
+        return self._keys[best], similarities[best]
 
-    def similarities(self, vector: np.ndarray, keys: Sequence[str]) -> list[float]:
-        """Return the similarity to each of these vectors; 0 for a key that is not in the index."""
-        rows = [self._rows.get(key, -1) for key in keys]
-        if not rows or not self._keys:
-            return [0.0] * len(rows)
-        found = self._vectors[rows] @ vector
-        return [float(value) if row >= 0 else 0.0 for row, value in zip(rows, found, strict=True)]
+    def similarities(self, vector: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        """Return `(n_keys,) float32`: the similarity to each of these vectors; 0 for a key that is not here."""
+        if not len(self):
+            return np.zeros(len(keys), np.float32)
+        rows = self._rows.first(keys)
+        return np.where(rows >= 0, self._vectors[rows] @ vector, np.float32(0))
 
-    def vectors(self, keys: Sequence[str]) -> np.ndarray:
-        """Return `(n_keys, dimensions) float32`, one row a key; zeros for a key that is not in the index."""
-        found = np.zeros((len(keys), self._vectors.shape[1]), np.float32)
-        for place, key in enumerate(keys):
-            if key in self._rows:
-                found[place] = self._vectors[self._rows[key]]
-        return found
+    def vectors(self, keys: np.ndarray) -> np.ndarray:
+        """Return `(n_keys, dimensions) float32`, one row a key; zeros for a key that is not here."""
+        if not len(self):
+            return np.zeros((len(keys), 0), np.float32)
+        rows = self._rows.first(keys)
+        return np.where(rows[:, np.newaxis] >= 0, self._vectors[rows], np.float32(0))

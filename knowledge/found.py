@@ -1,12 +1,13 @@
 """What is found for a question, as values: an answer with its citations, and hits with their probability."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.document import Passage
 from knowledge.hits import Hit
 from knowledge.links import web_address
+from knowledge.packed import PackedPassages
 from knowledge.plain import one_line
 from knowledge.read import Quote
 from knowledge.recommend import Offer
@@ -89,14 +90,12 @@ def product_of(offer: Offer) -> FoundProduct:
     )
 
 
-def cite(
-    quoted: Iterable[tuple[Passage, Quote]], documents: Mapping[str, Sequence[Passage]]
-) -> tuple[FoundCitation, ...]:
+def cite(quoted: Iterable[tuple[Passage, Quote]], passages: PackedPassages) -> tuple[FoundCitation, ...]:
     """Say where quotes stand; what is said twice in the same words is cited once.
 
     Args:
         quoted: quotes and their passages.
-        documents: all passages of each document by its id, in order.
+        passages: all passages of the version.
     """
     citations: dict[str, FoundCitation] = {}
     for passage, quote in quoted:
@@ -112,7 +111,7 @@ def cite(
                 passage,
                 quote.start - passage.start,
                 quote.end - passage.start,
-                documents[passage.document_id],
+                passages.of_document(passage.document_id),
             ),
         )
         citations.setdefault(one_line(quote.text).casefold(), citation)

@@ -3,13 +3,12 @@
 Promises: works from one entry to many thousands, and in any script; the language only chooses the stemmer.
 """
 
-import logging
 import re
 import unicodedata
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
 
 import numpy as np
 
@@ -22,7 +21,8 @@ STEMMERS = {
     "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
 
-FREED_AT_A_TIME = 500
+SATURATION = 1.5  # BM25's k1
+LENGTH_SHARE = 0.75  # BM25's b
 
 Tokenizer = Callable[[str], list[str]]
 
@@ -39,30 +39,38 @@ def tokenizer_for(language: str | None) -> Tokenizer:
 
 
 class KeywordIndex:
-    """BM25 (Lucene's form, k1 1.5, b 0.75) over a fixed list of texts."""
+    """BM25 over a fixed list of texts, in the form of Lucene (Kamphuis et al., ECIR 2020)."""
 
-    def __init__(self, texts: Sequence[str], tokenize: Tokenizer) -> None:
-        """Index the texts; memory and time grow with their words."""
-        import bm25s
-
-        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it announces every index it builds
-        tokens = [tokenize(text) for text in texts]
-        self._size = len(texts)
+    def __init__(self, texts: Iterable[str], tokenize: Tokenizer) -> None:
+        """Index the texts one by one: 8 bytes for each different word of each, and each word once."""
         self._tokenize = tokenize
-        self._frequencies = Counter(word for words in tokens for word in set(words))
-        self._model: Any = None
-        if self._frequencies:
-            self._model = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
-            self._model.index(tokens, show_progress=False)
-        while tokens:  # to free all at once would hold every thread
-            del tokens[-FREED_AT_A_TIME:]
+        self._words: dict[str, int] = {}
+        words, counts, lengths, sizes = array("i"), array("i"), array("i"), array("i")
+        for text in texts:
+            found = Counter(tokenize(text))
+            words.extend(self._words.setdefault(word, len(self._words)) for word in found)
+            counts.extend(found.values())
+            lengths.append(found.total())
+            sizes.append(len(found))
+        self._size = len(lengths)
+        order = np.argsort(np.frombuffer(words, np.int32), kind="stable").astype(np.int32)
+        self._texts = np.repeat(np.arange(self._size, dtype=np.int32), np.array(sizes, np.int32))[order]
+        self._frequencies = np.bincount(np.frombuffer(words, np.int32), minlength=len(self._words))
+        self._ends = np.cumsum(self._frequencies)
+        long = np.array(lengths, np.float32) / np.float32(max(sum(lengths) / max(self._size, 1), 1))
+        self._weights = _saturated(np.array(counts, np.float32)[order], long[self._texts])
+        self._weights *= np.repeat(self._rarity(self._frequencies).astype(np.float32), self._frequencies)
 
     def scores(self, question: str) -> np.ndarray:
         """Return `(n_texts,) float32`, 0 where no word is shared."""
-        known = [word for word in self._tokenize(question) if word in self._frequencies]
-        if not known:
-            return np.zeros(self._size, np.float32)
-        return np.asarray(self._model.get_scores(known), np.float32)
+        scores = np.zeros(self._size, np.float32)
+        for word in self._tokenize(question):
+            number = self._words.get(word)
+            if number is not None:
+                end = self._ends[number]
+                where = slice(end - self._frequencies[number], end)
+                scores[self._texts[where]] += self._weights[where]  # a word stands once for each text
+        return scores
 
     def ideal_score(self, question: str) -> float:
         """Return about what a text scores that holds every word of the question."""
@@ -70,12 +78,15 @@ class KeywordIndex:
 
     def is_unknown(self, word: str) -> bool:
         """Say whether a stem occurs in no text."""
-        return word not in self._frequencies
+        return word not in self._words
 
     def weight(self, word: str) -> float:
         """Return a stem's inverse document frequency; a stem that occurs nowhere weighs most."""
-        frequency = self._frequencies.get(word, 0)
-        return float(np.log(1 + (self._size - frequency + 0.5) / (frequency + 0.5)))
+        number = self._words.get(word)
+        return float(self._rarity(0 if number is None else self._frequencies[number]))
+
+    def _rarity(self, frequencies: np.ndarray | int) -> np.ndarray:
+        return np.asarray(np.log(1 + (self._size - frequencies + 0.5) / (frequencies + 0.5)))
 
     def share_held(self, words: Iterable[str], held: Iterable[str]) -> float:
         """Return which share of the words is among those held, from 0 to 1, each weighed by its rarity."""
@@ -84,6 +95,11 @@ class KeywordIndex:
         return sum(value for word, value in weights.items() if word in among) / max(
             sum(weights.values()), 1e-9
         )
+
+
+def _saturated(counts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """Return what so many of a word count for, `(n,) float32`, in texts so many times as long as usual."""
+    return np.asarray(counts / (SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths) + counts))
 
 
 def _stemmer(name: str | None) -> Callable[[list[str]], list[str]]:
@@ -96,10 +112,10 @@ def _stemmer(name: str | None) -> Callable[[list[str]], list[str]]:
 
 
 def _words(text: str) -> list[str]:
-    plain = text.lower()
-    if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
-        plain = unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    if text.isascii():
+        return WORD.findall(text.lower())
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    plain = unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
     return [part for word in WORD.findall(plain) for part in _parts(word)]
 
 

@@ -26,11 +26,13 @@ class Reading:
     """What the phrasings say of a question.
 
     `scores` by owner are about 1 for an entry that surely asks the same and 0 for one that does not; an owner
-    that is not named has 0. `novelty` (0–1) is how little the phrasings tell about such a question.
+    that is not named has 0. `novelty` (0–1) is how little the phrasings tell about such a question, `left_out` how
+    sure they look of what they do not hold (see `PhrasingHead`).
     """
 
     scores: dict[int, float]
     novelty: float
+    left_out: float
 
 
 class PhrasingHead:
@@ -40,7 +42,7 @@ class PhrasingHead:
     away: how sure this very knowledge looks of what it does not hold.
     """
 
-    def __init__(self, vectors: np.ndarray, owners: Sequence[int]) -> None:
+    def __init__(self, vectors: np.ndarray, owners: Sequence[int] | np.ndarray) -> None:
         """Take the phrasings and ask some of them, each without its entry.
 
         Args:
@@ -51,6 +53,7 @@ class PhrasingHead:
         self._owners = np.asarray(owners, np.int64)
         counts = np.bincount(self._owners)
         mean = len(owners) / np.count_nonzero(counts)
+        self.left_out = USUAL_LEFT_OUT
         self._noise = (RIDGE * (counts[self._owners] / mean) ** BALANCE).astype(np.float32)
         sample = self._sample()
         parts = (sample[start : start + ROWS] for start in range(0, len(sample), ROWS))
@@ -66,14 +69,14 @@ class PhrasingHead:
         """
         rows, near = rows[:NEAREST], similarity_kernel(similarities[:NEAREST])
         if not len(rows):
-            return Reading({}, 1.0)
+            return Reading({}, 1.0, self.left_out)
         kernel = similarity_kernel(self._cosines(rows))
         kernel.flat[:: len(rows) + 1] += self._noise[rows]
         shares = np.linalg.solve(kernel, near)
         owners, places = np.unique(self._owners[rows], return_inverse=True)
         totals = np.bincount(places, shares)
         scores = dict(zip(owners.tolist(), totals.tolist(), strict=True))
-        return Reading(scores, float(np.clip(1 - shares @ near, 0, 1)))
+        return Reading(scores, float(np.clip(1 - shares @ near, 0, 1)), self.left_out)
 
     def _cosines(self, rows: np.ndarray) -> np.ndarray:
         among = self._vectors[rows]
@@ -100,6 +103,6 @@ def similarity_kernel(cosines: np.ndarray) -> np.ndarray:
     return np.asarray(np.exp((cosines - 1) / np.float32(WIDTH)))
 
 
-def score_alone(similarity: float) -> float:
-    """Return the score of what has one phrasing, or none, for a question of this cosine."""
-    return float(np.exp((similarity - 1) / WIDTH)) / (1 + RIDGE)
+def scores_alone(similarities: np.ndarray) -> np.ndarray:
+    """Return the scores of what has one phrasing, or none, for a question of these cosines."""
+    return np.exp((np.asarray(similarities, np.float64) - 1) / WIDTH) / (1 + RIDGE)

@@ -14,6 +14,7 @@ from knowledge.cues import find_cue, holds_cue
 from knowledge.document import Passage
 from knowledge.exact import VectorIndex
 from knowledge.groups import Group, asks_for_steps, choose_members, find_groups, runs_of
+from knowledge.key_rows import key_numbers
 from knowledge.retrieve import Query, Retriever
 from knowledge.sentences import Span
 from knowledge.vectors import texts_of, vector_key
@@ -80,7 +81,7 @@ class Reader:
     def unit_scores(self, passage: Passage, query: Query, judgement: Judgement | None = None) -> list[float]:
         """Return how well each of the passage's units answers, about 0–1, up to 1.5 with a judgement."""
         texts = texts_of(passage).units or (texts_of(passage).whole,)
-        similarities = self._index.similarities(query.vector, [vector_key(text) for text in texts])
+        similarities = self._index.similarities(query.vector, key_numbers(map(vector_key, texts))).tolist()
         words = content_words(query.question, self._retriever.tokenize)
         cue = find_cue(query.question)
         scores: list[float] = []

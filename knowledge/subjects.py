@@ -5,13 +5,13 @@ the name among others.
 """
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.confidence import content_words
 from knowledge.display import say_product, say_quotes
 from knowledge.document import DocumentKind, Passage
 from knowledge.groups import Group, find_groups
+from knowledge.packed import PackedPassages
 from knowledge.plain import cells_of
 from knowledge.read import LONGEST_GROUP, Quote, Reader, quote_span, quote_whole
 from knowledge.retrieve import Query, Retriever
@@ -36,13 +36,11 @@ class Subject:
 class SubjectFinder:
     """Finds things by name in one version of the knowledge."""
 
-    def __init__(
-        self, documents: Mapping[str, Sequence[Passage]], retriever: Retriever, reader: Reader
-    ) -> None:
-        """Take the passages of each document by its id, and what searches and reads them."""
+    def __init__(self, passages: PackedPassages, retriever: Retriever, reader: Reader) -> None:
+        """Take all passages, and what searches and reads them."""
         self._retriever = retriever
         self._reader = reader
-        self._passages = documents
+        self._passages = passages
 
     def find(self, name: str, query: Query) -> Subject | None:
         """Return what is written about a name that answers a question best, None when nothing holds the name."""
@@ -71,8 +69,9 @@ class SubjectFinder:
         hits = self._retriever.search(self._retriever.read_question(name, scope=query.scope), limit=SOUGHT)
         near: dict[str, Passage] = {}
         for passage in (hit.passage for hit in hits):
-            of_it = self._passages[passage.document_id]
-            found = [passage, *of_it] if passage.kind is DocumentKind.PAGE else of_it[:1]
+            of_it = self._passages.of_document(passage.document_id)
+            is_page = passage.kind is DocumentKind.PAGE
+            found = [passage, *of_it[:SOUGHT_PASSAGES]] if is_page else of_it[:1]
             near.update({one.passage_id: one for one in found})
         some = list(near.values())[:SOUGHT_PASSAGES]
         return [passage for passage in some if self.holds(f"{passage.search_text} {passage.text}", name)]

@@ -6,6 +6,7 @@ No fragment in a PDF, which opens at its page.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
@@ -33,11 +34,30 @@ def place_link(passage: Passage, start: int, end: int, document: Sequence[Passag
     blocks = _blocks(passage, passage.text[start:end])
     if url is None or not blocks or not _is_page(url):
         return url
+    terms = _terms(blocks)
+    before, after = (
+        _page_around(passage, start, end, document) if _may_recur(terms[0], passage, document) else ("", "")
+    )
+    directive = _directive(terms, before, " ".join(blocks), after)
+    return f"{url}{'' if '#' in url else '#'}:~:text={directive}"
+
+
+def _may_recur(words: str, passage: Passage, document: Sequence[Passage]) -> bool:
+    """Say whether some words may stand on the page more than once: of most quotes they do not."""
+    different = {word.casefold() for word in re.findall(r"\w+", words)}
+    if passage.text.casefold().count(max(different, key=len, default="")) > 1:
+        return True
+    earlier, later = _around(passage, document)
+    around = (f"{one.section} {one.text}".casefold() for one in (*earlier, *later))
+    return any(all(word in text for word in different) for text in around)
+
+
+def _page_around(passage: Passage, start: int, end: int, document: Sequence[Passage]) -> tuple[str, str]:
+    """Return the words of the page before and after a quote."""
     earlier, later = _around(passage, document)
     before = [*_shown(earlier), *_heading(passage, earlier), *_blocks(passage, passage.text[:start])]
     after = [*_blocks(passage, passage.text[end:]), *_shown(later, above=passage)]
-    directive = _directive(blocks, " ".join(before), " ".join(after))
-    return f"{url}{'' if '#' in url else '#'}:~:text={directive}"
+    return " ".join(before), " ".join(after)
 
 
 def _is_page(url: str) -> bool:
@@ -46,9 +66,9 @@ def _is_page(url: str) -> bool:
     return parts.scheme in {"", "http", "https"} and not is_pdf
 
 
-def _directive(blocks: list[str], before: str, after: str) -> str:
-    start, end = _terms(blocks)
-    page = " ".join(filter(None, (before, *blocks, after)))
+def _directive(terms: tuple[str, str], before: str, quoted: str, after: str) -> str:
+    start, end = terms
+    page = " ".join(filter(None, (before, quoted, after)))
     told = ("", _encoded(start), f",{_encoded(end)}" if end else "", "")
     if _count(start, page) > 1:
         prefix = next((p for p in _endings(before) if _count(f"{p} {start}", page) == 1), "")
@@ -87,7 +107,7 @@ def _around(passage: Passage, document: Sequence[Passage]) -> tuple[Sequence[Pas
     """Return the passages of a page before and after one, as far as its words are compared."""
     if passage.kind is not DocumentKind.PAGE:
         return (), ()  # its further passages are pieces of the first
-    at = next((n for n, other in enumerate(document) if other.start >= passage.start), 0)
+    at = bisect_left(document, passage.start, key=lambda other: other.start)
     return document[max(at - NEAR_PASSAGES, 0) : at], document[at + 1 : at + 1 + NEAR_PASSAGES]
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from knowledge.document import Passage
 from knowledge.embedding import Embedder
+from knowledge.key_rows import key_number
 from knowledge.plain import one_line, strip_markdown
 from knowledge.tables import describe_row
 
@@ -23,6 +24,7 @@ KnownVectors = Callable[[list[str]], Mapping[str, bytes]]
 class EmbeddedBatch:
     """Some passages with those of their vectors that no earlier batch of the same run held.
 
+    `pieces` are the keys that stand for pieces of passages only; one that turns out to be more later comes again.
     `vectors` are `(dimensions,) float32` by key; `new_keys` are those embedded just now, which are to be
     stored (as little-endian float32 bytes) so that the next run knows them.
     """
@@ -30,6 +32,7 @@ class EmbeddedBatch:
     passages: tuple[Passage, ...]
     vectors: Mapping[str, np.ndarray]
     new_keys: frozenset[str]
+    pieces: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,13 @@ class PassageTexts:
     whole: str
     units: tuple[str, ...]
 
+    def found_by(self) -> tuple[str, ...]:
+        """Return the texts that any index finds it by: all but its pieces."""
+        return (*self.questions, self.whole)
+
     def all(self) -> tuple[str, ...]:
         """Return every text, each once."""
-        return tuple(dict.fromkeys((*self.questions, self.whole, *self.units)))
+        return tuple(dict.fromkeys((*self.found_by(), *self.units)))
 
 
 def texts_of(passage: Passage) -> PassageTexts:
@@ -66,6 +73,11 @@ def vector_keys(passage: Passage) -> tuple[str, ...]:
     return tuple(vector_key(text) for text in texts_of(passage).all())
 
 
+def found_by_keys(passage: Passage) -> tuple[str, ...]:
+    """Name those vectors that any index finds a passage by: all but its pieces'."""
+    return tuple(map(vector_key, texts_of(passage).found_by()))
+
+
 def vector_key(text: str) -> str:
     """Return 32 hexadecimal digits of the text's SHA-256."""
     return hashlib.sha256(text.encode()).hexdigest()[:32]
@@ -83,17 +95,22 @@ def vectors_of(
         batch: passages worked on at a time.
     """
     done: set[int] = set()  # half a key as a number takes a third of the memory
+    done_as_pieces: set[int] = set()
     stream = iter(passages)
     while some := tuple(islice(stream, batch)):
-        texts = {vector_key(text): text for passage in some for text in texts_of(passage).all()}
-        texts = {key: text for key, text in texts.items() if _short(key) not in done}
+        each = [texts_of(passage) for passage in some]
+        found_by = {vector_key(text): text for one in each for text in one.found_by()}
+        texts = found_by | {vector_key(text): text for one in each for text in one.units}
+        texts = {
+            key: text
+            for key, text in texts.items()
+            if (number := key_number(key)) not in done and (key in found_by or number not in done_as_pieces)
+        }
         stored = known(list(texts)) if texts else {}
         vectors = {key: np.frombuffer(content, "<f4") for key, content in stored.items() if key in texts}
         missing = [key for key in texts if key not in vectors]
         vectors.update(zip(missing, embedder.embed([texts[key] for key in missing]), strict=True))
-        done.update(map(_short, texts))
-        yield EmbeddedBatch(some, vectors, frozenset(missing))
-
-
-def _short(key: str) -> int:
-    return int(key[:16], 16)
+        pieces = frozenset(texts.keys() - found_by.keys())
+        done.update(key_number(key) for key in texts if key in found_by)
+        done_as_pieces.update(map(key_number, pieces))
+        yield EmbeddedBatch(some, vectors, frozenset(missing), pieces)

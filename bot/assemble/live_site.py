@@ -4,7 +4,7 @@ Configuration and knowledge are swapped whole; a turn uses what it found when it
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -43,7 +43,7 @@ class LiveSite:
 
     def serve(self, knowledge: ActiveKnowledge) -> None:
         """Answer from this version from now on."""
-        self.serving = Serving(knowledge, faq_entries(knowledge.passages))
+        self.serving = Serving(knowledge, faq_entries(knowledge.passages.of_kind(DocumentKind.FAQ)))
         self.state = "ready"
         self.is_ready.set()
         self._note_damage(knowledge)
@@ -152,11 +152,11 @@ def answer_of(found: FoundAnswer) -> Answer:
     )
 
 
-def faq_entries(passages: Sequence[Passage]) -> tuple[FaqEntry, ...]:
-    """Return the curated entries among the passages, each once, in the order of the sources."""
+def faq_entries(passages: Iterable[Passage]) -> tuple[FaqEntry, ...]:
+    """Return the curated entries, each once, in the order of their passages."""
     entries: dict[str, FaqEntry] = {}
     for passage in passages:
-        if passage.kind is DocumentKind.FAQ and passage.document_id not in entries and passage.questions:
+        if passage.document_id not in entries and passage.questions:
             entries[passage.document_id] = FaqEntry(
                 id=passage.document_id, question=passage.questions[0], answer=passage.text, url=passage.url
             )

@@ -47,7 +47,7 @@ async def review_site(
     read = partial(read_written, documents, embedder, known, on_batch=on_batch)
     written = await asyncio.to_thread(read)
     live = LiveSite(site)
-    live.serve(ActiveKnowledge(0, written.base, written.passages))
+    live.serve(ActiveKnowledge(0, written.base))
     before = next((version for version in kept.versions if version.hashes != written.hashes), None)
     return Review(written, simulations_of(live), before, kept.asked)
 

@@ -128,13 +128,11 @@ def _example(rows: Sequence[GapRow]) -> str:
 
 def _nearest_of(knowledge: ActiveKnowledge, answers: Mapping[str, FoundAnswer]) -> dict[str, Nearest]:
     """Return what is nearest to each question: the first passage of the document that was found first."""
-    best = {question: answer.hits[0] for question, answer in answers.items() if answer.hits}
-    wanted = set(best.values())
-    first = {p.document_id: p for p in reversed(knowledge.passages) if p.document_id in wanted}
+    best = {q: knowledge.passages.of_document(answer.hits[0]) for q, answer in answers.items() if answer.hits}
+    first = {question: passages[0] for question, passages in best.items() if passages}
     return {
-        question: Nearest(document_id=name, title=first[name].title, url=first[name].url)
-        for question, name in best.items()
-        if name in first
+        question: Nearest(document_id=one.document_id, title=one.title, url=one.url)
+        for question, one in first.items()
     }
 
 

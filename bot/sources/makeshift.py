@@ -12,7 +12,8 @@ EXACT_VECTORS = 50_000
 """Up to this many are compared in memory (75 MB) while the index is mended; beyond, words have to do."""
 VECTORS_AT_A_TIME = 500
 
-Neighbours = list[tuple[str, float]]
+Neighbours = tuple[np.ndarray, np.ndarray]
+"""Keys and similarities, most similar first."""
 
 
 class SteadyIndex:
@@ -26,23 +27,28 @@ class SteadyIndex:
         """Count the vectors."""
         return len(self._index)
 
+    @property
+    def finds_pieces(self) -> bool:
+        """Whether a search finds the pieces of passages too."""
+        return self._index.finds_pieces
+
     def search(self, vector: np.ndarray, k: int) -> Neighbours:
-        """Return up to k `(vector_key, similarity)`, most similar first."""
+        """Return up to k neighbours, most similar first."""
         try:
             return self._index.search(vector, k)
         except IndexUnavailableError:
             self.is_broken = True
-            return []
+            return np.empty(0, np.uint64), np.empty(0, np.float32)
 
-    def similarities(self, vector: np.ndarray, keys: Sequence[str]) -> list[float]:
-        """Return the similarity to each of these vectors; 0 for what cannot be told."""
+    def similarities(self, vector: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        """Return `(n_keys,) float32`: the similarity to each of these vectors; 0 for what cannot be told."""
         try:
             return self._index.similarities(vector, keys)
         except IndexUnavailableError:
             self.is_broken = True
-            return [0.0] * len(keys)
+            return np.zeros(len(keys), np.float32)
 
-    def vectors(self, keys: Sequence[str]) -> np.ndarray:
+    def vectors(self, keys: np.ndarray) -> np.ndarray:
         """Return `(n_keys, dimensions) float32`, one row a key; `(n_keys, 0)` when it broke."""
         try:
             return self._index.vectors(keys)

@@ -5,11 +5,10 @@ Promises: a damaged index is found before anything is served from it; meanwhile 
 
 import asyncio
 import gc
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import numpy as np
 import structlog
 
 from bot.domain.conversation import SiteId
@@ -18,25 +17,37 @@ from bot.sources.collections import collection_name
 from bot.sources.makeshift import SteadyIndex, exact_index, makeshift_index, vector_pages
 from bot.store import Database, passages, version_pages
 from bot.store.passages import IndexVersion
-from knowledge import ChromaStore, Embedder, IndexUnavailableError, KnowledgeBase, Passage, VectorIndex
+from knowledge import (
+    ChromaStore,
+    Embedder,
+    IndexUnavailableError,
+    KnowledgeBase,
+    PackedPassages,
+    Passage,
+    VectorIndex,
+    found_by_keys,
+    key_numbers,
+)
 
 log = structlog.get_logger(__name__)
 
 PROBES_AFTER = ("", *"123456789abcdef")
-"""A vector's key is hexadecimal; the first after each of these must find itself."""
-FOUND_ITSELF = 0.99
-"""Cosine at which a probe has found its own vector (or its twin)."""
+"""A vector's key is hexadecimal; the first after each of these must be in the index."""
 ROWS_AT_A_TIME = 100
 
 
 @dataclass(frozen=True, slots=True)
 class ActiveKnowledge:
-    """A version: its number, what answers, and its passages in the order of the sources; `index` if it may break."""
+    """A version: its number, what answers, and `index` if that may break."""
 
     version: int
     base: KnowledgeBase
-    passages: tuple[Passage, ...]
     index: SteadyIndex | None = None
+
+    @property
+    def passages(self) -> PackedPassages:
+        """Its passages in the order of the sources."""
+        return self.base.passages
 
     @property
     def is_damaged(self) -> bool:
@@ -74,9 +85,12 @@ async def mend(db: Database, chroma: ChromaStore, site_id: SiteId) -> None:
     version = await find_active(db, site_id)
     name = collection_name(version)
     await asyncio.to_thread(chroma.drop, name)
+    found_by: set[str] = set()
+    async for some in passage_pages(db, version):
+        found_by.update(key for passage in some for key in found_by_keys(passage))
     with chroma.begin(name) as builder:
         async for keys, vectors in vector_pages(db, version):
-            await asyncio.to_thread(builder.add, keys, vectors)
+            await asyncio.to_thread(builder.add, keys, vectors, [key for key in keys if key not in found_by])
         await asyncio.to_thread(builder.finish)
     log.warning("index.mended", collection=name)
 
@@ -110,38 +124,45 @@ async def check_index(db: Database, version: IndexVersion, index: VectorIndex) -
         probes = await passages.known_vectors(
             connection, site_id=version.site_id, model_id=version.model_id, keys=keys
         )
-    if len(index) != count or not await asyncio.to_thread(_finds_its_own, index, list(probes.values())):
+    if len(index) != count or not await asyncio.to_thread(_holds, index, probes):
         raise IndexUnavailableError("The vector index does not hold its version's vectors.")
 
 
-def _finds_its_own(index: VectorIndex, probes: list[bytes]) -> bool:
-    found = (index.search(np.frombuffer(probe, "<f4"), 1) for probe in probes)
-    return all(hits and hits[0][1] >= FOUND_ITSELF for hits in found)
+def _holds(index: VectorIndex, probes: Mapping[str, bytes]) -> bool:
+    found = index.vectors(key_numbers(probes))
+    return [vector.astype("<f4").tobytes() for vector in found] == list(probes.values())
 
 
 async def open_version(
     db: Database, version: IndexVersion, index: SteadyIndex, embedder: Embedder
 ) -> ActiveKnowledge:
     """Read a version's passages and make what answers from them; unknown language: without a stemmer."""
+    split = await read_passages(db, version)
     with without_collections():
-        split = await read_passages(db, version)
         base = await asyncio.to_thread(
             KnowledgeBase, split, index, embedder, language=version.language or "und"
         )
-    return ActiveKnowledge(version.version, base, tuple(split), index)
+    return ActiveKnowledge(version.version, base, index)
 
 
-async def read_passages(db: Database, version: IndexVersion) -> list[Passage]:
-    """Read a version's passages in order, a page at a time so that others get their turn."""
-    split: list[Passage] = []
+async def read_passages(db: Database, version: IndexVersion) -> PackedPassages:
+    """Read a version's passages in order."""
+    split = PackedPassages()
+    async for some in passage_pages(db, version):
+        await asyncio.to_thread(split.extend, some)
+    return split
+
+
+async def passage_pages(db: Database, version: IndexVersion) -> AsyncIterator[list[Passage]]:
+    """Yield a version's passages in order, a few at a time so that others get their turn."""
     after = -1
     while True:
         async with db.read() as connection:
             rows = await version_pages.rows_after(connection, version, after=after, limit=ROWS_AT_A_TIME)
         if not rows:
-            return split
+            return
         after = rows[-1][0]
-        split.extend(Passage.from_row(row) for _, row in rows)
+        yield [Passage.from_row(row) for _, row in rows]
 
 
 @contextmanager

@@ -5,7 +5,7 @@ Promises: a batch is whole in the database or not there; nothing serves before i
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -44,7 +44,7 @@ class VersionWriter:
         self.passages_of.update(passage.document_id for passage in batch.passages)
         await asyncio.gather(
             self._write_rows(documents, batch),
-            asyncio.to_thread(send_vectors, self._builder, batch.vectors),
+            asyncio.to_thread(send_vectors, self._builder, batch.vectors, batch.pieces),
         )
 
     async def _write_rows(self, documents: Sequence[DocumentRow], batch: EmbeddedBatch) -> None:
@@ -114,7 +114,9 @@ class LanguageSample:
         return detect_language(" ".join(self._texts)) if self._texts else None
 
 
-def send_vectors(builder: CollectionBuilder, vectors: Mapping[str, np.ndarray]) -> None:
+def send_vectors(
+    builder: CollectionBuilder, vectors: Mapping[str, np.ndarray], pieces: Iterable[str]
+) -> None:
     """Hand vectors to the process that builds the collection.
 
     Raises:
@@ -123,7 +125,7 @@ def send_vectors(builder: CollectionBuilder, vectors: Mapping[str, np.ndarray]) 
     if not vectors:
         return
     try:
-        builder.add(list(vectors), np.stack(list(vectors.values())))
+        builder.add(list(vectors), np.stack(list(vectors.values())), pieces)
     except KnowledgeError as error:
         raise IndexBuildError(str(error)) from error
 

@@ -14,7 +14,7 @@ import pytest
 from bot.domain.conversation import SiteId
 from bot.sources import Sync, mend, open_active
 from bot.store import Database
-from knowledge import ChromaStore, Embedder, IndexUnavailableError
+from knowledge import ChromaStore, Embedder, IndexUnavailableError, vector_key
 from tests.service.running_server import RunningServer, until, write_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
@@ -52,7 +52,7 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("healthy")
     rows = np.random.default_rng(1).normal(size=(VECTORS, 384)).astype(np.float32)
     rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    ChromaStore(path).build("kb-harbour-v1", [([f"k{n}" for n in range(VECTORS)], rows)])
+    ChromaStore(path).build("kb-harbour-v1", [([vector_key(str(n)) for n in range(VECTORS)], rows)])
     return path
 
 

@@ -1,25 +1,32 @@
 """SIGKILL in each stage of an index run: what serves is one whole version, and the next run repairs and clears up.
 
+Meanwhile twenty questions a second are asked of the version that serves, as a server has it open.
+
 `FOYER_KILLS=10` kills ten times in each stage instead of once.
 """
 
+import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
 from bot.domain.conversation import SiteId
-from bot.sources import exact_knowledge
+from bot.sources import ActiveKnowledge, open_active
 from bot.store import Database
-from knowledge import Embedder
+from knowledge import ChromaStore, Embedder
 from tests.service.running_server import ROOT, environment_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.model, pytest.mark.timeout(600)]
-
 KILLS = int(os.environ.get("FOYER_KILLS", "1"))
+pytestmark = [pytest.mark.slow, pytest.mark.model, pytest.mark.timeout(600 * KILLS)]
 FILES, ROWS = 8, 12
+QUESTIONS_A_SECOND = 20
 SITE = SiteId("site")
 
 KILLED_RUN = """
@@ -79,16 +86,56 @@ def run_until_killed(home: Path, site: Path, where: str, calls: int) -> int:
     return done.returncode
 
 
-async def marks_served(home: Path, embedder: Embedder) -> set[str]:
-    """Return the marks in the passages that serve, and see that they are found."""
+@dataclass(slots=True)
+class Serving:
+    """The version that is asked, and what its entries all say; `asked` counts the answers."""
+
+    knowledge: ActiveKnowledge
+    mark: str
+    asked: int = 0
+
+    def ask(self, number: int) -> None:
+        """Ask for an item, and see that one whole version answers."""
+        knowledge, mark = self.knowledge, self.mark
+        text = knowledge.base.answer(f"What does item number {number} cost?").text
+        assert text == f"Item number {number} costs {mark} euros."
+        self.asked += 1
+
+
+async def open_serving(home: Path, embedder: Embedder) -> Serving:
+    """Open what serves, and see that it is whole."""
     db = await Database.open(f"sqlite+aiosqlite:///{home / 'foyer.db'}")
     try:
-        active = await exact_knowledge(db, SITE, embedder)
+        active = await open_active(db, ChromaStore(home / "index"), SITE, embedder)
     finally:
         await db.close()
-    assert len(active.passages) == FILES * ROWS
-    assert "Item number 77 costs" in (active.base.answer("What does item number 77 cost?").text or "")
-    return {passage.text.split()[-2] for passage in active.passages}
+    marks = {passage.text.split()[-2] for passage in active.passages}
+    assert (len(active.passages), len(marks), active.is_damaged) == (FILES * ROWS, 1, False)
+    serving = Serving(active, marks.pop())
+    serving.ask(77)
+    return serving
+
+
+@asynccontextmanager
+async def asking(serving: Serving) -> AsyncIterator[None]:
+    """Ask all the while, each question in a thread of its own."""
+    is_over = asyncio.Event()
+
+    async def ask() -> None:
+        async with asyncio.TaskGroup() as group:
+            for number in cycle(range(FILES * ROWS)):
+                group.create_task(asyncio.to_thread(serving.ask, number))
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(is_over.wait(), 1 / QUESTIONS_A_SECOND)
+                if is_over.is_set():
+                    return
+
+    task = asyncio.create_task(ask())
+    try:
+        yield
+    finally:
+        is_over.set()
+        await task
 
 
 KEPT = "SELECT version FROM active_versions UNION SELECT previous_version FROM active_versions"
@@ -115,22 +162,26 @@ async def test_killed_in_any_stage_one_whole_version_serves_and_the_next_run_rep
     tmp_path: Path, real_embedder: Embedder
 ) -> None:
     home, site = tmp_path / "home", tmp_path / "site"
-    mark, killed = 1_000, 0
-    write_files(site, mark)
+    killed = asked = 0
+    write_files(site, 1_000)
     assert run_until_killed(home, site, "bot.store.passages:activate", 10_000) == 0
+    serving = await open_serving(home, real_embedder)
     for where, first, step in STAGES.values():
         for number in range(KILLS):
-            before, mark = mark, mark + 1
+            mark = int(serving.mark) + 1
             write_files(site, mark)
-            killed += run_until_killed(home, site, where, first + step * number) != 0
+            async with asking(serving):
+                calls = first + step * number
+                killed += await asyncio.to_thread(run_until_killed, home, site, where, calls) != 0
 
-            served = await marks_served(home, real_embedder)
+            before, serving = serving, await open_serving(home, real_embedder)
 
-            assert served in ({str(before)}, {str(mark)}), where
-            mark = int(served.pop())
+            asked += before.asked
+            assert serving.mark in {before.mark, str(mark)}, where
     assert killed >= len(STAGES)
+    assert asked > killed
 
     write_files(site, 50_000)
     assert run_until_killed(home, site, "bot.store.passages:activate", 10_000) == 0
-    assert await marks_served(home, real_embedder) == {"50000"}
+    assert (await open_serving(home, real_embedder)).mark == "50000"
     assert await leftovers(home) == {"versions": 0, "passages": 0, "vectors": 0, "folders": 0}

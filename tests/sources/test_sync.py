@@ -1,6 +1,6 @@
 """An index run counts what changed, embeds only that, names what is broken, and flips in one step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -239,8 +239,10 @@ async def test_an_index_that_does_not_hold_what_it_was_given_never_serves(
     (folder / "bell.md").write_text("# The bell\n\nThe bell is green.\n")
     real_add = CollectionBuilder.add
 
-    def add_without_the_last(builder: CollectionBuilder, keys: list[str], vectors: np.ndarray) -> None:
-        real_add(builder, keys[:-1], vectors[:-1])
+    def add_without_the_last(
+        builder: CollectionBuilder, names: list[str], vectors: np.ndarray, pieces: Iterable[str]
+    ) -> None:
+        real_add(builder, names[:-1], vectors[:-1], pieces)
 
     monkeypatch.setattr(CollectionBuilder, "add", add_without_the_last)
     with pytest.raises(IndexBuildError):
