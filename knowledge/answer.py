@@ -18,7 +18,7 @@ from knowledge.exact import VectorIndex
 from knowledge.follow_up import Turn
 from knowledge.found import FoundAnswer, SearchResult, cite, product_of
 from knowledge.hits import Hit
-from knowledge.judge import MOST_JUDGED, Judge
+from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, Judge
 from knowledge.read import Quote, Reader, Reading, quote_ware, quote_whole
 from knowledge.recommend import Shelf, Wish, find_wish
 from knowledge.retrieve import Query, Retriever
@@ -31,7 +31,6 @@ SUGGESTIONS = 3
 SUGGESTED_SHARE = 0.7  # of the best hit's similarity
 QUOTED_WHOLE = 400  # characters; a longer answer is cited by the sentences that answer
 ENTRY_FROM = 0.8  # the probability from which an entry goes before recommended products
-RIVAL_WITHIN = 0.05  # of the best hit's score, for the next page's sentence to be quoted beside its own
 
 
 class KnowledgeBase:

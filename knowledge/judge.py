@@ -1,6 +1,6 @@
 """The best hits are read with the question by the trained model, and ranked again by what it makes of them.
 
-Promises: only the first hit and what could come before it are read, three at most; what the model was not
+Promises: only what may be the best hit, or be quoted beside it, is read, three at most; what the model was not
 trained on keeps its rank: questions that lean on a conversation, other languages. A hit's score stays what
 retrieval made it.
 """
@@ -15,6 +15,7 @@ from knowledge.hits import Hit
 from knowledge.retrieve import Query
 
 MOST_JUDGED = 3
+RIVAL_WITHIN = 0.05  # of the best hit's score, for the next page's sentence to be quoted beside its own
 NEAR_FROM = 0.2  # similarity below which nothing is worth reading
 # What being judged to answer adds to a page's score. What is asked and sold says itself what it answers: its text
 # orders nothing, and it stands among pages as one that may or may not answer.
@@ -33,10 +34,10 @@ class Judge:
         if query.shown.leaning and len(query.texts) > 1:
             return list(hits)
         near = [at for at, hit in enumerate(hits) if _may_be_best(hit, hits[0])][:MOST_JUDGED]
-        heads = [_head(hits[at]) for at in near]
-        texts = [head + hits[at].passage.text for at, head in zip(near, heads, strict=True)]
         judged = list(hits)
-        for at, head, judgement in zip(near, heads, self._model.judge(query.question, texts), strict=True):
+        while (at := next((at for at in near if _may_matter(judged, at)), None)) is not None:
+            head = _head(hits[at])
+            (judgement,) = self._model.judge(query.question, [head + hits[at].passage.text])
             judged[at] = replace(hits[at], judgement=judgement.without(len(head)))
         return sorted(judged, key=lambda hit: -_judged_score(hit))
 
@@ -45,6 +46,15 @@ def _may_be_best(hit: Hit, first: Hit) -> bool:
     """Say whether to read a hit: the first, and those that reading may put before it."""
     is_moved = DocumentKind.PAGE in (hit.passage.kind, first.passage.kind)
     return _is_readable(hit) and (hit is first or (is_moved and hit.score > first.score - GAIN))
+
+
+def _may_matter(judged: Sequence[Hit], at: int) -> bool:
+    """Say whether reading a hit may change the answer: it is the best, may become so, or be quoted beside it."""
+    hit, best = judged[at], max(judged, key=_judged_score)
+    if hit.judgement is not None or hit is best:
+        return hit.judgement is None
+    is_rival = best.score - hit.score < RIVAL_WITHIN
+    return hit.passage.kind is DocumentKind.PAGE and (is_rival or hit.score + GAIN > _judged_score(best))
 
 
 def _is_readable(hit: Hit) -> bool:
