@@ -28,8 +28,9 @@ PHRASED = (-4.15, -4.11, 3.05, -16.25, 24.83)
 MARGIN_LIMIT = 0.5
 SMALL_SCORE = 0.05  # below it a lead is noise
 ANSWER_FROM = 0.5  # the operating point: below it nothing is claimed
-STRANGER_SHARE = 0.49  # of the probability, less than an answer needs: "Do you ship to Mars?"
 SUGGEST_FROM = 0.2  # between the two, "Did you mean …?"
+STRANGER_SHARE = 0.49  # of the probability, less than an answer needs: "Do you ship to Mars?"
+UNKNOWN_SHARE = 0.19  # less than a suggestion needs, where nothing else is held either: "Who was Napoleon?"
 
 MATCHED_CHARACTERS = 300
 MISSPELT_FROM = 0.7  # of the letters of two words, in order: the one is meant by the other
@@ -103,7 +104,8 @@ def probability(evidence: Evidence) -> float:
     """Return the probability that the hit answers; below the operating point where it names a stranger."""
     intercept, *weights = evidence.weights
     total = intercept + sum(w * value for w, value in zip(weights, evidence.features, strict=True))
-    return (STRANGER_SHARE if evidence.names_stranger else 1) / (1 + math.exp(-total))
+    stranger = STRANGER_SHARE if evidence.coverage else UNKNOWN_SHARE
+    return (stranger if evidence.names_stranger else 1) / (1 + math.exp(-total))
 
 
 def names_in(question: str) -> list[str]:

@@ -14,7 +14,7 @@ from bot.domain.conversation import Consent
 from bot.domain.facts import FactState
 from bot.settings import Site, demo_site_folder, load_site
 from bot.store import Database, operators, passwords
-from tests.browser.conftest import AXE, CANARY, listened, needed
+from tests.browser.conftest import AXE, CANARY, SECRET, listened, needed
 from tests.browser.test_access import violations
 from tests.console.stored_leads import Told, keep_lead
 
@@ -69,7 +69,9 @@ SHY = Told(
 async def leads(server: str, home: Path, guest_site: Path) -> AsyncIterator[str]:
     """Keep leads of both sites and somebody who may see them; return the server's address."""
     db = await Database.open(f"sqlite+aiosqlite:///{home / 'foyer.db'}")
-    demo, guest = load_site(demo_site_folder()), load_site(guest_site)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FOYER_SECRET_IDENTITY", SECRET)
+        demo, guest = load_site(demo_site_folder()), load_site(guest_site)
     for number, (told, site) in enumerate(
         [(ADA, demo), (MALLORY, demo), (BORIS, demo), (SHY, demo), (ADA, guest)]
     ):

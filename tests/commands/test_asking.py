@@ -17,7 +17,7 @@ def test_index_prints_its_report_as_one_json_object(foyer: Foyer, site: Path, tm
     assert (result.returncode, result.stderr) == (0, "")
     report = json.loads(result.stdout)
     assert set(report) == {"documents", "passages", "index_version", "seconds", "failures"}
-    assert report["documents"] == {"added": 6, "changed": 0, "removed": 0, "unchanged": 0, "failed": 0}
+    assert report["documents"] == {"added": 8, "changed": 0, "removed": 0, "unchanged": 0, "failed": 0}
 
 
 def test_a_broken_file_is_exit_code_3_and_named_and_the_rest_is_indexed(
@@ -30,7 +30,7 @@ def test_a_broken_file_is_exit_code_3_and_named_and_the_rest_is_indexed(
 
     assert result.returncode == 3
     report = json.loads(result.stdout)
-    assert (report["documents"]["added"], report["documents"]["failed"]) == (6, 1)
+    assert (report["documents"]["added"], report["documents"]["failed"]) == (8, 1)
     assert [set(failure) for failure in report["failures"]] == [{"source", "code", "message"}]
     assert report["failures"][0]["source"] == "orders.json"
     assert "orders.json" in result.stderr

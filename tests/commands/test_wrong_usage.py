@@ -2,6 +2,7 @@
 
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -125,12 +126,12 @@ def test_what_the_command_line_does_not_know_is_exit_code_2(foyer: Foyer, argume
     assert result.stderr
 
 
-def command_paths() -> list[tuple[str, ...]]:
-    """Return every command, with the group it is in."""
+def command_paths(group: Any = None, above: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    """Return every command, with the groups it is in."""
     found = []
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
-        inner = getattr(command, "commands", None)
-        found += [(name, below) for below in inner] if inner else [(name,)]
+    for name, command in (group or get_command(app)).commands.items():
+        path = (*above, name)
+        found += command_paths(command, path) if hasattr(command, "commands") else [path]
     return found
 
 

@@ -46,7 +46,7 @@ def test_index_on_a_home_in_use_is_done_by_its_server(own_server: RunningServer)
     assert result.returncode == 0, result.stderr
     report = json.loads(result.stdout)
     assert report["index_version"] > before
-    assert report["documents"]["unchanged"] == 6
+    assert report["documents"]["unchanged"] == 8
     assert active_version(own_server) == report["index_version"]
     assert own_server.rows("SELECT count(*) AS n FROM index_versions")[0]["n"] >= 1
 
