@@ -170,9 +170,11 @@ def _takes_the_place(words: Sequence[str], unknown: set[str], matched: str, othe
 def _stands_instead(hit: Hit, words: Sequence[str], unknown: set[str], tokenize: Tokenizer) -> bool:
     """Say whether an unknown word stands where the entry's question has another: "rent a bike", "return a bike".
 
-    Where the two questions are alike in meaning, the one word may well mean the other.
+    Where the two questions are alike in meaning, the one word may well mean the other; where there are phrasings and
+    no text, those judge.
     """
-    if hit.question is None or hit.similarity >= ALIKE_FROM:
+    is_judged_by_phrasings = hit.phrased is not None and hit.judgement is None
+    if hit.question is None or hit.similarity >= ALIKE_FROM or is_judged_by_phrasings:
         return False
     asked = set(tokenize(" ".join(words)))
     places = {
