@@ -72,7 +72,10 @@ def kinds_of(evidence: Evidence) -> Iterator[tuple[str, Evidence]]:
     """Yield the evidence for each regression that it is to fit; what was read also as if it had not been."""
     if evidence.logit is not None:
         yield "JUDGED", evidence
-    yield "PHRASED" if evidence.phrased else "PLAIN", replace(evidence, logit=None)
+    if evidence.phrased is None:
+        yield "PLAIN", replace(evidence, logit=None)
+    elif evidence.logit is None:
+        yield "PHRASED", evidence
 
 
 def parts_of(documents: Sequence[Document], chance: random.Random) -> Iterator[Sequence[Document]]:

@@ -195,8 +195,8 @@ def _is_misspelt(word: str, meant: str) -> bool:
 
 
 def _matched(hit: Hit) -> str:
-    """Return what of the hit was most similar: the piece, or the phrasing with a short answer."""
-    if hit.unit is not None:
+    """Return what of the hit was most similar: a page's piece, or the phrasing with the beginning of its answer."""
+    if hit.unit is not None and hit.question is None:
         return hit.passage.text[slice(*hit.passage.units[hit.unit])]
     return f"{hit.question or ''} {hit.passage.text[:MATCHED_CHARACTERS]}"
 

@@ -160,7 +160,8 @@ async def run_index(sources: SiteSources, *, full: bool) -> dict[str, Any]:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 4096):  # not through `sys.stdin`: the interpreter could not end beside a reader of it
+        pass
     os._exit(1)
 
 

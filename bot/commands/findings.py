@@ -32,7 +32,7 @@ def find_all(folder: Path) -> Iterator[Finding]:
     else:
         yield from in_configuration(site)
         yield from (note("knowledge", what) for what in uncrawled(site))
-        review = yield from in_knowledge(site, cases)
+        review = yield from in_knowledge(whole or site, cases)
         yield from in_tests(cases, whole, review)
     if whole is not None:
         yield from in_playbook(whole.playbook)

@@ -144,6 +144,21 @@ def test_a_name_or_number_that_nothing_holds_is_not_answered(knowledge: Knowledg
     assert knowledge.answer(question).kind == "none"
 
 
+@pytest.mark.parametrize("country", ["Spain", "the USA", "the US", "germany", "Mars"])
+def test_another_country_is_not_answered_however_short_the_answer_begins(
+    build: Build, make_faq: Make, country: str
+) -> None:
+    base = build(
+        [
+            make_faq("1", "Do you ship to France?", "Yes. Parcels to France take three days and cost 9 EUR."),
+            make_faq("2", "Can I send it back?", "Within 30 days."),
+        ]
+    )
+
+    assert base.answer(f"Do you ship to {country}?").kind == "none"
+    assert base.answer("Do you ship parcels to France?").kind == "faq"
+
+
 def test_a_misspelt_name_is_no_other_name(knowledge: KnowledgeBase) -> None:
     assert knowledge.answer("do you ship to canda").hits[0] == "r2"
     assert knowledge.answer("do you ship to canda").kind == "faq"

@@ -81,3 +81,40 @@ def test_whoever_wants_a_quote_asks_for_the_price(read):
 
     assert reading.act == "question"
     assert dict(reading.signals) == {"asked_price": "can I get a quote?"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't want you to contact me anymore",
+        "I don't want to be contacted",
+        "I changed my mind, please don't write to me",
+        "you may not contact me any more",
+        "I no longer agree",
+        "please do not email me",
+        "take me off your list",
+        "unsubscribe",
+        "Ich möchte nicht mehr kontaktiert werden",
+        "je ne veux plus être contacté",
+        "ya no quiero que me contacten",
+    ],
+)
+@pytest.mark.parametrize("asked", [None, "need"])
+def test_whoever_does_not_want_to_be_contacted_takes_consent_back_and_wishes_nothing(read, text, asked):
+    reading = read(text, asked)
+
+    assert (reading.withdraws, reading.facts) == (True, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can I stop you from emailing me?",
+        "I don't want to write to support every day",
+        "we no longer want to write to our customers by hand",
+        "how do I take customers off my list?",
+        "we do not want to message our customers",
+    ],
+)
+def test_what_is_said_of_others_takes_nothing_back(read, text):
+    assert not read(text, None).withdraws

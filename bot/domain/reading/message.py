@@ -112,7 +112,7 @@ def read_message(  # noqa: PLR0913  (the front page of the room; each is named b
         return Reading(act=Act.FORGET_ME, withdraws=withdraws)
     short_act = _short_act(message)
     corrected = find_corrected_slot(message.text, slots, known or {}, asked=asked_slot)
-    facts = _read_facts(message, slots, short_act, corrected)
+    facts = () if withdraws else _read_facts(message, slots, short_act, corrected)
     question = _question(message, short_act, facts, is_asked=asked is not None)
     return Reading(
         act=_act(message, short_act, question, facts),

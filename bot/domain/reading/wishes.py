@@ -105,14 +105,25 @@ def wants_forgetting(clauses: Iterable[Clause]) -> bool:
     return any(_FORGET_ME.match(clause.text, _ASKS_US.match(clause.text).end()) for clause in clauses)  # type: ignore[union-attr]
 
 
+_WRITE = (
+    r"(?:contact(?:ing)?|e-?mail(?:ing)?|messag(?:e|ing)|writ(?:e|ing)(?:\s+to)?|reach(?:ing)?\s+out\s+to)"
+)
+_NO_MORE = r"(?:\s+(?:again|ever|any\s?more|any\s+longer|at\s+all|by\s+e-?mail|please|pls))*\W*$"
 _WITHDRAWS = re.compile(
     r"(?:(?:withdraw|revoke|retract|cancel|take\s+back)\s+(?:my|our|the)\s+(?:consent|permission)"
-    r"|(?:don['’]?t|do\s+not|stop|never)\s+(?:ever\s+)?contact(?:ing)?\s+(?:me|us)"
-    r"(?:\s+(?:again|ever|any\s?more|any\s+longer|please|pls))*\W*$"
+    r"|(?:(?:don['’]?t|do\s+not|stop|never)|you\s+(?:may|must|can|should)(?:\s+not|not|n['’]t|\s+no\s+longer))\s+(?:ever\s+)?"
+    rf"{_WRITE}\s+(?:me|us){_NO_MORE}"
+    r"|(?:i|we)\s+(?:really\s+)?(?:don['’]?t|do\s+not|no\s+longer)\s+(?:want|wish|like)\s+(?:you\s+|anyone\s+|anybody\s+)?"
+    rf"to\s+(?:be\s+contacted|hear\s+from\s+(?:you|anyone)|{_WRITE}\s+(?:me|us)){_NO_MORE}"
+    rf"|(?:i|we)\s+no\s+longer\s+(?:agree|consent){_NO_MORE}"
+    r"|(?:take|remove)\s+(?:me|us)\s+off\s+(?:your|the|this|any)\s+(?:\w+\s+){0,2}list"
     r"|unsubscribe(?:\s+(?:me|us))?(?:\s+(?:please|pls))?\W*$"
     r"|(?:widerrufe|ziehe)\s+(?:hiermit\s+)?meine\s+(?:einwilligung|zustimmung)"
     r"|meine\s+(?:einwilligung|zustimmung)\s+(?:bitte\s+|hiermit\s+)?(?:widerrufen|zur[üu]ckziehen)"
-    r"|kontaktier(?:en\s+sie|t|e)\s+mich\s+(?:bitte\s+)?nicht(?:\s+mehr)?\W*$"
+    r"|(?:kontaktier(?:en\s+sie|t|e)\s+mich|schreib(?:en\s+sie|t|e)?\s+mir)\s+(?:bitte\s+)?nicht(?:\s+mehr)?\W*$"
+    r"|ich\s+(?:m[öo]chte|will)\s+(?:doch\s+)?nicht\s+(?:mehr\s+)?kontaktiert\s+werden"
+    r"|je\s+ne\s+(?:veux|souhaite)\s+(?:plus|pas)\s+[êe]tre\s+contact[ée]e?"
+    r"|(?:ya\s+)?no\s+quiero\s+(?:que\s+me\s+(?:contact|escrib)\w+|ser\s+contactad[oa])"
     r"|(?:retir|r[eé]voqu)(?:e[rz]?|ons)\s+mon\s+consentement|ne\s+me\s+contactez\s+(?:plus|pas)\W*$"
     r"|(?:retir|revoc|revoqu)(?:ar|[aeo]n?)\s+mi\s+consentimiento"
     r"|no\s+me\s+contact(?:e|en|es)(?:\s+m[áa]s)?\W*$)",
@@ -123,6 +134,7 @@ _WITHDRAWS = re.compile(
 def withdraws_consent(clauses: Iterable[Clause]) -> bool:
     """Tell whether the visitor takes back that they may be contacted; asking how is a question."""
     return any(
-        not clause.is_question and _WITHDRAWS.match(clause.text, _ASKS_US.match(clause.text).end())  # type: ignore[union-attr]
+        not clause.is_question and _WITHDRAWS.match(clause.text, start)
         for clause in clauses
+        for start in (0, _ASKS_US.match(clause.text).end())  # type: ignore[union-attr]
     )
