@@ -84,9 +84,11 @@ class Shown:
     def holds(self, passage: Passage) -> bool:
         """Say whether a passage was shown whole and is not asked for again.
 
-        An entry may be asked for again in other words, so only a question that leans leaves it out.
+        An entry may be asked for again in other words, so only a question that leans leaves it out; a product has
+        more to it than what was said.
         """
-        if not self.turns or not (self.leaning or passage.kind is DocumentKind.PAGE):
+        may_be_left_out = self.leaning or passage.kind is DocumentKind.PAGE
+        if not self.turns or not may_be_left_out or passage.kind is DocumentKind.PRODUCT:
             return False
         text = _plain(passage.text)
         return text in self.turns or (

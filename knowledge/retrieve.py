@@ -86,7 +86,7 @@ class Retriever:
             history: what was said before, oldest first, as (author, text).
             scope: which passages may be found.
         """
-        wordings = find_wordings(question, history, find_subject(self.table, history))
+        wordings = find_wordings(question, history, find_subject(self.table, question, history))
         texts = tuple(wording.text for wording in wordings)
         vector = np.array([wording.weight for wording in wordings], np.float32) @ self._embedder.embed(texts)
         norm = max(float(np.linalg.norm(vector)), 1e-9)

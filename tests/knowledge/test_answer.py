@@ -218,6 +218,36 @@ def test_a_follow_up_stays_with_the_page_that_was_quoted(
     assert {hit.passage.title for hit in both.values()} == ({expected} if expected else set(texts))
 
 
+def test_a_product_is_spoken_of_until_another_is_named(build: Build) -> None:
+    rows = {
+        "Carry Long": ("A long cargo bike that carries two children or a week of shopping.", "3899"),
+        "Commuter One": ("A light bike for the way to work.", "649"),
+        "Volt City": ("An electric city bike with a range of 80 km.", "2199"),
+    }
+    base = build(
+        [
+            Document(
+                document_id=name,
+                source="products.csv",
+                kind=DocumentKind.PRODUCT,
+                title=name,
+                text=text,
+                attributes={"price": price, "currency": "EUR"},
+            )
+            for name, (text, price) in rows.items()
+        ]
+    )
+    history: list[tuple[str, str]] = []
+
+    cited = []
+    for question in ("how heavy is the Carry Long", "what is its price", "and the Volt City?"):
+        answer = base.answer(question, history=history)
+        cited += [citation.title for citation in answer.citations]
+        history += [("visitor", question), ("bot", answer.text or "")]
+
+    assert cited == ["Carry Long", "Carry Long", "Volt City"]
+
+
 def test_an_unknown_verb_is_not_answered_with_another(build: Build, make_faq: Make) -> None:
     base = build(
         [
