@@ -10,6 +10,7 @@ import pytest
         ("it is sam at acme dot com", "email", "sam@acme.com"),
         ("call me at 415 555 2671", "phone", "+14155552671"),
         ("my number is +49 30 12345678", "phone", "+493012345678"),
+        ("reach me at a@harbour.example or +44 20 7946 0958", "phone", "+442079460958"),
         ("I'm Sam", "name", "Sam"),
         ("my name is jo park and we sell shoes", "name", "Jo Park"),
         ("This is Jo Park from Acme", "name", "Jo Park"),

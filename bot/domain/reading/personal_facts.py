@@ -13,7 +13,7 @@ from bot.domain.slots import Slot
 
 _FLAGS = re.IGNORECASE
 _NOT_MINE = re.compile(
-    r"\b(?:isn't|is\s+not|not)\s*$|\b(?:his|her|their|your|competitor\w*|friend\w*|from:|sender|"
+    r"\b(?:isn't|is\s+not|not)\s*$|(?<![.@])\b(?:his|her|their|your|competitor\w*|friend\w*|from:|sender|"
     r"example)\b(?:\W+\w+){0,4}\W*$",
     _FLAGS,
 )
