@@ -129,6 +129,7 @@ async def test_from_the_login_to_a_quote_and_a_file(chromium: Browser, leads: st
     await page.get_by_label("Back").get_by_role("link").click()
     await expect(page.locator(".chosen li")).to_have_count(3)
     await page.get_by_role("button", name="Log out").click()
+    await expect(page.get_by_label("Password")).to_be_visible()
     await page.go_back()
     await expect(page.get_by_label("Password")).to_be_visible()
     await context.close()
