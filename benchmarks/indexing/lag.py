@@ -6,6 +6,8 @@ import random
 import subprocess
 import sys
 import time
+from asyncio.subprocess import Process
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,19 @@ async def ask_all_the_time(serving: list[ActiveKnowledge]) -> None:
         await asyncio.sleep(1 / QUESTIONS_A_SECOND)
 
 
+async def print_phase(phase: str, *, probe: LagProbe, control: Process) -> None:
+    """Print the lag since the last phase, ours and that of an idle loop, and begin anew."""
+    ours = probe.report()
+    assert control.stdin
+    assert control.stdout
+    control.stdin.write(b"\n")
+    print(
+        f"{phase}\n    {ours}\n    an idle loop meanwhile: {(await control.stdout.readline()).decode()}",
+        end="",
+    )
+    probe.report()
+
+
 async def measure_lag(home: Path, folder: Path, *, run: list[str], bare: list[str]) -> None:
     """Print the lag while questions are asked alone, beside an index run, at its opening, and after it.
 
@@ -76,17 +91,7 @@ async def measure_lag(home: Path, folder: Path, *, run: list[str], bare: list[st
     probe = LagProbe()
     tasks = [asyncio.create_task(probe.run()), asyncio.create_task(ask_all_the_time(serving))]
 
-    async def report(phase: str) -> None:
-        ours = probe.report()
-        assert control.stdin
-        assert control.stdout
-        control.stdin.write(b"\n")
-        print(
-            f"{phase}\n    {ours}\n    an idle loop meanwhile: {(await control.stdout.readline()).decode()}",
-            end="",
-        )
-        probe.report()
-
+    report = partial(print_phase, probe=probe, control=control)
     await asyncio.sleep(5)
     await report("questions alone")
     await asyncio.to_thread(write_folder, folder, PAGES_IN_FILE * 10, mark="changed")

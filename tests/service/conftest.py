@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from socket import create_server
 from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from tests.service.running_server import RunningServer, write_site
 from tests.service.visitor_client import Frame, Socket, Visitor
@@ -21,6 +23,17 @@ GENEROUS = {
 Connect = Callable[..., Awaitable[tuple[Socket, Frame]]]
 
 
+class Letters:
+    """A real SMTP server that keeps what it is sent."""
+
+    def __init__(self) -> None:
+        self.letters: list[str] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        self.letters.append(f"{envelope.rcpt_tos} {envelope.content.decode()}")
+        return "250 kept"
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     folder = tmp_path_factory.mktemp("service")
@@ -28,7 +41,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     yield running
     log = running.log
     running.stop()
-    assert "Traceback" not in log, log[log.index("Traceback") - 500 :][:3000]
+    for sign in ("Traceback", "Fatal Python error"):
+        assert sign not in log, log[max(log.index(sign) - 500, 0) :][:3000]
+
+
+@pytest.fixture(scope="module")
+def letters() -> Iterator[tuple[Letters, int]]:
+    letters = Letters()
+    with create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(letters, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield letters, port
+    controller.stop()
 
 
 @pytest.fixture

@@ -2,15 +2,12 @@
 
 import json
 import re
-import socket
 from collections.abc import Iterator
 
 import pytest
-from aiosmtpd.controller import Controller
 
-from tests.service.conftest import GENEROUS, Connect
+from tests.service.conftest import GENEROUS, Connect, Letters
 from tests.service.running_server import RunningServer, until, write_site
-from tests.service.test_lead_is_told import Letters
 from tests.service.visitor_client import Socket, Visitor, http_client
 
 pytestmark = pytest.mark.slow
@@ -19,25 +16,16 @@ ADDRESS, SECRET = "ada@harbour.example", "My boat is called Bluebird"
 
 
 @pytest.fixture(scope="module")
-def post() -> Iterator[tuple[Letters, int]]:
-    letters = Letters()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(letters, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield letters, port
-    controller.stop()
-
-
-@pytest.fixture(scope="module")
-def mailing(tmp_path_factory: pytest.TempPathFactory, post: tuple[Letters, int]) -> Iterator[RunningServer]:
+def mailing(
+    tmp_path_factory: pytest.TempPathFactory, letters: tuple[Letters, int]
+) -> Iterator[RunningServer]:
     folder = tmp_path_factory.mktemp("mailing")
     site = write_site(folder / "site")
     with (site / "foyer.yaml").open("a") as file:
         file.write("identity:\n  codes: true\n")
     settings = GENEROUS | {
         "FOYER_SMTP_HOST": "127.0.0.1",
-        "FOYER_SMTP_PORT": str(post[1]),
+        "FOYER_SMTP_PORT": str(letters[1]),
         "FOYER_SMTP_ENCRYPTION": "none",
         "FOYER_SMTP_FROM": "foyer@harbour.example",
     }
@@ -75,15 +63,15 @@ async def earlier(visitor: Visitor) -> str:
 
 
 async def test_a_typed_address_opens_nothing_and_a_proved_one_what_was_proved(
-    mailing: RunningServer, post: tuple[Letters, int], connect: Connect
+    mailing: RunningServer, letters: tuple[Letters, int], connect: Connect
 ) -> None:
     at_home, home = await claim(mailing, connect, SECRET)
     elsewhere, away = await claim(mailing, connect, "Do you ship to France?")
     assert SECRET not in str(away.frames) + await earlier(elsewhere)
 
-    codes = [await prove(home, post[0])]
+    codes = [await prove(home, letters[0])]
     assert SECRET not in await earlier(elsewhere)
-    codes.append(await prove(away, post[0]))
+    codes.append(await prove(away, letters[0]))
 
     assert SECRET in await earlier(elsewhere)
     assert "France" in await earlier(at_home)

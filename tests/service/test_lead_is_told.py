@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import secrets
-import socket
 import subprocess
 import sys
 import threading
@@ -17,10 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from standardwebhooks import Webhook
 
-from tests.service.conftest import GENEROUS
+from tests.service.conftest import GENEROUS, Letters
 from tests.service.running_server import SITE, RunningServer, until, write_site
 from tests.service.visitor_client import Visitor
 
@@ -57,34 +55,12 @@ class Hooks:
         return None
 
 
-class Letters:
-    """A real SMTP server that keeps what it is sent."""
-
-    def __init__(self) -> None:
-        self.letters: list[str] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        self.letters.append(f"{envelope.rcpt_tos} {envelope.content.decode()}")
-        return "250 kept"
-
-
 @pytest.fixture(scope="module")
 def hooks() -> Iterator[Hooks]:
     hooks = Hooks()
     yield hooks
     hooks.server.shutdown()
     hooks.server.server_close()
-
-
-@pytest.fixture(scope="module")
-def letters() -> Iterator[tuple[Letters, int]]:
-    letters = Letters()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    controller = Controller(letters, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield letters, port
-    controller.stop()
 
 
 @pytest.fixture(scope="module")
