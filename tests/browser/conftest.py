@@ -156,6 +156,13 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server(home: Path, guest_site: Path) -> Iterator[str]:
     """Start the real server on a free port and return its address."""
+    with served(home, guest_site) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def served(home: Path, guest_site: Path) -> Iterator[str]:
+    """Serve the demo and the second site from a home of their own."""
     command = [sys.executable, "-m", "bot", "serve", "--port", "0", str(demo_site_folder()), str(guest_site)]
     environment = {
         **os.environ,

@@ -1,7 +1,7 @@
 """The leads page in a real browser: without JavaScript too, by keyboard, on every width, with hostile visitors."""
 
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from bot.domain.conversation import Consent
 from bot.domain.facts import FactState
 from bot.settings import Site, demo_site_folder, load_site
 from bot.store import Database, operators, passwords
-from tests.browser.conftest import AXE, CANARY, SECRET, listened, needed
+from tests.browser.conftest import AXE, CANARY, SECRET, listened, needed, served
 from tests.browser.test_access import violations
 from tests.console.stored_leads import Told, keep_lead
 
@@ -65,7 +65,20 @@ SHY = Told(
 )
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home that no other test's visitors write to: the lists here are counted."""
+    return tmp_path_factory.mktemp("leads")
+
+
+@pytest.fixture(scope="module")
+def server(home: Path, guest_site: Path) -> Iterator[str]:
+    """Start a server for these tests alone."""
+    with served(home, guest_site) as address:
+        yield address
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def leads(server: str, home: Path, guest_site: Path) -> AsyncIterator[str]:
     """Keep leads of both sites and somebody who may see them; return the server's address."""
     db = await Database.open(f"sqlite+aiosqlite:///{home / 'foyer.db'}")
