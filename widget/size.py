@@ -11,10 +11,18 @@ import brotli
 GROUPS = {
     "loader": "in the page",
     "panel": "when the button is reached for",
-    "messages": "when the first message is shown",
+    "transcript": "when the first message is shown",
+    "menu": "when the menu is opened",
+    "opinion": "after a thumb, and at the end",
+    "form": "when contact details are asked for",
+    "triggers": "on pages that ask for it",
     "polling": "only where no websocket opens",
+    "explain": "where nothing works",
+    "strings": "one of them, in its language",
 }
-STATIC_IMPORT = re.compile(r"""^(?:import|\} from)[^'"(]*['"](\.{1,2}/[\w./-]+\.js)['"]""", re.MULTILINE)
+"""When a group is fetched; each is an entry module with what it imports and no group before it has."""
+STATIC_IMPORT = re.compile(r"""\b(?:import|from) ?['"](\.{1,2}/[\w./-]+\.js)['"]""")
+LANGUAGES = "de fr es pt it nl pl ja ar"
 
 
 def fetch(address: str) -> str:
@@ -27,19 +35,21 @@ def files(server: str) -> Iterator[tuple[str, str, str]]:
     """Yield (group, name, text) of every file, each once, in the order in which a browser comes to them."""
     loader = fetch(f"{server}/widget.js")
     yield "loader", "foyer.js", loader
-    base = re.search(r"(widget/\w+/)panel\.js", loader)
+    base = re.search(r"(widget/\w+/)", loader)
     if base is None:
         raise SystemExit("widget.js does not name the folder of its modules.")
     seen: set[str] = set()
-    for group in ("panel", "messages", "polling"):
+    for group in [group for group in GROUPS if group != "loader"]:
         waiting = [f"{group}.js"]
+        if group == "strings":
+            waiting = [f"strings/{tag}.js" for tag in LANGUAGES.split()]
         while waiting:
             name = waiting.pop(0)
             if name in seen:
                 continue
             seen.add(name)
             text = fetch(f"{server}/{base[1]}{name}")
-            waiting += [path.removeprefix("./") for path in STATIC_IMPORT.findall(text)]
+            waiting += [path.removeprefix("./").removeprefix("../") for path in STATIC_IMPORT.findall(text)]
             yield group, name, text
 
 

@@ -227,4 +227,4 @@ async def test_news_behind_a_closed_panel_are_counted_on_the_button(
         "document.querySelector('foyer-chat').shadowRoot.querySelector('[part=send]').click(); foyer.close()"
     )
 
-    await expect(chat.launcher).to_have_accessible_name("Open chat, 1 new")
+    await expect(chat.launcher).to_have_accessible_name("Open chat, 1 new message")

@@ -8,7 +8,18 @@ import pytest
 
 from tests.browser.conftest import ROOT
 
-LIMITS_BYTES = {"loader": 1_200, "panel": 12_000, "messages": 4_200, "polling": 1_200}
+LIMITS_BYTES = {
+    "loader": 1_200,
+    "panel": 12_000,
+    "transcript": 5_500,
+    "menu": 2_300,
+    "opinion": 700,
+    "form": 1_500,
+    "triggers": 1_800,
+    "polling": 1_200,
+    "explain": 400,
+}
+LANGUAGE_BYTES = 1_200
 
 
 @pytest.fixture(scope="module")
@@ -24,9 +35,12 @@ def size() -> ModuleType:
 
 
 async def test_the_widget_weighs_no_more_than_promised(server: str, size: ModuleType) -> None:
-    weights = {group: sum(files.values()) for group, files in size.sizes(server).items()}
+    sizes = size.sizes(server)
+    languages = sizes.pop("strings")
+    weights = {group: sum(files.values()) for group, files in sizes.items()}
     print(f"\n{size.table(server)}")
 
+    assert max(languages.values()) <= LANGUAGE_BYTES
     assert {group: weight for group, weight in weights.items() if weight > LIMITS_BYTES[group]} == {}
 
 

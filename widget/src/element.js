@@ -25,5 +25,12 @@ export function icon(d) {
   return svg;
 }
 
-/** Put values into `{names}` of a text. @param {string} text @param {Record<string, unknown>} values */
-export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+/**
+ * Put values into `{names}` of a text; `n` chooses among the forms that the language of `tag` has for numbers.
+ * @param {string | Foyer.Plural} text @param {{ n?: number, tag?: string, [name: string]: unknown }} values
+ */
+export const fill = (text, values) =>
+  (typeof text === 'string'
+    ? text
+    : (text[new Intl.PluralRules(values.tag).select(values.n ?? 0)] ?? text.other)
+  ).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));

@@ -10,14 +10,22 @@ const RULE = /^\s*\|?[\s:|-]*-[\s:|-]*$/;
 // Every repetition is bounded: a hostile text may cost time in proportion to its length, not to its square.
 const INLINE = new RegExp(
   [
-    /\\([!-/:-@[-`{-~])/, // 1 escaped
-    /(`{1,3})(.{1,2000}?)\2(?!`)/, // 3 code
-    /\*\*(?=\S)(.{1,2000}?\S?)\*\*|\*(?=[^\s*])(.{0,2000}?[^\s*])\*(?!\*)/, // 4 bold, 5 italics
-    /(?<!\w)_(?=[^\s_])(.{0,2000}?[^\s_])_(?!\w)/, // 6 italics
-    /(!?)\[([^[\]]{0,500})\]\(\s{0,9}<?([^\s()<>]{0,1000}(?:\([^\s()<>]{0,200}\))?[^\s()<>]{0,200})>?[^()]{0,200}\)/, // 7 image, 8 label, 9 address
-    /\[(\d{1,3})\]/, // 10 footnote
-    /<?(?<![\w="'])(https?:\/\/[^\s<>"]{1,1000}[^\s<>".,;:!?')\]}*_])>?/, // 11 bare address, but not the value of an attribute
-    /( {2,}|\\)\n/, // 12 line break
+    // 1 escaped
+    /\\([!-/:-@[-`{-~])/,
+    // 3 code
+    /(`{1,3})(.{1,2000}?)\2(?!`)/,
+    // 4 bold, 5 italics
+    /\*\*(?=\S)(.{1,2000}?\S?)\*\*|\*(?=[^\s*])(.{0,2000}?[^\s*])\*(?!\*)/,
+    // 6 italics
+    /(?<!\w)_(?=[^\s_])(.{0,2000}?[^\s_])_(?!\w)/,
+    // 7 image, 8 label, 9 address
+    /(!?)\[([^[\]]{0,500})\]\(\s{0,9}<?([^\s()<>]{0,1000}(?:\([^\s()<>]{0,200}\))?[^\s()<>]{0,200})>?[^()]{0,200}\)/,
+    // 10 footnote
+    /\[(\d{1,3})\]/,
+    // 11 bare address, but not the value of an attribute
+    /<?(?<![\w="'])(https?:\/\/[^\s<>"]{1,1000}[^\s<>".,;:!?')\]}*_])>?/,
+    // 12 line break
+    /( {2,}|\\)\n/,
   ]
     .map(({ source }) => source)
     .join('|'),

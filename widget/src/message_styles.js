@@ -1,6 +1,19 @@
 /** How messages look: what they are made of, their products and sources. Tokens are the panel's. */
 const styles = new CSSStyleSheet();
 styles.replaceSync(`
+.by{font-size:13px;font-weight:600}
+.system>.body{font-size:13px;color:var(--muted);text-align:center}
+.pending>.body{opacity:.72}
+.unsent{display:block;font-size:13px;color:var(--danger);text-align:end;padding-top:4px}
+.unsent button{text-decoration:underline;text-underline-offset:2px}
+.question{margin-top:14px}
+.wait{display:flex;gap:5px;padding:8px 0;animation:show .2s .3s both}
+.wait i{width:6px;height:6px;border-radius:50%;background:var(--muted);animation:pulse 1.2s infinite}
+.wait i+i{animation-delay:.15s}
+.wait i+i+i{animation-delay:.3s}
+@keyframes show{from{opacity:0}}
+@keyframes pulse{0%,60%,to{opacity:.3}30%{opacity:1}}
+.pause{display:block;text-align:center;font-size:12px;color:var(--muted);margin:4px 0 16px}
 ul,ol{padding-inline-start:20px}
 li{margin-bottom:4px}
 li::marker{color:var(--muted)}

@@ -1,15 +1,12 @@
 /** One message as elements: its words, the products it recommends, its sources, whether it helped. */
 import { fill, h, icon } from './element.js';
 import { markdown, safeUrl } from './markdown.js';
-import styles from './message_styles.js';
-
-export { styles };
 
 const THUMB =
   'M7 11v9H4v-9zl4-8c2 0 3 1 2.700 3L13 9h5.500c1.500 0 2.300 1 2 2.500l-1.300 6.500c-.3 1.300-1.200 2-2.500 2H7';
 const CONFIRMED_MS = 2_000;
 
-/** @typedef {{ t: Foyer.Strings, name: string, judge: (message_id: string, helpful: boolean) => void }} Manners */
+/** @typedef {{ t: Foyer.Strings, name: string, judge: (message_id: string, helpful: boolean, comment?: string) => void }} Manners */
 
 /** A question of ours stands below the answer's sources. @param {Foyer.Message} message @param {Manners} manners */
 export function messageElement({ author, text, citations = [], cards = [], message_id, asked }, manners) {
@@ -25,7 +22,7 @@ export function messageElement({ author, text, citations = [], cards = [], messa
     h('div', { className: author === 'operator' ? 'by' : 'sr' }, `${who}: `),
     h('div', { className: 'body', dir: 'auto' }, ...words),
     ...cards.map((product) => card(product, t)),
-    ...(notes.length ? [foot(message_id, notes, manners)] : []),
+    ...(notes.length ? foot(message_id, notes, manners) : []),
     ...(question.length ? [h('div', { className: 'body question', dir: 'auto' }, ...question)] : []),
   );
 }
@@ -97,9 +94,11 @@ function foot(id, notes, { t, judge }) {
   const thumbs = [true, false].map((helpful) => {
     const ariaLabel = helpful ? t.helpful : t.unhelpful;
     const thumb = h('button', { ariaLabel, ariaPressed: 'false' }, icon(THUMB));
-    thumb.onclick = () => {
+    thumb.onclick = async () => {
       judge(id, helpful);
       for (const other of thumbs) other.ariaPressed = String(other === thumb);
+      const { word } = await import('./opinion.js');
+      word(place, id, helpful, { t, judge });
     };
     return thumb;
   });
@@ -108,5 +107,6 @@ function foot(id, notes, { t, judge }) {
     { role: 'list', ariaLabel: t.sources },
     ...notes.map((element) => h('li', {}, element)),
   );
-  return h('div', { className: 'foot' }, list, ...thumbs);
+  const place = h('div');
+  return [h('div', { className: 'foot' }, list, ...thumbs), place];
 }

@@ -9,6 +9,7 @@ import styles from './styles.js';
 const VERSION = '0.1.0';
 const STALE_MS = 3_600_000;
 const TYPING_RESTS_MS = 8_000;
+const TONGUES = /^(de|fr|es|pt|it|nl|pl|ja|ar)/;
 
 /** @param {HTMLElement} host */
 export const mount = (host) => new Panel(host);
@@ -17,6 +18,7 @@ class Panel {
   #host;
   #section;
   #keeper;
+  #act;
   #view;
   #connection;
   #state = INITIAL;
@@ -26,6 +28,8 @@ class Panel {
   /** @type {object | undefined} */ #attributes;
   /** @type {string | undefined} */ #referrer;
   #shown = 0;
+  #mayKeep = true;
+  /** @type {Partial<Foyer.Strings>} */ #words = en;
   #resting = 0;
 
   /** @param {HTMLElement} host */
@@ -37,23 +41,41 @@ class Panel {
     this.#section = /** @type {HTMLElement} */ (root.firstElementChild);
     this.#keeper = new Keeper(this.#attribute('site'));
     this.#kept = this.#keeper.session();
+    if (host.hasAttribute('mode')) this.#settle();
     /** @type {import('./render.js').Actions} */
-    const actions = {
+    this.#act = {
       close: () => this.close(),
       say: (data, label) => this.#say({ id: newId(), data, label }),
       again: (outgoing) => this.#say({ ...outgoing, isFailed: false }),
-      judge: (message_id, helpful) => this.#connection.tell('feedback', { message_id, helpful }),
+      judge: (message_id, helpful, comment) =>
+        this.#connection.tell('feedback', { message_id, helpful, comment }),
       restart: () => this.reset(),
+      menu: (button) => this.#menu(button),
     };
-    this.#view = new View(this.#section, actions, en, signal);
+    this.#view = new View(this.#section, this.#act, signal);
     this.#connection = this.#connect();
     for (const name of ['online', 'pageshow', 'pagehide'])
       window.addEventListener(name, () => this.#seen(name), { signal });
     document.addEventListener('visibilitychange', () => this.#seen(''), { signal });
+    // A page of a single-page application is a page: the conversation begins on the one where it begins.
+    const moved = () => this.#kept?.conversation === null && this.#connection.refresh();
+    /** @type {any} */ (window).navigation?.addEventListener('currententrychange', moved, { signal });
     const { isOpen, outbox = [], referrer } = this.#keeper.tab();
     this.#referrer = referrer ?? elsewhere(document.referrer);
+    this.#speak();
     for (const waiting of outbox) this.#say(waiting);
     if (isOpen) this.#open(true);
+  }
+
+  /** Part of the page: no button, no corner; nothing is kept before somebody touches it. */
+  #settle() {
+    this.#section.popover = null;
+    this.#mayKeep = false;
+    const touched = () => {
+      this.#mayKeep = true;
+      this.#keep(this.#kept);
+    };
+    for (const touch of ['pointerdown', 'keydown']) this.#section.addEventListener(touch, touched);
   }
 
   #connect() {
@@ -72,36 +94,63 @@ class Panel {
     });
   }
 
+  get #locale() {
+    return this.#attribute('locale') || document.documentElement.lang || navigator.language;
+  }
+
+  /** In the visitor's language, where we have it. */
+  async #speak() {
+    const [tag] = TONGUES.exec(this.#locale.toLowerCase()) ?? [];
+    if (tag) this.#words = (await import(`./strings/${tag}.js`).catch(() => ({ default: en }))).default;
+    else this.#words = en;
+    this.#dispatch('');
+  }
+
+  get #strings() {
+    return /** @type {Foyer.Strings} */ ({ ...en, ...this.#words, ...this.#state.config?.strings });
+  }
+
+  /** @param {HTMLElement} button */
+  async #menu(button) {
+    const { toggle } = await import('./menu.js');
+    toggle(button, { t: this.#strings, state: this.#state, ...this.#act });
+  }
+
   /** Where the visitor is; where they came from waits for their consent. */
   #place() {
-    const locale = this.#attribute('locale') || document.documentElement.lang || navigator.language;
+    const locale = this.#locale;
     const page = { url: location.origin + location.pathname, title: document.title.slice(0, 500) };
-    const referrer = hasAgreed(this.#state) ? this.#referrer : undefined;
-    return { locale, page: { ...page, referrer } };
+    const origin = hasAgreed(this.#state) ? { referrer: this.#referrer, utm: campaign() } : {};
+    return { locale, page: { ...page, ...origin } };
   }
 
   /** @param {string} [text] a question to ask at once */
   open(text) {
-    if (!this.#state.isOpen) this.#open();
+    if (!this.#state.isOpen) this.#open(!this.#mayKeep);
     if (text) this.#say({ id: newId(), data: { text }, label: text });
-    this.#view.focus();
+    if (this.#mayKeep) this.#view.focus();
   }
 
   /** @param {boolean} [isQuiet] as it was before a reload */
   #open(isQuiet) {
     this.#dispatch('opened');
     this.#view.show(true, isQuiet);
-    this.#view.learn().then(() => this.#dispatch(''));
     this.#connection.start();
     if (this.#kept && Date.now() - this.#kept.at > STALE_MS) this.#connection.refresh();
     this.#tell('open');
   }
 
   close() {
-    if (!this.#state.isOpen) return;
+    if (!this.#state.isOpen || this.#host.hasAttribute('mode')) return;
     this.#dispatch('closed');
     this.#view.show(false);
     this.#tell('close');
+  }
+
+  /** Another greeting, said before the visitor came in. @param {string} text @param {(t: Foyer.Strings) => void} show */
+  greet(text, show) {
+    this.#dispatch('greeted', text);
+    show(this.#strings);
   }
 
   toggle() {
@@ -123,6 +172,8 @@ class Panel {
   /** @param {string} locale */
   setLocale(locale) {
     this.#host.setAttribute('locale', locale);
+    this.#speak();
+    if (this.#kept) this.#connection.refresh();
   }
 
   /** Forget the conversation in this browser. */
@@ -160,10 +211,7 @@ class Panel {
   #heard(type, data) {
     const { isCurrent } = this.#state;
     this.#dispatch(type, data);
-    if (type === 'session') {
-      this.#kept = { ...this.#kept, ...data };
-      this.#keeper.keepSession(this.#kept);
-    }
+    if (type === 'session') this.#keep({ ...this.#kept, ...data });
     if (type === 'wiped') this.#keeper.wipe();
     if (type === 'lead' || type === 'error' || (type === 'message' && isCurrent)) this.#tell(type, data);
     if (type === 'unproven' || data?.link === 'refused') this.#explain(data);
@@ -172,9 +220,15 @@ class Panel {
     if (type === 'typing') this.#resting = setTimeout(() => this.#dispatch('rested'), TYPING_RESTS_MS);
   }
 
+  /** @param {Foyer.Kept | null} kept */
+  #keep(kept) {
+    this.#kept = kept;
+    if (this.#mayKeep) this.#keeper.keepSession(kept);
+  }
+
   /** Whether the server has more to tell of the session now, or we have. @param {any} data */
   #changesSession(data) {
-    return data?.kind === 'verified' || (data?.kind === 'consent_given' && this.#referrer);
+    return data?.kind === 'verified' || (data?.kind === 'consent_given' && (this.#referrer || campaign()));
   }
 
   /** @param {string} type @param {unknown} [data] */
@@ -183,8 +237,9 @@ class Panel {
     const state = reduce(before, type, data);
     this.#state = state;
     if (state.config !== before.config) this.#dress(state.config?.theme ?? {});
-    this.#view.draw(state, before, { ...en, ...state.config?.strings });
-    if (state.isOpen !== before.isOpen || state.outbox !== before.outbox)
+    this.#view.draw(state, before, this.#strings);
+    if (state.messages.length + state.outbox.length) this.#view.learn(() => this.#dispatch(''));
+    if (this.#mayKeep && (state.isOpen !== before.isOpen || state.outbox !== before.outbox))
       this.#keeper.keepTab(state, this.#referrer);
     const last = state.messages.at(-1)?.seq ?? 0;
     if (state.isOpen && !document.hidden && last > this.#shown) {
@@ -201,18 +256,11 @@ class Panel {
     if (position && !this.#attribute('position')) this.#host.setAttribute('position', position);
   }
 
-  /** For the owner of the page: why nothing works, and what to do. @param {{ reason: unknown, detail?: string }} problem */
-  #explain({ reason, detail }) {
+  /** For the owner of the page: why nothing works. @param {{ reason: unknown, detail?: string }} problem */
+  async #explain(problem) {
     this.#identity = undefined;
-    const site = this.#attribute('site');
-    const isOrigin = reason === 'origin_refused' || reason === 403;
-    const remedy = isOrigin
-      ? `this page is not allowed: add "${location.origin}" to origins: in the foyer.yaml of site "${site}".`
-      : (detail ?? reason);
-    const message = `Foyer: ${remedy}`;
-    // biome-ignore lint/suspicious/noConsole: the one place where the owner of the page looks
-    console.error(message);
-    this.#tell('error', { code: reason, message });
+    const { explain } = await import('./explain.js');
+    this.#tell('error', explain(problem, this.#attribute('site')));
   }
 
   /** @param {string} name @param {unknown} [detail] */
@@ -230,6 +278,15 @@ class Panel {
 const elsewhere = (address) => {
   const { origin, pathname } = new URL(address || location.href);
   return origin === location.origin ? undefined : origin + pathname;
+};
+
+/** What the address of the first page said of a campaign. @returns {Record<string, string> | undefined} */
+const campaign = () => {
+  const [arrival] = performance.getEntriesByType('navigation');
+  const found = [...new URL(arrival?.name ?? location.href).searchParams].filter(([name]) =>
+    /^utm_/.test(name),
+  );
+  return found[0] && Object.fromEntries(found.map(([name, value]) => [name.slice(4), value.slice(0, 200)]));
 };
 
 /** Also on pages without TLS, where `randomUUID` is missing. */

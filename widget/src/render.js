@@ -4,7 +4,9 @@ import { isOver, openChoices } from './state.js';
 
 const CROSS = 'M6 6l12 12M18 6 6 18';
 const ARROW = 'M12 19V5m-6 6 6-6 6 6';
+const DOTS = 'M4.500 12h1M11.500 12h1M18.500 12h1';
 const NEAR_PX = 40;
+const RIGHT_TO_LEFT = /^(ar|fa|he|ur)/;
 const COUNT_FROM = 0.9;
 
 /**
@@ -12,19 +14,20 @@ const COUNT_FROM = 0.9;
  * @property {() => void} close
  * @property {(data: Foyer.Say, label: string) => boolean} say
  * @property {(outgoing: Foyer.Outgoing) => void} again
- * @property {(message_id: string, helpful: boolean) => void} judge
+ * @property {(message_id: string, helpful: boolean, comment?: string) => void} judge
  * @property {() => void} restart
+ * @property {(button: HTMLElement) => void} menu
  */
 
 export class View {
   #section;
   #launcher;
-  #label;
   #act;
-  #t;
-  #isSmall = matchMedia('(width<480px)');
+  /** @type {Foyer.Strings} */ #t = /** @type {any} */ ({});
+  #isSmall;
   /** @type {Map<string, { source: unknown, element: HTMLElement }>} */ #items = new Map();
   #isFollowing = true;
+  /** @type {string[]} */ #unheard = [];
   #limit = 4000;
   #title = h('h2');
   #who = h('div', { className: 'who' });
@@ -39,20 +42,19 @@ export class View {
   #news = h('div', { className: 'sr', ariaLive: 'polite' });
   #badge = h('span', { className: 'badge', part: 'badge' });
   #dialog;
-  /** @type {typeof import('./messages.js').messageElement | undefined} */ #messageElement;
+  #close;
+  #more;
+  /** @type {typeof import('./transcript.js').entries | undefined} */ #entries;
 
-  /** @param {HTMLElement} section @param {Actions} actions @param {Foyer.Strings} strings @param {AbortSignal} signal */
-  constructor(section, actions, strings, signal) {
+  /** @param {HTMLElement} section @param {Actions} actions @param {AbortSignal} signal */
+  constructor(section, actions, signal) {
     this.#section = section;
     this.#launcher = /** @type {HTMLElement} */ (section.firstElementChild);
-    this.#label = this.#launcher.ariaLabel;
     this.#act = actions;
-    this.#t = strings;
-    const close = h(
-      'button',
-      { className: 'round', part: 'close', ariaLabel: strings.close, onclick: actions.close },
-      icon(CROSS),
-    );
+    this.#isSmall = matchMedia(section.popover ? '(width<480px)' : 'not all');
+    this.#more = h('button', { className: 'round', ariaHasPopup: 'menu' }, icon(DOTS));
+    this.#more.onclick = () => actions.menu(this.#more);
+    this.#close = h('button', { className: 'round', part: 'close', onclick: actions.close }, icon(CROSS));
     this.#form = h('form', { part: 'composer' }, this.#input, this.#send);
     this.#form.onsubmit = (event) => {
       event.preventDefault();
@@ -69,7 +71,8 @@ export class View {
         { part: 'header' },
         h('i', { part: 'avatar' }),
         h('div', {}, this.#title, this.#who),
-        close,
+        this.#more,
+        this.#close,
       ),
       this.#log,
       h('div', { className: 'state' }, this.#below, this.#line),
@@ -158,27 +161,39 @@ export class View {
     this.#sync(this.#wanted(state));
     if (this.#isFollowing) this.#follow();
     this.#below.hidden = this.#isAtEnd() || (this.#below.hidden && this.#log.scrollHeight <= scrollHeight);
-    if (before.isCurrent) this.#announce(state, before);
+    this.#announce(state, before);
   }
 
   /** @param {Foyer.State} state */
   #frame({ config, status, operator, isOpen, unread }) {
     const t = this.#t;
     const policy = config?.consent?.policy_url;
+    this.#translate(t);
     this.#limit = config?.limits?.text ?? this.#limit;
     this.#title.textContent = this.#dialog.ariaLabel = config?.name || t.name;
     this.#who.textContent = fill(t[/** @type {'bot'} */ (status)] ?? t.bot, { name: operator || t.operator });
+    this.#privacy.hidden = !policy;
+    if (policy) this.#privacy.href = policy;
+    this.#launcher.ariaExpanded = String(isOpen);
+    if (isOpen) this.#launcher.ariaLabel = t.close;
+    else if (unread) this.#launcher.ariaLabel = fill(t.unread, { n: unread, tag: t.tag });
+    this.#badge.textContent = `${unread || ''}`;
+  }
+
+  /** @param {Foyer.Strings} t */
+  #translate(t) {
+    const { host } = /** @type {ShadowRoot} */ (this.#section.getRootNode());
+    this.#dialog.lang = t.tag;
+    this.#dialog.dir = RIGHT_TO_LEFT.test(t.tag) ? 'rtl' : 'ltr';
+    this.#launcher.ariaLabel = host.getAttribute('label') ?? t.launcher;
+    this.#close.ariaLabel = t.close;
+    this.#more.ariaLabel = t.more;
     this.#log.ariaLabel = t.log;
     this.#input.ariaLabel = t.input;
     this.#input.placeholder = t.placeholder;
     this.#send.ariaLabel = t.send;
     this.#below.textContent = t.below;
     this.#privacy.textContent = t.privacy;
-    this.#privacy.hidden = !policy;
-    if (policy) this.#privacy.href = policy;
-    this.#launcher.ariaExpanded = String(isOpen);
-    this.#launcher.ariaLabel = isOpen ? t.close : unread ? fill(t.unread, { n: unread }) : this.#label;
-    this.#badge.textContent = `${unread || ''}`;
   }
 
   /** One quiet line on how things stand. @param {string} key */
@@ -191,45 +206,30 @@ export class View {
       this.#line.append(' ', h('button', { onclick: this.#act.restart }, this.#t.restart));
   }
 
-  /** Messages come when the first is to be shown: until then the panel is only its frame and ready for typing. */
-  async learn() {
-    const { messageElement, styles } = await import('./messages.js');
-    if (this.#messageElement) return;
+  /** Messages come when the first is to be shown: until then the panel is its frame, a greeting, ready for typing. @param {() => void} then */
+  async learn(then) {
+    if (this.#entries) return;
+    this.#entries = () => [];
+    const { entries, styles } = await import('./transcript.js');
     /** @type {ShadowRoot} */ (this.#section.getRootNode()).adoptedStyleSheets.push(styles);
-    this.#messageElement = messageElement;
+    this.#entries = entries;
+    then();
   }
 
-  /** @param {Foyer.State} state @returns {[string, unknown, () => HTMLElement][]} key, what it is made of, how */
+  /** @param {Foyer.State} state @returns {Foyer.Entry[]} */
   #wanted(state) {
-    const messageElement = this.#messageElement;
-    if (!messageElement) return [];
-    const { config, draft, messages, outbox, waitingFor, isTyping } = state;
-    const { name = this.#t.name, greeting = '' } = config ?? {};
+    const { config, messages } = state;
+    const { name = this.#t.name } = config ?? {};
+    const greeting = state.greeting || (config?.greeting ?? '');
     const choices = openChoices(state);
-    const make = (/** @type {object} */ message) =>
-      messageElement(/** @type {Foyer.Message} */ (message), { t: this.#t, name, judge: this.#act.judge });
-    /** @type {[string, unknown, () => HTMLElement][]} */
-    const wanted = [['greeting', greeting, () => make({ author: 'bot greeting', text: greeting })]];
-    for (const one of messages) wanted.push([one.client_message_id ?? one.message_id, one, () => make(one)]);
-    if (draft) wanted.push(['draft', draft, () => make({ author: 'bot', ...draft })]);
-    for (const one of outbox)
-      wanted.push([one.id, one, () => this.#pending(one, make({ author: 'visitor', text: one.label }))]);
-    if (!draft && (waitingFor || isTyping)) wanted.push(['wait', 0, () => this.#wait()]);
+    const said = this.#entries?.(state, { t: this.#t, name, ...this.#act }) ?? [];
+    /** @type {Foyer.Entry[]} */
+    const wanted = [
+      ['greeting', greeting, () => h('div', { className: 'item greeting', dir: 'auto' }, greeting)],
+      ...said,
+    ];
     if (choices.length) wanted.push(['choices', choices, () => this.#choices(choices, messages.length > 0)]);
     return wanted;
-  }
-
-  #wait() {
-    return h('div', { className: 'wait', role: 'img', ariaLabel: this.#t.writing }, h('i'), h('i'), h('i'));
-  }
-
-  /** @param {Foyer.Outgoing} outgoing @param {HTMLElement} element */
-  #pending(outgoing, element) {
-    const again = h('button', { onclick: () => this.#act.again(outgoing) }, this.#t.again);
-    element.classList.add('pending');
-    if (outgoing.isFailed)
-      element.append(h('div', { className: 'unsent', role: 'alert' }, this.#t.unsent, ' ', again));
-    return element;
   }
 
   /** @param {readonly Foyer.Choice[]} choices @param {boolean} isAsked else they are questions in words, under the greeting */
@@ -241,7 +241,7 @@ export class View {
     return h('div', { className: 'choices', role: 'group', ariaLabel: this.#t.replies }, ...buttons);
   }
 
-  /** Keep what is right, in order; make what is new. @param {[string, unknown, () => HTMLElement][]} wanted */
+  /** Keep what is right, in order; make what is new. @param {Foyer.Entry[]} wanted */
   #sync(wanted) {
     const old = this.#items;
     this.#items = new Map();
@@ -277,16 +277,17 @@ export class View {
     this.#isFollowing = past <= 0;
   }
 
-  /** A screen reader hears whole messages, once. @param {Foyer.State} state @param {Foyer.State} before */
+  /** A screen reader hears whole messages, once they are there. @param {Foyer.State} state @param {Foyer.State} before */
   #announce({ messages }, before) {
-    const fresh = messages.filter(
-      (message) => message.author !== 'visitor' && !before.messages.includes(message),
-    );
-    const parts = fresh.flatMap((message) => [
-      ...(this.#items.get(message.message_id)?.element.children ?? []),
-    ]);
+    for (const message of before.isCurrent ? messages : [])
+      if (message.author !== 'visitor' && !before.messages.includes(message))
+        this.#unheard.push(message.message_id);
+    const [first = ''] = this.#unheard;
+    if (!this.#items.has(first)) return;
+    const parts = this.#unheard.flatMap((id) => [...(this.#items.get(id)?.element.children ?? [])]);
     const words = parts.map((part) => (part.className === 'foot' ? '' : spoken(part)));
-    if (words.length) this.#news.textContent = words.join(' ');
+    this.#unheard = [];
+    this.#news.textContent = words.join(' ');
   }
 }
 

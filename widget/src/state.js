@@ -16,6 +16,7 @@ export const INITIAL = Object.freeze({
   isCurrent: false,
   unread: 0,
   notice: '',
+  greeting: '',
 });
 
 /** @type {Record<string, (state: Foyer.State, data: any) => Partial<Foyer.State>>} */
@@ -43,6 +44,7 @@ const steps = {
     ...(status === 'bot' ? {} : { waitingFor: null }),
   }),
   notice: (_, notice) => ({ notice }),
+  greeted: (_, greeting) => ({ greeting }),
   reset: () => ({ messages: [], draft: null, waitingFor: null, isCurrent: false }),
   wiped: (state) => ({ ...INITIAL, isOpen: state.isOpen, config: state.config }),
 };

@@ -25,6 +25,9 @@ dialog{all:unset;position:fixed;inset:auto var(--foyer-x,20px) calc(var(--foyer-
 dialog[open]{display:flex;opacity:1;translate:none;transition-duration:.16s}
 @starting-style{dialog[open]{opacity:0;translate:0 8px}}
 dialog::backdrop{background:none}
+:host([mode]){display:block!important;height:var(--foyer-height,600px)!important}
+:host([mode]) :is(section,dialog){display:flex;flex:1;height:100%;position:relative;inset:0}
+:host([mode]) [part=close]{display:none}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 dialog:focus-visible,.log:focus-visible{outline-offset:-2px}
 dialog :is(button,a){all:unset;cursor:pointer}
@@ -42,13 +45,7 @@ h2{all:unset;display:block;font-weight:600;font-size:16px;overflow:hidden;text-o
 .greeting{font-size:18px;line-height:1.4;font-weight:500;letter-spacing:-.005em;text-wrap:pretty}
 .visitor{width:fit-content;max-width:85%;margin-left:auto;margin-inline:auto 0}
 .visitor>.body{background:var(--tint);padding:8px 14px;border-radius:16px 16px 5px 16px;white-space:pre-wrap}
-.by{font-size:13px;font-weight:600}
-.system>.body{font-size:13px;color:var(--muted);text-align:center}
 .item+.visitor{margin-top:4px}
-.pending>.body{opacity:.72}
-.unsent{display:block;font-size:13px;color:var(--danger);text-align:end;padding-top:4px}
-.unsent button{text-decoration:underline;text-underline-offset:2px}
-.question{margin-top:14px}
 .body>*{margin:0 0 10px}
 .body>:last-child{margin:0}
 .body a,footer a{color:var(--link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
@@ -57,12 +54,6 @@ h2{all:unset;display:block;font-weight:600;font-size:16px;overflow:hidden;text-o
 .choices{display:flex;flex-wrap:wrap;gap:8px;margin-bottom:12px}
 .choices button{border:1px solid color-mix(in oklab,var(--link) 45%,var(--surface));color:var(--link);border-radius:18px;padding:6px 14px;line-height:1.4;font-weight:500;transition:background .12s}
 .choices button:hover{background:var(--tint)}
-.wait{display:flex;gap:5px;padding:8px 0;animation:show .2s .3s both}
-.wait i{width:6px;height:6px;border-radius:50%;background:var(--muted);animation:pulse 1.2s infinite}
-.wait i+i{animation-delay:.15s}
-.wait i+i+i{animation-delay:.3s}
-@keyframes show{from{opacity:0}}
-@keyframes pulse{0%,60%,to{opacity:.3}30%{opacity:1}}
 .below{position:absolute;left:50%;translate:-50%;bottom:100%;margin-bottom:10px;font-size:13px;font-weight:500;background:var(--surface);border:1px solid var(--line);border-radius:16px;padding:4px 14px;box-shadow:0 2px 12px #2a211826;white-space:nowrap}
 .state{position:relative}
 .line{font-size:13px;color:var(--muted);padding:0 20px;text-wrap:balance}
@@ -82,7 +73,7 @@ footer:not(:has(:not([hidden],:empty))){display:none}
 .over{color:var(--danger)}
 @media (pointer:coarse){textarea{font-size:16px}}
 @media (width<480px){
-dialog[open]{inset:var(--top,0) 0 auto;width:auto;max-width:none;height:var(--height,100dvh);border-radius:0;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}
+[popover] dialog[open]{inset:var(--top,0) 0 auto;width:auto;max-width:none;height:var(--height,100dvh);border-radius:0;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}
 .launcher[aria-expanded=true]{visibility:hidden}}
 @media (forced-colors:active){dialog,.visitor>.body,.code,.send,.below{border:1px solid}header i{forced-color-adjust:none}}
 @media (prefers-reduced-motion){*,::before{transition:none!important;animation-duration:0s!important;animation-iteration-count:1!important}}

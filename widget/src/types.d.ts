@@ -25,6 +25,18 @@ declare namespace Foyer {
     reasons?: Record<string, string>;
   }
 
+  /** `name email phone company` are known; others bring a label. */
+  interface Field {
+    name: string;
+    label?: string;
+    required?: boolean;
+  }
+
+  interface Form {
+    fields: Field[];
+    consent?: { text: string; version?: string; policy_url?: string | null } | null;
+  }
+
   /** What `POST /sessions` tells about the site. */
   interface Config {
     name?: string;
@@ -80,6 +92,8 @@ declare namespace Foyer {
     kind?: string | null;
     /** The slot that the message asks for, if it asks. */
     asked?: string | null;
+    /** Fields to fill in below the message, instead of words. */
+    form?: Form | null;
     in_reply_to?: string | null;
     at?: string;
   }
@@ -115,6 +129,8 @@ declare namespace Foyer {
     unread: number;
     /** Key of a string that is said once, quietly. */
     notice: string;
+    /** What a proactive rule said instead of the site's greeting. */
+    greeting: string;
   }
 
   interface Frame {
@@ -125,7 +141,15 @@ declare namespace Foyer {
     data: any;
   }
 
-  type Strings = typeof import('./strings/en.js').default;
+  /** A text by number, under the names of CLDR's plural forms; `other` is always there. */
+  type Plural = { other: string; [form: string]: string };
+
+  type Strings = typeof import('./strings/en.js').default &
+    typeof import('./strings/en_messages.js').default &
+    typeof import('./strings/en_more.js').default;
+
+  /** One element of the log: its key, what it is made of, how it is made. */
+  type Entry = [key: string, source: unknown, make: () => HTMLElement];
 
   /** Plain text, or an element from a fixed set; see markdown.js. */
   type Node = string | { tag: string; href?: string; cite?: number; children: Node[] };

@@ -1,0 +1,84 @@
+/** A form in the thread: one field below the other, checked as it is typed, with the consent question where it is due. */
+import { h } from './element.js';
+import { safeUrl } from './markdown.js';
+import { wear } from './more_styles.js';
+import english from './strings/en_more.js';
+
+const EMAIL = /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/;
+const PHONE = /^\+?[\d\s()./-]{6,24}$/;
+/** @type {Record<string, { type: string, autocomplete: AutoFill, label: 'fieldName' | 'fieldCompany' | 'fieldEmail' | 'fieldPhone' }>} */
+const KNOWN = {
+  name: { type: 'text', autocomplete: 'name', label: 'fieldName' },
+  company: { type: 'text', autocomplete: 'organization', label: 'fieldCompany' },
+  email: { type: 'email', autocomplete: 'email', label: 'fieldEmail' },
+  phone: { type: 'tel', autocomplete: 'tel', label: 'fieldPhone' },
+};
+
+/** @typedef {{ t: Foyer.Strings, say: (data: Foyer.Say, label: string) => boolean }} Means */
+
+/** @param {HTMLElement} place @param {Foyer.Form} wanted @param {Means} means */
+export function contact(place, { fields, consent }, { t: own, say }) {
+  const t = { ...english, ...own };
+  const rows = fields.map((field) => row(field, t));
+  const agreed = consent ? agreement(consent) : null;
+  const form = h(
+    'form',
+    { className: 'contact', part: 'form', noValidate: true },
+    ...rows.map(({ place }) => place),
+  );
+  if (agreed) form.append(agreed.place);
+  form.append(h('button', { type: 'submit', part: 'choice' }, t.submit));
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    const wrong = rows.filter((one) => !one.check(true));
+    wrong[0]?.input.focus();
+    if (wrong.length) return;
+    const given = rows
+      .filter(({ input }) => input.value.trim())
+      .map(({ name, input }) => [name, input.value.trim()]);
+    if (agreed) given.push(['consent', agreed.box.checked ? 'yes' : 'no']);
+    const shown = rows.map(({ input }) => input.value.trim()).filter(Boolean);
+    say({ form: Object.fromEntries(given) }, shown.join(', '));
+  };
+  wear(place);
+  place.append(form);
+}
+
+let count = 0;
+
+/** @param {Foyer.Field} field @param {Foyer.Strings} t */
+function row({ name, label, required }, t) {
+  const known = KNOWN[name];
+  const id = `f${count++}`;
+  const input = h('input', { id, name, type: known?.type ?? 'text', required: !!required, maxLength: 200 });
+  input.autocomplete = known?.autocomplete ?? 'off';
+  const problem = h('div', { id: `${id}p`, className: 'problem', role: 'alert' });
+  input.setAttribute('aria-describedby', problem.id);
+  const words = (known && t[known.label]) ?? label ?? name;
+  const check = (/** @type {boolean} */ isWhole) => {
+    const wrong = problemOf(name, input.value.trim(), !!required && isWhole, t);
+    problem.textContent = isWhole || !wrong ? wrong : problem.textContent;
+    input.ariaInvalid = String(!!problem.textContent);
+    return !wrong;
+  };
+  input.oninput = () => check(false);
+  input.onchange = () => input.value && check(true);
+  const place = h('div', { className: 'field' }, h('label', { htmlFor: id }, words), input, problem);
+  return { name, input, check, place };
+}
+
+/** @param {string} name @param {string} value @param {boolean} isNeeded @param {Foyer.Strings} t @returns {string} */
+export function problemOf(name, value, isNeeded, t) {
+  if (!value) return isNeeded ? t.fieldEmpty : '';
+  if (name === 'email' && !EMAIL.test(value)) return t.fieldWrongEmail;
+  if (name === 'phone' && !PHONE.test(value)) return t.fieldWrongPhone;
+  return '';
+}
+
+/** The consent question with a box that is not ticked beforehand. @param {NonNullable<Foyer.Form['consent']>} consent */
+function agreement({ text, policy_url }) {
+  const box = h('input', { type: 'checkbox', name: 'consent' });
+  const href = safeUrl(policy_url);
+  const words = href ? h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, text) : text;
+  return { box, place: h('label', { className: 'agree', dir: 'auto' }, box, h('span', {}, words)) };
+}

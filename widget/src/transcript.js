@@ -1,0 +1,105 @@
+/** The conversation as a list: what was said, what is being written, what waits; days and pauses between. */
+import { h } from './element.js';
+import styles from './message_styles.js';
+import { messageElement } from './messages.js';
+import english from './strings/en_messages.js';
+
+export { styles };
+
+const PAUSE_MS = 3_600_000;
+
+/**
+ * @typedef {object} Means
+ * @property {Foyer.Strings} t
+ * @property {string} name who answers
+ * @property {(message_id: string, helpful: boolean, comment?: string) => void} judge
+ * @property {(outgoing: Foyer.Outgoing) => void} again
+ * @property {(data: Foyer.Say, label: string) => boolean} say
+ */
+
+/** @param {Foyer.State} state @param {Means} means @returns {Foyer.Entry[]} */
+export function entries(state, means) {
+  const { draft, outbox, waitingFor, isTyping } = state;
+  const manners = { ...means, t: { ...english, ...means.t } };
+  const make = (/** @type {object} */ message) =>
+    messageElement(/** @type {Foyer.Message} */ (message), manners);
+  const found = past(state.messages, make, manners.t);
+  if (draft) found.push(['draft', draft, () => make({ author: 'bot', ...draft })]);
+  for (const one of outbox)
+    found.push([one.id, one, () => pending(one, make({ author: 'visitor', text: one.label }), manners)]);
+  if (!draft && (waitingFor || isTyping)) found.push(['wait', 0, () => writing(manners.t)]);
+  return [...found, ...asides(state, manners)];
+}
+
+/** @param {readonly Foyer.Message[]} messages @param {(message: Foyer.Message) => HTMLElement} make @param {Foyer.Strings} t */
+function past(messages, make, t) {
+  /** @type {Foyer.Entry[]} */
+  const found = [];
+  let last = Date.now();
+  for (const one of messages) {
+    const at = Date.parse(one.at ?? '') || last;
+    if (isApart(at, last)) found.push(pause(at, t));
+    found.push([one.client_message_id ?? one.message_id, one, () => make(one)]);
+    last = at;
+  }
+  return found;
+}
+
+/** What stands below the last message: a form that it asks for, or the question whether the chat helped. @param {Foyer.State} state @param {Means} manners @returns {Foyer.Entry[]} */
+function asides({ messages, outbox, waitingFor }, manners) {
+  const last = messages.at(-1);
+  if (!last || last.author === 'visitor' || outbox.length || waitingFor) return [];
+  const { form, kind, message_id } = last;
+  if (form) return [['form', form, () => later(import('./form.js'), (to) => to.contact, form, manners)]];
+  if (kind !== 'goodbye') return [];
+  return [
+    ['rating', message_id, () => later(import('./opinion.js'), (to) => to.rating, message_id, manners)],
+  ];
+}
+
+/**
+ * An empty place that is filled once its module is there.
+ * @template Module, What
+ * @param {Promise<Module>} coming @param {(module: Module) => (place: HTMLElement, what: What, means: Means) => void} choose
+ * @param {What} what @param {Means} means
+ */
+function later(coming, choose, what, means) {
+  const place = h('div', { className: 'aside' });
+  coming.then((module) => choose(module)(place, what, means));
+  return place;
+}
+
+/** @param {number} at @param {number} last */
+const isApart = (at, last) => Math.abs(at - last) > PAUSE_MS || day(at) !== day(last);
+
+/** @param {number} at */
+const day = (at) => new Date(at).setHours(0, 0, 0, 0);
+
+/** @param {number} at @param {Foyer.Strings} t @returns {Foyer.Entry} */
+function pause(at, t) {
+  const since = Math.round((day(Date.now()) - day(at)) / 86_400_000);
+  const time = new Intl.DateTimeFormat(t.tag, { timeStyle: 'short' }).format(at);
+  const date = new Intl.DateTimeFormat(
+    t.tag,
+    since > 300 ? { dateStyle: 'medium' } : { day: 'numeric', month: 'long' },
+  );
+  const when = [t.today, t.yesterday][since] ?? date.format(at);
+  return [
+    `at ${at}`,
+    when,
+    () => h('time', { className: 'pause', dateTime: new Date(at).toISOString() }, `${when} ${time}`),
+  ];
+}
+
+/** @param {Foyer.Strings} t */
+const writing = (t) =>
+  h('div', { className: 'wait', role: 'img', ariaLabel: t.writing }, h('i'), h('i'), h('i'));
+
+/** @param {Foyer.Outgoing} outgoing @param {HTMLElement} element @param {Means} manners */
+function pending(outgoing, element, { t, again }) {
+  const button = h('button', { onclick: () => again(outgoing) }, t.again);
+  element.classList.add('pending');
+  if (outgoing.isFailed)
+    element.append(h('div', { className: 'unsent', role: 'alert' }, t.unsent, ' ', button));
+  return element;
+}

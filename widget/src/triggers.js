@@ -1,0 +1,152 @@
+/**
+ * Speaks first, where the site's `proactive` rules say so: a line above the button, once, and silent for a day after
+ * the visitor has opened or dismissed it. Loaded only on pages that ask for it (`data-triggers`).
+ */
+import { h } from './element.js';
+
+const DAY_MS = 86_400_000;
+
+/**
+ * @typedef {object} Rule
+ * @property {string} say
+ * @property {string} [url] part of a path; `*` stands for anything
+ * @property {number} [after_s]
+ * @property {number} [scroll_percent]
+ * @property {boolean} [exit]
+ * @property {boolean} [returning]
+ * @property {string[]} [locales]
+ */
+
+/** @param {HTMLElement & { call: (name: string, ...values: any[]) => void }} host */
+export async function mount(host) {
+  const site = host.getAttribute('site') ?? '';
+  const address = new URL('../../api/v1/proactive', import.meta.url);
+  address.searchParams.set('site', site);
+  const { rules = [] } = await fetch(address).then((answer) => answer.json());
+  const watch = new Watch(host, rules, `foyer:${site}`);
+  watch.start();
+}
+
+/** Whether a rule may speak on this page to this visitor. @param {Rule} rule @param {{ path: string, locale: string, isKnown: boolean }} visit */
+export const suits = ({ url, locales, returning }, { path, locale, isKnown }) =>
+  (!url || pattern(url).test(path)) &&
+  (!locales?.length || locales.some((one) => locale.toLowerCase().startsWith(one.toLowerCase()))) &&
+  (returning === undefined || returning === isKnown);
+
+/** @param {string} url */
+const pattern = (url) => new RegExp(`^${url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
+
+class Watch {
+  #host;
+  #rules;
+  #key;
+  #gone = new AbortController();
+  #started = Date.now();
+  #path = '';
+  #hasSpoken = false;
+  #timer = 0;
+
+  /** @param {HTMLElement & { call: (name: string, ...values: any[]) => void }} host @param {Rule[]} rules @param {string} key */
+  constructor(host, rules, key) {
+    this.#host = host;
+    this.#rules = rules;
+    this.#key = key;
+  }
+
+  start() {
+    const { signal } = this.#gone;
+    const look = () => this.#look(false);
+    document.addEventListener('scroll', look, { signal, passive: true });
+    document.documentElement.addEventListener('mouseleave', ({ clientY }) => this.#look(clientY <= 0), {
+      signal,
+    });
+    this.#host.addEventListener('foyer:open', () => this.#rest(), { signal });
+    this.#timer = setInterval(look, 1_000);
+    signal.onabort = () => clearInterval(this.#timer);
+    look();
+  }
+
+  /** @param {boolean} isLeaving */
+  #look(isLeaving) {
+    if (!this.#host.isConnected || this.#isResting()) return this.#gone.abort();
+    if (location.pathname !== this.#path) this.#arrive();
+    if (this.#hasSpoken) return;
+    const rule = this.#rules.find((one) => this.#isDue(one, isLeaving));
+    if (rule) this.#speak(rule.say);
+  }
+
+  /** A page of a single-page application is a page. */
+  #arrive() {
+    this.#path = location.pathname;
+    this.#started = Date.now();
+  }
+
+  /** @param {Rule} rule @param {boolean} isLeaving */
+  #isDue(rule, isLeaving) {
+    const { scrollHeight, clientHeight, scrollTop } = document.documentElement;
+    const seen = ((scrollTop + clientHeight) / scrollHeight) * 100;
+    const locale = this.#host.getAttribute('locale') || document.documentElement.lang || navigator.language;
+    return (
+      suits(rule, { path: this.#path, locale, isKnown: this.#isKnown() }) &&
+      Date.now() - this.#started >= (rule.after_s ?? 0) * 1_000 &&
+      seen >= (rule.scroll_percent ?? 0) &&
+      (!rule.exit || isLeaving)
+    );
+  }
+
+  /** The panel is fetched now: it lends its words and colours. @param {string} text */
+  #speak(text) {
+    this.#hasSpoken = true;
+    const launcher = this.#host.shadowRoot?.querySelector('button');
+    if (launcher?.ariaExpanded === 'true') return;
+    launcher?.dispatchEvent(new Event('pointerenter'));
+    this.#host.call('greet', text, (/** @type {Foyer.Strings} */ t) => this.#show(text, t));
+  }
+
+  /** @param {string} text @param {Foyer.Strings} t */
+  #show(text, t) {
+    const root = /** @type {ShadowRoot} */ (this.#host.shadowRoot);
+    const words = h('button', { className: 'words', onclick: () => this.#host.call('open') }, text);
+    const dismiss = h('button', { ariaLabel: t.dismiss, onclick: () => this.#rest() }, '×');
+    const hint = h('div', { className: 'hint', part: 'hint', dir: 'auto' }, words, dismiss);
+    root.adoptedStyleSheets.push(styles);
+    root.firstElementChild?.append(h('div', { className: 'spoken', role: 'status' }, hint));
+  }
+
+  /** The visitor has met it: a day of silence, remembered now that they have done something. */
+  #rest() {
+    this.#host.shadowRoot?.querySelector('.spoken')?.remove();
+    try {
+      localStorage[`${this.#key}:quiet`] = Date.now() + DAY_MS;
+    } catch {}
+    this.#gone.abort();
+  }
+
+  #isResting() {
+    try {
+      return localStorage[`${this.#key}:quiet`] > Date.now();
+    } catch {
+      return false;
+    }
+  }
+
+  /** Whether this browser holds a conversation. */
+  #isKnown() {
+    try {
+      return this.#key in localStorage;
+    } catch {
+      return false;
+    }
+  }
+}
+
+const styles = new CSSStyleSheet();
+styles.replaceSync(`
+.hint{position:fixed;right:var(--foyer-x,20px);bottom:calc(var(--foyer-y,20px) + 68px);max-width:min(300px,100vw - 40px);display:flex;align-items:start;background:var(--surface);border-radius:14px;box-shadow:0 0 0 1px light-dark(#2a211812,#fff1),0 8px 28px -6px #2a211840;animation:hint .16s ease-out}
+:host([position=left]) .hint{right:auto;left:var(--foyer-x,20px)}
+.hint button{all:unset;cursor:pointer;padding:12px 14px}
+.hint .words+button{padding:12px 14px 12px 4px;color:var(--muted)}
+.hint button:focus-visible{outline-offset:-4px;border-radius:14px}
+@keyframes hint{from{opacity:0;translate:0 8px}}
+@media (forced-colors:active){.hint{border:1px solid}}
+`);

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+globalThis.CSSStyleSheet = class {
+  replaceSync() {}
+};
+const { problemOf } = await import('../src/form.js');
+const { transcript } = await import('../src/menu.js');
+const { suits } = await import('../src/triggers.js');
+const t = {
+  ...(await import('../src/strings/en_more.js')).default,
+  name: 'Chat',
+  you: 'You',
+  operator: 'Our team',
+  tag: 'en',
+};
+
+test('a field names what is wrong with it, and an empty one only when it is needed', () => {
+  assert.equal(problemOf('email', 'ada@harbour.example', true, t), '');
+  assert.equal(problemOf('email', 'ada@@harbour', true, t), t.fieldWrongEmail);
+  assert.equal(problemOf('phone', '+49 30 123456', false, t), '');
+  assert.equal(problemOf('phone', 'call me', false, t), t.fieldWrongPhone);
+  assert.equal(problemOf('name', '', true, t), t.fieldEmpty);
+  assert.equal(problemOf('name', '', false, t), '');
+});
+
+test('the transcript names who spoke, when, and the sources', () => {
+  const messages = [
+    { author: 'visitor', text: 'How much?', at: '2026-03-01T09:30:00Z' },
+    {
+      author: 'bot',
+      text: 'Nothing. [1]',
+      citations: [{ n: 1, title: 'Prices', url: 'https://example.com/p' }],
+    },
+    { author: 'operator', text: 'Hello' },
+  ];
+  const text = transcript({ messages, config: { name: 'Harbour' } }, t);
+
+  assert.match(
+    text,
+    /^Conversation with Harbour\n\nYou, .*2026.*\nHow much\?\n\nHarbour\nNothing\. \[1\]\n\[1\] Prices – https:\/\/example\.com\/p\n\nOur team\nHello\n\n$/,
+  );
+});
+
+test('a rule speaks where its page, language and visitor are', () => {
+  const visit = { path: '/pricing/teams', locale: 'de-AT', isKnown: false };
+
+  assert.equal(suits({ say: '' }, visit), true);
+  assert.equal(suits({ say: '', url: '/pricing*' }, visit), true);
+  assert.equal(suits({ say: '', url: '/pricing' }, visit), false);
+  assert.equal(suits({ say: '', url: '/p.icing*' }, visit), false);
+  assert.equal(suits({ say: '', locales: ['de'] }, visit), true);
+  assert.equal(suits({ say: '', locales: ['fr', 'en'] }, visit), false);
+  assert.equal(suits({ say: '', returning: true }, visit), false);
+  assert.equal(suits({ say: '', returning: false }, visit), true);
+});
