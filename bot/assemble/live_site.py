@@ -6,10 +6,12 @@ Configuration and knowledge are swapped whole; a turn uses what it found when it
 import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer, Citation, Product, Suggestion
+from bot.domain.proactive import rules_now
 from bot.leads.draft import FromSite
 from bot.settings import Site
 from bot.sources import ActiveKnowledge, GapMemory
@@ -124,7 +126,13 @@ class LiveSite:
             },
             "locale": site.locale,
             "limits": {"text": text_chars},
+            "strings": dict(site.strings),
         }
+
+    def proactive(self, now: datetime) -> list[dict[str, Any]]:
+        """Return the rules by which the widget may speak first at this hour."""
+        rules = rules_now(self.site.proactive, self.site.playbook.hours, now)
+        return [rule.as_json() for rule in rules]
 
 
 def answer_of(found: FoundAnswer) -> Answer:

@@ -177,6 +177,7 @@ class Running:
             knowledge=knowledge,
             gaps=gaps,
             reindex=reindex,
+            proactive=live.proactive,
         )
 
     async def _come_up(self, db: Database, talk: Talk) -> None:

@@ -28,6 +28,8 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         ),
         "person_closed": "The team is back on {opens}.",
         "offer_person": "Would you like to talk to somebody from the team about it?",
+        "menu_person": "I would like to talk to a person.",
+        "menu_forget": "Please delete my data.",
         "person_yes": "Yes, please",
         "person_no": "Not now",
         "meeting": "You can also pick a time that suits you: {url}",

@@ -33,6 +33,9 @@ from bot.store.conversations import Accepted
 
 log = structlog.get_logger(__name__)
 
+MENU = {"person": "menu_person", "forget": "menu_forget"}
+"""What a client may always say, whatever is on offer, and the sentence it stands for in the site's language."""
+
 T = TypeVar("T")
 
 
@@ -125,7 +128,7 @@ class Talk:
             conversation = found
             if conversation is None:
                 conversation = await self._start(connection, site_id, visitor_id, opening=opening, at=at)
-            text = await resolve_text(connection, conversation, said)
+            text = await resolve_text(connection, conversation, said, self._turns.words_of(site_id))
             accepted = await conversations.accept(
                 connection,
                 conversation_id=conversation.conversation_id,
@@ -247,14 +250,18 @@ class Talk:
         self._bus.publish(conversation_id, message.seq)
 
 
-async def resolve_text(connection: Connection, conversation: Conversation, said: Said) -> str:
-    """Return the words of what was said: a quick reply's label, a form's fields line by line."""
+async def resolve_text(
+    connection: Connection, conversation: Conversation, said: Said, words: Mapping[str, str]
+) -> str:
+    """Return the words of what was said: a quick reply's label, a menu's wish, a form's fields line by line."""
     if said.text is not None:
         return said.text
     if said.form is not None:
         return "\n".join(f"{field}: {value}" for field, value in said.form.items())
     latest = await conversations.latest_reply(connection, conversation.conversation_id)
-    return label_of(said.choice or "", latest)
+    choice = said.choice or ""
+    label = label_of(choice, latest)
+    return phrase(MENU[choice], words) if label == choice and choice in MENU else label
 
 
 def label_of(choice: str, latest: Message | None) -> str:

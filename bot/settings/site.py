@@ -15,6 +15,7 @@ from bot.domain.conversation import Choice
 from bot.domain.crawl_plan import CrawlPlan
 from bot.domain.errors import ConfigurationError
 from bot.domain.playbook import Playbook
+from bot.domain.proactive import ProactiveRule
 from bot.domain.segment import Segment
 from bot.settings.choices import choices_of
 from bot.settings.crawl_section import plan_of
@@ -26,6 +27,7 @@ from bot.settings.segments import read_segments
 from bot.settings.site_file import NotifySection, SiteFile
 from bot.settings.validation import check_file
 from bot.settings.variables import resolve
+from bot.settings.widget_section import rules_of
 from bot.settings.yaml_file import Place, YamlFile, read_yaml
 
 SITE_FILE = "foyer.yaml"
@@ -47,10 +49,12 @@ class Theme:
     accent: str
     mode: Literal["auto", "light", "dark"]
     position: Literal["right", "left"]
+    avatar: str | None = None
 
     def as_json(self) -> dict[str, str]:
         """Return the theme as the widget's configuration has it."""
-        return {"accent": self.accent, "mode": self.mode, "position": self.position}
+        given = {"accent": self.accent, "mode": self.mode, "position": self.position, "avatar": self.avatar}
+        return {name: value for name, value in given.items() if value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,8 @@ class Site:
     theme: Theme
     consent: ConsentText
     messages: Mapping[str, str]
+    strings: Mapping[str, str] = field(default_factory=dict)
+    proactive: tuple[ProactiveRule, ...] = ()
     notify: Notify
     playbook: Playbook
     knowledge_folder: Path
@@ -148,6 +154,8 @@ def _site(folder: Path, file: YamlFile, parsed: SiteFile, environ: Mapping[str, 
         theme=_theme(parsed),
         consent=_consent(parsed),
         messages=parsed.messages.model_dump(exclude_none=True),
+        strings=dict(parsed.strings),
+        proactive=rules_of(parsed.proactive),
         notify=_notify(parsed.notify, file, variables),
         playbook=bundled_playbook("simple", locale=parsed.locale),
         knowledge_folder=_knowledge_folder(folder, parsed, file),
@@ -230,7 +238,9 @@ def _theme(parsed: SiteFile) -> Theme:
     accent = parsed.theme.accent.lower()
     if len(accent) == 4:
         accent = "#" + "".join(digit * 2 for digit in accent[1:])
-    return Theme(accent=accent, mode=parsed.theme.mode, position=parsed.theme.position)
+    return Theme(
+        accent=accent, mode=parsed.theme.mode, position=parsed.theme.position, avatar=parsed.theme.avatar
+    )
 
 
 def _consent(parsed: SiteFile) -> ConsentText:

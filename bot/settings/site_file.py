@@ -13,6 +13,7 @@ from bot.settings.origins import check_origin
 from bot.settings.segment_model import SegmentName, SegmentSection
 from bot.settings.templates import template_problem
 from bot.settings.validation import Section
+from bot.settings.widget_section import ProactiveSection, WidgetStrings
 
 SITE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -117,6 +118,10 @@ class ThemeSection(Section):
     position: Literal["right", "left"] = Field(
         default="right", description="The corner in which the button stands."
     )
+    avatar: Annotated[str, AfterValidator(_web_url)] | None = Field(
+        default=None,
+        description="A square picture at the head of the panel: https://… or a path of your page.",
+    )
 
 
 class ConsentSection(Section):
@@ -189,6 +194,8 @@ class MessagesSection(Section):
     person_later: Sentence | None = None
     person_closed: Sentence | None = None
     offer_person: Sentence | None = None
+    menu_person: Sentence | None = None
+    menu_forget: Sentence | None = None
     person_yes: Sentence | None = None
     person_no: Sentence | None = None
     meeting: Sentence | None = None
@@ -264,6 +271,12 @@ class SiteFile(Section):
     check: CheckSection = Field(default=CheckSection(), description="What `foyer check` need not name.")
     messages: MessagesSection = Field(
         default=MessagesSection(), description="The bot's own sentences in your words, by name."
+    )
+    strings: WidgetStrings = Field(
+        default={}, description="The widget's own words in your words, by name (docs/widget.md)."
+    )
+    proactive: list[ProactiveSection] = Field(
+        default=[], max_length=20, description="When the widget speaks first, on pages with data-triggers."
     )
     notify: NotifySection = Field(
         default=NotifySection(), description="Who is told of a newly qualified lead."

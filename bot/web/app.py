@@ -13,6 +13,7 @@ from bot.web import (
     leads_api,
     merges_api,
     pages,
+    proactive_api,
     visitor_http,
     widget_files,
 )
@@ -33,6 +34,7 @@ Errors are `application/problem+json` with a stable `code`. The websocket `/api/
 ROUTERS = (
     health.router,
     visitor_http.router,
+    proactive_api.router,
     faq_api.router,
     merges_api.router,
     leads_api.router,

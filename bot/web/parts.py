@@ -39,7 +39,8 @@ class Front:
     `answer` takes a question, how many related ones to name, and the language and tags to keep to;
     `identity_secrets` are what its own server may sign with;
     `config` is what a visitor's client may know; `faq` returns the version of the knowledge that serves and its
-    curated entries; `gaps` returns every gap of questions asked since a time; `reindex` the report of `foyer index`.
+    curated entries; `gaps` returns every gap of questions asked since a time; `reindex` the report of `foyer index`;
+    `proactive` the rules by which the widget may speak first then.
     """
 
     site_id: str
@@ -53,6 +54,7 @@ class Front:
     knowledge: Callable[[], Awaitable[dict[str, Any]]]
     gaps: Callable[[datetime | None], Awaitable[list[Gap]]]
     reindex: Callable[[bool], Awaitable[dict[str, Any]]]
+    proactive: Callable[[datetime], Sequence[Mapping[str, Any]]] = field(default=lambda _: ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

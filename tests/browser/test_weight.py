@@ -11,7 +11,7 @@ from tests.browser.conftest import ROOT
 LIMITS_BYTES = {
     "loader": 1_200,
     "panel": 12_000,
-    "transcript": 5_500,
+    "transcript": 5_600,
     "menu": 2_300,
     "opinion": 700,
     "form": 1_500,

@@ -1,6 +1,14 @@
 /** How messages look: what they are made of, their products and sources. Tokens are the panel's. */
 const styles = new CSSStyleSheet();
 styles.replaceSync(`
+.visitor{width:fit-content;max-width:85%;margin-left:auto;margin-inline:auto 0}
+.visitor>.body{background:var(--tint);padding:8px 14px;border-radius:16px 16px 5px 16px;white-space:pre-wrap}
+.item+.visitor{margin-top:4px}
+.body>*{margin:0 0 10px}
+.body>:last-child{margin:0}
+.below{position:absolute;left:50%;translate:-50%;bottom:100%;margin-bottom:10px;font-size:13px;font-weight:500;background:var(--surface);border:1px solid var(--line);border-radius:16px;padding:4px 14px;box-shadow:0 2px 12px #2a211826;white-space:nowrap}
+.body a{color:var(--link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
+.body a:hover{text-decoration-thickness:2px}
 .by{font-size:13px;font-weight:600}
 .system>.body{font-size:13px;color:var(--muted);text-align:center}
 .pending>.body{opacity:.72}
@@ -47,5 +55,6 @@ a.card b{color:var(--link)}
 .foot>button svg{width:16px;height:16px}
 .foot>button:hover,[aria-pressed=true]{color:var(--link)}
 [aria-pressed=true] path{fill:var(--tint)}
+@media (forced-colors:active){.visitor>.body,.code,.below{border:1px solid}}
 `);
 export default styles;

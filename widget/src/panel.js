@@ -64,7 +64,8 @@ class Panel {
     this.#referrer = referrer ?? elsewhere(document.referrer);
     this.#speak();
     for (const waiting of outbox) this.#say(waiting);
-    if (isOpen) this.#open(true);
+    // After a click that came before the panel: it opens, and is not to close what was restored.
+    if (isOpen) setTimeout(() => this.#state.isOpen || this.#open(true));
   }
 
   /** Part of the page: no button, no corner; nothing is kept before somebody touches it. */
@@ -75,7 +76,7 @@ class Panel {
       this.#mayKeep = true;
       this.#keep(this.#kept);
     };
-    for (const touch of ['pointerdown', 'keydown']) this.#section.addEventListener(touch, touched);
+    for (const touch of ['pointerdown', 'keydown']) this.#section.addEventListener(touch, touched, true);
   }
 
   #connect() {
@@ -249,11 +250,18 @@ class Panel {
   }
 
   /** The site's own look, where the page says nothing else. @param {NonNullable<Foyer.Config['theme']>} theme */
-  #dress({ accent = '', mode = '', position = '' }) {
-    const colour = this.#attribute('accent') || accent;
-    if (CSS.supports('color', colour)) this.#section.style.setProperty('--site-accent', colour);
-    this.#section.dataset.theme = this.#attribute('theme') || mode;
-    if (position && !this.#attribute('position')) this.#host.setAttribute('position', position);
+  #dress(theme) {
+    const { dataset, style } = this.#section;
+    const chosen = (/** @type {'accent' | 'avatar'} */ name) => this.#attribute(name) || (theme[name] ?? '');
+    const [accent, avatar] = [chosen('accent'), chosen('avatar')];
+    if (CSS.supports('color', accent)) style.setProperty('--site-accent', accent);
+    if (avatar) style.setProperty('--avatar', `url("${new URL(avatar, location.href)}")`);
+    if (avatar) dataset.avatar = '';
+    dataset.theme = this.#attribute('theme') || theme.mode;
+    if (theme.position && !this.#attribute('position')) this.#host.setAttribute('position', theme.position);
+    const own = getComputedStyle(this.#host);
+    if (own.getPropertyValue('--foyer-surface') || own.getPropertyValue('--foyer-ink'))
+      import('./contrast.js').then(({ adjust }) => adjust(this.#section));
   }
 
   /** For the owner of the page: why nothing works. @param {{ reason: unknown, detail?: string }} problem */

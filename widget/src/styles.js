@@ -35,6 +35,8 @@ dialog [disabled]{cursor:default}
 header{display:flex;gap:12px;align-items:center;padding:14px 12px 14px 20px;border-bottom:1px solid var(--line)}
 header i{flex:none;width:30px;height:36px;border-radius:15px 15px 6px 6px;background:var(--accent);color:var(--on-accent);box-shadow:var(--edge);display:grid;place-items:end center}
 header i::before{content:"";width:12px;height:20px;border-radius:6px 6px 0 0;background:currentColor;opacity:.92}
+[data-avatar] header i{background:var(--avatar) center/cover;border-radius:50%}
+[data-avatar] header i::before{content:none}
 header div{flex:1;min-width:0;line-height:1.3}
 h2{all:unset;display:block;font-weight:600;font-size:16px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .who{font-size:13px;color:var(--muted)}
@@ -43,18 +45,12 @@ h2{all:unset;display:block;font-weight:600;font-size:16px;overflow:hidden;text-o
 .log{flex:1;overflow:hidden auto;overscroll-behavior:contain;padding:20px 20px 12px;scrollbar-width:thin;scrollbar-color:var(--line) transparent;overflow-wrap:anywhere}
 .item{margin-bottom:20px;max-width:65ch}
 .greeting{font-size:18px;line-height:1.4;font-weight:500;letter-spacing:-.005em;text-wrap:pretty}
-.visitor{width:fit-content;max-width:85%;margin-left:auto;margin-inline:auto 0}
-.visitor>.body{background:var(--tint);padding:8px 14px;border-radius:16px 16px 5px 16px;white-space:pre-wrap}
-.item+.visitor{margin-top:4px}
-.body>*{margin:0 0 10px}
-.body>:last-child{margin:0}
-.body a,footer a{color:var(--link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
-.body a:hover,footer a:hover{text-decoration-thickness:2px}
+footer a{color:var(--link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
+footer a:hover{text-decoration-thickness:2px}
 .badge:empty{display:none}
 .choices{display:flex;flex-wrap:wrap;gap:8px;margin-bottom:12px}
 .choices button{border:1px solid color-mix(in oklab,var(--link) 45%,var(--surface));color:var(--link);border-radius:18px;padding:6px 14px;line-height:1.4;font-weight:500;transition:background .12s}
 .choices button:hover{background:var(--tint)}
-.below{position:absolute;left:50%;translate:-50%;bottom:100%;margin-bottom:10px;font-size:13px;font-weight:500;background:var(--surface);border:1px solid var(--line);border-radius:16px;padding:4px 14px;box-shadow:0 2px 12px #2a211826;white-space:nowrap}
 .state{position:relative}
 .line{font-size:13px;color:var(--muted);padding:0 20px;text-wrap:balance}
 .line:not(:empty){padding-bottom:8px}
@@ -75,7 +71,7 @@ footer:not(:has(:not([hidden],:empty))){display:none}
 @media (width<480px){
 [popover] dialog[open]{inset:var(--top,0) 0 auto;width:auto;max-width:none;height:var(--height,100dvh);border-radius:0;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}
 .launcher[aria-expanded=true]{visibility:hidden}}
-@media (forced-colors:active){dialog,.visitor>.body,.code,.send,.below{border:1px solid}header i{forced-color-adjust:none}}
+@media (forced-colors:active){dialog,.send{border:1px solid}header i{forced-color-adjust:none}}
 @media (prefers-reduced-motion){*,::before{transition:none!important;animation-duration:0s!important;animation-iteration-count:1!important}}
 `);
 export default styles;

@@ -41,7 +41,7 @@ declare namespace Foyer {
   interface Config {
     name?: string;
     greeting?: string;
-    theme?: { accent?: string; mode?: string; position?: string };
+    theme?: { accent?: string; mode?: string; position?: string; avatar?: string };
     choices?: Choice[];
     consent?: { text?: string; version?: string; policy_url?: string | null } | null;
     locale?: string;

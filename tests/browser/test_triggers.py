@@ -1,0 +1,79 @@
+"""The widget speaks first, where the site's rules say so, and is silent for a day once it was met."""
+
+from typing import Any
+
+from playwright.async_api import Page, Route, expect
+
+from tests.browser.conftest import Chat, PageHost, snippet
+
+
+async def with_rules(page: Page, *rules: dict[str, Any]) -> None:
+    async def answer(route: Route) -> None:
+        origin = route.request.headers.get("origin", "*")
+        await route.fulfill(json={"rules": rules}, headers={"Access-Control-Allow-Origin": origin})
+
+    await page.route("**/api/v1/proactive*", answer)
+
+
+async def test_nothing_is_asked_for_on_pages_that_do_not_want_it(
+    server: str, friend: PageHost, page: Page
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await page.goto(friend.put("/quiet", snippet(server)))
+    await page.wait_for_load_state("networkidle")
+
+    assert [url for url in asked if "proactive" in url or "triggers" in url] == []
+
+
+async def test_the_server_tells_the_rules(server: str, friend: PageHost, page: Page) -> None:
+    async with page.expect_response("**/api/v1/proactive*") as told:
+        await page.goto(friend.put("/asks", snippet(server, more="data-triggers")))
+
+    assert await (await told.value).json() == {"rules": []}
+
+
+async def test_what_it_said_is_the_greeting_and_then_a_day_is_silent(
+    server: str, friend: PageHost, page: Page, chat: Chat
+) -> None:
+    await with_rules(page, {"say": "Shall I compare the <b>plans</b>?", "url": "/pric*"})
+    address = friend.put("/pricing", snippet(server, more="data-triggers"))
+    await page.goto(address)
+    hint = page.locator("foyer-chat [part=hint]")
+    await expect(hint).to_contain_text("Shall I compare the <b>plans</b>?")
+    assert await page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+    await hint.get_by_role("button").first.click()
+    await expect(chat.panel.locator(".greeting")).to_have_text("Shall I compare the <b>plans</b>?")
+    await expect(hint).to_have_count(0)
+    await page.get_by_role("button", name="Close chat").first.click()
+    await page.reload()
+    await page.wait_for_timeout(1_500)
+    await expect(hint).to_have_count(0)
+
+
+async def test_a_hidden_line_stays_hidden(server: str, friend: PageHost, page: Page) -> None:
+    await with_rules(page, {"say": "Hello there"})
+    await page.goto(friend.put("/hide", snippet(server, more="data-triggers")))
+    hint = page.locator("foyer-chat [part=hint]")
+    await hint.get_by_role("button", name="Hide").click()
+    await expect(hint).to_have_count(0)
+    await page.reload()
+    await page.wait_for_timeout(1_500)
+
+    await expect(hint).to_have_count(0)
+
+
+async def test_scrolling_and_a_page_of_a_single_page_application_count(
+    server: str, friend: PageHost, page: Page
+) -> None:
+    await with_rules(page, {"say": "You have read it all", "scroll_percent": 90, "url": "/long/two"})
+    tall = '<div style="height:5000px"></div>'
+    await page.goto(friend.put("/long/one", tall + snippet(server, more="data-triggers")))
+    hint = page.locator("foyer-chat [part=hint]")
+    await page.evaluate("scrollTo(0, 5000)")
+    await page.wait_for_timeout(1_300)
+    assert await hint.count() == 0
+
+    await page.evaluate("history.pushState(null, '', '/long/two')")
+    await expect(hint).to_have_text("You have read it all×")
