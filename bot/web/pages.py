@@ -10,12 +10,26 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from bot.web.errors import Problem
 from bot.web.parts import Front
 from bot.web.visitor_http import parts_of
+from bot.web.widget_files import widget_files
 
 DEMO = Path(__file__).resolve().parents[2] / "widget" / "demo"
 DOCS = DEMO.parents[1] / "docs"
 LINKED_DOCS = ("getting-started", "site-folder", "widget", "playbook")
 OWN_SITE = ("demo", "Foyer")
 DEFAULT_ACCENT = "#2f6f4f"
+LANGUAGES = (
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("pt", "Português"),
+    ("it", "Italiano"),
+    ("nl", "Nederlands"),
+    ("pl", "Polski"),
+    ("ja", "日本語"),
+    ("ar", "العربية"),
+)
+"""What the widget speaks, each in its own words."""
 LOOK = """:root {
   color-scheme: SCHEME;
   --accent: light-dark(ACCENT, oklch(from ACCENT max(l, .55) c h));
@@ -66,6 +80,8 @@ async def demo(request: Request, site: str | None = Query(None, max_length=64)) 
             greeting=config["greeting"],
             choices=[choice["label"] for choice in config["choices"]],
             consent=config["consent"]["text"],
+            default_accent=DEFAULT_ACCENT,
+            languages=LANGUAGES,
             docs=[name for name in LINKED_DOCS if (DOCS / f"{name}.md").is_file()],
         )
     )
@@ -75,6 +91,26 @@ async def demo(request: Request, site: str | None = Query(None, max_length=64)) 
 def is_foyers_own(front: Front) -> bool:
     """Whether the site is the bundled demo, which answers from Foyer's own documentation."""
     return (front.site_id, front.name) == OWN_SITE
+
+
+@router.get("/demo/states")
+async def states(request: Request, site: str | None = Query(None, max_length=64)) -> Response:
+    """Return every state of the widget on one page, for looking at; nothing on it talks to the server."""
+    fronts = parts_of(request).fronts()
+    chosen = fronts.get(site) if site else next(iter(fronts.values()), None)
+    if chosen is None:
+        raise Problem(404, "unknown_site", f"There is no site {site!r} here.")
+    body = (
+        templates()
+        .get_template("states.html.j2")
+        .render(
+            site=chosen.site_id,
+            name=chosen.name,
+            accent=chosen.accent,
+            base=f"../widget/{widget_files().digest}/",
+        )
+    )
+    return HTMLResponse(body, headers={"Content-Security-Policy": PAGE_POLICY})
 
 
 @router.get("/demo/look.css")

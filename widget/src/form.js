@@ -20,7 +20,7 @@ const KNOWN = {
 export function contact(place, { fields, consent }, { t: own, say }) {
   const t = { ...english, ...own };
   const rows = fields.map((field) => row(field, t));
-  const agreed = consent ? agreement(consent) : null;
+  const agreed = consent ? agreement(consent, t) : null;
   const form = h(
     'form',
     { className: 'contact', part: 'form', noValidate: true },
@@ -75,10 +75,10 @@ export function problemOf(name, value, isNeeded, t) {
   return '';
 }
 
-/** The consent question with a box that is not ticked beforehand. @param {NonNullable<Foyer.Form['consent']>} consent */
-function agreement({ text, policy_url }) {
+/** The consent question with a box that is not ticked beforehand. @param {NonNullable<Foyer.Form['consent']>} consent @param {Foyer.Strings} t */
+function agreement({ text, policy_url }, t) {
   const box = h('input', { type: 'checkbox', name: 'consent' });
   const href = safeUrl(policy_url);
-  const words = href ? h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, text) : text;
-  return { box, place: h('label', { className: 'agree', dir: 'auto' }, box, h('span', {}, words)) };
+  const policy = href ? [' ', h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, t.privacy)] : [];
+  return { box, place: h('label', { className: 'agree', dir: 'auto' }, box, h('span', {}, text, ...policy)) };
 }

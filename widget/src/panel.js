@@ -237,7 +237,7 @@ class Panel {
     const before = this.#state;
     const state = reduce(before, type, data);
     this.#state = state;
-    if (state.config !== before.config) this.#dress(state.config?.theme ?? {});
+    if (state.config !== before.config) this.dress();
     this.#view.draw(state, before, this.#strings);
     if (state.messages.length + state.outbox.length) this.#view.learn(() => this.#dispatch(''));
     if (this.#mayKeep && (state.isOpen !== before.isOpen || state.outbox !== before.outbox))
@@ -249,8 +249,9 @@ class Panel {
     }
   }
 
-  /** The site's own look, where the page says nothing else. @param {NonNullable<Foyer.Config['theme']>} theme */
-  #dress(theme) {
+  /** The site's own look, where the page says nothing else. */
+  dress() {
+    const theme = this.#state.config?.theme ?? {};
     const { dataset, style } = this.#section;
     const chosen = (/** @type {'accent' | 'avatar'} */ name) => this.#attribute(name) || (theme[name] ?? '');
     const [accent, avatar] = [chosen('accent'), chosen('avatar')];

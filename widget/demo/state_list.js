@@ -1,0 +1,236 @@
+/** The states of the chat, as values: what `state.js` makes of a conversation, written down. */
+
+const config = {
+  name: 'Harbour Bikes',
+  greeting: 'Hello. Ask me anything about our bikes, prices and repairs.',
+  choices: [
+    { id: 'a', label: 'Which bike carries two children?' },
+    { id: 'b', label: 'What does a service cost?' },
+  ],
+  consent: {
+    text: 'May we keep the contact details you gave and use them to answer you?',
+    policy_url: 'https://example.com/privacy',
+  },
+  limits: { text: 4000 },
+};
+const base = {
+  isOpen: true,
+  config,
+  messages: [],
+  outbox: [],
+  draft: null,
+  link: 'online',
+  reason: '',
+  status: 'bot',
+  operator: null,
+  isTyping: false,
+  waitingFor: null,
+  isCurrent: true,
+  unread: 0,
+  notice: '',
+  greeting: '',
+};
+const at = new Date().toISOString();
+let seq = 0;
+/** @param {string} text */
+const said = (text) => ({ seq: ++seq, message_id: `m${seq}`, author: 'visitor', text, at });
+/** @param {string} text @param {object} [more] */
+const bot = (text, more = {}) => ({
+  seq: ++seq,
+  message_id: `m${seq}`,
+  author: 'bot',
+  text,
+  at,
+  kind: 'faq',
+  ...more,
+});
+/** @param {object[]} messages */
+const talk = (...messages) => ({ ...base, messages });
+/** @param {number} n @param {string} title @param {string | null} [url] */
+const source = (n, title, url = 'https://example.com/') => ({
+  n,
+  title,
+  url,
+  quote: title,
+  passage_id: `p${n}`,
+});
+
+/** @type {[string, object][]} what it is, the state */
+export const STATES = [
+  ['A greeting', base],
+  [
+    'An answer with its sources',
+    talk(
+      said('What does a service cost?'),
+      bot('A yearly service costs **€79**. [1] Parts are extra; we call you before we fit any. [2]', {
+        citations: [source(1, 'Prices › Service'), source(2, 'How we repair', null)],
+      }),
+    ),
+  ],
+  [
+    'An answer being written',
+    {
+      ...talk(said('How long does it take?')),
+      draft: { in_reply_to: 'm', n: 2, text: 'Most repairs are done within two working' },
+    },
+  ],
+  ['Waiting', { ...talk(said('Do you deliver?')), waitingFor: 'm' }],
+  [
+    'A table and a list',
+    talk(
+      said('Which tyre pressure?'),
+      bot(
+        '| Tyre | Front | Rear |\n|---|---|---|\n| City 28″ | 3.5 bar | 4.0 bar |\n| Cargo 20″ | 3.0 bar | 3.5 bar |\n\n- Check once a month.\n- `1 bar` is about 14.5 psi.',
+        {
+          citations: [source(1, 'Care › Tyres')],
+        },
+      ),
+    ),
+  ],
+  [
+    'Code',
+    talk(
+      said('How do I embed it?'),
+      bot(
+        'One line:\n\n```html\n<script type="module" src="https://chat.example.com/widget.js"></script>\n```',
+        { citations: [source(1, 'The widget')] },
+      ),
+    ),
+  ],
+  [
+    'Products',
+    talk(
+      said('Which bike carries two children?'),
+      bot('These fit. [1]', {
+        citations: [source(1, 'Bikes')],
+        cards: [
+          {
+            name: 'Harbour Long',
+            price: '4290',
+            currency: 'EUR',
+            url: 'https://example.com/long',
+            reasons: { children: 'up to 2 children' },
+          },
+          {
+            name: 'Harbour Trike',
+            price: '5190',
+            currency: 'EUR',
+            url: null,
+            reasons: { children: 'up to 3 children' },
+          },
+        ],
+      }),
+    ),
+  ],
+  [
+    'Nothing written',
+    talk(
+      said('Do you sell kayaks?'),
+      bot('I don’t know; our documentation says nothing of it. I have noted the question for the team.', {
+        kind: 'none',
+      }),
+    ),
+  ],
+  [
+    'Did you mean',
+    talk(
+      said('warranty frame two'),
+      bot('I am not sure what you mean. Did you mean one of these?', {
+        kind: 'none',
+        choices: [
+          { id: '1', label: 'How long is the warranty on the frame?' },
+          { id: '2', label: 'Is the warranty transferable?' },
+        ],
+      }),
+    ),
+  ],
+  [
+    'A question of ours',
+    talk(
+      said('We are a nursery'),
+      bot('Thank you. How many children would ride along?', {
+        kind: 'noted',
+        asked: 'quantity',
+        choices: [
+          { id: '1', label: 'One' },
+          { id: '2', label: 'Two' },
+          { id: '3', label: 'Three or more' },
+        ],
+      }),
+    ),
+  ],
+  [
+    'Contact details',
+    talk(
+      said('Please send me an offer'),
+      bot('Gladly. Where may we send it?', {
+        kind: 'noted',
+        asked: 'email',
+        form: { fields: [{ name: 'name' }, { name: 'email', required: true }], consent: config.consent },
+      }),
+    ),
+  ],
+  [
+    'The consent question',
+    talk(
+      said('ada@harbour.example'),
+      bot('May we keep the contact details you gave and use them to answer you?', {
+        kind: 'noted',
+        asked: 'consent',
+        choices: [
+          { id: 'yes', label: 'Yes, you may' },
+          { id: 'no', label: 'No' },
+        ],
+      }),
+    ),
+  ],
+  [
+    'A person answers',
+    {
+      ...talk(said('Can I come by today?'), {
+        ...bot('Yes, until six. I will put the blue one aside.'),
+        author: 'operator',
+      }),
+      status: 'live',
+      operator: 'Maya',
+    },
+  ],
+  ['The end', talk(said('Thank you, bye'), bot('Goodbye, and a good ride.', { kind: 'goodbye' }))],
+  [
+    'Another day',
+    talk(
+      { ...said('Do you repair e-bikes?'), at: new Date(Date.now() - 2 * 86_400_000).toISOString() },
+      bot('Yes, of all makes. [1]', { citations: [source(1, 'How we repair')] }),
+    ),
+  ],
+  [
+    'Without a connection',
+    {
+      ...base,
+      link: 'retrying',
+      outbox: [
+        { id: 'o1', data: { text: 'Is the shop open on Monday?' }, label: 'Is the shop open on Monday?' },
+      ],
+    },
+  ],
+  [
+    'Not sent',
+    {
+      ...base,
+      outbox: [
+        {
+          id: 'o2',
+          data: { text: 'Is the shop open on Monday?' },
+          label: 'Is the shop open on Monday?',
+          isFailed: true,
+        },
+      ],
+    },
+  ],
+  ['Not allowed here', { ...base, link: 'refused', reason: 'origin_refused' }],
+  ['Ended', { ...talk(said('Hello'), bot('Hello.')), link: 'stopped', reason: '4504' }],
+  [
+    'Right to left',
+    talk(said('כמה זה עולה?'), bot('السعر **79 يورو** في السنة. [1]', { citations: [source(1, 'الأسعار')] })),
+  ],
+];

@@ -1,0 +1,49 @@
+/** Every state of the chat beside each other: the widget's own view, drawn from written-down states. */
+import { STATES } from './state_list.js';
+
+const place = /** @type {HTMLElement} */ (document.querySelector('#states'));
+const base = new URL(place.dataset.base ?? '', location.href).href;
+const [{ View }, { INITIAL }, styles, english] = await Promise.all(
+  ['render.js', 'state.js', 'styles.js', 'strings/en.js'].map((name) => import(base + name)),
+);
+const locale = new URLSearchParams(location.search).get('locale') ?? 'en';
+const words = /^(de|fr|es|pt|it|nl|pl|ja|ar)$/.test(locale)
+  ? await import(`${base}strings/${locale}.js`)
+  : english;
+const real = /** @type {HTMLElement} */ (document.querySelector('#source'));
+const [look] = /** @type {ShadowRoot} */ (real.shadowRoot).adoptedStyleSheets;
+
+/** @param {string} name @param {any} state */
+async function draw(name, state) {
+  const host = document.createElement('div');
+  host.setAttribute('mode', 'inline');
+  const root = host.attachShadow({ mode: 'open' });
+  root.adoptedStyleSheets = [/** @type {CSSStyleSheet} */ (look), styles.default];
+  const section = root.appendChild(document.createElement('section'));
+  section.ariaLabel = name;
+  section.style.setProperty('--site-accent', real.getAttribute('accent'));
+  const button = section.appendChild(document.createElement('button'));
+  button.className = 'launcher';
+  const frame = document.createElement('section');
+  const title = document.createElement('h2');
+  title.textContent = name;
+  frame.append(title, host);
+  place.append(frame);
+  const nothing = () => false;
+  const actions = {
+    close: nothing,
+    say: nothing,
+    again: nothing,
+    judge: nothing,
+    restart: nothing,
+    menu: nothing,
+  };
+  const view = new View(section, actions, new AbortController().signal);
+  const paint = () => view.draw(state, INITIAL, { ...english.default, ...words.default });
+  view.show(true, true);
+  paint();
+  if (state.messages.length + state.outbox.length) await view.learn(paint);
+}
+
+await Promise.all(STATES.map(([name, state]) => draw(name, state)));
+place.dataset.ready = 'true';
