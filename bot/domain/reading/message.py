@@ -26,6 +26,7 @@ from bot.domain.reading.said_facts import read_decision_maker
 from bot.domain.reading.signals import find_signals
 from bot.domain.reading.start_dates import read_timeline
 from bot.domain.reading.team_size import read_team_size
+from bot.domain.reading.wave_off import waves_off
 from bot.domain.reading.wishes import wants_forgetting, wants_person, withdraws_consent
 from bot.domain.slots import Slot, SlotKind
 
@@ -118,7 +119,7 @@ def read_message(  # noqa: PLR0913  (the front page of the room; each is named b
         act=_act(message, short_act, question, facts),
         facts=facts,
         question=question,
-        signals=find_signals(message, question),
+        signals=find_signals(message, question, is_asked=asked is not None),
         corrects=replaces(facts, known or {}),
         withdraws=withdraws,
     )
@@ -224,7 +225,8 @@ def _only_need(facts: tuple[ReadFact, ...]) -> bool:
 
 
 def _is_small_talk(clause: Clause) -> bool:
-    return small_act(clause.text) is not None or is_filler(clause.text) or wants_person(clause.text)
+    is_small = small_act(clause.text) is not None or is_filler(clause.text)
+    return is_small or wants_person(clause.text) or waves_off((clause,))
 
 
 def _has_fact(clause: Clause, facts: tuple[ReadFact, ...]) -> bool:
