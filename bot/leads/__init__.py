@@ -17,6 +17,7 @@ from bot.leads.records import (
     find_record,
     page_of_records,
     stream_blocks,
+    stream_outdone,
 )
 from bot.leads.rescore import Rescored, rescore
 
@@ -50,6 +51,7 @@ __all__ = [
     "slots_from",
     "slots_of",
     "stream_blocks",
+    "stream_outdone",
     "tell_webhooks",
     "withdraw_consent",
     "write_mail",
