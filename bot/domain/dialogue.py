@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.domain.answer import Answer
 from bot.domain.conversation import Author, Consent, Message
+from bot.domain.doubts import broken_email, doubtful_email
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact
 from bot.domain.moves import ASKED_WITH, ASKS_NOTHING, OFFERS_CODE, Move
 from bot.domain.playbook import Playbook, Stage
@@ -114,10 +115,13 @@ def next_step(situation: Situation) -> Step:
     about_code = step_about_code(situation)
     if about_code is not None:
         return about_code
-    doubt = doubtful_email(situation)
+    doubt = doubtful_email(situation.new_facts, situation.history)
     if doubt is not None:
         move = Move.CHECK_EMAIL if situation.answer is None else main_move(situation)
         return Step(move=move, ask=CHECK, doubt=doubt)
+    broken = broken_email(situation.new_facts, situation.history)
+    if broken is not None and main_move(situation) is not Move.ANSWER:
+        return Step(move=Move.EMAIL_AGAIN, ask=broken.slot)
     move = main_move(situation)
     ask = question_after(move, situation)
     return Step(
@@ -281,11 +285,3 @@ def refusals(situation: Situation) -> int:
     """Count the questions the visitor refused, this turn's included."""
     slots = {fact.slot for fact in situation.facts.values() if fact.state is FactState.DECLINED}
     return len(slots | {fact.slot for fact in situation.new_facts if fact.state is FactState.DECLINED})
-
-
-def doubtful_email(situation: Situation) -> ReadFact | None:
-    """Return an address that looks mistyped, unless we have asked about one already."""
-    already = any(m.asked == CHECK for m in situation.history if m.author is Author.BOT)
-    if already:
-        return None
-    return next((f for f in situation.new_facts if f.extractor.startswith("email.typo:")), None)

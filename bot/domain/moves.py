@@ -25,6 +25,7 @@ class Move(StrEnum):
     NOTED = "noted"
     CORRECTED = "corrected"
     CHECK_EMAIL = "check_email"
+    EMAIL_AGAIN = "email_again"
     LISTENING = "listening"
     WITHDRAWN = "consent_withdrawn"
     FORGET = "forget"

@@ -26,6 +26,8 @@ OWN_QUESTIONS = frozenset({CONSENT, CHECK, FORGET, OFFER, VERIFY, CODE})
 """What a reply may ask for that is no slot."""
 SERVICE = OWN_QUESTIONS - {OFFER}
 """What is asked because of what the visitor gave or wished for; it counts towards no limit of questions."""
+EMAIL_AGAIN = "email_again"
+"""The kind of a reply that asks for an address once more because it can be none; it counts towards no limit either."""
 HELPFUL = frozenset({"faq", "extracted", "generated"})
 """The kinds of reply that answered from the documentation."""
 INTEREST = frozenset(

@@ -12,7 +12,7 @@ from bot.domain.dialogue import OFFER
 from bot.domain.facts import FactState
 from bot.domain.hours import OpeningHours, is_open, next_opening
 from bot.domain.playbook import Condition, Grades, Meeting, Playbook, Question, Rule, Stages
-from bot.domain.questions import HELPFUL, SERVICE
+from bot.domain.questions import EMAIL_AGAIN, HELPFUL, SERVICE
 from bot.domain.slots import Slot, SlotKind
 from bot.settings import BUNDLED_PLAYBOOKS
 from tests.chat.in_memory import Thread, bundled
@@ -21,6 +21,9 @@ from tests.chat.test_laws import LINES
 FAQ = "Do you ship to France?"
 CONVERSATIONS = 250
 PRESENT = Condition()
+
+FREE = {"person", EMAIL_AGAIN}
+"""Kinds of reply whose question is asked whatever the limit."""
 
 
 def made_of(*slots: tuple[str, SlotKind], **more: object) -> Playbook:
@@ -320,3 +323,19 @@ def test_a_template_says_what_the_visitor_told_and_never_runs_their_words() -> N
     assert "49" not in "".join(message.text for message in thread.messages)
     assert "mro" not in "".join(m.text for m in thread.messages)
     assert reply.asked in {"note", "company"}
+
+
+@pytest.mark.parametrize(
+    "broken", ["ada@@harbour.example", "my e-mail is ada@harbour", "@ada: write to ada@@x.example"]
+)
+def test_what_can_be_no_address_is_asked_for_once_more(broken: str) -> None:
+    thread = Thread(bundled("shop"))
+
+    again = thread.say(broken)
+    given_up = thread.say("ada@@@harbour")
+    mended = thread.say("ada@harbour.example")
+
+    assert (again.kind, again.asked) == ("email_again", "email")
+    assert "one @" in again.text
+    assert given_up.kind != "email_again"
+    assert mended.asked == "consent"
