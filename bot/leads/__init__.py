@@ -7,7 +7,7 @@ from bot.leads.import_check import Finding, UnreadableListError, check_list
 from bot.leads.mail_text import write_mail
 from bot.leads.merging import refresh
 from bot.leads.news import OutboxItem, Receivers, Story, deliveries_for
-from bot.leads.notices import tell_webhooks
+from bot.leads.notices import tell_of_withdrawal
 from bot.leads.privacy import erase_lead, withdraw_consent
 from bot.leads.profiles import Profile, profile_for
 from bot.leads.proposals import propose_merges
@@ -52,7 +52,7 @@ __all__ = [
     "slots_of",
     "stream_blocks",
     "stream_outdone",
-    "tell_webhooks",
+    "tell_of_withdrawal",
     "withdraw_consent",
     "write_mail",
 ]
