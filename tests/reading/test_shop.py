@@ -22,6 +22,7 @@ def pieces(number: int) -> dict[str, int]:
     [
         ("We need 12 cargo bikes", "quantity", pieces(12)),
         ("I'd like to order 3 helmets, please", "quantity", pieces(3)),
+        ("3 helmets please", "quantity", pieces(3)),
         ("40 pieces would do", "quantity", pieces(40)),
         ("Wir brauchen 15 Lastenräder", "quantity", pieces(15)),
         ("Nous voulons 20 casques", "quantity", pieces(20)),
@@ -64,6 +65,11 @@ def test_a_near_miss_is_not(text: str, slot: str) -> None:
 )
 def test_where_somebody_lives_is_no_answer_to_what_they_look_for(text: str) -> None:
     assert "need" not in told(text, asked="need")
+
+
+@pytest.mark.parametrize("text", ["We are 40 people", "Wir sind 40 Leute"])
+def test_how_many_they_are_is_no_sum_either(text: str) -> None:
+    assert told(text, asked="budget") == {}
 
 
 def test_how_many_they_are_is_not_looked_up_where_no_slot_takes_it() -> None:

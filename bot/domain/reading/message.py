@@ -115,9 +115,9 @@ def read_message(  # noqa: PLR0913  (the front page of the room; each is named b
         return Reading(act=Act.FORGET_ME, withdraws=withdraws)
     short_act = _short_act(message)
     corrected = find_corrected_slot(message.text, slots, known or {}, asked=asked_slot)
-    facts = () if withdraws else _read_facts(message, slots, short_act, corrected)
-    told = (*facts, *_untaken(message, slots))
-    question = _question(message, short_act, told, is_asked=asked is not None)
+    untaken = _untaken(message, slots)
+    facts = () if withdraws else _read_facts(message, slots, short_act, corrected=corrected, untaken=untaken)
+    question = _question(message, short_act, (*facts, *untaken), is_asked=asked is not None)
     return Reading(
         act=_act(message, short_act, question, facts),
         facts=facts,
@@ -141,7 +141,12 @@ def _short_act(message: MessageText) -> Act | None:
 
 
 def _read_facts(
-    message: MessageText, slots: Sequence[Slot], act: Act | None, corrected: Slot | None
+    message: MessageText,
+    slots: Sequence[Slot],
+    act: Act | None,
+    *,
+    corrected: Slot | None,
+    untaken: Sequence[ReadFact],
 ) -> tuple[ReadFact, ...]:
     latest: dict[str, ReadFact] = {}
     for slot in _first_of_kind(slots):
@@ -152,7 +157,8 @@ def _read_facts(
         asked = None
     if asked is not None and (asked.id not in latest or _outranks(asked, latest[asked.id])):
         answer = read_answer(message, asked, act)
-        if answer is not None and not _is_taken(answer, latest, asked):
+        others = latest | {fact.slot: fact for fact in untaken}
+        if answer is not None and not _is_taken(answer, others, asked):
             latest[asked.id] = answer
     return tuple(sorted(latest.values(), key=lambda fact: (fact.start, fact.slot)))
 
@@ -169,7 +175,8 @@ def _untaken(message: MessageText, slots: Sequence[Slot]) -> tuple[ReadFact, ...
     """Return how many people the visitor says they are where no slot takes it: told, so nothing to look up."""
     if any(slot.kind is SlotKind.QUANTITY and not slot.words for slot in slots):
         return ()
-    return tuple(read_team_size(message, Slot(id="people", kind=SlotKind.QUANTITY, label="")))
+    people = Slot(id="number of people", kind=SlotKind.QUANTITY, label="")
+    return (*read_other_languages(message, people), *read_team_size(message, people))
 
 
 def _first_of_kind(slots: Sequence[Slot]) -> Iterator[Slot]:

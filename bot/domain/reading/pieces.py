@@ -30,6 +30,7 @@ _NOUN = re.compile(
     r"now|und|oder|bis|f[üu]r|mit|bitte|pour|avec|avant|para|con|por)\b)[^\W\d_]{3,}){1,2}",
     _FLAGS,
 )
+_POLITELY = re.compile(r"\s*,?\s*(?:please|pls|bitte|s'il\s+(?:vous|te)\s+pla[iî]t|por\s+favor)\W*$", _FLAGS)
 _MOST = 10_000_000
 
 
@@ -68,5 +69,8 @@ def _end_of_count(
     if named is not None:
         return figures.outer_end + named.end()
     is_other = _NO_PIECES.match(after) or COUNTED_PEOPLE.match(after)
-    wanted = None if is_other or not _WANTS.search(before) else _NOUN.match(after)
-    return None if wanted is None else figures.outer_end + wanted.end()
+    noun = None if is_other else _NOUN.match(after)
+    if noun is None:
+        return None
+    is_order = not before.strip() and _POLITELY.match(message.text, figures.outer_end + noun.end())
+    return figures.outer_end + noun.end() if is_order or _WANTS.search(before) else None
