@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.assemble.code_key import code_key
 from bot.assemble.housekeeping import Housekeeping
@@ -21,10 +22,12 @@ from bot.leads import (
     deliveries_for,
     propose_merges,
     refresh,
-    tell_webhooks,
+    tell_of_withdrawal,
     write_mail,
 )
 from bot.leads.code_mail import write_code_mail
+from bot.leads.notices import WITHDRAWN
+from bot.leads.withdrawal_mail import write_withdrawal_mail
 from bot.outbound import Guard, MailSender, MailServer, MailText, Parcel, Sender, WebhookSender
 from bot.settings import Environment, Site
 from bot.store import Connection, Database, outbox
@@ -56,7 +59,9 @@ class LeadNews:
 
     def _write(self, parcel: Parcel) -> MailText:
         """Return the words of a mail by what it is about."""
-        return write_code_mail(parcel, key=self._code_key) if parcel.event == EVENT else write_mail(parcel)
+        if parcel.event == EVENT:
+            return write_code_mail(parcel, key=self._code_key)
+        return write_withdrawal_mail(parcel) if parcel.event == WITHDRAWN else write_mail(parcel)
 
     def code_rules(self, site: Site) -> CodeRules | None:
         """Return how a site proves addresses with codes; None where it does not, or nothing can be mailed."""
@@ -102,13 +107,9 @@ class LeadNews:
             )
             self._has_news = True
         if is_withdrawal(change):
-            self._has_news |= await tell_webhooks(
-                connection,
-                "consent.withdrawn",
-                change.after,
-                receivers=receivers_of(site),
-                at=change.after.updated_at,
-            )
+            at = change.after.updated_at
+            held = replace(change.after, captured=change.before is not None and change.before.captured)
+            self._has_news |= await tell_of_withdrawal(connection, held, receivers=receivers_of(site), at=at)
         await self._follow(connection, change.after, site.playbook)
 
     async def _follow(self, connection: Connection, row: LeadRow, playbook: Playbook) -> None:

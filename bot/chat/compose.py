@@ -97,7 +97,7 @@ def meeting_of(step: Step, scene: Scene) -> str:
 def asking(step: Step, scene: Scene) -> tuple[str, tuple[Choice, ...]]:
     """Return the question's text and quick replies, empty when nothing is asked."""
     voice = scene.voice
-    if step.ask is None:
+    if step.ask is None or step.move is Move.EMAIL_AGAIN:
         return "", ()
     if step.ask == CHECK and step.doubt is not None:
         return check_of(step.doubt, voice)

@@ -44,6 +44,10 @@ PHRASES: Mapping[str, str] = MappingProxyType(
             "whole chat and everything else we know about you, too? It can not be brought back."
         ),
         "check_email": "{address} looks as if it might be mistyped. Did you mean {suggestion}?",
+        "email_again": (
+            "I can not read that as an e-mail address: it takes one @, and a domain such as example.com. Could you "
+            "write it once more?"
+        ),
         "ask_contact": "If you would like an answer from the team, at which e-mail address can they reach you?",
         "forget": "Shall I delete this chat and everything we know about you? It can not be brought back.",
         "forget_yes": "Yes, delete everything",

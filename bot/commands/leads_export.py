@@ -141,7 +141,7 @@ async def _export(wanted: _Wanted, output: str) -> None:
 
 async def _make(wanted: _Wanted, environment: "Environment", db: "Database") -> "tuple[Export, int]":
     """Begin the export; return it with how many leads are not in it because they did not agree."""
-    from bot.leads import export_stream, profile_for, stream_blocks
+    from bot.leads import export_stream, profile_for, stream_blocks, stream_outdone
     from bot.store import leads
 
     where = await _filter(wanted, db)
@@ -154,7 +154,10 @@ async def _make(wanted: _Wanted, environment: "Environment", db: "Database") -> 
     if wanted.draft_column:
         column = await _draft_column(wanted, db)
         blocks, profile = column.beside(blocks), column.on(profile)
-    made = export_stream(blocks, profile=profile, file_format=wanted.file_format, bom=wanted.bom)
+    outdone = stream_outdone(db, where, slots)
+    made = export_stream(
+        blocks, profile=profile, file_format=wanted.file_format, bom=wanted.bom, outdone=outdone
+    )
     return made, everybody - agreed
 
 

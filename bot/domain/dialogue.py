@@ -9,8 +9,9 @@ from datetime import datetime
 
 from bot.domain.answer import Answer
 from bot.domain.conversation import Author, Consent, Message
+from bot.domain.doubts import broken_email, doubtful_email
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact
-from bot.domain.moves import ASKED_WITH, OFFERS_CODE, Move
+from bot.domain.moves import ASKED_WITH, ASKS_NOTHING, OFFERS_CODE, Move
 from bot.domain.playbook import Playbook, Stage
 from bot.domain.questions import (
     CHECK,
@@ -24,7 +25,9 @@ from bot.domain.questions import (
     Asking,
     asked_slots,
     contact_question,
+    has_room,
     is_reachable,
+    is_waved_off,
     last_asked,
     next_question,
     returning_question,
@@ -112,10 +115,13 @@ def next_step(situation: Situation) -> Step:
     about_code = step_about_code(situation)
     if about_code is not None:
         return about_code
-    doubt = doubtful_email(situation)
+    doubt = doubtful_email(situation.new_facts, situation.history)
     if doubt is not None:
         move = Move.CHECK_EMAIL if situation.answer is None else main_move(situation)
         return Step(move=move, ask=CHECK, doubt=doubt)
+    broken = broken_email(situation.new_facts, situation.history)
+    if broken is not None and main_move(situation) is not Move.ANSWER:
+        return Step(move=Move.EMAIL_AGAIN, ask=broken.slot)
     move = main_move(situation)
     ask = question_after(move, situation)
     return Step(
@@ -183,11 +189,12 @@ def acknowledgement(situation: Situation) -> Move:
         Act.GOODBYE: Move.GOODBYE,
         Act.WHO_ARE_YOU: Move.WHO_ARE_YOU,
     }
-    if situation.reading.act in social and not situation.new_facts:
+    if situation.reading.act in social and not situation.new_facts and not situation.reading.waves_off:
         return social[situation.reading.act]
     if situation.reading.corrects:
         return Move.CORRECTED
-    if situation.reading.act is Act.REFUSE or any(f.state is FactState.DECLINED for f in situation.new_facts):
+    refuses = situation.reading.act is Act.REFUSE or situation.reading.waves_off
+    if refuses or any(f.state is FactState.DECLINED for f in situation.new_facts):
         return Move.ACCEPT_REFUSAL
     return Move.NOTED if situation.new_facts or last_asked(situation.history) else Move.LISTENING
 
@@ -205,29 +212,33 @@ def question_after(move: Move, situation: Situation) -> str | None:
     """Choose the one question that follows, or None: consent first, then what could change the decision most."""
     if is_consent_due(situation):
         return CONSENT
-    if move in {Move.PERSON, Move.ABSTAIN}:
+    if move is Move.PERSON:
         return contact_question(situation.asking())
-    if move in {
-        Move.GREETING,
-        Move.PERSON_NOTED,
-        Move.GOODBYE,
-        Move.WHO_ARE_YOU,
-        Move.SUGGEST,
-        Move.LISTENING,
-        Move.ACCEPT_REFUSAL,
-    }:
-        return None
-    if situation.stage == "disqualified" or refusals(situation) >= REFUSALS_BEFORE_SILENCE:
+    if move in ASKS_NOTHING or is_over(situation):
         return None
     if move in OFFERS_CODE and is_code_offer_due(situation.verification, situation.history):
         return VERIFY
+    return question_of_ours(move, situation)
+
+
+def question_of_ours(move: Move, situation: Situation) -> str | None:
+    """Choose what we would like to know, within the limits, of a visitor who has not waved us off."""
     asking = situation.asking()
+    if not has_room(asking) or is_waved_off(asking):
+        return None
+    if move is Move.ABSTAIN:
+        return contact_question(asking)
     returning = returning_question(asking, has_answered=move is Move.ANSWER)
     if returning is not None:
         return returning
     question = next_question(asking)
     kind = None if question is None else getattr(situation.playbook.slot(question), "kind", None)
     return OFFER if is_offer_due(situation) and kind not in CONTACT_KINDS else question
+
+
+def is_over(situation: Situation) -> bool:
+    """Whether nothing is asked of this visitor any more, whatever they say."""
+    return situation.stage == "disqualified" or refusals(situation) >= REFUSALS_BEFORE_SILENCE
 
 
 def is_offer_due(situation: Situation) -> bool:
@@ -274,11 +285,3 @@ def refusals(situation: Situation) -> int:
     """Count the questions the visitor refused, this turn's included."""
     slots = {fact.slot for fact in situation.facts.values() if fact.state is FactState.DECLINED}
     return len(slots | {fact.slot for fact in situation.new_facts if fact.state is FactState.DECLINED})
-
-
-def doubtful_email(situation: Situation) -> ReadFact | None:
-    """Return an address that looks mistyped, unless we have asked about one already."""
-    already = any(m.asked == CHECK for m in situation.history if m.author is Author.BOT)
-    if already:
-        return None
-    return next((f for f in situation.new_facts if f.extractor.startswith("email.typo:")), None)

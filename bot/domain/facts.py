@@ -52,6 +52,8 @@ class Fact:
 SIGNAL_PREFIX = "signal."
 """What a visitor showed by doing (asked the price, is ready to buy) is kept as evidence like any fact,
 in a slot of its own under this prefix; no playbook slot may start with it."""
+WAVED_OFF = SIGNAL_PREFIX + "waved_off"
+"""Where it is kept that the visitor only looks around or wants no more questions; worth no points."""
 
 
 def current_facts(history: Iterable[Fact]) -> Mapping[str, Fact]:

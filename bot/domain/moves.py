@@ -25,6 +25,7 @@ class Move(StrEnum):
     NOTED = "noted"
     CORRECTED = "corrected"
     CHECK_EMAIL = "check_email"
+    EMAIL_AGAIN = "email_again"
     LISTENING = "listening"
     WITHDRAWN = "consent_withdrawn"
     FORGET = "forget"
@@ -50,3 +51,16 @@ ASKED_WITH: Mapping[Move, str] = MappingProxyType(
 
 OFFERS_CODE = frozenset({Move.CONSENT_GIVEN, Move.NOTED, Move.CORRECTED})
 """After these the visitor may be offered a code: they just gave an address, or agreed that it is kept."""
+
+ASKS_NOTHING = frozenset(
+    {
+        Move.GREETING,
+        Move.PERSON_NOTED,
+        Move.GOODBYE,
+        Move.WHO_ARE_YOU,
+        Move.SUGGEST,
+        Move.LISTENING,
+        Move.ACCEPT_REFUSAL,
+    }
+)
+"""After these no question of ours follows."""

@@ -1,6 +1,7 @@
 """Which question may be put now, and which of them is worth most. Pure.
 
-Help comes first; a question is put once, and comes back once where the visitor asked something in between.
+Help comes first; a question is put once, and comes back once where the visitor asked something in between. However a
+question came about, it counts towards the playbook's limits: its reader counts it too.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.conditions import holds
 from bot.domain.conversation import Author, Message
-from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact
+from bot.domain.facts import SIGNAL_PREFIX, WAVED_OFF, Fact, FactState, ReadFact
 from bot.domain.forecast import what_matters
 from bot.domain.playbook import Playbook, Question, Stage
 from bot.domain.scoring import team_heads
@@ -23,8 +24,16 @@ VERIFY = "verify"
 CODE = "code"
 OWN_QUESTIONS = frozenset({CONSENT, CHECK, FORGET, OFFER, VERIFY, CODE})
 """What a reply may ask for that is no slot."""
+SERVICE = OWN_QUESTIONS - {OFFER}
+"""What is asked because of what the visitor gave or wished for; it counts towards no limit of questions."""
+EMAIL_AGAIN = "email_again"
+"""The kind of a reply that asks for an address once more because it can be none; it counts towards no limit either."""
 HELPFUL = frozenset({"faq", "extracted", "generated"})
 """The kinds of reply that answered from the documentation."""
+INTEREST = frozenset(
+    SIGNAL_PREFIX + one for one in ("asked_price", "ready_to_buy", "asked_person", "saw_pricing")
+)
+"""What shows interest by itself, after a visitor waved us off."""
 A_DAY = timedelta(days=1)
 
 
@@ -58,6 +67,24 @@ def times_asked(history: Sequence[Message], slot_id: str) -> int:
     return sum(1 for m in history if m.author is Author.BOT and m.asked == slot_id)
 
 
+def questions_put(history: Sequence[Message], *, since: datetime | None = None) -> int:
+    """Count the questions as the visitor met them, the same one again and the offer of a person included."""
+    return sum(
+        1
+        for m in history
+        if m.author is Author.BOT and m.asked and m.asked not in SERVICE and (since is None or m.at > since)
+    )
+
+
+def has_room(asking: Asking) -> bool:
+    """Whether the conversation, and its last twenty-four hours, may hold one more question."""
+    playbook = asking.playbook
+    if questions_put(asking.history) >= playbook.max_questions:
+        return False
+    limit = playbook.max_questions_a_day
+    return limit is None or questions_put(asking.history, since=asking.now - A_DAY) < limit
+
+
 def asked_slots(history: Sequence[Message]) -> frozenset[str]:
     """Return every slot the bot has asked for in this conversation."""
     return frozenset(
@@ -68,32 +95,57 @@ def asked_slots(history: Sequence[Message]) -> frozenset[str]:
 def returning_question(asking: Asking, *, has_answered: bool) -> str | None:
     """Return the slot just asked for where its question comes back, once: the visitor asked something in between.
 
-    A required question comes back as well when it was talked past.
+    A required question comes back as well when it was talked past. The last question is kept for how to reach them.
     """
     slot_id = last_asked(asking.history)
     question = asking.playbook.question_for(slot_id) if slot_id is not None else None
     if question is None or times_asked(asking.history, question.slot) != 1:
+        return None
+    if not is_contact(question.slot, asking) and is_last(asking) and open_contacts(asking):
         return None
     is_due = (has_answered or question.is_required) and is_unknown(question.slot, asking)
     return question.slot if is_due and branch_holds(question, asking) else None
 
 
 def next_question(asking: Asking) -> str | None:
-    """Return the open slot whose answer matters most, once enough help was given and within the limits."""
-    asked = asked_slots(asking.history)
-    if len(asked) >= asking.playbook.max_questions or is_day_full(asking):
+    """Return the open slot whose answer matters most, once enough help was given; at last, how to reach them."""
+    is_open_now = open_slots(asking)
+    if is_last(asking):
+        is_open_now = open_contacts(asking) or is_open_now
+    if not is_open_now:
         return None
-    is_open_now = {
+    return next((slot for slot in asking_order(asking) if slot in is_open_now), None)
+
+
+def open_slots(asking: Asking) -> frozenset[str]:
+    """Return the slots whose question may be put now: not asked before, unknown, and enough help was given."""
+    asked = asked_slots(asking.history)
+    return frozenset(
         question.slot
         for question in asking.playbook.questions
         if question.slot not in asked
         and is_unknown(question.slot, asking)
         and (asking.helped >= question.after_answers or has_said_much(asking))
         and branch_holds(question, asking)
-    }
-    if not is_open_now:
-        return None
-    return next((slot for slot in asking_order(asking) if slot in is_open_now), None)
+    )
+
+
+def open_contacts(asking: Asking) -> frozenset[str]:
+    """Return the slots that may be asked for and say how to reach the visitor; none once we can."""
+    if is_reachable(asking):
+        return frozenset()
+    return frozenset(slot for slot in open_slots(asking) if is_contact(slot, asking))
+
+
+def is_contact(slot_id: str, asking: Asking) -> bool:
+    """Whether the slot says how to reach the visitor."""
+    slot = asking.playbook.slot(slot_id)
+    return slot is not None and slot.kind in CONTACT_KINDS
+
+
+def is_last(asking: Asking) -> bool:
+    """Whether the conversation may hold one more question and no second."""
+    return questions_put(asking.history) + 1 == asking.playbook.max_questions
 
 
 def asking_order(asking: Asking) -> Sequence[str]:
@@ -125,17 +177,6 @@ def branch_holds(question: Question, asking: Asking) -> bool:
     )
 
 
-def is_day_full(asking: Asking) -> bool:
-    """Whether the last twenty-four hours hold as many questions as a day may."""
-    limit = asking.playbook.max_questions_a_day
-    if limit is None:
-        return False
-    recent = {
-        m.asked for m in asking.history if m.author is Author.BOT and m.asked and m.at > asking.now - A_DAY
-    }
-    return len(recent - OWN_QUESTIONS) >= limit
-
-
 def is_unknown(slot_id: str, asking: Asking) -> bool:
     """Whether nothing was said about the slot yet, in this message or before."""
     return slot_id not in asking.facts and all(fact.slot != slot_id for fact in asking.new_facts)
@@ -145,6 +186,20 @@ def has_said_much(asking: Asking) -> bool:
     """Whether the visitor is already telling us about themselves, so that a question is no intrusion."""
     states = [fact.state for fact in asking.new_facts] + [fact.state for fact in asking.facts.values()]
     return any(state is not FactState.DECLINED for state in states)
+
+
+def is_waved_off(asking: Asking) -> bool:
+    """Whether the visitor waved us off and has shown no interest since, nor told anything of themselves."""
+    since = asking.facts.get(WAVED_OFF)
+    if since is None:
+        return False
+    shown = any(
+        fact.at > since.at and fact.state is FactState.KNOWN
+        for slot, fact in asking.facts.items()
+        if slot in INTEREST or not slot.startswith(SIGNAL_PREFIX)
+    )
+    tells = asking.now > since.at and any(fact.state is FactState.KNOWN for fact in asking.new_facts)
+    return not (shown or tells)
 
 
 def is_reachable(asking: Asking) -> bool:

@@ -38,7 +38,7 @@ CONTACT_KINDS = frozenset({SlotKind.EMAIL, SlotKind.PHONE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """One thing the playbook wants to know. `words` are synonyms that name it in text (for NEED, CHOICE, TEXT)."""
+    """One thing the playbook wants to know. `words` name it in text (NEED, CHOICE, TEXT), or what QUANTITY counts."""
 
     id: str
     kind: SlotKind

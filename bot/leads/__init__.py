@@ -7,7 +7,7 @@ from bot.leads.import_check import Finding, UnreadableListError, check_list
 from bot.leads.mail_text import write_mail
 from bot.leads.merging import refresh
 from bot.leads.news import OutboxItem, Receivers, Story, deliveries_for
-from bot.leads.notices import tell_webhooks
+from bot.leads.notices import tell_of_withdrawal
 from bot.leads.privacy import erase_lead, withdraw_consent
 from bot.leads.profiles import Profile, profile_for
 from bot.leads.proposals import propose_merges
@@ -17,6 +17,7 @@ from bot.leads.records import (
     find_record,
     page_of_records,
     stream_blocks,
+    stream_outdone,
 )
 from bot.leads.rescore import Rescored, rescore
 
@@ -50,7 +51,8 @@ __all__ = [
     "slots_from",
     "slots_of",
     "stream_blocks",
-    "tell_webhooks",
+    "stream_outdone",
+    "tell_of_withdrawal",
     "withdraw_consent",
     "write_mail",
 ]

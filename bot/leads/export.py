@@ -11,9 +11,9 @@ nothing is known.
 import asyncio
 import re
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -68,7 +68,12 @@ class Writer(Protocol):
 
 
 def export_stream(
-    blocks: AsyncIterator[Block], *, profile: Profile, file_format: str, bom: bool = False
+    blocks: AsyncIterator[Block],
+    *,
+    profile: Profile,
+    file_format: str,
+    bom: bool = False,
+    outdone: AsyncGenerator[str, None] | None = None,
 ) -> Export:
     """Return the lead list as a file. Nothing is read before the first chunk is asked for.
 
@@ -77,6 +82,7 @@ def export_stream(
         profile: Whose columns; see `bot.leads.profiles`.
         file_format: csv, xlsx, jsonl or parquet.
         bom: Begin a CSV with a byte order mark.
+        outdone: The leads that give way where an address may stand once, by id; without it the first of a list stays.
 
     Raises:
         ExportError: There is no such format.
@@ -86,7 +92,8 @@ def export_stream(
     media_type, writer_for = _FORMATS[file_format]
     tally = Tally()
     mark = BYTE_ORDER_MARK if bom and file_format == "csv" else b""
-    chunks = _chunks(blocks, profile, tally, writer_for, mark)
+    gives_way = outdone if profile.is_strict else None
+    chunks = _chunks(blocks, profile, tally, writer_for, mark=mark, outdone=gives_way)
     return Export(media_type, f"leads.{file_format}", chunks, tally)
 
 
@@ -112,16 +119,23 @@ async def _chunks(
     profile: Profile,
     tally: Tally,
     writer_for: Callable[[Profile, Sieve, Path], Writer],
+    *,
     mark: bytes,
+    outdone: AsyncGenerator[str, None] | None,
 ) -> AsyncIterator[bytes]:
     with (
         SeenTexts() as seen,
+        SeenTexts() as gives_way,
         tempfile.TemporaryDirectory(prefix="foyer-export-") as folder,
         _one_thread() as in_thread,
     ):
-        writer = writer_for(profile, Sieve(profile, tally, seen), Path(folder))
+        writer = writer_for(profile, Sieve(profile, tally, seen, gives_way), Path(folder))
         if begin := mark + writer.begin():
             yield begin
+        if outdone is not None:
+            async with aclosing(outdone) as ids:
+                async for lead_id in ids:
+                    gives_way.add(lead_id)
         async for block in blocks:
             if chunk := await in_thread(writer.add, block):
                 yield chunk

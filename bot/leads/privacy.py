@@ -13,7 +13,7 @@ from bot.domain.playbook import Playbook
 from bot.domain.scoring import assess
 from bot.leads.merging import refresh
 from bot.leads.news import Receivers
-from bot.leads.notices import tell_webhooks
+from bot.leads.notices import tell_of_withdrawal
 from bot.store import Connection, Database, consents, facts, leads, merges, withdrawal
 from bot.store.leads import ErasedCounts, LeadRow
 
@@ -67,7 +67,7 @@ async def withdraw_consent(
         part = await leads.find_for_visitor(connection, visitor_id)
         if part is not None and part.consent is Consent.GIVEN:
             await _withdraw_part(connection, part, slots, playbook, now)
-            await tell_webhooks(connection, "consent.withdrawn", part, receivers=receivers, at=now)
+            await tell_of_withdrawal(connection, part, receivers=receivers, at=now)
             await refresh(connection, part.lead_id, playbook)
     log.info("consent.withdrawn", lead=lead_id)
     return await leads.get(connection, lead_id)

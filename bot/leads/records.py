@@ -4,16 +4,19 @@ No transaction is open while a reader is slow: a page or block is read whole, th
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 
 from bot.domain.conversation import LeadId
 from bot.domain.facts import Fact, current_facts
+from bot.domain.slots import Slot, SlotKind
 from bot.leads.columns import LeadRecord
 from bot.store import Connection, Database, facts, identities, leads, merges
 from bot.store.lead_filter import LeadFilter
 from bot.store.lead_list import LeadBlock, Mark, read_block
 from bot.store.leads import LeadRow, Order
+from bot.store.outdone import find_outdone
 
 FIRST_BLOCK = 100
 BLOCK = 1_000
@@ -85,6 +88,15 @@ async def stream_blocks(
     finally:
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)
+
+
+async def stream_outdone(db: Database, where: LeadFilter, slots: Sequence[Slot]) -> AsyncGenerator[str, None]:
+    """Yield the ids of matching leads that a better one of the same e-mail address outdoes; read without a pause."""
+    agreed = replace(where, consented_only=True)
+    emails = [slot.id for slot in slots if slot.kind is SlotKind.EMAIL]
+    async with db.read() as connection, aclosing(find_outdone(connection, agreed, emails)) as found:
+        async for lead_id in found:
+            yield lead_id
 
 
 def conversation_url(public_url: str | None, row: LeadRow) -> str | None:

@@ -16,7 +16,7 @@ from bot.store.seen import SeenTexts
 RowT = TypeVar("RowT")
 _GIVEN = Consent.GIVEN.value
 NO_CONSENT = "without consent"
-DOUBLE = "with an address that is in the list already"
+DOUBLE = "with an address that a better lead in the list has"
 
 
 @dataclass(slots=True)
@@ -29,20 +29,24 @@ class Tally:
 
 
 class Sieve:
-    """Makes the rows of one list. `seen` keeps the addresses that a system takes once only."""
+    """Makes the rows of one list. `seen` keeps the addresses that a system takes once only.
 
-    def __init__(self, profile: Profile, tally: Tally, seen: SeenTexts) -> None:
+    `outdone` are the ids of the leads that give way to a better one of the same address.
+    """
+
+    def __init__(self, profile: Profile, tally: Tally, seen: SeenTexts, outdone: SeenTexts) -> None:
         self._profile = profile
         self._tally = tally
         self._seen = seen
+        self._outdone = outdone
         column = profile.columns[profile.position(profile.unique)] if profile.unique else None
         self._once = profile.position(column.name) if column and column.form is Form.EMAIL else None
 
     def cells(self, leads: Iterable[ListedLead]) -> Iterator[list[Cell]]:
         """Return the row of each lead that may be in the list."""
-        rows = self._agreed(leads, self._profile.cells)
         if not self._profile.is_strict:
-            return rows
+            return self._agreed(leads, self._profile.cells)
+        rows = self._agreed(self._best(leads), self._profile.cells)
         return filter(self._is_wanted, map(self._fit, rows))
 
     def values(self, leads: Iterable[ListedLead]) -> Iterator[dict[str, object]]:
@@ -61,6 +65,13 @@ class Sieve:
                 yield shape(lead)
             else:
                 self._tally.left_out[NO_CONSENT] += 1
+
+    def _best(self, leads: Iterable[ListedLead]) -> Iterator[ListedLead]:
+        for lead in leads:
+            if lead.lead_id in self._outdone:
+                self._tally.left_out[DOUBLE] += 1
+            else:
+                yield lead
 
     def _fit(self, row: list[Cell]) -> list[Cell]:
         return [

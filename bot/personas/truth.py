@@ -40,6 +40,8 @@ def draw_detail(
 ) -> Detail | None:
     """Make something up for the slot; None where its kind can not be told in the language."""
     match slot.kind:
+        case SlotKind.QUANTITY if slot.words:
+            return None
         case SlotKind.QUANTITY:
             return _quantity(chance.choice(SIZES))
         case SlotKind.MONEY:

@@ -78,7 +78,7 @@ def _words_and_choices(slot: SlotSection, place: Place) -> Found:
     if slot.kind != "choice" and slot.choices:
         what = f"{slot.id!r} is no choice slot: put quick replies under `ask`, or say `kind: choice`"
         yield (*place, "choices"), what
-    if slot.words and slot.kind not in {"need", "choice", "text"}:
+    if slot.words and slot.kind not in {"need", "choice", "text", "quantity"}:
         yield (*place, "words"), f"`words` have no effect on a slot of kind {slot.kind}; remove them"
 
 

@@ -207,6 +207,7 @@ class MessagesSection(Section):
     consent_refused: Sentence | None = None
     consent_withdrawn: Sentence | None = None
     check_email: Sentence | None = None
+    email_again: Sentence | None = None
     ask_contact: Sentence | None = None
     forget: Sentence | None = None
     forget_yes: Sentence | None = None

@@ -132,7 +132,7 @@ def _fact_holds(test: Test, kind: SlotKind, as_of: datetime) -> ColumnElement[bo
     parts: list[ColumnElement[bool]] = []
     if said:
         value = _value_holds(test, kind, fact, as_of) if test.asks_value else true()
-        is_so = exists().where(_is_current(fact, test.field), fact.c.state.in_(said), value)
+        is_so = exists().where(is_current(fact, test.field), fact.c.state.in_(said), value)
         parts.append(is_so.correlate(leads_table))
     if NOT_ASKED in states:
         parts.append(
@@ -145,7 +145,7 @@ def _fact_holds(test: Test, kind: SlotKind, as_of: datetime) -> ColumnElement[bo
     return or_(*parts)
 
 
-def _is_current(fact: Any, slot: str) -> ColumnElement[bool]:
+def is_current(fact: Any, slot: str) -> ColumnElement[bool]:
     """Whether the fact is the lead's latest of its slot."""
     later = facts_table.alias()
     is_later = or_(later.c.at > fact.c.at, and_(later.c.at == fact.c.at, later.c.fact_id > fact.c.fact_id))
@@ -179,7 +179,7 @@ def _yearly(test: Test, value: Any) -> ColumnElement[float]:
         people = func.coalesce(
             func.nullif(fact.c.value["min"].as_float(), 0), func.nullif(fact.c.value["max"].as_float(), 0)
         )
-        said = select(people).where(_is_current(fact, test.heads_slot)).limit(1)
+        said = select(people).where(is_current(fact, test.heads_slot)).limit(1)
         heads = said.correlate(leads_table).scalar_subquery()
     per = func.coalesce(value["per"].as_string(), "")
     times: dict[Any, Any] = {"": 1.0, **TIMES_A_YEAR}

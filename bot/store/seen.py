@@ -29,3 +29,8 @@ class SeenTexts:
         """Add a text; return whether it is new."""
         added = self._connection.execute("INSERT OR IGNORE INTO seen VALUES (?)", (text,))
         return added.rowcount == 1
+
+    def __contains__(self, text: str) -> bool:
+        """Whether the text was added."""
+        found = self._connection.execute("SELECT 1 FROM seen WHERE text = ?", (text,))
+        return found.fetchone() is not None

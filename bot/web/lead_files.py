@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from fastapi.responses import Response, StreamingResponse
 
-from bot.leads import check_export, export_stream, profile_for, slots_of, stream_blocks
+from bot.leads import check_export, export_stream, profile_for, slots_of, stream_blocks, stream_outdone
 from bot.leads.follow_up import DraftColumn
 from bot.store import leads
 from bot.store.lead_filter import LeadFilter
@@ -36,7 +36,8 @@ async def list_response(
     if has_drafts:
         column = DraftColumn(parts.db, lambda name: parts.writer_of(name) if name in parts.fronts() else None)
         blocks, columns = column.beside(blocks), column.on(columns)
-    export = export_stream(blocks, profile=columns, file_format=file_format)
+    outdone = stream_outdone(parts.db, agreed, slots)
+    export = export_stream(blocks, profile=columns, file_format=file_format, outdone=outdone)
     headers = {
         "Content-Disposition": f'attachment; filename="{export.filename}"',
         "Cache-Control": "no-store",

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.conversation import Author
-from bot.domain.dialogue import OFFER, OWN_QUESTIONS
+from bot.domain.dialogue import OFFER
 from bot.domain.facts import FactState
 from bot.domain.hours import OpeningHours, is_open, next_opening
 from bot.domain.playbook import Condition, Grades, Meeting, Playbook, Question, Rule, Stages
-from bot.domain.questions import HELPFUL
+from bot.domain.questions import EMAIL_AGAIN, HELPFUL, SERVICE
 from bot.domain.slots import Slot, SlotKind
 from bot.settings import BUNDLED_PLAYBOOKS
 from tests.chat.in_memory import Thread, bundled
@@ -21,6 +21,9 @@ from tests.chat.test_laws import LINES
 FAQ = "Do you ship to France?"
 CONVERSATIONS = 250
 PRESENT = Condition()
+
+FREE = {"person", EMAIL_AGAIN}
+"""Kinds of reply whose question is asked whatever the limit."""
 
 
 def made_of(*slots: tuple[str, SlotKind], **more: object) -> Playbook:
@@ -71,7 +74,10 @@ def check_asked_once(thread: Thread, seed: int) -> None:
             assert places[1] == places[0] + 1, (seed, question.slot)
             assert replies[places[1]].kind in HELPFUL or question.is_required, (seed, question.slot)
     assert sum(reply.asked == OFFER for reply in replies) <= 1
-    assert len({*asked(thread)} - OWN_QUESTIONS) <= thread.voice.playbook.max_questions + 1
+    put = [
+        reply for reply in replies if reply.asked and reply.asked not in SERVICE and reply.kind != "person"
+    ]
+    assert len(put) <= thread.voice.playbook.max_questions, (seed, [reply.asked for reply in put])
 
 
 def test_a_question_returns_once_after_something_was_asked_in_between() -> None:
@@ -120,6 +126,62 @@ def test_a_question_waits_for_its_branch_and_for_interest() -> None:
 
     assert asked(small) == ["team"]
     assert asked(large) == ["team", "detail", "keen"]
+
+
+def test_a_question_that_comes_back_is_one_more_and_the_last_is_how_to_reach_them() -> None:
+    playbook = made_of(*((name, SlotKind.TEXT) for name in "abc"), ("email", SlotKind.EMAIL), max_questions=3)
+    thread = Thread(playbook)
+
+    replies = [thread.say(line) for line in (FAQ, FAQ, "blue ones with bells on", FAQ, FAQ)]
+
+    assert [reply.asked for reply in replies] == ["a", "a", "email", None, None]
+
+
+@pytest.mark.parametrize(
+    ("wave_off", "interest"),
+    [
+        ("No thanks, just looking", "What does it cost?"),
+        ("I'm only browsing for now, thanks", "We are 30 people"),
+        ("Please stop asking me questions", "I'd like to talk to a human"),
+        ("Ich schaue mich nur mal um", "Was kostet das?"),
+        ("Pas intéressé, merci", "Wir sind 30 Leute"),
+        ("Sólo estoy mirando", "Where can I order it?"),
+    ],
+)
+def test_who_waves_us_off_is_asked_nothing_until_they_show_interest(wave_off: str, interest: str) -> None:
+    thread = Thread(bundled("bant"))
+    thread.say(FAQ)
+
+    waved = [thread.say(line) for line in (wave_off, FAQ, "Thanks", "How fast is a swallow?", FAQ)]
+    keen = thread.say(interest)
+
+    assert waved[0].kind == "accept_refusal"
+    assert [reply.asked for reply in waved] == [None] * len(waved)
+    assert keen.asked is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I'm just looking for a gift",
+        "We get too many questions from customers",
+        "We want to stop asking customers twice",
+        "My colleague is just looking",
+        "I'm not interested in training, only in hosting",
+    ],
+)
+def test_who_says_something_like_it_is_asked_on(line: str) -> None:
+    thread = Thread(bundled("bant"))
+    thread.say(line)
+
+    assert thread.say(FAQ).asked is not None
+
+
+def test_a_no_thank_you_that_answers_nothing_waves_us_off() -> None:
+    thread = Thread(bundled("bant"))
+    thread.say("No thanks")
+
+    assert thread.say(FAQ).asked is None
 
 
 def test_a_day_has_its_own_limit() -> None:
@@ -261,3 +323,19 @@ def test_a_template_says_what_the_visitor_told_and_never_runs_their_words() -> N
     assert "49" not in "".join(message.text for message in thread.messages)
     assert "mro" not in "".join(m.text for m in thread.messages)
     assert reply.asked in {"note", "company"}
+
+
+@pytest.mark.parametrize(
+    "broken", ["ada@@harbour.example", "my e-mail is ada@harbour", "@ada: write to ada@@x.example"]
+)
+def test_what_can_be_no_address_is_asked_for_once_more(broken: str) -> None:
+    thread = Thread(bundled("shop"))
+
+    again = thread.say(broken)
+    given_up = thread.say("ada@@@harbour")
+    mended = thread.say("ada@harbour.example")
+
+    assert (again.kind, again.asked) == ("email_again", "email")
+    assert "one @" in again.text
+    assert given_up.kind != "email_again"
+    assert mended.asked == "consent"

@@ -58,7 +58,7 @@ TRANSCRIPTS = {
             ("ada@harbour.example", "consent"),
             ("Yes, that is fine", "person"),
             ("Not now", None),
-            (FAQ, "timeline"),
+            (FAQ, None),
             ("This week", None),
         ],
         {"stage": "sql", "known": {"need", "purpose", "budget", "timeline", "email"}},

@@ -13,8 +13,11 @@ from bot.domain.playbook import Playbook
 from bot.domain.scoring import clamp
 from bot.leads import withdraw_consent
 from bot.leads.consent import consent_receipts
+from bot.leads.news import Receivers
 from bot.leads.privacy import ConsentError
 from bot.leads.proposals import propose_merges
+from bot.leads.withdrawal_mail import write_withdrawal_mail
+from bot.outbound import Parcel
 from bot.store import Database, consents, conversations, leads, merges, outbox
 from tests.identity.conftest import START, claim, keep_lead, random_facts
 from tests.identity.test_merging import CRM, LATER, accept
@@ -82,7 +85,7 @@ async def test_a_consent_taken_back_for_somebody_leaves_no_personal_word(
         told = [row.event for row in await outbox.page(conn, site_id=None, state="pending")]
 
     assert ADDRESS not in await dump(db)
-    assert told == ["consent.withdrawn"] * 2
+    assert told == ["consent.withdrawn"] * 2 * len((*CRM.mail, *CRM.webhooks))
     assert (row.consent, row.captured, row.stopped_at) == (Consent.WITHDRAWN, False, "consent_withdrawn")
     assert clamp(sum(receipt.points for receipt in row.receipts)) == row.score
     assert "team_size" in {receipt.rule.partition(".")[0] for receipt in row.receipts}
@@ -113,3 +116,28 @@ async def test_there_must_be_a_consent_to_take_back(db: Database, playbook: Play
         with pytest.raises(ConsentError, match="'refused'"):
             await withdraw_consent(conn, LeadId("a"), playbook=playbook, receivers=CRM, now=LATER)
         assert len(await consents.history(conn, VisitorId("v_a"))) == 1
+
+
+async def test_people_who_may_hold_the_lead_are_mailed_its_reference_and_no_word_of_the_visitor(
+    db: Database, playbook: Playbook
+) -> None:
+    await keep_talk(db, playbook, "a")
+    receivers = Receivers(mail=("sales@example.com",))
+
+    async with db.write() as conn:
+        await withdraw_consent(conn, LeadId("a"), playbook=playbook, receivers=receivers, now=LATER)
+        (row,) = await outbox.page(conn, site_id=None, state="pending")
+    mail = write_withdrawal_mail(
+        Parcel(
+            parcel_id=row.item_id,
+            site_id=row.site_id,
+            event=row.event,
+            address="sales@example.com",
+            payload=row.payload,
+        )
+    )
+
+    assert (row.event, row.target) == ("consent.withdrawn", "mail:sales@example.com")
+    assert "Lead a" in mail.text
+    assert "erase" in mail.text
+    assert ADDRESS not in mail.text + mail.html + mail.subject

@@ -21,6 +21,7 @@ from bot.leads import (
     slot_rows,
     slots_from,
     stream_blocks,
+    stream_outdone,
 )
 from bot.store import conversations, leads, outbox, sites
 from bot.store.lead_filter import LeadFilter
@@ -43,6 +44,34 @@ async def test_only_who_agreed_is_exported(db, playbook, keep_lead):
     assert row["lead_id"] == "yes"
     assert row["consent"] == "given"
     assert row["email"] == CANARY
+
+
+@pytest.mark.parametrize("name", ["salesforce", "pipedrive"])
+async def test_of_the_leads_of_one_address_a_system_gets_the_best_of_the_list(
+    db, playbook, keep_lead, make_fact, now, name
+):
+    shouted = (make_fact("email", "ADA@Analytical.example", "Ada"),)
+    other = (make_fact("email", "bo@harbour.example", "Bo"),)
+    await keep_lead(db, "best", score=70, created_at=now)
+    await keep_lead(db, "best_of_before", score=70, created_at=now - timedelta(days=1))
+    await keep_lead(db, "newest", score=20, created_at=now + timedelta(days=1), facts=shouted)
+    await keep_lead(db, "other", score=5, facts=other)
+    await keep_lead(db, "elsewhere", score=99, site_id=SiteId("elsewhere"))
+    where = replace(EXPORTED, site_id=(await the_lead(db, "best")).site_id)
+
+    blocks, outdone = stream_blocks(db, where), stream_outdone(db, where, playbook.slots)
+    profile = profile_for(name, playbook.slots)
+    export = export_stream(blocks, profile=profile, file_format="jsonl", outdone=outdone)
+    rows = b"".join([chunk async for chunk in export.chunks]).decode()
+
+    assert (export.tally.rows, sum(export.tally.left_out.values())) == (2, 2)
+    assert 'Lead best"' in rows
+    assert 'Lead other"' in rows
+
+
+async def the_lead(db, lead_id):
+    async with db.read() as connection:
+        return await leads.get(connection, lead_id)
 
 
 async def test_a_list_longer_than_a_page_is_whole_and_each_lead_there_once(db, keep_lead, monkeypatch, now):

@@ -93,8 +93,8 @@ def test_the_version_is_that_of_the_text(tmp_path: Path) -> None:
         ("kind: text", "kind: text\n    words: [x]\n    choices: [a, b]", "'note' is no choice slot"),
         (
             "kind: quantity",
-            "kind: quantity\n    words: [team]",
-            "`words` have no effect on a slot of kind quantity",
+            "kind: money\n    words: [team]",
+            "`words` have no effect on a slot of kind money",
         ),
         (
             "choices: [WordPress, {id: own, label: Our own}]",

@@ -7,6 +7,7 @@ masked without consent.
 from bot.domain.reading.contacts import contact_words
 from bot.domain.reading.entities import find_entities
 from bot.domain.reading.message import read_message
+from bot.domain.reading.personal_facts import BROKEN_EMAIL
 from bot.domain.reading.reading import Act, Entity, Reading
 
-__all__ = ["Act", "Entity", "Reading", "contact_words", "find_entities", "read_message"]
+__all__ = ["BROKEN_EMAIL", "Act", "Entity", "Reading", "contact_words", "find_entities", "read_message"]

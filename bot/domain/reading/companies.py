@@ -2,7 +2,7 @@
 
 import re
 
-from bot.domain.reading.name_words import NOT_COMPANIES
+from bot.domain.reading.name_words import NOT_COMPANIES, NOT_NAMES
 from bot.domain.reading.people import GERMAN_IM, Named
 from bot.domain.reading.places import PLACES
 from bot.domain.reading.roles import ROLE
@@ -50,6 +50,8 @@ def find_companies(text: str, *, names: list[Named] | None = None, asked: bool =
             if not _OTHERS_ROLE.search(text[max(0, m.start() - 12) : m.start()])
         )
         found = [named for m in said if (named := _company(m, 0, 0.8))]
+    if not found and text.islower():
+        found = [named for m in _LOWER_WORKS.finditer(text) if (named := _lower_company(m))]
     for name in names or ():
         tail = text[name.end :]
         if (
@@ -61,6 +63,23 @@ def find_companies(text: str, *, names: list[Named] | None = None, asked: bool =
     if not found and asked and (bare := _bare_company(text)):
         found = [bare]
     return found[:1]
+
+
+_LOWER_WORKS = re.compile(
+    r"(?<!\w)(?:(?:i|we)(?:'m|'re|\s+am|\s+are)?\s+(?:currently\s+|both\s+|all\s+)?(?:work(?:ing)?|employed)\s+(?:for|at)|"
+    r"(?:i'm|i\s+am|we're|we\s+are|im)\s+(?:writing|calling)\s+from)\s+(?P<name>[^\W\d_][\w&.'-]*(?:\s+[^\W\d_][\w&.'-]*){0,2})"
+)
+"""Who writes everything small writes their company small: only after a verb that hardly anything else follows."""
+_PLACES_OF_WORK = frozenset(
+    {"best", "day", "days", "least", "night", "nights", "present", "scale", "times", "weekends", "work"}
+)
+
+
+def _lower_company(match: re.Match[str]) -> Named | None:
+    named = _company(match, 0, 0.7)
+    words = [] if named is None else named.value.split()
+    is_name = not any(word in NOT_COMPANIES or word in NOT_NAMES or word in _PLACES_OF_WORK for word in words)
+    return named if is_name else None
 
 
 # "the CEO of Acme is Bob" is about Bob; "I'm the CEO of Acme" is not.

@@ -21,11 +21,13 @@ from bot.domain.reading.named_slots import read_named_choice, read_named_text
 from bot.domain.reading.needs import NEED_PHRASE, read_need
 from bot.domain.reading.other_languages import read_other_languages
 from bot.domain.reading.personal_facts import read_company, read_email, read_name, read_phone, read_role
+from bot.domain.reading.pieces import read_pieces
 from bot.domain.reading.reading import Act, Reading
 from bot.domain.reading.said_facts import read_decision_maker
 from bot.domain.reading.signals import find_signals
 from bot.domain.reading.start_dates import read_timeline
 from bot.domain.reading.team_size import read_team_size
+from bot.domain.reading.wave_off import waves_off
 from bot.domain.reading.wishes import wants_forgetting, wants_person, withdraws_consent
 from bot.domain.slots import Slot, SlotKind
 
@@ -79,6 +81,7 @@ _SMALL_WORDS = frozenset(
         *("planning", "ready", "spend", "start", "starting", "want", "work", "working", "would"),
     }
 )
+_TOLD_APART = (SlotKind.BOOLEAN, SlotKind.CHOICE, SlotKind.TEXT)
 _ANSWER_ACTS = (Act.REFUSE, Act.DONT_KNOW, Act.DENY, Act.AFFIRM)
 MAX_LENGTH = 4_000
 """What the protocol lets a visitor send; anything beyond is not read."""
@@ -112,13 +115,14 @@ def read_message(  # noqa: PLR0913  (the front page of the room; each is named b
         return Reading(act=Act.FORGET_ME, withdraws=withdraws)
     short_act = _short_act(message)
     corrected = find_corrected_slot(message.text, slots, known or {}, asked=asked_slot)
-    facts = () if withdraws else _read_facts(message, slots, short_act, corrected)
-    question = _question(message, short_act, facts, is_asked=asked is not None)
+    untaken = _untaken(message, slots)
+    facts = () if withdraws else _read_facts(message, slots, short_act, corrected=corrected, untaken=untaken)
+    question = _question(message, short_act, (*facts, *untaken), is_asked=asked is not None)
     return Reading(
         act=_act(message, short_act, question, facts),
         facts=facts,
         question=question,
-        signals=find_signals(message, question),
+        signals=find_signals(message, question, is_asked=asked is not None),
         corrects=replaces(facts, known or {}),
         withdraws=withdraws,
     )
@@ -137,29 +141,51 @@ def _short_act(message: MessageText) -> Act | None:
 
 
 def _read_facts(
-    message: MessageText, slots: Sequence[Slot], act: Act | None, corrected: Slot | None
+    message: MessageText,
+    slots: Sequence[Slot],
+    act: Act | None,
+    *,
+    corrected: Slot | None,
+    untaken: Sequence[ReadFact],
 ) -> tuple[ReadFact, ...]:
     latest: dict[str, ReadFact] = {}
     for slot in _first_of_kind(slots):
-        reader = _READERS.get(slot.kind)
-        for fact in chain(read_other_languages(message, slot), reader(message, slot) if reader else ()):
+        for fact in _said(message, slot):
             latest[slot.id] = _better(latest.get(slot.id), fact)
     asked = corrected or message.asked
     if asked is not None and asked.kind in (SlotKind.NEED, SlotKind.TEXT) and wants_person(message.text):
         asked = None
     if asked is not None and (asked.id not in latest or _outranks(asked, latest[asked.id])):
         answer = read_answer(message, asked, act)
-        if answer is not None and not _is_taken(answer, latest, asked):
+        others = latest | {fact.slot: fact for fact in untaken}
+        if answer is not None and not _is_taken(answer, others, asked):
             latest[asked.id] = answer
     return tuple(sorted(latest.values(), key=lambda fact: (fact.start, fact.slot)))
+
+
+def _said(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Read one slot; a quantity with words of its own counts these things, any other counts people."""
+    if slot.kind is SlotKind.QUANTITY and slot.words:
+        return read_pieces(message, slot)
+    reader = _READERS.get(slot.kind)
+    return chain(read_other_languages(message, slot), reader(message, slot) if reader else ())
+
+
+def _untaken(message: MessageText, slots: Sequence[Slot]) -> tuple[ReadFact, ...]:
+    """Return how many people the visitor says they are where no slot takes it: told, so nothing to look up."""
+    if any(slot.kind is SlotKind.QUANTITY and not slot.words for slot in slots):
+        return ()
+    people = Slot(id="number of people", kind=SlotKind.QUANTITY, label="")
+    return (*read_other_languages(message, people), *read_team_size(message, people))
 
 
 def _first_of_kind(slots: Sequence[Slot]) -> Iterator[Slot]:
     """Unasked, only the first slot of a kind is read, two team sizes cannot be told apart; and those with words."""
     seen: set[SlotKind] = set()
     for slot in slots:
-        if slot.kind not in seen or slot.kind in (SlotKind.BOOLEAN, SlotKind.CHOICE, SlotKind.TEXT):
-            seen.add(slot.kind)
+        counts_things = slot.kind is SlotKind.QUANTITY and bool(slot.words)
+        if counts_things or slot.kind not in seen or slot.kind in _TOLD_APART:
+            seen |= set() if counts_things else {slot.kind}
             yield slot
 
 
@@ -224,7 +250,8 @@ def _only_need(facts: tuple[ReadFact, ...]) -> bool:
 
 
 def _is_small_talk(clause: Clause) -> bool:
-    return small_act(clause.text) is not None or is_filler(clause.text) or wants_person(clause.text)
+    is_small = small_act(clause.text) is not None or is_filler(clause.text)
+    return is_small or wants_person(clause.text) or waves_off((clause,))
 
 
 def _has_fact(clause: Clause, facts: tuple[ReadFact, ...]) -> bool:

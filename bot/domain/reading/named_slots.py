@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.domain.facts import ReadFact
 from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.residence import read_country
 from bot.domain.reading.said_facts import read_choice
 from bot.domain.slots import Slot
 
@@ -17,6 +18,7 @@ _NOT = r"(?!(?:not|no|n't|none|never|unknown|what|which|how)\b)"
 
 def read_named_text(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     """Yield what follows one of the slot's words: "our system is WordPress" where `system` is one of them."""
+    yield from read_country(message, slot)
     for word in slot.words:
         found = re.search(rf"(?<!\w){re.escape(word)}{_IS}{_NOT}{_VALUE}", message.told, _FLAGS)
         if found:

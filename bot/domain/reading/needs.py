@@ -7,6 +7,7 @@ from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.acts import skip_lead_in, small_act
 from bot.domain.reading.fillers import skip_fillers
 from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.residence import only_says_where
 from bot.domain.slots import Slot
 
 _FLAGS = re.IGNORECASE
@@ -118,6 +119,8 @@ def read_need_answer(message: MessageText, slot: Slot) -> ReadFact | None:
     A purpose in a few words ("support tickets") may be searched for as well: its extractor is `need.phrase`.
     """
     if _ASKS.match(message.text) or _WHO_IS_WHO.match(message.text) or small_act(message.text):
+        return None
+    if only_says_where(message.text):
         return None
     start, end = skip_fillers(message.text, skip_lead_in(message.text)), len(message.text.rstrip())
     raw = message.written[start:end].strip().rstrip(" .!;,")

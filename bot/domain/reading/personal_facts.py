@@ -12,6 +12,8 @@ from bot.domain.reading.titles import find_roles
 from bot.domain.slots import Slot
 
 _FLAGS = re.IGNORECASE
+BROKEN_EMAIL = "email.broken"
+"""The extractor of what was meant for an address and can be none."""
 _NOT_MINE = re.compile(
     r"\b(?:isn't|is\s+not|not)\s*$|(?<![.@])\b(?:his|her|their|your|competitor\w*|friend\w*|from:|sender|"
     r"example)\b(?:\W+\w+){0,4}\W*$",
@@ -22,7 +24,10 @@ _MINE = re.compile(r"\b(?:me|us|my|our|i'm|we're)\b", _FLAGS)
 
 def read_email(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     """Yield the visitor's address; one whose domain looks mistyped is unclear and names the likely one."""
-    for contact in find_emails(message.text):
+    addresses = find_emails(message.text)
+    if not addresses:
+        yield from _read_broken_email(message, slot)
+    for contact in addresses:
         if not _is_mine(message, contact):
             continue
         span = (contact.start, contact.end)
@@ -33,6 +38,24 @@ def read_email(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
             )
         else:
             yield make_fact(message, slot, span, "email.address", value=contact.value, confidence=0.98)
+
+
+_BROKEN_EMAIL = re.compile(
+    r"(?:^|(?<=\s)|(?<=[:<(]))[\w.+%-]{1,64}@[\w.+%@-]{0,64}(?=[>),;!?]*(?:\s|$))", re.ASCII | re.MULTILINE
+)
+_LEADS_TO_EMAIL = re.compile(
+    r"(?:^|\b(?:e-?mail|mail|address|reach\s+(?:me|us)|write|contact|adresse|correo|courriel)\b[^.!?\n]{0,30})\W*$",
+    _FLAGS,
+)
+
+
+def _read_broken_email(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Yield what was meant for an address and can be none: two @, a domain without a dot."""
+    for found in _BROKEN_EMAIL.finditer(message.text):
+        before = message.text[: found.start()]
+        if message.is_asked(slot) or _LEADS_TO_EMAIL.search(before):
+            span = found.span()
+            yield make_fact(message, slot, span, BROKEN_EMAIL, state=FactState.UNCLEAR, confidence=0.6)
 
 
 def read_phone(message: MessageText, slot: Slot) -> Iterator[ReadFact]:

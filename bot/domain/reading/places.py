@@ -31,3 +31,19 @@ wyoming, zagreb, zurich, zürich
 """
 
 PLACES = frozenset(" ".join(place.split()) for place in _TEXT.split(","))
+
+_COUNTRIES = """
+argentina, australia, austria, bangladesh, belgium, brazil, bulgaria, canada, chile, china, colombia, croatia,
+czech republic, czechia, denmark, egypt, england, estonia, finland, france, germany, ghana, great britain, greece,
+holland, hungary, iceland, india, indonesia, ireland, israel, italy, japan, kenya, korea, latvia, lithuania, luxembourg,
+malaysia, mexico, morocco, nepal, netherlands, new zealand, nigeria, norway, pakistan, peru, philippines, poland,
+portugal, qatar, romania, russia, saudi arabia, scotland, serbia, singapore, slovakia, slovenia, south africa,
+south korea, spain, sri lanka, sweden, switzerland, taiwan, thailand, the netherlands, the philippines, the uk,
+the united kingdom, the united states, the us, the usa, turkey, uae, uk, ukraine, united kingdom, united states, usa,
+vietnam, wales, deutschland, österreich, die schweiz, der schweiz, schweiz, frankreich, italien, spanien, belgien,
+dänemark, schweden, polen, den niederlanden, luxemburg, allemagne, autriche, suisse, belgique, espagne, italie,
+royaume-uni, pays-bas, pologne, alemania, españa, francia, suiza, bélgica, italia, méxico, países bajos, estados unidos
+"""
+
+COUNTRIES = frozenset(" ".join(place.split()) for place in _COUNTRIES.split(","))
+"""Countries by their names in English, German, French and Spanish."""

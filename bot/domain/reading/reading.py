@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.facts import ReadFact
+from bot.domain.facts import SIGNAL_PREFIX, WAVED_OFF, ReadFact
 
 
 class Act(StrEnum):
@@ -32,7 +32,7 @@ class Reading:
     """One message, understood.
 
     `question` is the part to be answered from documentation, None if nothing is asked. `signals` are
-    `(name, quote)` with the names `asked_price`, `ready_to_buy`, `asked_person`. `corrects` says that a
+    `(name, quote)` with the names `asked_price`, `ready_to_buy`, `asked_person`, `waved_off`. `corrects` says that a
     fact replaces one told before, `withdraws` that consent to be contacted is taken back.
     """
 
@@ -42,6 +42,11 @@ class Reading:
     signals: tuple[tuple[str, str], ...] = ()
     corrects: bool = False
     withdraws: bool = False
+
+    @property
+    def waves_off(self) -> bool:
+        """Whether the visitor only looks around, has no interest, or wants no more questions."""
+        return any(SIGNAL_PREFIX + name == WAVED_OFF for name, _ in self.signals)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,13 +96,28 @@ def read_choice(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
         label = choice.label.strip()
         if len(label) < _SHORTEST_LABEL:
             continue
-        match = re.search(rf"(?<!\w){re.escape(label)}(?!\w)", message.told, _FLAGS)
+        told = _with_what_it_is(message)
+        match = re.search(rf"(?<!\w){re.escape(label)}(?!\w)", told, _FLAGS)
         if match and not re.search(
             r"\b(?:not|no|never|don't|isn't|without)\s+(?:\w+\s+){0,2}$",
-            message.told[max(0, match.start() - 40) : match.start()],
+            told[max(0, match.start() - 40) : match.start()],
             _FLAGS,
         ):
             yield make_fact(message, slot, match.span(), "choice.label", value=choice.id, confidence=0.85)
+
+
+_IT_IS = re.compile(
+    r"\W*(?:it|this|that|they|these)(?:'s|'re|\s+is|\s+are|\s+will\s+be|\s+would\s+be)\s", _FLAGS
+)
+
+
+def _with_what_it_is(message: MessageText) -> str:
+    """Return what is told, with "it is …" too: said of a product it is hearsay, of a choice it is the visitor's."""
+    told = message.told
+    for clause in message.clauses:
+        if not (clause.is_question or clause.is_hypothetical) and _IT_IS.match(clause.text):
+            told = told[: clause.start] + clause.text + told[clause.end :]
+    return told
 
 
 _ORDINALS = {

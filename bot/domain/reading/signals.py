@@ -1,8 +1,10 @@
-"""Behaviour worth points: asking for the price, being ready to buy, asking for a person."""
+"""What the words show beside facts: asking for the price, being ready to buy, wanting a person, waving us off."""
 
 import re
 
+from bot.domain.facts import SIGNAL_PREFIX, WAVED_OFF
 from bot.domain.reading.message_text import MessageText
+from bot.domain.reading.wave_off import is_no_thanks, waves_off
 from bot.domain.reading.wishes import wants_person
 
 _FLAGS = re.IGNORECASE
@@ -30,8 +32,16 @@ _READY = re.compile(
 _NEGATED = re.compile(r"\b(?:not|never|aren't|isn't|don't|hasn't|haven't|no)\s+(?:\w+\s+){0,2}$", _FLAGS)
 
 
-def find_signals(message: MessageText, question: str | None) -> tuple[tuple[str, str], ...]:
-    """Return `(name, quote)` for each signal, each name once."""
+def find_signals(
+    message: MessageText, question: str | None, *, is_asked: bool
+) -> tuple[tuple[str, str], ...]:
+    """Return `(name, quote)` for each signal, each name once.
+
+    Args:
+        message: what the visitor wrote.
+        question: the part of it that is to be answered.
+        is_asked: whether a question of ours was just put: a bare "no thanks" then declines that question alone.
+    """
     signals: list[tuple[str, str]] = []
     if question is not None and _PRICE.search(question):
         signals.append(("asked_price", question))
@@ -45,6 +55,8 @@ def find_signals(message: MessageText, question: str | None) -> tuple[tuple[str,
                 message.written[clause.start : clause.end] if clause else message.written.strip(),
             )
         )
+    if waves_off(message.clauses) or (not is_asked and is_no_thanks(message.text)):
+        signals.append((WAVED_OFF.removeprefix(SIGNAL_PREFIX), message.written.strip()))
     return tuple(signals)
 
 
