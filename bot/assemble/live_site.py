@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.chat.agreement import forms_of
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer, Citation, Product, Suggestion
 from bot.domain.proactive import rules_now
@@ -127,6 +128,7 @@ class LiveSite:
             "locale": site.locale,
             "limits": {"text": text_chars},
             "strings": dict(site.strings),
+            "forms": forms_of(site.playbook),
         }
 
     def proactive(self, now: datetime) -> list[dict[str, Any]]:

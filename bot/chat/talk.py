@@ -14,8 +14,10 @@ from typing import Any, TypeVar
 import structlog
 
 from bot.bus import Bus
+from bot.chat.agreement import words_of_form
 from bot.chat.phrases import phrase
 from bot.chat.turn import Delta, Forgotten, Turns
+from bot.chat.voice import Voice
 from bot.domain.behaviour import page_without_query
 from bot.domain.conversation import (
     Author,
@@ -128,7 +130,7 @@ class Talk:
             conversation = found
             if conversation is None:
                 conversation = await self._start(connection, site_id, visitor_id, opening=opening, at=at)
-            text = await resolve_text(connection, conversation, said, self._turns.words_of(site_id))
+            text = await resolve_text(connection, conversation, said, self._turns.voice_of(site_id))
             accepted = await conversations.accept(
                 connection,
                 conversation_id=conversation.conversation_id,
@@ -231,8 +233,10 @@ class Talk:
         try:
             async with self._db.write() as connection:
                 found = await conversations.find(connection, conversation_id)
-                words = self._turns.words_of(found.site_id) if found is not None else {}
-                reply = Reply(text=phrase("failed", words), kind="failed", degraded=True)
+                voice = self._turns.voice_of(found.site_id) if found is not None else None
+                reply = Reply(
+                    text=phrase("failed", voice.messages if voice else {}), kind="failed", degraded=True
+                )
                 message = await conversations.add_reply(
                     connection,
                     conversation_id=conversation_id,
@@ -251,17 +255,18 @@ class Talk:
 
 
 async def resolve_text(
-    connection: Connection, conversation: Conversation, said: Said, words: Mapping[str, str]
+    connection: Connection, conversation: Conversation, said: Said, voice: Voice | None
 ) -> str:
     """Return the words of what was said: a quick reply's label, a menu's wish, a form's fields line by line."""
     if said.text is not None:
         return said.text
     if said.form is not None:
-        return "\n".join(f"{field}: {value}" for field, value in said.form.items())
+        return words_of_form(said.form, voice)
     latest = await conversations.latest_reply(connection, conversation.conversation_id)
     choice = said.choice or ""
     label = label_of(choice, latest)
-    return phrase(MENU[choice], words) if label == choice and choice in MENU else label
+    is_wish = label == choice and choice in MENU
+    return phrase(MENU[choice], voice.messages if voice else {}) if is_wish else label
 
 
 def label_of(choice: str, latest: Message | None) -> str:

@@ -109,12 +109,12 @@ class Turns:
     new_id: Callable[[str], str]
     proven: ProvenAddresses = field(default_factory=ProvenAddresses)
 
-    def words_of(self, site_id: str) -> Mapping[str, str]:
-        """Return the site's own sentences, as far as the site is served here."""
+    def voice_of(self, site_id: str) -> Voice | None:
+        """Return how the site speaks, as far as it is served here."""
         try:
-            return self.desk_of(site_id).voice.messages
+            return self.desk_of(site_id).voice
         except KeyError:
-            return {}
+            return None
 
     async def take_turn(
         self, conversation_id: ConversationId, message_id: MessageId

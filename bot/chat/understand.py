@@ -6,6 +6,7 @@ Pure. Personal facts wait for consent: before it they are seen (they bring up th
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.chat.agreement import consent_answer, without_tick
 from bot.chat.voice import Voice
 from bot.domain.behaviour import deeds
 from bot.domain.conversation import Author, Consent, Message
@@ -71,6 +72,10 @@ def read_in_context(
     message: Message, *, history: Sequence[Message], known: Mapping[str, Fact], voice: Voice
 ) -> Reading:
     """Read a message as the answer to what was just asked; a pressed consent button is a plain yes or no."""
+    beside = without_tick(message, history, voice)
+    if beside is not None:
+        words = replace(message, text=beside)
+        return replace(read_in_context(words, history=history, known=known, voice=voice), agrees=True)
     asked = last_asked(history)
     if asked == CODE and digits_of(message.text) is not None:
         return Reading(act=Act.STATEMENT)
@@ -165,19 +170,6 @@ def pressed(message: Message, history: Sequence[Message]) -> str | None:
         if earlier.author is Author.BOT:
             return next((c.id for c in earlier.choices if c.label == message.text), None)
     return None
-
-
-def consent_answer(reading: Reading, *, history: Sequence[Message]) -> Consent | None:
-    """Return what the message answers to the consent question; None when it was not the one just asked."""
-    if last_asked(history) != CONSENT:
-        return None
-    match reading.act:
-        case Act.AFFIRM:
-            return Consent.GIVEN
-        case Act.DENY | Act.REFUSE:
-            return Consent.REFUSED
-        case _:
-            return None
 
 
 def settled(fact: ReadFact, history: Sequence[Message]) -> ReadFact:

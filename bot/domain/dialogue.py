@@ -172,6 +172,8 @@ def main_move(situation: Situation) -> Move:
     """Decide what the reply is about, before any question of ours."""
     if situation.answer is not None and situation.answer.kind != "none":
         return Move.ANSWER
+    if situation.reading.agrees:
+        return Move.CONSENT_GIVEN
     if answers_consent(situation):
         return Move.CONSENT_GIVEN if situation.reading.act is Act.AFFIRM else Move.CONSENT_REFUSED
     if situation.reading.act is Act.WANTS_PERSON:

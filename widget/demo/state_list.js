@@ -12,6 +12,7 @@ const config = {
     policy_url: 'https://example.com/privacy',
   },
   limits: { text: 4000 },
+  forms: { email: ['name', 'email'] },
 };
 const base = {
   isOpen: true,
@@ -166,7 +167,6 @@ export const STATES = [
       bot('Gladly. Where may we send it?', {
         kind: 'noted',
         asked: 'email',
-        form: { fields: [{ name: 'name' }, { name: 'email', required: true }], consent: config.consent },
       }),
     ),
   ],

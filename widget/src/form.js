@@ -17,9 +17,9 @@ const KNOWN = {
 /** @typedef {{ t: Foyer.Strings, say: (data: Foyer.Say, label: string) => boolean }} Means */
 
 /** @param {HTMLElement} place @param {Foyer.Form} wanted @param {Means} means */
-export function contact(place, { fields, consent }, { t: own, say }) {
+export function contact(place, { fields, asked, consent }, { t: own, say }) {
   const t = { ...english, ...own };
-  const rows = fields.map((field) => row(field, t));
+  const rows = fields.map((name) => row(name, name === asked || fields.length === 1, t));
   const agreed = consent ? agreement(consent, t) : null;
   const form = h(
     'form',
@@ -36,7 +36,7 @@ export function contact(place, { fields, consent }, { t: own, say }) {
     const given = rows
       .filter(({ input }) => input.value.trim())
       .map(({ name, input }) => [name, input.value.trim()]);
-    if (agreed) given.push(['consent', agreed.box.checked ? 'yes' : 'no']);
+    if (agreed?.box.checked) given.push(['consent', consent?.version ?? '']);
     const shown = rows.map(({ input }) => input.value.trim()).filter(Boolean);
     say({ form: Object.fromEntries(given) }, shown.join(', '));
   };
@@ -46,17 +46,17 @@ export function contact(place, { fields, consent }, { t: own, say }) {
 
 let count = 0;
 
-/** @param {Foyer.Field} field @param {Foyer.Strings} t */
-function row({ name, label, required }, t) {
+/** @param {string} name @param {boolean} required @param {Foyer.Strings} t */
+function row(name, required, t) {
   const known = KNOWN[name];
   const id = `f${count++}`;
-  const input = h('input', { id, name, type: known?.type ?? 'text', required: !!required, maxLength: 200 });
+  const input = h('input', { id, name, type: known?.type ?? 'text', required, maxLength: 200 });
   input.autocomplete = known?.autocomplete ?? 'off';
   const problem = h('div', { id: `${id}p`, className: 'problem', role: 'alert' });
   input.setAttribute('aria-describedby', problem.id);
-  const words = (known && t[known.label]) ?? label ?? name;
+  const words = known ? t[known.label] : name;
   const check = (/** @type {boolean} */ isWhole) => {
-    const wrong = problemOf(name, input.value.trim(), !!required && isWhole, t);
+    const wrong = problemOf(name, input.value.trim(), required && isWhole, t);
     problem.textContent = isWhole || !wrong ? wrong : problem.textContent;
     input.ariaInvalid = String(!!problem.textContent);
     return !wrong;

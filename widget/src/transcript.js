@@ -2,6 +2,7 @@
 import { h } from './element.js';
 import styles from './message_styles.js';
 import { messageElement } from './messages.js';
+import { hasAgreed } from './state.js';
 import english from './strings/en_messages.js';
 
 export { styles };
@@ -45,16 +46,20 @@ function past(messages, make, t) {
   return found;
 }
 
-/** What stands below the last message: a form that it asks for, or the question whether the chat helped. @param {Foyer.State} state @param {Means} manners @returns {Foyer.Entry[]} */
-function asides({ messages, outbox, waitingFor }, manners) {
+/** What stands below the last message: a form for what it asks, or the question whether the chat helped. @param {Foyer.State} state @param {Means} manners @returns {Foyer.Entry[]} */
+function asides(state, manners) {
+  const { messages, outbox, waitingFor, config } = state;
   const last = messages.at(-1);
   if (!last || last.author === 'visitor' || outbox.length || waitingFor) return [];
-  const { form, kind, message_id } = last;
-  if (form) return [['form', form, () => later(import('./form.js'), (to) => to.contact, form, manners)]];
-  if (kind !== 'goodbye') return [];
-  return [
-    ['rating', message_id, () => later(import('./opinion.js'), (to) => to.rating, message_id, manners)],
-  ];
+  const fields = config?.forms?.[last.asked ?? ''];
+  const form = {
+    fields: fields ?? [],
+    asked: last.asked,
+    consent: hasAgreed(state) ? null : config?.consent,
+  };
+  if (fields) return [['form', last, () => later(import('./form.js'), (to) => to.contact, form, manners)]];
+  if (last.kind !== 'goodbye') return [];
+  return [['rating', last, () => later(import('./opinion.js'), (to) => to.rating, last.message_id, manners)]];
 }
 
 /**

@@ -25,16 +25,11 @@ declare namespace Foyer {
     reasons?: Record<string, string>;
   }
 
-  /** `name email phone company` are known; others bring a label. */
-  interface Field {
-    name: string;
-    label?: string;
-    required?: boolean;
-  }
-
+  /** Fields `name email phone company`; the one that was asked for must be filled in. */
   interface Form {
-    fields: Field[];
-    consent?: { text: string; version?: string; policy_url?: string | null } | null;
+    fields: string[];
+    asked?: string | null | undefined;
+    consent?: Config['consent'];
   }
 
   /** What `POST /sessions` tells about the site. */
@@ -47,6 +42,8 @@ declare namespace Foyer {
     locale?: string;
     limits?: { text?: number };
     strings?: Partial<Strings>;
+    /** Fields of the form that stands below a question, by the slot it asks for. */
+    forms?: Record<string, string[]>;
   }
 
   interface Session {
@@ -92,8 +89,6 @@ declare namespace Foyer {
     kind?: string | null;
     /** The slot that the message asks for, if it asks. */
     asked?: string | null;
-    /** Fields to fill in below the message, instead of words. */
-    form?: Form | null;
     in_reply_to?: string | null;
     at?: string;
   }

@@ -33,7 +33,8 @@ class Reading:
 
     `question` is the part to be answered from documentation, None if nothing is asked. `signals` are
     `(name, quote)` with the names `asked_price`, `ready_to_buy`, `asked_person`, `waved_off`. `corrects` says that a
-    fact replaces one told before, `withdraws` that consent to be contacted is taken back.
+    fact replaces one told before, `withdraws` that consent to be contacted is taken back, `agrees` that it
+    was given beside other words, by the box of a form.
     """
 
     act: Act
@@ -42,6 +43,7 @@ class Reading:
     signals: tuple[tuple[str, str], ...] = ()
     corrects: bool = False
     withdraws: bool = False
+    agrees: bool = False
 
     @property
     def waves_off(self) -> bool:

@@ -1,0 +1,58 @@
+"""How a visitor agrees: by an answer to the consent question, or by the box of a form that they filled in.
+
+A form becomes words, its fields line by line and last the ticked box: they are what is stored, read and shown, so that
+a form says nothing that the visitor could not have typed.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from bot.chat.phrases import phrase
+from bot.chat.voice import Voice
+from bot.domain.conversation import Consent, Message
+from bot.domain.dialogue import CONSENT, last_asked
+from bot.domain.playbook import Playbook
+from bot.domain.reading import Act, Reading
+from bot.domain.slots import CONTACT_KINDS, SlotKind
+
+CONSENT_FIELD = "consent"
+
+
+def words_of_form(form: Mapping[str, str], voice: Voice | None) -> str:
+    """Return what a filled-in form says.
+
+    The consent field holds the version of the question beside the box; a box beside another question counts for
+    nothing: the one of now is asked then.
+    """
+    lines = [f"{name}: {value}" for name, value in form.items() if name != CONSENT_FIELD]
+    if lines and voice is not None and form.get(CONSENT_FIELD) == voice.consent_version:
+        lines.append(phrase("consent_yes", voice.messages))
+    return "\n".join(lines)
+
+
+def without_tick(message: Message, history: Sequence[Message], voice: Voice) -> str | None:
+    """Return the words beside the ticked box of a form for contact details; None where no box was ticked."""
+    if last_asked(history) not in forms_of(voice.playbook):
+        return None
+    words, _, last = message.text.rpartition("\n")
+    return words if words and last == phrase("consent_yes", voice.messages) else None
+
+
+def consent_answer(reading: Reading, *, history: Sequence[Message]) -> Consent | None:
+    """Return what the message answers to the consent question; None when it was not the one just asked."""
+    if reading.agrees:
+        return Consent.GIVEN
+    if last_asked(history) != CONSENT:
+        return None
+    match reading.act:
+        case Act.AFFIRM:
+            return Consent.GIVEN
+        case Act.DENY | Act.REFUSE:
+            return Consent.REFUSED
+        case _:
+            return None
+
+
+def forms_of(playbook: Playbook) -> dict[str, list[str]]:
+    """Return the fields of a client's form for each slot by which people are reached: the name first."""
+    named = [slot.kind.value for slot in playbook.slots if slot.kind is SlotKind.NAME]
+    return {slot.id: [*named, slot.kind.value] for slot in playbook.slots if slot.kind in CONTACT_KINDS}
