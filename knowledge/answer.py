@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from knowledge.amounts import find_ranges
 from knowledge.compare import Compared, find_compared
-from knowledge.confidence import ANSWER_FROM, SUGGEST_FROM, gather_evidence, probability
+from knowledge.confidence import ALIKE_FROM, ANSWER_FROM, SUGGEST_FROM, gather_evidence, probability
 from knowledge.cross_encoder import TRAINED_ON, Judgement, load_cross_encoder
 from knowledge.display import say_offer, say_product, say_quotes, say_side_by_side, say_text
 from knowledge.document import DocumentKind, Passage
@@ -30,7 +30,9 @@ LISTED_HITS = 10
 SUGGESTIONS = 3
 SUGGESTED_SHARE = 0.7  # of the best hit's similarity
 QUOTED_WHOLE = 400  # characters; a longer answer is cited by the sentences that answer
-ENTRY_FROM = 0.8  # the probability from which an entry goes before recommended products
+ENTRY_FROM = (
+    0.8  # the probability from which an entry goes before products, and before what a question leans on
+)
 
 
 class KnowledgeBase:
@@ -86,7 +88,7 @@ class KnowledgeBase:
         """
         if not question.strip():
             return SearchResult(hits=(), confidence=0.0)
-        return self._search(self._retriever.read_question(question, history=history, scope=scope), limit)
+        return self._find(question, history, scope, limit)[1]
 
     def answer(
         self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
@@ -94,8 +96,7 @@ class KnowledgeBase:
         """Answer a question from the passages in scope, or say that nothing there answers it."""
         if not question.strip():
             return FoundAnswer(kind="none", text=None, confidence=0.0)
-        query = self._retriever.read_question(question, history=history, scope=scope)
-        result = self._search(query, LISTED_HITS)
+        query, result = self._find(question, history, scope, LISTED_HITS)
         nothing = FoundAnswer(
             kind="none",
             text=None,
@@ -108,6 +109,29 @@ class KnowledgeBase:
         compared = find_compared(question)
         beside = self._compare(compared, query, found) if compared else None
         return beside or self._recommend(query, result.hits, found, nothing) or found
+
+    def _find(
+        self, question: str, history: Sequence[Turn], scope: Scope, limit: int
+    ) -> tuple[Query, SearchResult]:
+        """Search with what a question leans on; by itself where it is an entry's own and surer so."""
+        query = self._retriever.read_question(question, history=history, scope=scope)
+        result = self._search(query, limit)
+        if not query.shown.leaning or len(query.texts) == 1:
+            return query, result
+        by_itself = self._retriever.read_question(query.question, scope=scope)
+        alone = replace(query, vector=by_itself.vector, texts=by_itself.texts)
+        found = self._search(alone, limit)
+        is_surer = found.confidence > result.confidence and self._asks_itself(found, result)
+        return (alone, found) if is_surer else (query, result)
+
+    def _asks_itself(self, found: SearchResult, leaning: SearchResult) -> bool:
+        """Say whether a question that seems to lean is an entry's own, found without what it leans on."""
+        best = found.hits[0]
+        if best.question is None:
+            return False
+        is_same = bool(leaning.hits) and leaning.hits[0].answer_id == best.answer_id
+        is_alone = leaning.confidence < self._answer_from and found.confidence >= ENTRY_FROM
+        return is_same or is_alone or best.similarity >= ALIKE_FROM
 
     def _search(self, query: Query, limit: int) -> SearchResult:
         # The second tells how far the first leads, a third may be the one that answers.
