@@ -20,7 +20,7 @@ from knowledge.found import FoundAnswer, SearchResult, cite, product_of
 from knowledge.hits import Hit
 from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, Judge
 from knowledge.read import Quote, Reader, Reading, quote_ware, quote_whole
-from knowledge.recommend import Offer, Shelf
+from knowledge.recommend import MOST_PRODUCTS, Offer, Shelf
 from knowledge.retrieve import Query, Retriever
 from knowledge.scope import EVERYTHING, Scope
 from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
@@ -170,7 +170,7 @@ class KnowledgeBase:
                 ((offer.ware.passage, quote) for offer, quotes in quoted for quote in quotes), self.passages
             ),
             suggestions=(),
-            products=tuple(product_of(offer) for offer in offers if offer.ware.is_offered),
+            products=tuple(product_of(offer) for offer in offers if offer.ware.is_offered)[:MOST_PRODUCTS],
         )
 
     def _compare(self, compared: Compared, query: Query, found: FoundAnswer) -> FoundAnswer | None:

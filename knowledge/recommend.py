@@ -16,6 +16,7 @@ from knowledge.wares import Suit, Ware, wares_of
 from knowledge.wishes import PLAN_NOUNS, Wish, find_wish, generic_words
 
 MOST_PRODUCTS = 3
+MOST_LISTED = 6  # plans, where it is asked which there are
 WORDS_FROM = 0.5  # of the weight of the words wished for, to be held by a product
 ALL_WORDS = 0.999  # of them, where the question may wish for something else
 PEOPLE = "people"
@@ -81,24 +82,30 @@ class Shelf:
     def offers(self, wish: Wish, *, accepts: Callable[[Passage], bool]) -> tuple[Offer, ...]:
         """Return up to three wares that meet a wish, best first; those of a page where no product does.
 
+        Of a question for plans only what is called a plan is meant, if anything is; which there are lists up to six.
+
         Args:
             wish: what is wished.
             accepts: which passages' wares may be named.
         """
-        wares = self._of_kind(wish) if wish.is_sure else self._products
+        plans = self._plans_called(wish)
+        wares = plans or (self._wares if wish.is_sure else self._products)
         extreme = self._extreme_of(wish, wares)
-        if not (wish.matter or wish.budget or wish.counts or extreme):
+        if not (wish.matter or wish.budget or wish.counts or extreme or plans):
             return ()
         meeting = [ware for ware in wares if self._meets(ware, wish) and accepts(ware.passage)]
         fitting = [(share, ware) for ware in meeting if (share := self._share(wish, ware)) is not None]
-        if not wish.is_sure and not any(ware.kinds.intersection(wish.matter) for _, ware in fitting):
+        if not (wish.is_sure or plans) and not any(
+            ware.kinds.intersection(wish.matter) for _, ware in fitting
+        ):
             return ()
         products = [(share, ware) for share, ware in fitting if not ware.said]
         fitting = products or fitting
         if extreme:
             fitting = _extreme(fitting, wish, extreme)
         fitting.sort(key=lambda entry: (-entry[0], self._width(entry[1], wish), entry[1].price or 0.0))
-        return tuple(Offer(ware, self._reasons(ware, wish)) for _, ware in fitting[:MOST_PRODUCTS])
+        most = MOST_PRODUCTS if wish.is_sure or not plans else MOST_LISTED
+        return tuple(Offer(ware, self._reasons(ware, wish)) for _, ware in fitting[:most])
 
     def speaks_of(self, passage: Passage, wish: Wish) -> bool:
         """Say whether what a passage offers tells the very things that are wished, whatever they are there."""
@@ -113,11 +120,12 @@ class Shelf:
             for ware in wares
         )
 
-    def _of_kind(self, wish: Wish) -> list[Ware]:
-        """Return the wares that are what the question calls them: plans, where it asks for one and some are."""
-        nouns = self._plan_nouns & wish.words
-        called = [ware for ware in self._wares if nouns & ware.kinds]
-        return called or self._wares
+    def _plans_called(self, wish: Wish) -> list[Ware]:
+        """Return what calls itself as the question calls the plans it asks for: of "team plans" those for teams."""
+        called = [ware for ware in self._wares if self._plan_nouns & wish.words & ware.kinds]
+        for word in wish.words & self._generic:
+            called = [ware for ware in called if word in ware.kinds] or called
+        return called
 
     def _extreme_of(self, wish: Wish, wares: Sequence[Ware]) -> Superlative | None:
         """Return the superlative that a column of the wares answers, None when there is none."""
@@ -129,7 +137,7 @@ class Shelf:
     def _share(self, wish: Wish, ware: Ware) -> float | None:
         """Return how much of what is wished in words a ware holds (0–1), None where that is too little."""
         if not wish.matter:
-            return 0.0 if ware.is_offered and wish.is_sure else None
+            return 0.0 if ware.is_offered and (wish.is_sure or ware.said) else None
         labels = frozenset().union(*(suit.label for suit in ware.suits if _is_named(suit, wish)))
         share = self._share_held(wish.matter, ware.words | labels)
         return share if share >= (WORDS_FROM if wish.is_sure else ALL_WORDS) else None

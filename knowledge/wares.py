@@ -164,7 +164,9 @@ def _plans(passage: Passage, group: Group, tokenize: Callable[[str], list[str]])
             passage=passage,
             name=plan.name,
             words=frozenset(
-                tokenize(f"{about} {plan.name} {' '.join(f'{a} {b}' for a, b, _ in plan.cells)}")
+                tokenize(
+                    f"{passage.title} {about} {plan.name} {' '.join(f'{a} {b}' for a, b, _ in plan.cells)}"
+                )
             ),
             kinds=frozenset(tokenize(f"{about} {plan.name}")),
             price_said=cost,

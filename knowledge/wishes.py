@@ -36,7 +36,7 @@ SOUGHT_FOR = re.compile(
 # What may as well ask for something else: "do you have parking?", "can I get a receipt?"
 HAVING = re.compile(
     r"\b(?:(?:do|would) (?:you|they) (?:have|sell|stock|carry|make|offer)|(?:have you|you) got|got any"
-    r"|is there|are there|i(?:'m| am)? (?:need|want|looking for|would like)|i'd like|looking for|show me"
+    r"|is there|are there|(?<!do )i(?:'m| am)? (?:need|want|looking for|would like)|i'd like|looking for|show me"
     r"|recommend\w*)\b"
     r"|\b(?:habt ihr|haben sie|gibt es|verkauf(?:t|en) (?:ihr|sie)|ich (?:suche|brauche|möchte))\b"
     r"|\b(?:avez-vous|vous avez|vendez-vous|vous vendez|y a-t-il|je cherche|je veux)\b"
@@ -44,7 +44,7 @@ HAVING = re.compile(
     re.IGNORECASE,
 )
 VERBS = re.compile(  # a question with one of them is no mere name of what is sought
-    r"\b(?:how|when|where|why|who|is|are|was|does|did|can|could|will|would|should|may|must"
+    r"\b(?:how|when|where|why|who|is|are|was|do|does|did|can|could|will|would|should|may|must"
     r"|wie|wann|wo|warum|wer|ist|sind|kann|können|wird|muss|darf|comment|quand|où|pourquoi|qui|est|sont|peut|puis"
     r"|cómo|cuándo|dónde|quién|es|son|puede|puedo)\b",
     re.IGNORECASE,
@@ -59,7 +59,8 @@ GENERIC = """
     plan plans product products item items option options package packages tariff subscription model models thing
     something anything offer offers recommend suggest look looking find show sell need want best suit suitable right
     good cheap cheapest least most expensive affordable price priced cost costs budget team teams company there any
-    month monthly year yearly per people users carry make got one ones old between which tell about more less much many
+    month monthly year yearly per people users carry make got one ones old between which tell about more less much
+    many go s re ve ll d t
     son sons daughter daughters wife husband mother father grandson granddaughter girlfriend boyfriend
     tarif tarife produkt produkte angebot angebote paket etwas habt haben sie ihr gibt es was welche welcher welches
     welchen ist das der die den dem ein eine einen einem für ich wir uns mir suche brauche empfehlen empfehlt

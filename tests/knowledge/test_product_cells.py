@@ -44,6 +44,7 @@ def shop(build: Build, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBas
     [
         ("how heavy is the Heron kayak?", ["Heron — weight: 23 kg"], ["heron"]),
         ("what range does the Heron Long have", ["Heron Long — range km: 75"], ["heron-long"]),
+        ("what's the maximum range of the Heron?", ["Heron — range km: 60"], ["heron"]),
         ("what does the wren cost?", ["Wren — price: 390 EUR"], ["wren"]),
         ("how old must a child be for the Dipper?", ["Dipper — age: 10-13 years"], ["dipper"]),
         ("how heavy is the cover", ["Splash cover — weight: 0.4 kg"], ["splash-cover"]),
@@ -73,6 +74,8 @@ def test_the_cell_asked_for_is_told_with_its_row(
         ("what is your cheapest sea kayak", ["Heron"]),
         ("tell me about the Heron", ["Heron"]),
         ("cheapest plan", ["Cove"]),
+        ("what membership plans do you have?", ["Cove", "Fjord"]),
+        ("which plans are there", ["Cove", "Fjord"]),
         ("Which plan for 5 people?", ["Fjord"]),
     ],
 )
