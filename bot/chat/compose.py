@@ -68,6 +68,9 @@ def opening_of(step: Step, scene: Scene) -> str:
     if step.move is Move.ANSWER and answer is not None and answer.text is not None:
         not_written = (scene.say("not_written", subject=name) for name in answer.unknown)
         return "\n\n".join([answer.text, *not_written])
+    if step.move is Move.SUGGEST and answer is not None:
+        meant = (f"- {suggestion.question}" for suggestion in answer.suggestions)
+        return "\n".join([scene.say(step.move.value), "", *meant])
     if step.move is Move.CHECK_EMAIL or (step.move is Move.NOTED and step.ask == CONSENT):
         return ""
     if step.move in {Move.PERSON, Move.PERSON_NOTED}:

@@ -29,6 +29,7 @@ async def test_did_you_mean_cites_nothing_and_offers_the_questions(talk: Talking
 
     assert (reply.kind, reply.citations) == ("none", ())
     assert [choice.label for choice in reply.choices] == ["How much does the city bike cost?"]
+    assert reply.text.endswith("\n- How much does the city bike cost?")
     assert await talk.rows("gaps") == []
 
 
