@@ -26,6 +26,17 @@ CURRENCIES = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "usd": "USD", "us$": "USD", "dollar": "USD",
     "dollars": "USD", "bucks": "USD", "£": "GBP", "gbp": "GBP", "pounds": "GBP", "chf": "CHF", "franken": "CHF",
 }  # fmt: skip
+# The spellings of what is measured, by the one that stands for all.
+UNITS = {
+    "kg": "kg", "kilo": "kg", "kilos": "kg", "kilogram": "kg", "kilograms": "kg", "kilogramm": "kg", "g": "g",
+    "gram": "g", "grams": "g", "gramm": "g", "lb": "lb", "lbs": "lb",
+    "km": "km", "kilometer": "km", "kilometers": "km", "kilometre": "km", "kilometres": "km", "kilomètres": "km",
+    "kilómetros": "km", "kilometern": "km", "mi": "mi", "mile": "mi", "miles": "mi",
+    "cm": "cm", "mm": "mm", "inch": "inch", "inches": "inch", "zoll": "inch", "pouces": "inch", "pulgadas": "inch",
+    "year": "year", "years": "year", "yr": "year", "yrs": "year", "yo": "year", "jahr": "year", "jahre": "year",
+    "jahren": "year", "jährige": "year", "jährigen": "year", "jähriges": "year", "ans": "year",
+    "año": "year", "años": "year",
+}  # fmt: skip
 DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"})
 NUMBER = r"(?:\d+(?:[.,]\d+)*|\b(?:" + "|".join(WORDS) + r")\b)"
 MONEY_MARK = r"(?:us\$|[€$£]|\b(?:eur|euros?|usd|dollars?|bucks|gbp|pounds|chf|franken)\b)"
@@ -38,6 +49,7 @@ LEAST = (
     r"\b(?:from|over|above|more than|at least|min(?:imum|destens)?\.?|starting at"
     r"|ab|über|mehr als|plus de|à partir de|dès|desde|más de|al menos|a partir de)"
 )
+UNIT = rf"(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})"
 AFTER = r"(?P<after>(?:\s+[^\W\d]+){0,3})"
 TO = r"(?:[-–—à]|\b(?:to|and|bis|und|et|a|y)\b)"
 CROWD = (
@@ -57,7 +69,8 @@ MONEY = rf"(?:(?P<mark{{n}}>{MONEY_MARK})\s*)?(?P<number{{n}}>{NUMBER})\s*(?P<un
 BUDGETS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:between|zwischen|entre)\s+{MONEY.format(n=1)}\s+(?:and|und|et|y)\s+{MONEY.format(n=2)}",
+        rf"\b(?:between|zwischen|entre)\s+{MONEY.format(n=1)}\s+(?:and|und|et|y)\s+{MONEY.format(n=2)}"
+        r"(?P<after>\s*[^\W\d]+)?",
         rf"{MOST}\s+{MONEY.format(n=2)}(?P<after>\s*[^\W\d]+)?",
         rf"{LEAST}\s+{MONEY.format(n=1)}(?P<after>\s*[^\W\d]+)?",
         rf"\b(?:budget|presupuesto)\b\D{{0,20}}?{MONEY.format(n=2)}",
@@ -69,8 +82,10 @@ PER = frozenset({
     "pour", "por", "al", "y", "o", "para",
 })  # fmt: skip
 
+GLUED = re.compile(rf"(?<=\d)-?(?={UNIT}\b)|(?<=\d )-(?={UNIT}\b)", re.IGNORECASE)
 NOT_MATTER = re.compile(
-    rf"{MOST}|{LEAST}|{NUMBER}\+?|{MONEY_MARK}|{CROWD}|\b(?:between|zwischen|entre|budget)\b", re.IGNORECASE
+    rf"{MOST}|{LEAST}|{NUMBER}\+?(?:[\s-]*{UNIT}\b)?|{MONEY_MARK}|{CROWD}|\b(?:between|zwischen|entre|budget)\b",
+    re.IGNORECASE,
 )
 
 
@@ -103,8 +118,8 @@ class Budget:
 
 
 def find_ranges(text: str) -> list[Range]:
-    """Return the ranges a text names: "2-10 people", "up to 5 users", "20+", "for one person"."""
-    return list(_ranges(text))
+    """Return the ranges a text names: "2-10 people", "up to 5 users", "20+", "for one person", "21kg"."""
+    return list(_ranges(GLUED.sub(" ", text)))
 
 
 def find_budget(question: str) -> Budget | None:
@@ -162,4 +177,5 @@ def _ranges(text: str) -> Iterator[Range]:
 
 def _noun(after: str) -> str:
     words = [word for word in after.lower().split() if word not in CURRENCIES]
-    return "people" if PEOPLE.intersection(words) else words[0] if words else ""
+    first = words[0] if words else ""
+    return "people" if PEOPLE.intersection(words) else UNITS.get(first, first)

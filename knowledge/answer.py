@@ -4,12 +4,12 @@ Promises: what is shown is the company's own words, quoted verbatim; below the o
 text and no citation, at most "Did you mean …?"; the same question over the same version is answered the same.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.amounts import find_ranges
 from knowledge.compare import Compared, find_compared
-from knowledge.confidence import ANSWER_FROM, SUGGEST_FROM, content_words, gather_evidence, probability
+from knowledge.confidence import ALIKE_FROM, ANSWER_FROM, SUGGEST_FROM, gather_evidence, probability
 from knowledge.cross_encoder import TRAINED_ON, Judgement, load_cross_encoder
 from knowledge.display import say_offer, say_product, say_quotes, say_side_by_side, say_text
 from knowledge.document import DocumentKind, Passage
@@ -20,17 +20,19 @@ from knowledge.found import FoundAnswer, SearchResult, cite, product_of
 from knowledge.hits import Hit
 from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, Judge
 from knowledge.read import Quote, Reader, Reading, quote_ware, quote_whole
-from knowledge.recommend import Shelf, Wish, find_wish
+from knowledge.recommend import MOST_PRODUCTS, Offer, Shelf
 from knowledge.retrieve import Query, Retriever
 from knowledge.scope import EVERYTHING, Scope
 from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
+from knowledge.wishes import Wish
 
-NUMBER = re.compile(r"\d+")
 LISTED_HITS = 10
 SUGGESTIONS = 3
 SUGGESTED_SHARE = 0.7  # of the best hit's similarity
 QUOTED_WHOLE = 400  # characters; a longer answer is cited by the sentences that answer
-ENTRY_FROM = 0.8  # the probability from which an entry goes before recommended products
+ENTRY_FROM = (
+    0.8  # the probability from which an entry goes before products, and before what a question leans on
+)
 
 
 class KnowledgeBase:
@@ -86,7 +88,7 @@ class KnowledgeBase:
         """
         if not question.strip():
             return SearchResult(hits=(), confidence=0.0)
-        return self._search(self._retriever.read_question(question, history=history, scope=scope), limit)
+        return self._find(question, history, scope, limit)[1]
 
     def answer(
         self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
@@ -94,8 +96,7 @@ class KnowledgeBase:
         """Answer a question from the passages in scope, or say that nothing there answers it."""
         if not question.strip():
             return FoundAnswer(kind="none", text=None, confidence=0.0)
-        query = self._retriever.read_question(question, history=history, scope=scope)
-        result = self._search(query, LISTED_HITS)
+        query, result = self._find(question, history, scope, LISTED_HITS)
         nothing = FoundAnswer(
             kind="none",
             text=None,
@@ -108,6 +109,29 @@ class KnowledgeBase:
         compared = find_compared(question)
         beside = self._compare(compared, query, found) if compared else None
         return beside or self._recommend(query, result.hits, found, nothing) or found
+
+    def _find(
+        self, question: str, history: Sequence[Turn], scope: Scope, limit: int
+    ) -> tuple[Query, SearchResult]:
+        """Search with what a question leans on; by itself where it is an entry's own and surer so."""
+        query = self._retriever.read_question(question, history=history, scope=scope)
+        result = self._search(query, limit)
+        if not query.shown.leaning or len(query.texts) == 1:
+            return query, result
+        by_itself = self._retriever.read_question(query.question, scope=scope)
+        alone = replace(query, vector=by_itself.vector, texts=by_itself.texts)
+        found = self._search(alone, limit)
+        is_surer = found.confidence > result.confidence and self._asks_itself(found, result)
+        return (alone, found) if is_surer else (query, result)
+
+    def _asks_itself(self, found: SearchResult, leaning: SearchResult) -> bool:
+        """Say whether a question that seems to lean is an entry's own, found without what it leans on."""
+        best = found.hits[0]
+        if best.question is None:
+            return False
+        is_same = bool(leaning.hits) and leaning.hits[0].answer_id == best.answer_id
+        is_alone = leaning.confidence < self._answer_from and found.confidence >= ENTRY_FROM
+        return is_same or is_alone or best.similarity >= ALIKE_FROM
 
     def _search(self, query: Query, limit: int) -> SearchResult:
         # The second tells how far the first leads, a third may be the one that answers.
@@ -122,15 +146,20 @@ class KnowledgeBase:
     def _recommend(
         self, query: Query, hits: Sequence[Hit], found: FoundAnswer, nothing: FoundAnswer
     ) -> FoundAnswer | None:
-        """Name what meets a wish; None when nothing is wished, or an entry answers the question."""
-        wish = find_wish(query.question) if len(self._shelf) else None
-        if wish is None or _is_answered(wish, query.question, found):
+        """Tell the cells asked for, or name what meets a wish; None where neither, or an entry answers."""
+        told = self._shelf.told(query.question, query.subject, query.before)
+        if told and not _is_entry_about(told, found):
+            return self._from_offers(told, found)
+        wish = self._shelf.wish_of(query.question)
+        if wish is None or _is_answered(wish, found):
             return None
-        words = content_words(wish.rest, self._retriever.tokenize)
-        offers = self._shelf.offers(wish, words, accepts=lambda p: self._retriever.is_in(p, query.scope))
-        if not offers:
-            # What the best hit is about does not meet the wish.
-            return nothing if hits and self._shelf.speaks_of(hits[0].passage, wish) else None
+        offers = self._shelf.offers(wish, accepts=lambda p: self._retriever.is_in(p, query.scope))
+        if offers:
+            return self._from_offers(offers, found)
+        # What the best hit is about does not meet the wish.
+        return nothing if wish.is_sure and hits and self._shelf.speaks_of(hits[0].passage, wish) else None
+
+    def _from_offers(self, offers: Sequence[Offer], found: FoundAnswer) -> FoundAnswer:
         quoted = [(offer, quote_ware(offer.ware)) for offer in offers]
         return replace(
             found,
@@ -141,7 +170,7 @@ class KnowledgeBase:
                 ((offer.ware.passage, quote) for offer, quotes in quoted for quote in quotes), self.passages
             ),
             suggestions=(),
-            products=tuple(product_of(offer) for offer in offers if offer.ware.is_offered),
+            products=tuple(product_of(offer) for offer in offers if offer.ware.is_offered)[:MOST_PRODUCTS],
         )
 
     def _compare(self, compared: Compared, query: Query, found: FoundAnswer) -> FoundAnswer | None:
@@ -224,14 +253,31 @@ class KnowledgeBase:
         return self._reader.read(source, query, judgement)
 
 
-def _is_answered(wish: Wish, question: str, found: FoundAnswer) -> bool:
+def _is_entry_about(offers: Sequence[Offer], found: FoundAnswer) -> bool:
+    """Whether a sure entry names one of the products: "How heavy is the Harbour?" may be asked there."""
+    said = _said(found).casefold()
+    return _is_sure_entry(found) and any(offer.ware.name.casefold() in said for offer in offers)
+
+
+def _is_answered(wish: Wish, found: FoundAnswer) -> bool:
     """Whether an entry answers before products are offered: surely, and about the very number that is wished."""
-    if found.kind != "faq" or found.confidence < ENTRY_FROM:
+    if not _is_sure_entry(found):
         return False
-    if not (wish.budget or wish.counts):
+    ranges = find_ranges(_said(found))
+    if wish.counts:
+        return any(one.noun == count.noun and one == count for count in wish.counts for one in ranges)
+    if wish.budget is None:
         return True
-    said = NUMBER.findall(" ".join(f"{citation.title} {citation.quote}" for citation in found.citations))
-    return not set(NUMBER.findall(question)).isdisjoint(said)
+    ends = {wish.budget.least, wish.budget.most} - {None}
+    return any({one.least, one.most} & ends for one in ranges)
+
+
+def _is_sure_entry(found: FoundAnswer) -> bool:
+    return found.kind == "faq" and found.confidence >= ENTRY_FROM
+
+
+def _said(found: FoundAnswer) -> str:
+    return " ".join(f"{citation.title} {citation.quote}" for citation in found.citations)
 
 
 def _suggestions(hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:

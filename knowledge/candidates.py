@@ -16,6 +16,7 @@ from knowledge.packed import packed
 from knowledge.scope import Scope
 from knowledge.vectors import PassageTexts, texts_of, vector_key
 
+MOST_LOOKED_AT = 50  # texts in which two words stand together
 QUESTION, WHOLE, UNIT = range(3)
 """Kinds of slots, in their order within a candidate."""
 
@@ -83,6 +84,12 @@ class CandidateTable:
         best = np.zeros(len(self), np.float32)
         np.maximum.at(best, self._text_owners, scores)
         return best
+
+    def are_together(self, stem: str, other: str) -> bool:
+        """Say whether an entry or product holds both stems, so that the one may be a kind of the other."""
+        both = np.intersect1d(self.keywords.texts_with(stem), self.keywords.texts_with(other))
+        owners = both if len(self._text_owners) == len(self) else self._text_owners[both]
+        return any(self.main(int(owner)).kind is not DocumentKind.PAGE for owner in owners[:MOST_LOOKED_AT])
 
     def accepted(self, scope: Scope, main_language: str | None) -> np.ndarray:
         """Return `(n_candidates,) bool`: which are in scope."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from knowledge.candidates import CandidateTable
 from knowledge.confidence import names_in
-from knowledge.document import DocumentKind
+from knowledge.document import DocumentKind, Passage
 from knowledge.follow_up import BOTS, TOLD_WORDS, Turn, words_of
 
 QUOTED_FROM = 0.8  # of the word pairs of what was said, to be that passage's
@@ -46,12 +46,17 @@ def _title_of(table: CandidateTable, paragraph: str) -> str:
     if not scores.size or not scores.max():
         return ""
     passage = table.main(int(scores.argmax()))
-    is_product = passage.kind is DocumentKind.PRODUCT
-    shown = (
-        f"{passage.title} {' '.join(passage.attributes.values())} {passage.text}"
-        if is_product
-        else passage.text
-    )
-    held = pairs.intersection(pairwise(words_of(shown)))
+    held = pairs.intersection(pair for shown in _ways_shown(passage) for pair in pairwise(words_of(shown)))
     is_quoted = passage.kind is not DocumentKind.FAQ and len(held) >= QUOTED_FROM * len(pairs)
     return passage.title if is_quoted else ""
+
+
+def _ways_shown(passage: Passage) -> Iterator[str]:
+    """Yield what may have been said of a passage: its text, and of a product its cells, alone or by their columns."""
+    if passage.kind is not DocumentKind.PRODUCT:
+        yield passage.text
+        return
+    yield f"{passage.title} {' '.join(passage.attributes.values())} {passage.text}"
+    for column, cell in passage.attributes.items():
+        yield f"{passage.title} {column} {cell}"
+        yield f"{passage.title} {cell}"

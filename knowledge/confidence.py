@@ -12,13 +12,13 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
 
 from knowledge.candidates import CandidateTable
 from knowledge.hits import Hit, Phrased
 from knowledge.keywords import Tokenizer
+from knowledge.near_miss import ANYTHING, MOST_NEEDED, asks_for_need, asks_of_another_object, is_misspelt
 
 # The first of each is the intercept; the others weigh the `features` of the evidence.
 PLAIN = (-5.91, 6.75, 6.86, 1.51)
@@ -33,8 +33,8 @@ STRANGER_SHARE = 0.49  # of the probability, less than an answer needs: "Do you 
 UNKNOWN_SHARE = 0.19  # less than a suggestion needs, where nothing else is held either: "Who was Napoleon?"
 
 MATCHED_CHARACTERS = 300
-MISSPELT_FROM = 0.7  # of the letters of two words, in order: the one is meant by the other
 ALIKE_FROM = 0.8  # similarity of two questions that may say the same in other words
+SAME_FROM = 0.85  # and of two that differ in the object only
 NAMES_SHARE = 0.6  # with more capitals than that a sentence is a headline or shouted
 
 # Words that say how something is asked, not what about; in other languages rarity has to do.
@@ -96,7 +96,8 @@ def gather_evidence(
         coverage=coverage,
         phrased=best.phrased,
         logit=best.judgement.logit if best.judgement else None,
-        names_stranger=_names_stranger(best, question, table, tokenize, is_uncovered=not coverage),
+        names_stranger=_names_stranger(best, question, table, tokenize, is_uncovered=not coverage)
+        or _just_misses(best, question, table, tokenize),
     )
 
 
@@ -123,13 +124,13 @@ def names_in(question: str) -> list[str]:
 def content_words(question: str, tokenize: Tokenizer) -> list[str]:
     """Return the stems of the words that carry the question's matter, all of them when none does."""
     stems = tokenize(question)
-    function_stems = _function_stems(tokenize)
+    function_stems = _stems_of(FUNCTION_WORDS, tokenize)
     return [stem for stem in stems if stem not in function_stems] or stems
 
 
 @cache
-def _function_stems(tokenize: Tokenizer) -> frozenset[str]:
-    return frozenset(tokenize(FUNCTION_WORDS))
+def _stems_of(words: str, tokenize: Tokenizer) -> frozenset[str]:
+    return frozenset(tokenize(words))
 
 
 def _coverage(hit: Hit, question: str, table: CandidateTable, tokenize: Tokenizer) -> float:
@@ -161,7 +162,7 @@ def _takes_the_place(words: Sequence[str], unknown: set[str], matched: str, othe
     """Say whether an unknown word follows the word that a name of the hit follows: "to mars", "to Canada"."""
     places = [(before, name) for before, name in pairwise(re.findall(r"\w+", matched)) if name in others]
     return any(
-        word in unknown and before.lower() == place.lower() and not _is_misspelt(word, other)
+        word in unknown and before.lower() == place.lower() and not is_misspelt(word, other)
         for before, word in pairwise(words)
         for place, other in places
     )
@@ -173,8 +174,7 @@ def _stands_instead(hit: Hit, words: Sequence[str], unknown: set[str], tokenize:
     Where the two questions are alike in meaning, the one word may well mean the other; where there are phrasings and
     no text, those judge.
     """
-    is_judged_by_phrasings = hit.phrased is not None and hit.judgement is None
-    if hit.question is None or hit.similarity >= ALIKE_FROM or is_judged_by_phrasings:
+    if hit.question is None or hit.similarity >= ALIKE_FROM or _is_judged_by_phrasings(hit):
         return False
     asked = set(tokenize(" ".join(words)))
     places = {
@@ -183,15 +183,33 @@ def _stands_instead(hit: Hit, words: Sequence[str], unknown: set[str], tokenize:
         if not asked.intersection(tokenize(word))
     }
     between = [(places.get((before.lower(), after.lower())), word) for before, word, after in _threes(words)]
-    return any(other and word in unknown and not _is_misspelt(word, other) for other, word in between)
+    return any(other and word in unknown and not is_misspelt(word, other) for other, word in between)
+
+
+def _just_misses(hit: Hit, question: str, table: CandidateTable, tokenize: Tokenizer) -> bool:
+    """Say whether the entry's question is the same but for its object, or for whether something must be."""
+    if hit.question is None or hit.similarity >= SAME_FROM or _is_judged_by_phrasings(hit):
+        return False
+    asked = content_words(question, tokenize)
+    told_of = (hit.passage.title, *hit.passage.questions)
+    if len(asked) <= MOST_NEEDED and asks_for_need(question, told_of, hit.passage.text):
+        return True
+    held = " ".join((hit.passage.search_text, hit.passage.text, *hit.passage.questions))
+    return asks_of_another_object(
+        asked,
+        content_words(hit.question, tokenize),
+        frozenset(tokenize(held)),
+        anything=_stems_of(ANYTHING, tokenize),
+        are_kindred=table.are_together,
+    )
+
+
+def _is_judged_by_phrasings(hit: Hit) -> bool:
+    return hit.phrased is not None and hit.judgement is None
 
 
 def _threes(words: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     return zip(words, words[1:], words[2:], strict=False)
-
-
-def _is_misspelt(word: str, meant: str) -> bool:
-    return SequenceMatcher(None, word.lower(), meant.lower()).ratio() >= MISSPELT_FROM
 
 
 def _matched(hit: Hit) -> str:

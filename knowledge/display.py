@@ -50,9 +50,15 @@ def say_product(product: Passage, quotes: Sequence[Quote], reasons: Sequence[str
 
 
 def say_offer(offer: Offer, quotes: Sequence[Quote]) -> str:
-    """Say a recommended product with the cells that met the wish, of a plan in a table all its cells."""
+    """Say a product by the cells asked for, or with those that met the wish; of a plan in a table all its cells."""
     ware = offer.ware
+    if offer.is_told:
+        return f"{ware.name} — {', '.join(f'{column}: {cell}' for column, cell in _labelled(offer))}"
     return ware.said or say_product(ware.passage, quotes, [cell for _, cell in offer.reasons])
+
+
+def _labelled(offer: Offer) -> list[tuple[str, str]]:
+    return [(column.replace("_", " "), cell) for column, cell in offer.reasons]
 
 
 def say_side_by_side(said: Sequence[str]) -> str:

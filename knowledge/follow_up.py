@@ -105,6 +105,15 @@ def find_shown(question: str, history: Sequence[Turn]) -> Shown:
     return Shown(told, leans(question))
 
 
+def find_before(history: Sequence[Turn]) -> tuple[str, str]:
+    """Return the visitor's last question and what the bot said last, each empty when there was none."""
+    asked, told = (
+        next((text for author, text in reversed(history) if author in authors), "")
+        for authors in (VISITORS, BOTS)
+    )
+    return asked, told
+
+
 def leans(question: str) -> bool:
     """Say whether a question points at something said before."""
     words = re.findall(r"\w+", question)

@@ -14,6 +14,8 @@ import numpy as np
 
 WORD = re.compile(r"\w+")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]+")  # scripts without spaces between words
+ACRONYMS = re.compile(r"\b([A-Z]{2,})['’]?s\b")  # PDFs, CPUs
+UNVOWELED = re.compile(r"\b([bcdfghjklmnpqrtvwxz]{2,})s\b")  # pdfs: no stemmer takes them for a plural
 # ISO 639-1 to the names of the Snowball stemmers.
 STEMMERS = {
     "ar": "arabic", "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish",
@@ -65,11 +67,8 @@ class KeywordIndex:
         """Return `(n_texts,) float32`, 0 where no word is shared."""
         scores = np.zeros(self._size, np.float32)
         for word in self._tokenize(question):
-            number = self._words.get(word)
-            if number is not None:
-                end = self._ends[number]
-                where = slice(end - self._frequencies[number], end)
-                scores[self._texts[where]] += self._weights[where]  # a word stands once for each text
+            where = self._places_of(word)
+            scores[self._texts[where]] += self._weights[where]  # a word stands once for each text
         return scores
 
     def ideal_score(self, question: str) -> float:
@@ -79,6 +78,17 @@ class KeywordIndex:
     def is_unknown(self, word: str) -> bool:
         """Say whether a stem occurs in no text."""
         return word not in self._words
+
+    def texts_with(self, word: str) -> np.ndarray:
+        """Return the numbers of the texts that a stem occurs in, none for an unknown one."""
+        return np.asarray(self._texts[self._places_of(word)])
+
+    def _places_of(self, word: str) -> slice:
+        number = self._words.get(word)
+        if number is None:
+            return slice(0)
+        end = int(self._ends[number])
+        return slice(end - int(self._frequencies[number]), end)
 
     def weight(self, word: str) -> float:
         """Return a stem's inverse document frequency; a stem that occurs nowhere weighs most."""
@@ -112,9 +122,10 @@ def _stemmer(name: str | None) -> Callable[[list[str]], list[str]]:
 
 
 def _words(text: str) -> list[str]:
+    text = UNVOWELED.sub(r"\1", ACRONYMS.sub(r"\1", text).lower())
     if text.isascii():
-        return WORD.findall(text.lower())
-    decomposed = unicodedata.normalize("NFKD", text.lower())
+        return WORD.findall(text)
+    decomposed = unicodedata.normalize("NFKD", text)
     plain = unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
     return [part for word in WORD.findall(plain) for part in _parts(word)]
 

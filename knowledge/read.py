@@ -5,6 +5,7 @@ quote is exactly a span of the document's text; sentences that follow one anothe
 announces something ("like this:") is quoted with what it announces.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,11 @@ BEFORE_WEIGHT = 0.1  # of the words that the sentence before holds: "It lasts el
 LONGEST_GROUP = 1200  # characters; of a longer list or table only the two best members are quoted
 OPENING = 200  # characters
 MOST_RUNS = 3  # members chosen here and there; more are quoted with what stands between them
+# Not of the row that was told, where a follow-up says nothing that tells rows apart.
+ALL_ASKED = re.compile(
+    r"\b(?:all|both|others?|else|rest|every|alle|andere[nrs]?|beide|tous|toutes|autres?|todos|todas|otr[oa]s?|list)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +103,10 @@ class Reader:
 
     def _members(self, group: Group, passage: Passage, query: Query) -> tuple[Span, ...]:
         """Return the spans of a group that are asked for, its lead-in first; none when they are too long."""
-        question = query.question
-        chosen = choose_members(
-            group,
-            passage,
-            self._asked(question),
-            self._held_for(question),
-            for_steps=asks_for_steps(question),
-        )
+        chosen = self._chosen(group, passage, query.question)
+        if group.is_table and not ALL_ASKED.search(query.question):
+            for before in filter(None, (query.before, query.told)):
+                chosen = chosen if len(chosen) < len(group.members) else self._chosen(group, passage, before)
         runs = runs_of(chosen, group.members)
         if len(runs) > MOST_RUNS:
             runs = [(runs[0][0], runs[-1][1])]
@@ -115,6 +117,15 @@ class Reader:
         if not group.is_table and runs[0][0] == group.members[0][0]:
             return (group.lead_in[0], runs[0][1]), *runs[1:]
         return group.lead_in, *runs
+
+    def _chosen(self, group: Group, passage: Passage, question: str) -> tuple[Span, ...]:
+        return choose_members(
+            group,
+            passage,
+            self._asked(question),
+            self._held_for(question),
+            for_steps=asks_for_steps(question),
+        )
 
     def _asked(self, question: str) -> dict[str, float]:
         """Weigh the question's words by their rarity, and the kind of thing it asks for like one of them."""

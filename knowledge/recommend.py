@@ -1,94 +1,37 @@
-"""Products for a wish: "which plan for 5 people?", "under $100", "the cheapest", "something for a small office".
+"""Products for a wish: "which plan for 5 people?", "under $100", "the lightest", "something for a small office".
 
-Promises: a product, or a plan in a table on a page, is named only when its own price, the cell that says for how
-many, or its words meet all that is wished; what met it is given as its reasons, in the table's own words. Nothing
-fits: nothing is named.
+Promises: a product, or a plan in a table on a page, is named only when its own price, the cells that say for how
+many or how much, or its words meet all that is wished; what met it is given as its reasons, in the table's own
+words. Nothing fits: nothing is named.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge.amounts import Budget, Range, find_budget, find_ranges, without_amounts
-from knowledge.confidence import FUNCTION_WORDS
+from knowledge.amounts import Range
+from knowledge.dimensions import Dimension, Superlative
 from knowledge.document import Passage
-from knowledge.wares import Ware, wares_of
+from knowledge.named import find_asked_cells, find_named
+from knowledge.wares import Suit, Ware, wares_of
+from knowledge.wishes import PLAN_NOUNS, Wish, find_wish, generic_words
 
 MOST_PRODUCTS = 3
+MOST_LISTED = 6  # plans, where it is asked which there are
 WORDS_FROM = 0.5  # of the weight of the words wished for, to be held by a product
-CHEAPEST = re.compile(
-    r"\bcheapest\b|\bleast expensive\b|\blowest.priced?\b|\bmost affordable\b"
-    r"|\b(?:günstigste|billigste|preiswerteste)[nrms]?\b"
-    r"|\b(?:le|la|les) (?:moins ch[eè]re?s?)\b|\bmás (?:barat[oa]s?|económic[oa]s?)\b",
-    re.IGNORECASE,
-)
-DEAREST = re.compile(
-    r"\bmost expensive\b|\bpriciest\b|\bteuerste[nrms]?\b"
-    r"|\b(?:le|la) plus ch[eè]re?\b|\bmás car[oa]s?\b",
-    re.IGNORECASE,
-)
-SEEKING = re.compile(
-    r"\b(?:which|what|recommend\w*|suggest\w*|looking for|need|want|something|anything|have|sell|offer|show|find)\b"
-    r"|\b(?:welche[rsnm]?|was|empfehl\w*|empfiehl\w*|suche[n]?|brauche[n]?|etwas|habt|gibt|haben)\b"
-    r"|\b(?:quel(?:le)?s?|recommand\w*|conseill\w*|cherch\w*|besoin|quelque chose|avez|que)\b"
-    r"|\b(?:qué|cuál(?:es)?|recom[ie]+nd\w*|busc\w*|necesit\w*|algo|tienen|tenéis)\b",
-    re.IGNORECASE,
-)
-SOUGHT_FOR = re.compile(
-    r"\b(?:something|anything|recommend\w*|suggest\w*|looking for|suitable|right|best)\b.*?\bfor\b"
-    r"|\bwhich\s+(?:\w+\s+){1,2}for\b"
-    r"|\b(?:etwas|empfehl\w*|suche[n]?|geeignet|welche[rsnm]?\s+\w+)\b.*?\bfür\b"
-    r"|\b(?:quelque chose|recommand\w*|cherch\w*|convient|quel(?:le)?s?\s+\w+)\b.*?\bpour\b"
-    r"|\b(?:algo|recom[ie]+nd\w*|busc\w*|adecuad\w*|(?:qué|cuál)\s+\w+)\b.*?\bpara\b",
-    re.IGNORECASE,
-)
-# Words that say that something is sought, not what; and what every row of a product table is.
-GENERIC = """
-    plan plans product products item items option options package packages tariff subscription model models thing
-    something anything offer offers recommend suggest look looking find show sell need want best suit suitable right
-    good cheap cheapest least most expensive affordable price priced cost costs budget team teams company there any
-    month monthly year yearly per people users
-    tarif tarife produkt produkte angebot angebote paket etwas habt haben sie ihr gibt es was welche welcher welches
-    welchen ist das der die den dem ein eine einen einem für ich wir uns mir suche brauche empfehlen empfehlt
-    günstigste günstigsten billigste preis im monat team bis unter
-    forfait forfaits offre offres produit produits quel quelle quels quelles est le la les un une des pour je nous
-    vous avez cherche quelque chose moins cher chère prix par mois que de qu équipe
-    producto productos oferta ofertas qué cuál cuáles es el los las una unos para yo tienen tenéis busco algo más
-    barato barata precio al mes por equipo
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a product should be: within a budget, for so many, the cheapest or dearest; `rest` in other words."""
-
-    budget: Budget | None
-    counts: tuple[Range, ...]
-    is_cheapest: bool
-    is_dearest: bool
-    rest: str
+ALL_WORDS = 0.999  # of them, where the question may wish for something else
+PEOPLE = "people"
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A ware that meets a wish, and the cells of its row that do: `(column, cell)`."""
+    """A ware that meets a wish or is asked about, and the cells of its row that do: `(column, cell)`.
+
+    `is_told` says that these cells are the answer, and not the ware.
+    """
 
     ware: Ware
     reasons: tuple[tuple[str, str], ...]
-
-
-def find_wish(question: str) -> Wish | None:
-    """Return what a question wishes of a product, None when it seeks none."""
-    budget = find_budget(question)
-    is_cheapest, is_dearest = bool(CHEAPEST.search(question)), bool(DEAREST.search(question))
-    counted = [count for count in find_ranges(question) if count.noun]
-    people = [count for count in counted if count.noun == "people"]
-    counts = tuple(people or (counted[:1] if budget is None else ()))
-    is_sought = bool(SEEKING.search(question)) and bool(budget or counts)
-    if not (is_cheapest or is_dearest or is_sought or SOUGHT_FOR.search(question)):
-        return None
-    rest = without_amounts(DEAREST.sub(" ", CHEAPEST.sub(" ", question)))
-    return Wish(budget, counts, is_cheapest, is_dearest, rest)
+    is_told: bool = False
 
 
 class Shelf:
@@ -102,34 +45,67 @@ class Shelf:
     ) -> None:
         """Take the passages, what makes words of a text, and what weighs how many of some words are held."""
         self._share_held = share_held
-        self._generic = frozenset(tokenize(GENERIC + FUNCTION_WORDS))
+        self._tokenize = tokenize
+        self._generic = generic_words(tokenize)
+        self._plan_nouns = frozenset(tokenize(PLAN_NOUNS))
         self._wares = [ware for passage in passages for ware in wares_of(passage, tokenize)]
+        self._products = [ware for ware in self._wares if not ware.said]
 
     def __len__(self) -> int:
         """Count the wares."""
         return len(self._wares)
 
-    def offers(
-        self, wish: Wish, words: Sequence[str], *, accepts: Callable[[Passage], bool]
-    ) -> tuple[Offer, ...]:
+    def wish_of(self, question: str) -> Wish | None:
+        """Return what a question may wish of a product, None when it seeks none."""
+        return find_wish(question, self._tokenize, self._generic) if self._wares else None
+
+    def told(self, question: str, subject: str, before: str) -> tuple[Offer, ...]:
+        """Return up to three products that a question calls by their names, each with the cells it asks for.
+
+        Args:
+            question: what is asked.
+            subject: the title of what was talked about, where the question leans on it; else empty.
+            before: the question before, where this one leans on it; else empty.
+        """
+        found = find_asked_cells(
+            question, self._products, self._tokenize, generic=self._generic, subject=subject, before=before
+        )
+        if found:
+            return tuple(Offer(ware, cells, is_told=True) for ware, cells in found[:MOST_PRODUCTS])
+        words = frozenset(self._tokenize(question))
+        named = find_named(question, self._products, self._tokenize, generic=self._generic)
+        return tuple(
+            Offer(ware, tuple((suit.column, suit.cell) for suit in ware.suits if suit.words & words))
+            for ware in named[:MOST_PRODUCTS]
+        )
+
+    def offers(self, wish: Wish, *, accepts: Callable[[Passage], bool]) -> tuple[Offer, ...]:
         """Return up to three wares that meet a wish, best first; those of a page where no product does.
+
+        Of a question for plans only what is called a plan is meant, if anything is; which there are lists up to six.
 
         Args:
             wish: what is wished.
-            words: the content words of the wish's `rest`.
             accepts: which passages' wares may be named.
         """
-        matter = [word for word in words if word not in self._generic and not word.isdigit()]
-        if not (matter or wish.budget or wish.counts or wish.is_cheapest or wish.is_dearest):
+        plans = self._plans_called(wish)
+        wares = plans or (self._wares if wish.is_sure else self._products)
+        extreme = self._extreme_of(wish, wares)
+        if not (wish.matter or wish.budget or wish.counts or extreme or plans):
             return ()
-        meeting = [ware for ware in self._wares if _meets(ware, wish) and accepts(ware.passage)]
-        fitting = [(share, ware) for ware in meeting if (share := self._share(matter, ware)) is not None]
+        meeting = [ware for ware in wares if self._meets(ware, wish) and accepts(ware.passage)]
+        fitting = [(share, ware) for ware in meeting if (share := self._share(wish, ware)) is not None]
+        if not (wish.is_sure or plans) and not any(
+            ware.kinds.intersection(wish.matter) for _, ware in fitting
+        ):
+            return ()
         products = [(share, ware) for share, ware in fitting if not ware.said]
         fitting = products or fitting
-        if wish.is_cheapest or wish.is_dearest:
-            fitting = _extreme(fitting, is_dearest=wish.is_dearest)
-        fitting.sort(key=lambda entry: (-entry[0], _width(entry[1], wish), entry[1].price or 0.0))
-        return tuple(Offer(ware, _reasons(ware, wish, set(matter))) for _, ware in fitting[:MOST_PRODUCTS])
+        if extreme:
+            fitting = _extreme(fitting, wish, extreme)
+        fitting.sort(key=lambda entry: (-entry[0], self._width(entry[1], wish), entry[1].price or 0.0))
+        most = MOST_PRODUCTS if wish.is_sure or not plans else MOST_LISTED
+        return tuple(Offer(ware, self._reasons(ware, wish)) for _, ware in fitting[:most])
 
     def speaks_of(self, passage: Passage, wish: Wish) -> bool:
         """Say whether what a passage offers tells the very things that are wished, whatever they are there."""
@@ -144,50 +120,96 @@ class Shelf:
             for ware in wares
         )
 
-    def _share(self, matter: Sequence[str], ware: Ware) -> float | None:
+    def _plans_called(self, wish: Wish) -> list[Ware]:
+        """Return what calls itself as the question calls the plans it asks for: of "team plans" those for teams."""
+        called = [ware for ware in self._wares if self._plan_nouns & wish.words & ware.kinds]
+        for word in wish.words & self._generic:
+            called = [ware for ware in called if word in ware.kinds] or called
+        return called
+
+    def _extreme_of(self, wish: Wish, wares: Sequence[Ware]) -> Superlative | None:
+        """Return the superlative that a column of the wares answers, None when there is none."""
+        sought = wish.superlative
+        if sought is None or any(_value(ware, wish, sought) for ware in wares):
+            return sought
+        return None
+
+    def _share(self, wish: Wish, ware: Ware) -> float | None:
         """Return how much of what is wished in words a ware holds (0–1), None where that is too little."""
-        if not matter:
-            return 0.0 if ware.is_offered else None
-        share = self._share_held(matter, ware.words)
-        return share if share >= WORDS_FROM else None
+        if not wish.matter:
+            return 0.0 if ware.is_offered and (wish.is_sure or ware.said) else None
+        labels = frozenset().union(*(suit.label for suit in ware.suits if _is_named(suit, wish)))
+        share = self._share_held(wish.matter, ware.words | labels)
+        return share if share >= (WORDS_FROM if wish.is_sure else ALL_WORDS) else None
+
+    def _meets(self, ware: Ware, wish: Wish) -> bool:
+        if wish.budget and (ware.price is None or not wish.budget.allows(ware.price, ware.currency)):
+            return False
+        return all(self._range_for(ware, wish, count) for count in wish.counts)
+
+    def _range_for(self, ware: Ware, wish: Wish, count: Range) -> Range | None:
+        """Return a ware's range that a count is within: of the columns that the question names, if any counts so."""
+        counting = [suit for suit in ware.suits if any(one.noun == count.noun for one in suit.ranges)]
+        named = [suit for suit in counting if _is_named(suit, wish)]
+        ranges = [one for suit in named or counting for one in suit.ranges] or ware.ranges
+        return next((one for one in ranges if one.noun == count.noun and _fits(one, count)), None)
+
+    def _width(self, ware: Ware, wish: Wish) -> float:
+        """Return how much wider than wished its ranges are: the nearer one goes first."""
+        ranges = filter(None, (self._range_for(ware, wish, count) for count in wish.counts))
+        return sum((one.most or float("inf")) - (one.least or 0.0) for one in ranges)
+
+    def _reasons(self, ware: Ware, wish: Wish) -> tuple[tuple[str, str], ...]:
+        """Return the cells that met the wish, each by its column."""
+        found: list[tuple[str, str]] = []
+        is_priced = wish.superlative is not None and wish.superlative.dimension is Dimension.PRICE
+        if ware.price is not None and (wish.budget or is_priced):
+            found.append(("price", ware.price_said))
+        nouns = {count.noun for count in wish.counts}
+        found += [
+            (suit.column, suit.cell)
+            for suit in ware.suits
+            if suit.words.intersection(wish.matter)
+            or nouns.intersection(one.noun for one in suit.ranges)
+            or (wish.superlative and _is_of(suit, wish, wish.superlative))
+        ]
+        return tuple(found)
 
 
-def _meets(ware: Ware, wish: Wish) -> bool:
-    if wish.budget and (ware.price is None or not wish.budget.allows(ware.price, ware.currency)):
-        return False
-    return all(_range_for(ware, count) for count in wish.counts)
-
-
-def _range_for(ware: Ware, count: Range) -> Range | None:
+def _fits(told: Range, count: Range) -> bool:
+    """Say whether a cell's range holds what is wished, or a wish for more or less the one number of a cell."""
     ends = [end for end in (count.least, count.most) if end is not None]
-    return next((one for one in ware.ranges if one.noun == count.noun and all(map(one.covers, ends))), None)
+    is_one = told.least is not None and told.least == told.most and told.noun != PEOPLE
+    return all(map(told.covers, ends)) or (is_one and told.least is not None and count.covers(told.least))
 
 
-def _width(ware: Ware, wish: Wish) -> float:
-    """Return how much wider than wished its ranges are: the nearer one goes first."""
-    ranges = filter(None, (_range_for(ware, count) for count in wish.counts))
-    return sum((one.most or float("inf")) - (one.least or 0.0) for one in ranges)
+def _is_named(suit: Suit, wish: Wish) -> bool:
+    return suit.dimension in wish.dimensions or (bool(suit.label) and suit.label <= wish.words)
 
 
-def _reasons(ware: Ware, wish: Wish, matter: set[str]) -> tuple[tuple[str, str], ...]:
-    """Return the cells that met the wish, each by its column."""
-    found: list[tuple[str, str]] = []
-    if ware.price is not None and (wish.budget or wish.is_cheapest or wish.is_dearest):
-        found.append(("price", ware.price_said))
-    nouns = {count.noun for count in wish.counts}
-    found += [
-        (suit.column, suit.cell)
-        for suit in ware.suits
-        if matter & suit.words or nouns.intersection(one.noun for one in suit.ranges)
-    ]
-    return tuple(found)
+def _is_of(suit: Suit, wish: Wish, superlative: Superlative) -> bool:
+    if superlative.dimension is not None:
+        return suit.dimension is superlative.dimension
+    return _is_named(suit, wish)
 
 
-def _extreme(fitting: list[tuple[float, Ware]], *, is_dearest: bool) -> list[tuple[float, Ware]]:
-    """Keep the cheapest or dearest; none when prices are in several currencies."""
-    priced = [(share, ware) for share, ware in fitting if ware.price is not None]
-    if not priced or len({ware.currency for _, ware in priced if ware.price}) > 1:
+def _value(ware: Ware, wish: Wish, superlative: Superlative) -> tuple[float, str] | None:
+    """Return what a superlative compares of a ware, with its currency or unit; None when its row does not say."""
+    if superlative.dimension is Dimension.PRICE:
+        return None if ware.price is None else (ware.price, (ware.currency or "") if ware.price else "")
+    suits = (suit for suit in ware.suits if _is_of(suit, wish, superlative))
+    told = next((one for suit in suits for one in suit.ranges), None)
+    end = None if told is None else told.most if superlative.is_greatest else told.least
+    return None if told is None or end is None else (end, told.noun)
+
+
+def _extreme(
+    fitting: list[tuple[float, Ware]], wish: Wish, superlative: Superlative
+) -> list[tuple[float, Ware]]:
+    """Keep the greatest or least; none when they are in several currencies or units."""
+    valued = [(value, entry) for entry in fitting if (value := _value(entry[1], wish, superlative))]
+    if not valued or len({unit for (number, unit), _ in valued if number}) > 1:
         return []
-    prices = [ware.price for _, ware in priced if ware.price is not None]
-    sought = max(prices) if is_dearest else min(prices)
-    return [(share, ware) for share, ware in priced if ware.price == sought]
+    numbers = [number for (number, _), _ in valued]
+    sought = max(numbers) if superlative.is_greatest else min(numbers)
+    return [entry for (number, _), entry in valued if number == sought]

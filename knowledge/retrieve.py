@@ -12,10 +12,11 @@ import numpy as np
 from knowledge.candidates import QUESTION, UNIT, WHOLE, CandidateTable
 from knowledge.carry_over import find_subject
 from knowledge.compared import NOT_COMPARED, Compared, each_number_once, highest
+from knowledge.completed import complete
 from knowledge.document import Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import Neighbours, VectorIndex
-from knowledge.follow_up import Shown, Turn, find_shown, find_wordings
+from knowledge.follow_up import Shown, Turn, find_before, find_shown, find_wordings, leans
 from knowledge.hits import Hit, each_once
 from knowledge.key_rows import KeyRows
 from knowledge.keywords import tokenizer_for
@@ -35,7 +36,8 @@ class Query:
     """A question as the rankers take it: one unit vector, and texts whose BM25 scores are averaged.
 
     `question` is what was asked, without what it leans on; `shown` need not be found again;
-    `scope` is where it is searched.
+    `scope` is where it is searched. Where it leans on what was said, `subject` is the title of what the bot quoted
+    last, `before` the question asked before it and `told` what was said to that; else they are empty.
     """
 
     question: str
@@ -43,6 +45,9 @@ class Query:
     texts: tuple[str, ...]
     shown: Shown
     scope: Scope = EVERYTHING
+    subject: str = ""
+    before: str = ""
+    told: str = ""
 
 
 class Retriever:
@@ -86,11 +91,15 @@ class Retriever:
             history: what was said before, oldest first, as (author, text).
             scope: which passages may be found.
         """
-        wordings = find_wordings(question, history, find_subject(self.table, question, history))
+        question = complete(question, history)
+        subject = find_subject(self.table, question, history)
+        wordings = find_wordings(question, history, subject)
         texts = tuple(wording.text for wording in wordings)
         vector = np.array([wording.weight for wording in wordings], np.float32) @ self._embedder.embed(texts)
         norm = max(float(np.linalg.norm(vector)), 1e-9)
-        return Query(question, vector / norm, texts, find_shown(question, history), scope)
+        shown = find_shown(question, history)
+        leant_on = (subject, *find_before(history)) if leans(question) else ("", "", "")
+        return Query(question, vector / norm, texts, shown, scope, *leant_on)
 
     def search(self, query: Query, *, limit: int = 10) -> list[Hit]:
         """Return up to `limit` hits, best first: at most one an answer, and nothing twice in other words."""

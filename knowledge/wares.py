@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from knowledge.amounts import CURRENCIES, PEOPLE, Range, currency_of, find_ranges, price_of
+from knowledge.amounts import CURRENCIES, PEOPLE, UNITS, Range, currency_of, find_ranges, price_of
+from knowledge.dimensions import Dimension, dimension_of, plain_label, unit_of
 from knowledge.document import DocumentKind, Passage
 from knowledge.groups import Group, find_groups
 from knowledge.plain import cells_of
@@ -29,6 +30,25 @@ PLANS = re.compile(
     r"|tarife?|pakete?|angebote?|produkte?|forfaits?|formules?|offres?|abonnements?|planes|tarifas?|paquetes?|ofertas?)\b",
     re.IGNORECASE,
 )
+NO_MEASURE = frozenset({"for", "price", "currency", "image"})
+KIND_COLUMNS = (
+    "category",
+    "type",
+    "kind",
+    "group",
+    "kategorie",
+    "typ",
+    "art",
+    "catégorie",
+    "categoría",
+    "tipo",
+    "for",
+)
+HEAD_END = re.compile(  # a description says first what kind of thing it is
+    r"[,.;:!?]|\b(?:with|without|for|of|that|which|in|from|mit|ohne|für|von|der|die|das|avec|sans|pour|de|qui|con|sin|para"
+    r"|que)\b",
+    re.IGNORECASE,
+)
 FREE = re.compile(r"^(?:free|for free|kostenlos|gratis|gratuite?)\b", re.IGNORECASE)
 BOUNDLESS = re.compile(
     r"^(?:unlimited|any(?: number)?|no limit|∞|unbegrenzt|beliebig|illimité\w*|ilimitad\w*)\b", re.IGNORECASE
@@ -37,12 +57,14 @@ BOUNDLESS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Suit:
-    """A cell that says for whom or how many, with the numbers and the words in it."""
+    """A cell that says for whom or how many, or measures something, with the numbers and the words in it."""
 
     column: str
     cell: str
     ranges: tuple[Range, ...]
     words: frozenset[str] = frozenset()
+    label: frozenset[str] = frozenset()
+    dimension: Dimension | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +72,15 @@ class Ware:
     """Something that may be recommended.
 
     `price_said` is its price with the currency ("" for none), `ranges` the numbers of what it is for, `words` all
-    that is written of it. A plan in a table has `said`, its cells as they are shown, and `spans`, their lines in the
-    passage's text; `is_offered` is False where the table does not call itself an offer.
+    that is written of it and `kinds` what says which kind of thing it is. A plan in a table has `said`, its cells as
+    they are shown, and `spans`, their lines in the passage's text; `is_offered` is False where the table does not
+    call itself an offer.
     """
 
     passage: Passage
     name: str
     words: frozenset[str]
+    kinds: frozenset[str]
     price_said: str
     price: float | None
     currency: str | None
@@ -86,16 +110,32 @@ def _product(passage: Passage, tokenize: Callable[[str], list[str]]) -> Ware:
     cells = passage.attributes
     sought_for, price, currency = (cells.get(name, "") for name in ("for", "price", "currency"))
     suited = tuple(find_ranges(sought_for))
+    suits = [Suit("for", sought_for, suited, frozenset(tokenize(sought_for)))] if sought_for else []
+    suits += [
+        _measure(column, cell, tokenize)
+        for column, cell in cells.items()
+        if cell and column not in NO_MEASURE
+    ]
+    kinds = [passage.title, *passage.tags, *(cells.get(name, "") for name in KIND_COLUMNS)]
     return Ware(
         passage=passage,
         name=passage.title,
-        words=frozenset(tokenize(f"{passage.title} {passage.text} {' '.join(cells.values())}")),
+        words=frozenset(tokenize(" ".join([*kinds, passage.text, *cells.values()]))),
+        kinds=frozenset(tokenize(" ".join([*kinds, HEAD_END.split(passage.text, maxsplit=1)[0]]))),
         price_said=price_said(passage),
         price=_amount(price),
         currency=currency_of(currency) or _currency_in(price),
-        suits=(Suit("for", sought_for, suited, frozenset(tokenize(sought_for))),) if sought_for else (),
+        suits=tuple(suits),
         ranges=suited or tuple(find_ranges(passage.text)),
     )
+
+
+def _measure(column: str, cell: str, tokenize: Callable[[str], list[str]]) -> Suit:
+    """Read a further cell of a product: its numbers, in the unit that it or its column says."""
+    unit = unit_of(column)
+    label = frozenset(tokenize(" ".join(w for w in plain_label(column).split() if w.lower() not in UNITS)))
+    ranges = (Range(one.least, one.most, one.noun or unit) for one in find_ranges(cell))
+    return Suit(column, cell, tuple(ranges), label=label, dimension=dimension_of(column))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +164,11 @@ def _plans(passage: Passage, group: Group, tokenize: Callable[[str], list[str]])
             passage=passage,
             name=plan.name,
             words=frozenset(
-                tokenize(f"{about} {plan.name} {' '.join(f'{a} {b}' for a, b, _ in plan.cells)}")
+                tokenize(
+                    f"{passage.title} {about} {plan.name} {' '.join(f'{a} {b}' for a, b, _ in plan.cells)}"
+                )
             ),
+            kinds=frozenset(tokenize(f"{about} {plan.name}")),
             price_said=cost,
             price=_amount(cost),
             currency=_currency_in(cost) or _currency_in(priced or ""),

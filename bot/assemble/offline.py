@@ -120,11 +120,8 @@ async def open_knowledge(
 
 
 def answer_with_hits(answer: Answer) -> dict[str, Any]:
-    """Return an answer as `foyer ask` prints it: as the FAQ endpoint does, with hits and suggestions."""
-    data = answer_json(answer) | {"hits": list(answer.hits)}
-    if answer.suggestions:
-        data["suggestions"] = [{"id": s.id, "question": s.question} for s in answer.suggestions]
-    return data
+    """Return an answer as `foyer ask` prints it: as the FAQ endpoint does, with hits."""
+    return answer_json(answer) | {"hits": list(answer.hits)}
 
 
 @asynccontextmanager

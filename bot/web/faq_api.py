@@ -38,7 +38,8 @@ async def ask(
 
     `lang` and `tag` (repeated: all of them) keep to passages in that language and with those tags.
 
-    An answer of kind `none` has a null text and no citations: the documentation does not say.
+    An answer of kind `none` has a null text and no citations: the documentation does not say. Its `suggestions`, if
+    any, are up to three entries that may be meant.
     """
     front = front_for(site, request)
     await count(request)
@@ -77,6 +78,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
             for c in answer.citations
         ],
     }
+    if answer.suggestions:
+        data["suggestions"] = [{"id": one.id, "question": one.question} for one in answer.suggestions]
     if answer.unknown:
         data["unknown"] = list(answer.unknown)
     if answer.products:

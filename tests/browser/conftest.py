@@ -126,6 +126,12 @@ def guest_site(tmp_path_factory: pytest.TempPathFactory, friend: PageHost) -> Pa
             f"onerror=document.title='owned'> <script src={CANARY}></script> [good](https://example.com/good)",
             "url": "javascript:document.title='owned'",
         },
+        {
+            "id": "rent",
+            "question": "What does it cost to rent a room?",
+            "answer": "| Conference room | Half a day | Whole day | Refreshments |\n|---|---|---|---|\n"
+            "| Mediterranean | 120 EUR | 210 EUR | complimentary |\n| Adriatic | 90 EUR | 160 EUR | none |",
+        },
     ]
     (folder / "knowledge" / "faq.json").write_text(json.dumps(rows))
     plans = [

@@ -151,6 +151,33 @@ async def test_axe_finds_nothing(chromium: Browser, server: str, scheme: str, wi
     await context.close()
 
 
+async def test_a_table_keeps_its_words_whole_on_a_small_screen(
+    chromium: Browser, server: str, friend: PageHost
+) -> None:
+    context = await chromium.new_context(viewport={"width": 360, "height": 640})
+    page = await context.new_page()
+    chat = Chat(page)
+    await page.goto(friend.put("/rooms", f"<body>{snippet(server)}</body>"))
+    await chat.open()
+    await chat.ask("What does it cost to rent a room?")
+
+    table = chat.answers.last.locator("table")
+    rows, lines, fits = await table.evaluate(
+        """(table) => {
+            const words = document.createRange();
+            const cell = [...table.querySelectorAll('td')].find((one) => one.textContent === 'complimentary');
+            words.selectNodeContents(cell);
+            const body = table.closest('.body').getBoundingClientRect();
+            return [table.rows.length, words.getClientRects().length, table.clientWidth <= body.width];
+        }"""
+    )
+
+    assert (rows, lines, fits) == (3, 1, True)
+    await table.focus()
+    assert await table.evaluate("(table) => table.matches(':focus')")
+    await context.close()
+
+
 async def violations(page: Page) -> list[str]:
     """Return what axe finds, each with the elements it means."""
     found = await page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")

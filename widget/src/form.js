@@ -6,7 +6,7 @@ import english from './strings/en_more.js';
 
 const EMAIL = /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/;
 const PHONE = /^\+?[\d\s()./-]{6,24}$/;
-/** @type {Record<string, { type: string, autocomplete: AutoFill, label: 'fieldName' | 'fieldCompany' | 'fieldEmail' | 'fieldPhone' }>} */
+/** @type {Record<string, { type: string, autocomplete: AutoFill, label: keyof typeof english }>} */
 const KNOWN = {
   name: { type: 'text', autocomplete: 'name', label: 'fieldName' },
   company: { type: 'text', autocomplete: 'organization', label: 'fieldCompany' },
@@ -76,7 +76,7 @@ export function problemOf(name, value, isNeeded, t) {
 }
 
 /** The consent question with a box that is not ticked beforehand. @param {NonNullable<Foyer.Form['consent']>} consent @param {Foyer.Strings} t */
-function agreement({ text, policy_url }, t) {
+function agreement({ text = '', policy_url }, t) {
   const box = h('input', { type: 'checkbox', name: 'consent' });
   const href = safeUrl(policy_url);
   const policy = href ? [' ', h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, t.privacy)] : [];

@@ -21,6 +21,7 @@ styles.replaceSync(`
 .wait i+i+i{animation-delay:.3s}
 @keyframes show{from{opacity:0}}
 @keyframes pulse{0%,60%,to{opacity:.3}30%{opacity:1}}
+.offered{margin-block:-12px 20px;color:var(--muted)}
 .pause{display:block;text-align:center;font-size:12px;color:var(--muted);margin:4px 0 16px}
 ul,ol{padding-inline-start:20px}
 li{margin-bottom:4px}
@@ -33,7 +34,7 @@ pre{margin:0;padding:12px 14px;white-space:pre-wrap}
 .copy:hover{color:var(--ink)}
 pre:has(+.copy){padding-right:64px}
 blockquote{margin-inline:0;padding-inline-start:12px;border-inline-start:2px solid var(--line);color:var(--muted)}
-table{border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums}
+table{display:block;overflow-x:auto;overflow-wrap:normal;border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums}
 th,td{text-align:start;vertical-align:top;padding:6px 12px 6px 0;border-bottom:1px solid var(--line)}
 sup{font-size:11px;line-height:0;font-weight:600;vertical-align:5px;margin-inline-start:1px}
 sup button{color:var(--link);padding:4px 3px}

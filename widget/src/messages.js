@@ -37,12 +37,15 @@ const build = (citations, notes, t) => (node) => {
   const children = node.children.map(build(citations, notes, t));
   if (tag === 'pre') return code(children, t);
   if (href) return h('a', away(href), ...children, hint(t));
-  if (!cite) return h(/** @type {'p'} */ (tag), {}, ...children);
+  if (!cite) return h(/** @type {'p'} */ (tag), reachable(tag), ...children);
   const at = citations.findIndex(({ n }) => n === cite);
   if (at < 0) return `[${cite}]`;
   const ariaLabel = fill(t.source, { n: cite, title: citations[at]?.title });
   return h('sup', {}, h('button', { ariaLabel, onclick: () => notes[at]?.focus() }, `${cite}`));
 };
+
+/** A wide table scrolls by itself, by keyboard too. @param {string} tag */
+const reachable = (tag) => (tag === 'table' ? { tabIndex: 0 } : {});
 
 /** @param {string} href */
 const away = (href) => ({ href, target: '_blank', rel: 'noopener noreferrer' });

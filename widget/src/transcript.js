@@ -41,9 +41,17 @@ function past(messages, make, t) {
     const at = Date.parse(one.at ?? '') || last;
     if (isApart(at, last)) found.push(pause(at, t));
     found.push([one.client_message_id ?? one.message_id, one, () => make(one)]);
+    if (one !== messages.at(-1)) found.push(...offered(one));
     last = at;
   }
   return found;
+}
+
+/** What "did you mean" offered stays readable when its buttons are gone. @param {Foyer.Message} message @returns {Foyer.Entry[]} */
+function offered({ message_id, kind, choices = [] }) {
+  if (kind !== 'none' || !choices.length) return [];
+  const labels = choices.map(({ label }) => h('li', { dir: 'auto' }, label));
+  return [[`offered ${message_id}`, 0, () => h('ul', { className: 'item offered' }, ...labels)]];
 }
 
 /** What stands below the last message: a form for what it asks, or the question whether the chat helped. @param {Foyer.State} state @param {Means} manners @returns {Foyer.Entry[]} */

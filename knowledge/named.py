@@ -1,0 +1,103 @@
+"""The cells of a product that a question asks for by its name: "how heavy is the Harbour?", "price of the Gull".
+
+Promises: pure; only a question all of whose words the product's own row holds is answered so, and only with cells
+as they are written.
+"""
+
+from collections.abc import Callable, Sequence
+
+from knowledge.dimensions import Dimension, dimensions_in, find_superlative, without_dimensions
+from knowledge.wares import Suit, Ware
+
+Cells = tuple[tuple[str, str], ...]
+Tokenizer = Callable[[str], list[str]]
+SHARED_BY = 3  # products that have a word of a name in common may be meant by it
+PART_FROM = 3  # letters of such a word
+# Whom a product is for is asked in words that its row need not hold: "how old must a child be for the …?"
+PERSONS = "must may be someone somebody person people child kid rider adult kind person muss enfant doit niño niña debe"
+
+
+def find_asked_cells(
+    question: str,
+    products: Sequence[Ware],
+    tokenize: Tokenizer,
+    *,
+    generic: frozenset[str],
+    subject: str = "",
+    before: str = "",
+) -> list[tuple[Ware, Cells]]:
+    """Return the products that a question names, or leans on, with the cells it asks for; none without such cells.
+
+    Args:
+        question: what is asked.
+        products: the rows of product tables.
+        tokenize: makes stems of a text.
+        generic: stems that say nothing of what is asked.
+        subject: the title of the product that is talked about, where the question leans on it.
+        before: the question before, whose column is asked for again: "and the Gull?".
+    """
+    words = tokenize(question)
+    named = whole = _wholly_named(words, products, tokenize)
+    if not whole and find_superlative(question) is None:
+        named = _partly_named(set(words) - generic, products, tokenize)
+    if not named and subject:
+        named = [ware for ware in products if ware.name == subject]
+    asking = question if any(_asked(question, ware, tokenize)[0] for ware in named) else before
+    unsaid = generic.union(tokenize(PERSONS))
+    matter = [word for word in tokenize(without_dimensions(question)) if word not in unsaid]
+    found: list[tuple[Ware, Cells]] = []
+    for ware in named:
+        cells, labels = _asked(asking, ware, tokenize)
+        if cells and all(word in ware.words or word in labels for word in matter):
+            found.append((ware, cells))
+    return found
+
+
+def find_named(
+    question: str, products: Sequence[Ware], tokenize: Tokenizer, *, generic: frozenset[str]
+) -> list[Ware]:
+    """Return the products that a question calls by their whole names, and whose rows hold all that it says."""
+    words = tokenize(question)
+    matter = [word for word in words if word not in generic]
+    named = _wholly_named(words, products, tokenize)
+    return [ware for ware in named if all(word in ware.words for word in matter)]
+
+
+def _wholly_named(words: Sequence[str], products: Sequence[Ware], tokenize: Tokenizer) -> list[Ware]:
+    """Return the products whose name stands in the question; where one stands in another, the longer."""
+    names = ((ware, tuple(tokenize(ware.name))) for ware in products)
+    whole = [(ware, name) for ware, name in names if name and _stands_in(name, words)]
+    return [
+        ware
+        for ware, name in whole
+        if not any(len(other) > len(name) and _stands_in(name, other) for _, other in whole)
+    ]
+
+
+def _partly_named(said: set[str], products: Sequence[Ware], tokenize: Tokenizer) -> list[Ware]:
+    """Return the products that have the rarest word of those said in their names."""
+    names = [(ware, frozenset(tokenize(ware.name))) for ware in products]
+    bearing = ([ware for ware, name in names if word in name] for word in said if len(word) >= PART_FROM)
+    return min((wares for wares in bearing if 0 < len(wares) <= SHARED_BY), key=len, default=[])
+
+
+def _stands_in(name: Sequence[str], words: Sequence[str]) -> bool:
+    size = len(name)
+    return any(tuple(words[at : at + size]) == tuple(name) for at in range(len(words) - size + 1))
+
+
+def _asked(question: str, ware: Ware, tokenize: Tokenizer) -> tuple[Cells, frozenset[str]]:
+    """Return the cells that a question asks for, and the words by which it names their columns."""
+    dimensions = dimensions_in(question)
+    words = frozenset(tokenize(question))
+    suits = [suit for suit in ware.suits if _is_asked(suit, dimensions, words)]
+    labels = frozenset().union(*(suit.label for suit in suits))
+    if suits:
+        return tuple((suit.column, suit.cell) for suit in suits), labels
+    if Dimension.PRICE in dimensions and ware.price_said:
+        return (("price", ware.price_said),), labels
+    return (), labels
+
+
+def _is_asked(suit: Suit, dimensions: frozenset[Dimension], words: frozenset[str]) -> bool:
+    return (suit.dimension in dimensions) or (bool(suit.label) and suit.label <= words)

@@ -1,0 +1,133 @@
+"""Rows of a product table: found by the numbers in their cells, told by the cell that is asked for."""
+
+from collections.abc import Callable
+
+import pytest
+
+from knowledge import KnowledgeBase, load_folder
+
+Build = Callable[..., KnowledgeBase]
+
+PRODUCTS = """name,description,category,price,currency,weight,range_km,age,for,url
+Heron,A touring kayak with two hatches.,sea kayak,1450,EUR,23 kg,60,,tours,https://x.test/heron
+Heron Long,The touring kayak for two paddlers.,sea kayak,2190,EUR,34 kg,75,,tours,https://x.test/heron-long
+Wren,A short boat for the first lessons.,kids kayak,390,EUR,9.5 kg,,6-9 years,children,https://x.test/wren
+Dipper,A boat that grows along.,kids kayak,480,EUR,12 kg,,10-13 years,children,https://x.test/dipper
+Splash cover,A cover for the hatch.,accessories,49,EUR,0.4 kg,,,everyone,https://x.test/cover
+"""
+FAQ = """question,answer
+How much is delivery?,Delivery is free above 500 EUR.
+How long does delivery take?,5 working days.
+Can I try a kayak?,Yes; book an hour on the lake.
+"""
+PAGE = """# Club
+
+## Membership plans
+
+| Plan | Monthly price | Yearly price | People |
+|---|---|---|---|
+| Cove | 12 EUR | 120 EUR | 1-4 people |
+| Fjord | 40 EUR | 400 EUR | 5-15 people |
+"""
+
+
+@pytest.fixture(scope="module")
+def shop(build: Build, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBase:
+    folder = tmp_path_factory.mktemp("shop")
+    for name, text in (("products.csv", PRODUCTS), ("faq.csv", FAQ), ("club.md", PAGE)):
+        (folder / name).write_text(text)
+    return build([one for source in load_folder(folder) for one in source.documents])
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "cited"),
+    [
+        ("how heavy is the Heron kayak?", ["Heron — weight: 23 kg"], ["heron"]),
+        ("what range does the Heron Long have", ["Heron Long — range km: 75"], ["heron-long"]),
+        ("what's the maximum range of the Heron?", ["Heron — range km: 60"], ["heron"]),
+        ("what does the wren cost?", ["Wren — price: 390 EUR"], ["wren"]),
+        ("how old must a child be for the Dipper?", ["Dipper — age: 10-13 years"], ["dipper"]),
+        ("how heavy is the cover", ["Splash cover — weight: 0.4 kg"], ["splash-cover"]),
+        ("Wie schwer ist der Heron?", ["Heron — weight: 23 kg"], ["heron"]),
+    ],
+)
+def test_the_cell_asked_for_is_told_with_its_row(
+    shop: KnowledgeBase, question: str, said: list[str], cited: list[str]
+) -> None:
+    answer = shop.answer(question)
+
+    assert (answer.text or "").split("\n") == said
+    assert [citation.document_id.partition("#")[2] for citation in answer.citations] == cited
+    assert [product.name for product in answer.products] == [said[0].partition(" — ")[0]]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("kayak for my 7 year old", ["Wren"]),
+        ("a kayak for my 11-year-old daughter", ["Dipper"]),
+        ("kayaks under 500", ["Wren", "Dipper"]),
+        ("kayaks between 10 and 25 kg", ["Dipper", "Heron"]),
+        ("do you have a touring kayak", ["Heron", "Heron Long"]),
+        ("lightest kayak", ["Wren"]),
+        ("which kayak has the longest range?", ["Heron Long"]),
+        ("what is your cheapest sea kayak", ["Heron"]),
+        ("tell me about the Heron", ["Heron"]),
+        ("cheapest plan", ["Cove"]),
+        ("what membership plans do you have?", ["Cove", "Fjord"]),
+        ("which plans are there", ["Cove", "Fjord"]),
+        ("Which plan for 5 people?", ["Fjord"]),
+    ],
+)
+def test_rows_are_found_by_their_numbers_and_words(
+    shop: KnowledgeBase, question: str, names: list[str]
+) -> None:
+    assert [product.name for product in shop.answer(question).products] == names
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is the Heron waterproof?",
+        "do you have canoes",
+        "kayaks under 100",
+        "how heavy is delivery of the Heron?",
+    ],
+)
+def test_no_row_is_told_that_does_not_hold_what_is_asked(shop: KnowledgeBase, question: str) -> None:
+    assert shop.answer(question).products == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["how heavy is the Heron?", "and what range does it have?"], "Heron — range km: 60"),
+        (["how heavy is the Heron?", "and the Wren?"], "Wren — weight: 9.5 kg"),
+        (["which plan for 3 people?", "and for 10?"], "Fjord — Monthly price: 40 EUR"),
+        (["which plan for 3 people?", "and 10?", "and for 2?"], "Cove — Monthly price: 12 EUR"),
+        (
+            ["how much is the Cove plan", "and the yearly one?"],
+            "Cove — Monthly price: 12 EUR, Yearly price: 120",
+        ),
+        (
+            ["which plan for 3 people?", "and the yearly one?"],
+            "Cove — Monthly price: 12 EUR, Yearly price: 120",
+        ),
+    ],
+)
+def test_a_follow_up_asks_for_another_row_or_cell(shop: KnowledgeBase, asked: list[str], told: str) -> None:
+    history: list[tuple[str, str]] = []
+    for question in asked:
+        answer = shop.answer(question, history=history)
+        history += [("visitor", question), ("bot", answer.text or "I do not know.")]
+
+    said = answer.text or ""
+    assert said.startswith(told)
+    assert "\n" not in said
+
+
+def test_no_row_answers_a_number_that_none_has(shop: KnowledgeBase) -> None:
+    first = shop.answer("which plan for 3 people?")
+    history = [("visitor", "which plan for 3 people?"), ("bot", first.text or "")]
+
+    assert shop.answer("and for 100?", history=history).kind == "none"
