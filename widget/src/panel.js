@@ -95,13 +95,9 @@ class Panel {
     });
   }
 
-  get #locale() {
-    return this.#attribute('locale') || document.documentElement.lang || navigator.language;
-  }
-
   /** In the visitor's language, where we have it. */
   async #speak() {
-    const [tag] = TONGUES.exec(this.#locale.toLowerCase()) ?? [];
+    const [tag] = TONGUES.exec(this.#place().locale.toLowerCase()) ?? [];
     if (tag) this.#words = (await import(`./strings/${tag}.js`).catch(() => ({ default: en }))).default;
     else this.#words = en;
     this.#dispatch('');
@@ -119,7 +115,7 @@ class Panel {
 
   /** Where the visitor is; where they came from waits for their consent. */
   #place() {
-    const locale = this.#locale;
+    const locale = this.#attribute('locale') || document.documentElement.lang || navigator.language;
     const page = { url: location.origin + location.pathname, title: document.title.slice(0, 500) };
     const origin = hasAgreed(this.#state) ? { referrer: this.#referrer, utm: campaign() } : {};
     return { locale, page: { ...page, ...origin } };
