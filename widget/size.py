@@ -17,6 +17,7 @@ GROUPS = {
     "form": "when contact details are asked for",
     "triggers": "on pages that ask for it",
     "polling": "only where no websocket opens",
+    "contrast": "on a surface of the page's own",
     "explain": "where nothing works",
     "strings": "one of them, in its language",
 }
