@@ -43,6 +43,9 @@ async def test_details_and_a_ticked_box_go_in_one_message(server: str, page: Pag
         lambda socket: socket.on("framesent", lambda frame: frames.append(json.loads(frame))),
     )
     chat = await asked_for_an_address(server, page)
+    await page.evaluate(
+        "document.addEventListener('foyer:lead', ({ detail }) => { window.lead = detail.kind; })"
+    )
     form = chat.panel.locator("[part=form]")
     assert not await form.get_by_role("checkbox").is_checked()
     await form.get_by_label("Name").fill("Ada Lovelace")
@@ -52,6 +55,7 @@ async def test_details_and_a_ticked_box_go_in_one_message(server: str, page: Pag
 
     await expect(chat.answers.last).to_contain_text("The team can reach you now")
     await expect(form).to_have_count(0)
+    assert await page.evaluate("window.lead") == "consent_given"
     (filled,) = [frame["data"]["form"] for frame in frames if "form" in frame["data"]]
     assert filled.pop("consent")
     assert filled == {"name": "Ada Lovelace", "email": "ada@harbour.example"}

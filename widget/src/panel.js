@@ -6,7 +6,6 @@ import { Keeper } from './storage.js';
 import en from './strings/en.js';
 import styles from './styles.js';
 
-const VERSION = '0.1.0';
 const STALE_MS = 3_600_000;
 const TYPING_RESTS_MS = 8_000;
 const TONGUES = /^(de|fr|es|pt|it|nl|pl|ja|ar)/;
@@ -90,7 +89,7 @@ class Panel {
         attributes: this.#attributes,
         ...this.#place(),
       }),
-      client: () => ({ version: VERSION, ...this.#place() }),
+      client: () => ({ version: '0.1.0', ...this.#place() }),
       kept: this.#kept,
     });
   }
@@ -210,9 +209,9 @@ class Panel {
     this.#dispatch(type, data);
     if (type === 'session') this.#keep({ ...this.#kept, ...data });
     if (type === 'wiped') this.#keeper.wipe();
-    if (type === 'lead' || type === 'error' || (type === 'message' && isCurrent)) this.#tell(type, data);
+    if (type === 'error') this.#tell(type, data);
     if (type === 'unproven' || data?.link === 'refused') this.#explain(data);
-    if (isCurrent && this.#changesSession(data)) this.#connection.refresh();
+    if (isCurrent && type === 'message') this.#learned(data);
     clearTimeout(this.#resting);
     if (type === 'typing') this.#resting = setTimeout(() => this.#dispatch('rested'), TYPING_RESTS_MS);
   }
@@ -223,9 +222,12 @@ class Panel {
     if (this.#mayKeep) this.#keeper.keepSession(kept);
   }
 
-  /** Whether the server has more to tell of the session now, or we have. @param {any} data */
-  #changesSession(data) {
-    return data?.kind === 'verified' || (data?.kind === 'consent_given' && (this.#referrer || campaign()));
+  /** News for the page; after some, the server has more to tell of the session, or we have. @param {Foyer.Message} message */
+  #learned(message) {
+    const hasConsent = message.kind === 'consent_given';
+    this.#tell('message', message);
+    if (hasConsent) this.#tell('lead', message);
+    if (hasConsent || message.kind === 'verified') this.#connection.refresh();
   }
 
   /** @param {string} type @param {unknown} [data] */
