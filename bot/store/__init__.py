@@ -23,7 +23,7 @@ from bot.store import (
     visitors,
     withdrawal,
 )
-from bot.store.database import Connection, Database
+from bot.store.database import Connection, Database, visitor_line
 from bot.store.errors import AlreadyAnsweredError, UnknownCursorError
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "sites",
     "sources",
     "version_pages",
+    "visitor_line",
     "visitors",
     "withdrawal",
 ]

@@ -13,7 +13,9 @@ from bot.domain.lead import Receipt
 from bot.store import Connection, Database, conversations
 from bot.store.conversations import Accepted
 from bot.store.leads import LeadRow
+from tests.postgres import PostgresServer
 
+WORLDS = ("sqlite", "postgres")
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
@@ -22,9 +24,18 @@ def noon() -> datetime:
     return NOON
 
 
+@pytest.fixture(params=WORLDS)
+def world(request: pytest.FixtureRequest) -> str:
+    """Return which database a test works with: each test that opens one runs in both."""
+    return str(request.param)
+
+
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}"
+async def url(world: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    if world == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return await server.new_database()
 
 
 @pytest.fixture
