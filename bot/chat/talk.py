@@ -8,7 +8,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
@@ -27,13 +27,17 @@ from bot.domain.conversation import (
     SiteId,
     VisitorId,
 )
-from bot.domain.errors import BotError
-from bot.store import Connection, Database, conversations
+from bot.domain.errors import BotError, StorageError
+from bot.store import Connection, Database, conversations, visitor_line
 from bot.store.conversations import Accepted
 
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
+
+LOOK_EVERY_S = 2.0
+LEFT_OPEN_AFTER = timedelta(seconds=5)
+"""How old a message without a reply must be before another process than the one that accepted it answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,28 +124,29 @@ class Talk:
         on_accepted: Callable[[Accepted], Awaitable[None]] | None,
     ) -> Accepted:
         at = self._clock()
-        async with self._db.write() as connection:
+
+        async def accept(connection: Connection) -> tuple[Accepted, bool]:
             found = await conversations.find_open(connection, visitor_id)
-            conversation = found
-            if conversation is None:
-                conversation = await self._start(connection, site_id, visitor_id, opening=opening, at=at)
-            text = await resolve_text(connection, conversation, said)
+            conversation = found or await self._start(connection, site_id, visitor_id, opening=opening, at=at)
             accepted = await conversations.accept(
                 connection,
                 conversation_id=conversation.conversation_id,
                 message_id=MessageId(self._new_id("m")),
                 client_message_id=said.client_message_id,
-                text=text,
+                text=await resolve_text(connection, conversation, said),
                 body_hash=said.body_hash,
                 at=at,
                 page_url=page_without_query(opening.page_url),
             )
+            return accepted, found is None
+
+        accepted, is_first = await self._db.write_at_once(accept, visitor_line(visitor_id))
         try:
             if on_accepted is not None:
                 await on_accepted(accepted)
         finally:
             self._bus.publish(accepted.conversation_id, accepted.seq)
-            if found is None:
+            if is_first:
                 self._bus.publish(visitor_id, accepted.seq)
             # A duplicate too: a message that has its reply already gets no second one.
             self.begin_turn(accepted.conversation_id, accepted.message_id)
@@ -181,13 +186,23 @@ class Talk:
         task.add_done_callback(self._running.discard)
         return task
 
-    async def finish_unanswered(self) -> int:
-        """Take every turn that a crash cut off; return how many there were."""
+    async def finish_unanswered(self, *, before: datetime | None = None) -> int:
+        """Take every turn that a crash cut off, of messages accepted before that time; return how many there were."""
         async with self._db.read() as connection:
-            waiting = await conversations.unanswered(connection)
+            found = await conversations.unanswered(connection, before=before)
+        waiting = [one for one in found if one[0] not in self._latest_turn]
         for conversation_id, message_id in waiting:
             self.begin_turn(conversation_id, message_id)
         return len(waiting)
+
+    async def keep_finishing(self) -> None:
+        """Take turns that were left open, by a process that died or when the database was away; cancel it to stop."""
+        while True:
+            await asyncio.sleep(LOOK_EVERY_S)
+            try:
+                await self.finish_unanswered(before=self._clock() - LEFT_OPEN_AFTER)
+            except BotError as error:
+                log.warning("turns.not_looked_for", code=error.code)
 
     async def drain(self, *, timeout_s: float) -> None:
         """Wait for running turns; what is left is finished at the next start."""
@@ -201,6 +216,10 @@ class Talk:
             await asyncio.wait({earlier})
         try:
             await self._take_turn(conversation_id, message_id)
+        except StorageError as error:  # taken again when the database is back
+            log.error(
+                "turn.left_open", conversation_id=conversation_id, message_id=message_id, code=error.code
+            )
         except Exception:  # outermost loop: a turn that fails still ends with a reply
             log.exception("turn.failed", conversation_id=conversation_id, message_id=message_id)
             await self._apologise(conversation_id, message_id)

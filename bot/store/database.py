@@ -7,15 +7,15 @@ cancelled. Failures of the database are `StorageError`. Never keep a transaction
 
 import contextlib
 import secrets
-from collections.abc import AsyncIterator, Callable
-from typing import Protocol, Self
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Protocol, Self, TypeVar
 
 from sqlalchemy import URL, delete, insert, make_url, select, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.errors import ConfigurationError
-from bot.store.errors import translated, translated_connecting
+from bot.store.errors import TakenBackError, translated, translated_connecting
 from bot.store.migrate import bring_up_to_date, is_current
 from bot.store.postgres import Postgres
 from bot.store.sqlite import Sqlite
@@ -24,6 +24,13 @@ from bot.store.tables import meta
 
 Connection = AsyncConnection
 """What every function of the store works with: a transaction begun by `Database.read` or `Database.write`."""
+
+T = TypeVar("T")
+Work = Callable[[Connection], Awaitable[T]]
+"""What is done in one transaction; it waits for nothing but the database."""
+
+TRIES = 3
+"""How often a transaction is begun that the database takes back, because it was in the way of another."""
 
 NewEpoch = Callable[[], str]
 _EPOCH = "epoch"
@@ -119,6 +126,29 @@ class Database:
             await self._world.wait_for_others(connection, line)
             yield connection
 
+    async def read_at_once(self, work: Work[T]) -> T:
+        """Read as in `read`, the whole of it in one go: for what is done often.
+
+        Args:
+            work: what is done with the connection; it waits for nothing but the database.
+        """
+        async with self.read() as connection:
+            return await work(connection)
+
+    async def write_at_once(self, work: Work[T], line: str | None = None) -> T:
+        """Write as in `write`, the whole of it in one go.
+
+        Args:
+            work: as for `read_at_once`. It may be done again, when the database took back what it did.
+            line: as for `write`.
+        """
+        for _ in range(TRIES - 1):
+            with contextlib.suppress(TakenBackError):
+                async with self.write(line) as connection:
+                    return await work(connection)
+        async with self.write(line) as connection:
+            return await work(connection)
+
     async def check(self) -> None:
         """Ask the database for a sign of life.
 
@@ -158,6 +188,11 @@ class Database:
 def visitor_line(visitor_id: str) -> str:
     """Return the line of all that is written about one visitor."""
     return f"visitor {visitor_id}"
+
+
+def knowledge_line(site_id: str) -> str:
+    """Return the line of all that is written about a site's knowledge."""
+    return f"knowledge {site_id}"
 
 
 def _world_of(url: str, *, is_kept: bool) -> World:

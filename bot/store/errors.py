@@ -54,6 +54,14 @@ POSTGRES_REMEDIES = {
 LOST_CONNECTION = "The connection to the database was lost. It is opened again for the next request."
 
 
+TAKEN_BACK = frozenset({"40001", "40P01"})
+"""A conflict or a deadlock: PostgreSQL ended the transaction so that another could go on."""
+
+
+class TakenBackError(StorageError):
+    """The database took the transaction back; it may be begun anew at once."""
+
+
 class AlreadyAnsweredError(BotError):
     """The message has its one reply (`message`); the transaction must end without a second."""
 
@@ -79,7 +87,8 @@ def translated() -> Iterator[None]:
         remedy = find_remedy(error)
         if remedy is None:
             raise
-        raise StorageError(remedy) from error
+        is_taken_back = str(getattr(error.orig, "sqlstate", "") or "") in TAKEN_BACK
+        raise (TakenBackError if is_taken_back else StorageError)(remedy) from error
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Iterable
 from typing import Any
 from weakref import WeakValueDictionary
 
-from sqlalchemy import URL, Connection, NullPool, event, text
+from sqlalchemy import URL, ColumnElement, Connection, NullPool, event, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import ConfigurationError
@@ -46,7 +46,6 @@ _ALONE = text("SELECT pg_advisory_xact_lock(7214090001)")
 _IN_LINE = text(
     "SELECT pg_advisory_xact_lock_shared(7214090001), pg_advisory_xact_lock(hashtextextended(:name, 0))"
 )
-_ALSO_IN_LINE = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _NUL_IN_JSON = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
@@ -116,10 +115,13 @@ class Postgres:
             await engine.dispose()
 
 
-async def also_in_line(connection: AsyncConnection, name: str) -> None:
+async def also_in_line(
+    connection: AsyncConnection, name: str, *, provided: ColumnElement[bool] | None = None
+) -> None:
     """Wait, within a transaction that writes, for another line as well; always the last that it waits for."""
     if connection.dialect.name == "postgresql":
-        await connection.execute(_ALSO_IN_LINE, {"name": name})
+        lock = select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0)))
+        await connection.execute(lock if provided is None else lock.where(provided))
 
 
 async def _transactions(connection: AsyncConnection) -> set[tuple[Any, ...]]:
