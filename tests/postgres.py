@@ -18,7 +18,7 @@ from bot.store import Database
 
 T = TypeVar("T")
 PASSWORD = "between us"
-FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=64MB")
+FAST = ("fsync=off", "full_page_writes=off", "shared_buffers=64MB")
 
 
 def find_tool(name: str) -> str | None:

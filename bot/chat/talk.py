@@ -8,14 +8,15 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
 import structlog
 
 from bot.bus import Bus
 from bot.chat.phrases import phrase
-from bot.chat.turn import Delta, Forgotten, Turns
+from bot.chat.turn import Turns
+from bot.chat.turn_events import Delta, Forgotten
 from bot.domain.behaviour import page_without_query
 from bot.domain.conversation import (
     Author,
@@ -34,10 +35,6 @@ from bot.store.conversations import Accepted
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
-
-LOOK_EVERY_S = 2.0
-LEFT_OPEN_AFTER = timedelta(seconds=5)
-"""How old a message without a reply must be before another process than the one that accepted it answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,23 +183,13 @@ class Talk:
         task.add_done_callback(self._running.discard)
         return task
 
-    async def finish_unanswered(self, *, before: datetime | None = None) -> int:
-        """Take every turn that a crash cut off, of messages accepted before that time; return how many there were."""
+    async def finish_unanswered(self) -> int:
+        """Take every turn that a crash cut off; return how many there were."""
         async with self._db.read() as connection:
-            found = await conversations.unanswered(connection, before=before)
-        waiting = [one for one in found if one[0] not in self._latest_turn]
+            waiting = await conversations.unanswered(connection)
         for conversation_id, message_id in waiting:
             self.begin_turn(conversation_id, message_id)
         return len(waiting)
-
-    async def keep_finishing(self) -> None:
-        """Take turns that were left open, by a process that died or when the database was away; cancel it to stop."""
-        while True:
-            await asyncio.sleep(LOOK_EVERY_S)
-            try:
-                await self.finish_unanswered(before=self._clock() - LEFT_OPEN_AFTER)
-            except BotError as error:
-                log.warning("turns.not_looked_for", code=error.code)
 
     async def drain(self, *, timeout_s: float) -> None:
         """Wait for running turns; what is left is finished at the next start."""
@@ -216,7 +203,7 @@ class Talk:
             await asyncio.wait({earlier})
         try:
             await self._take_turn(conversation_id, message_id)
-        except StorageError as error:  # taken again when the database is back
+        except StorageError as error:  # taken again later, as after a crash
             log.error(
                 "turn.left_open", conversation_id=conversation_id, message_id=message_id, code=error.code
             )

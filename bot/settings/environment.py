@@ -90,6 +90,11 @@ class Environment(BaseModel):
     smtp_from: str | None = Field(
         default=None, min_length=3, description="Sender of lead mails: leads@example.com"
     )
+    code_secret: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="Key of the codes that prove addresses, one for all servers of a database; else one in the home.",
+    )
     outbound_allow: Names = Field(
         default=(),
         description="Private networks or host:port that webhooks and crawls may reach: 10.1.0.0/16 crm.intranet:443",

@@ -44,6 +44,11 @@ class Sync:
         Raises:
             IndexBuildError: the new index is not what it should be; the old version goes on serving.
         """
+        async with self.db.only_one(f"index {self.site_id}"):
+            return await self.run_alone(full=full)
+
+    async def run_alone(self, *, full: bool) -> IndexReport:
+        """Index the folder, while nobody else indexes this site."""
         started = self.clock_s()
         await drop_other_versions(self.db, self.chroma, self.site_id)
         before = await remember(self.db, self.site_id, self.embedder.model_id, full=full)

@@ -56,6 +56,9 @@ class World(Protocol):
     async def wait_for_others(self, connection: AsyncConnection, name: str | None) -> None:
         """Wait for the line's writers in other processes; None for all writers."""
 
+    def only_one(self, name: str) -> contextlib.AbstractAsyncContextManager[None]:
+        """Enter when nobody else is in; leave with a `StorageError` when that is no longer certain."""
+
     async def overwrite_leftovers(self) -> bool:
         """Take what was deleted out of the files; False when somebody still reads it."""
 
@@ -148,6 +151,18 @@ class Database:
                     return await work(connection)
         async with self.write(line) as connection:
             return await work(connection)
+
+    @contextlib.asynccontextmanager
+    async def only_one(self, name: str) -> AsyncIterator[None]:
+        """Do something that only one process may do at a time, however long it takes; wait until it is our turn.
+
+        On SQLite nobody waits: there the lock of the home says who may. No transaction is open meanwhile.
+
+        Raises:
+            StorageError: The database went away, and it is no longer certain that nobody else does it.
+        """
+        async with self._world.only_one(name):
+            yield
 
     async def check(self) -> None:
         """Ask the database for a sign of life.

@@ -13,9 +13,11 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from sqlalchemy import URL, ColumnElement, Connection, NullPool, event, func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.domain.errors import ConfigurationError
+from bot.domain.errors import ConfigurationError, StorageError
+from bot.store.errors import translated, translated_connecting
 
 DRIVER = "postgresql+asyncpg"
 CONNECT_WITHIN_S = 5.0
@@ -30,10 +32,13 @@ OLDEST_CONNECTION_S = 1_800
 STATEMENTS_CACHED = 512
 WAIT_FOR_READERS_S = 0.25
 LOOK_AGAIN_S = 0.05
+TRY_AGAIN_S = 0.5
+CERTAIN_FOR_S = 2.0
 
 _SESSION = {
     "application_name": "foyer",
     "timezone": "UTC",
+    "synchronous_commit": "on",  # whatever the server's default: what is accepted is on disk
     "idle_in_transaction_session_timeout": f"{FORSAKEN_AFTER_S}s",
     # A process whose machine is gone must not keep its locks.
     "tcp_keepalives_idle": "20",
@@ -46,6 +51,7 @@ _ALONE = text("SELECT pg_advisory_xact_lock(7214090001)")
 _IN_LINE = text(
     "SELECT pg_advisory_xact_lock_shared(7214090001), pg_advisory_xact_lock(hashtextextended(:name, 0))"
 )
+_TRY_ALONE = text("SELECT pg_try_advisory_lock(hashtextextended(:name, 0))")
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _NUL_IN_JSON = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
@@ -92,6 +98,23 @@ class Postgres:
         else:
             await connection.execute(_IN_LINE, {"name": name})
 
+    @contextlib.asynccontextmanager
+    async def only_one(self, name: str) -> AsyncIterator[None]:
+        """Enter when nobody else of any process is in, and leave when that is no longer certain.
+
+        It is a lock of a connection: when the process dies, the server lets the next one in.
+        """
+        key = {"name": f"only one {name}"}
+        async with contextlib.AsyncExitStack() as stack:
+            with translated_connecting(), translated():
+                engine = self.patient.execution_options(isolation_level="AUTOCOMMIT")
+                connection = await stack.enter_async_context(engine.connect())
+                # Waiting in the server would hold back what VACUUM may take.
+                while not await connection.scalar(_TRY_ALONE, key):  # noqa: ASYNC110
+                    await asyncio.sleep(TRY_AGAIN_S)
+            async with _while_certain(connection, name):
+                yield
+
     async def overwrite_leftovers(self) -> bool:
         """Take what was deleted out of the tables and their indexes.
 
@@ -113,6 +136,34 @@ class Postgres:
         """Close every connection."""
         for engine in (self.reader, self.writer, self.patient):
             await engine.dispose()
+
+
+@contextlib.asynccontextmanager
+async def _while_certain(connection: AsyncConnection, name: str) -> AsyncIterator[None]:
+    """Stay as long as the connection, which the lock goes with, is there."""
+    stay = asyncio.timeout(None)
+    try:
+        async with stay:
+            watching = asyncio.create_task(_leave_when_lost(connection, stay))
+            try:
+                yield
+            finally:
+                watching.cancel()
+                await asyncio.gather(watching, return_exceptions=True)
+    except TimeoutError as error:
+        if not stay.expired():
+            raise
+        raise StorageError(f"The database went away during {name!r}; another may do it now.") from error
+
+
+async def _leave_when_lost(connection: AsyncConnection, stay: asyncio.Timeout) -> None:
+    try:
+        while True:
+            await asyncio.sleep(CERTAIN_FOR_S)
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                await connection.execute(text("SELECT 1"))
+    except (DBAPIError, OSError):
+        stay.reschedule(asyncio.get_running_loop().time())
 
 
 async def also_in_line(

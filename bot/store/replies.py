@@ -6,7 +6,7 @@ transaction that is refused leaves nothing behind. Call `add_reply` first in its
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, true, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import (
@@ -164,19 +164,13 @@ async def latest_reply(conn: AsyncConnection, conversation_id: ConversationId) -
 
 
 async def unanswered(
-    conn: AsyncConnection, *, before: datetime | None = None, limit: int = UNANSWERED_LIMIT
+    conn: AsyncConnection, *, limit: int = UNANSWERED_LIMIT
 ) -> list[tuple[ConversationId, MessageId]]:
-    """Return the visitors' messages without a reply, accepted before that time, oldest first.
-
-    Only where the bot answers.
-    """
-    is_older = true() if before is None else messages_table.c.at < before
+    """Return the visitors' messages whose turn was cut off, oldest first; only where the bot answers."""
     rows = await conn.execute(
         select(messages_table.c.conversation_id, messages_table.c.message_id)
         .join(conversations, conversations.c.conversation_id == messages_table.c.conversation_id)
-        .where(
-            messages_table.c.awaits_reply, is_older, conversations.c.status == ConversationStatus.BOT.value
-        )
+        .where(messages_table.c.awaits_reply, conversations.c.status == ConversationStatus.BOT.value)
         .order_by(messages_table.c.at, messages_table.c.conversation_id, messages_table.c.seq)
         .limit(limit)
     )

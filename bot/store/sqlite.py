@@ -67,6 +67,11 @@ class Sqlite:
     async def wait_for_others(self, connection: AsyncConnection, name: str | None) -> None:
         """Wait for nobody more: `BEGIN IMMEDIATE` did."""
 
+    @contextlib.asynccontextmanager
+    async def only_one(self, name: str) -> AsyncIterator[None]:  # noqa: ARG002 - see below
+        """Enter at once: who may do what only one may is who owns the folder of the file."""
+        yield
+
     async def overwrite_leftovers(self) -> bool:
         """Rewrite the file without what was deleted, and empty the write-ahead log.
 

@@ -5,11 +5,11 @@ import random
 
 import pytest
 
-from tests.service.conftest import Connect
+from tests.service.conftest import BOTH_WORLDS, Connect
 from tests.service.running_server import ANSWER, QUESTION, RunningServer, until
 from tests.service.visitor_client import Frame, Socket, Visitor
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, BOTH_WORLDS]
 
 
 async def test_hello_is_answered_with_welcome_and_then_live(visitor: Visitor, connect: Connect) -> None:

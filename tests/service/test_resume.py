@@ -6,11 +6,11 @@ import signal
 
 import pytest
 
-from tests.service.conftest import Connect
+from tests.service.conftest import BOTH_WORLDS, Connect
 from tests.service.running_server import RunningServer
 from tests.service.visitor_client import Frame, Socket, Visitor
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, BOTH_WORLDS]
 
 
 def durable(socket: Socket) -> list[int]:

@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 
-from tests.service.conftest import Connect
+from tests.service.conftest import BOTH_WORLDS, Connect
 from tests.service.running_server import QUESTION, RunningServer
 from tests.service.visitor_client import Socket, Visitor
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, BOTH_WORLDS]
 
 
 async def test_the_same_id_and_body_is_accepted_as_a_duplicate_of_the_first(socket: Socket) -> None:
