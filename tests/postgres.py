@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import subprocess
+import tempfile
 import threading
 from collections.abc import Coroutine
 from itertools import count
@@ -37,8 +38,10 @@ def needed() -> None:
 class PostgresServer:
     """One server; `new_database` makes databases in it, all alike the first."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self) -> None:
+        # Not where pytest keeps its folders: those are closed to the user that PostgreSQL runs as.
+        self._home = Path(tempfile.mkdtemp(prefix="foyer-postgres-"))
+        self._folder = self._home / "data"
         self._numbers = count(1)
         self._process: subprocess.Popen[bytes] | None = None
         with create_server(("127.0.0.1", 0)) as free:
@@ -46,15 +49,11 @@ class PostgresServer:
 
     def start(self) -> "PostgresServer":
         """Make the cluster, start it, and make the template of all databases."""
-        self._folder.mkdir(mode=0o700)
-        if os.geteuid() == 0:
-            shutil.chown(self._folder, "postgres", "postgres")
-            for parent in self._folder.parents:
-                if parent.stat().st_uid == 0 and parent != Path("/") and not parent.stat().st_mode & 0o001:
-                    parent.chmod(parent.stat().st_mode | 0o011)
-        secret = self._folder.with_suffix(".secret")
+        secret = self._home / "secret"
         secret.write_text(PASSWORD)
-        secret.chmod(0o644)
+        if os.geteuid() == 0:
+            for path in (self._home, secret):
+                shutil.chown(path, "postgres", "postgres")
         initdb = ("--username=foyer", f"--pwfile={secret}", "--auth=scram-sha-256", "--no-sync")
         subprocess.run(
             [*_as_nobody_special(), str(find_tool("initdb")), *initdb, "-E", "UTF8", str(self._folder)],
@@ -70,12 +69,13 @@ class PostgresServer:
         """Start the server process and wait until it answers."""
         options = [part for option in FAST for part in ("-c", option)]
         places = ("-D", str(self._folder), "-p", str(self.port), "-k", "", "-h", "127.0.0.1")
-        self._process = subprocess.Popen(
-            [*_as_nobody_special(), str(find_tool("postgres")), *places, *options],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd="/",
-        )
+        with (self._home / "server.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [*_as_nobody_special(), str(find_tool("postgres")), *places, *options],
+                stdout=log,
+                stderr=log,
+                cwd="/",
+            )
         in_thread(_until_it_answers(self.url_of("postgres")))
 
     def end(self) -> None:
@@ -84,6 +84,11 @@ class PostgresServer:
             self._process.send_signal(3)
             self._process.wait(timeout=30)
             self._process = None
+
+    def remove(self) -> None:
+        """Stop it for good."""
+        self.end()
+        shutil.rmtree(self._home)
 
     def url_of(self, name: str) -> str:
         """Return the URL of one of its databases."""
@@ -163,4 +168,5 @@ def _as_nobody_special() -> tuple[str, ...]:
     """Return what goes before a command of PostgreSQL's, which refuses to run as root."""
     if os.geteuid() != 0:
         return ()
-    return ("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--")
+    dies_with_us = "--pdeathsig=TERM"
+    return ("setpriv", dies_with_us, "--reuid=postgres", "--regid=postgres", "--clear-groups", "--")

@@ -4,7 +4,6 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +11,9 @@ from bot.domain.conversation import Author
 from bot.store import Database
 from tests.chat.conversations import documentation
 from tests.chat.test_cut_off import Room
-from tests.postgres import PostgresServer
+from tests.worlds import BOTH_WORLDS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, BOTH_WORLDS]
 
 LINES = (
     "Do you ship to France?",
@@ -25,12 +24,8 @@ LINES = (
 )
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def rooms(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[list[Room]]:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}"
-    if request.param == "postgres":
-        server: PostgresServer = request.getfixturevalue("postgres")
-        url = await server.new_database()
+@pytest.fixture
+async def rooms(url: str) -> AsyncIterator[list[Room]]:
     async with AsyncExitStack() as stack:
         opened = [await Database.open(url) for _ in range(2)]
         for db in opened:

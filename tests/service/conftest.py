@@ -36,15 +36,6 @@ class Letters:
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest) -> str:
-    """Return which database the server has; a module runs in both with `BOTH_WORLDS`."""
-    return getattr(request, "param", "sqlite")
-
-
-BOTH_WORLDS = pytest.mark.parametrize("world", ["sqlite", "postgres"], indirect=True)
-
-
-@pytest.fixture
 def server(world: str, request: pytest.FixtureRequest) -> RunningServer:
     running: RunningServer = request.getfixturevalue(f"{world}_server")
     return running

@@ -5,9 +5,10 @@ import random
 
 import pytest
 
-from tests.service.conftest import BOTH_WORLDS, Connect
+from tests.service.conftest import Connect
 from tests.service.running_server import ANSWER, QUESTION, RunningServer, until
 from tests.service.visitor_client import Frame, Socket, Visitor
+from tests.worlds import BOTH_WORLDS
 
 pytestmark = [pytest.mark.slow, BOTH_WORLDS]
 

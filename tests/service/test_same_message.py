@@ -4,9 +4,10 @@ import asyncio
 
 import pytest
 
-from tests.service.conftest import BOTH_WORLDS, Connect
+from tests.service.conftest import Connect
 from tests.service.running_server import QUESTION, RunningServer
 from tests.service.visitor_client import Socket, Visitor
+from tests.worlds import BOTH_WORLDS
 
 pytestmark = [pytest.mark.slow, BOTH_WORLDS]
 

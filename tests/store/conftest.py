@@ -2,7 +2,6 @@ import dataclasses
 import hashlib
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from bot.domain.lead import Receipt
 from bot.store import Connection, Database, conversations
 from bot.store.conversations import Accepted
 from bot.store.leads import LeadRow
-from tests.postgres import PostgresServer
 
 WORLDS = ("sqlite", "postgres")
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -28,14 +26,6 @@ def noon() -> datetime:
 def world(request: pytest.FixtureRequest) -> str:
     """Return which database a test works with: each test that opens one runs in both."""
     return str(request.param)
-
-
-@pytest.fixture
-async def url(world: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    if world == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}"
-    server: PostgresServer = request.getfixturevalue("postgres")
-    return await server.new_database()
 
 
 @pytest.fixture

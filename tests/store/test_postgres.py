@@ -29,11 +29,11 @@ async def other(db: Database, url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def own_postgres(tmp_path_factory: pytest.TempPathFactory, world: str) -> Iterator[PostgresServer]:
+def own_postgres(world: str) -> Iterator[PostgresServer]:
     """A server that a test may stop and start again."""
-    server = PostgresServer(tmp_path_factory.mktemp("postgres") / "data").start()
+    server = PostgresServer().start()
     yield server
-    server.end()
+    server.remove()
 
 
 @pytest.mark.parametrize(
