@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.domain.errors import StorageError
 from bot.leads.schedule import next_attempt_at
 from bot.outbound import Outcome, Parcel, Sender
 from bot.store import Database, outbox
@@ -77,6 +78,9 @@ class DeliveryWorker:
     async def _claim_or_log(self) -> list[OutboxRow]:
         try:
             return await self._claim()
+        except StorageError as error:
+            log.warning("outbox.not_read", code=error.code, error=str(error))
+            return []
         except (
             Exception
         ):  # one of the outermost loops: a database that is busy now must not end all deliveries

@@ -20,14 +20,16 @@ from bot.domain.errors import ConfigurationError, StorageError
 from bot.store.errors import translated, translated_connecting
 
 DRIVER = "postgresql+asyncpg"
+OPTIONS = frozenset({"ssl", "host", "port"})
+"""What may stand after the `?` of a URL: how the connection is encrypted, and the folder of a socket."""
 CONNECT_WITHIN_S = 5.0
 ANSWER_WITHIN_S = 15.0
 """How long one statement may take, asked on both sides: a server that is cut off answers nothing at all."""
 FORSAKEN_AFTER_S = 30
 """How long a transaction may lie idle: a process that hangs in one must not hold up all others for good."""
 WAIT_FOR_CONNECTION_S = 5.0
-WRITERS, READERS = 10, 10
-"""Connections kept and, for as many again, opened at need; a turn holds one for a few milliseconds."""
+WRITERS, READERS = 5, 5
+"""Connections kept, and as many again opened at need; a turn holds one for a few milliseconds."""
 OLDEST_CONNECTION_S = 1_800
 STATEMENTS_CACHED = 512
 WAIT_FOR_READERS_S = 0.25
@@ -68,7 +70,7 @@ class Postgres:
         """Prepare the connections; none is opened yet.
 
         Raises:
-            ConfigurationError: The driver is not installed.
+            ConfigurationError: The driver is not installed, or the URL has an option that it does not know.
         """
         try:
             import asyncpg  # noqa: F401
@@ -76,7 +78,7 @@ class Postgres:
             raise ConfigurationError(
                 "FOYER_DATABASE_URL names PostgreSQL, but its driver is missing: pip install 'foyer[postgres]'."
             ) from error
-        url = url.set(drivername=DRIVER)
+        url = _for_driver(url)
         self.writer = _pooled(url, WRITERS)
         self.reader = _pooled(url, READERS).execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -173,6 +175,18 @@ async def also_in_line(
     if connection.dialect.name == "postgresql":
         lock = select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0)))
         await connection.execute(lock if provided is None else lock.where(provided))
+
+
+def _for_driver(url: URL) -> URL:
+    """Return the URL as the driver reads it, with `ssl` for what other programs call `sslmode`."""
+    options = {"ssl" if name == "sslmode" else name: value for name, value in url.query.items()}
+    if not options.keys() <= OPTIONS:
+        (unknown, *_) = sorted(options.keys() - OPTIONS)
+        known = ", ".join(sorted(OPTIONS))
+        raise ConfigurationError(
+            f"FOYER_DATABASE_URL: the option {unknown!r} is not known; known are {known}."
+        )
+    return url.set(drivername=DRIVER, query=options)
 
 
 async def _transactions(connection: AsyncConnection) -> set[tuple[Any, ...]]:

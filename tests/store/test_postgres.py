@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.conversation import SiteId
-from bot.domain.errors import BotError, StorageError
+from bot.domain.errors import BotError, ConfigurationError, StorageError
 from bot.store import Database, learned_scores
 from bot.store import postgres as postgres_module
 from bot.store.errors import TakenBackError
@@ -51,6 +51,13 @@ async def test_what_keeps_it_from_being_opened_is_named_without_the_password(
         await Database.open(change(url))
 
     assert PASSWORD not in str(caught.value)
+
+
+async def test_the_options_of_other_programs_urls_are_understood_or_named(url: str) -> None:
+    await (await Database.open(f"{url}?sslmode=prefer")).close()
+
+    with pytest.raises(ConfigurationError, match="'chanel_binding'"):
+        await Database.open(f"{url}?chanel_binding=require")
 
 
 async def test_writers_of_one_line_wait_for_each_other_and_of_two_do_not(
