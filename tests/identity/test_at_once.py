@@ -9,7 +9,7 @@ import pytest
 from bot.domain.conversation import LeadId, VisitorId
 from bot.domain.playbook import Playbook
 from bot.leads import merging, propose_merges, refresh
-from bot.store import Database, facts, merges, visitor_line
+from bot.store import Database, facts, leads, merges, visitor_line
 from tests.identity.conftest import START, claim, keep_lead, random_facts
 from tests.identity.test_merging import BY_ADA, LATER, NewId
 from tests.worlds import BOTH_WORLDS
@@ -74,7 +74,10 @@ async def test_two_who_are_shown_as_one_and_write_at_once_both_reach_the_merged_
             logs[name] += random_facts(chance, f"{name}{len(logs[name])}", begin=LATER)
         await asyncio.gather(write(0, "a"), write(1, "b"))
 
-        async with db.read() as conn:
+        async with db.write() as conn:
             assert merged.merged_lead_id is not None
             quotes = [fact.quote for fact in await facts.history(conn, merged.merged_lead_id)]
+            shown = await leads.get(conn, merged.merged_lead_id)
+            await refresh(conn, LeadId("a"), playbook)
+            assert await leads.get(conn, merged.merged_lead_id) == shown
         assert sorted(quotes) == sorted(fact.quote for log in logs.values() for fact in log)
