@@ -1,15 +1,17 @@
 """Set up the checkout: a `.venv`, pinned dependencies, CPU-only torch, the embedding model's ONNX form.
 
 `python3 deploy/setup.py` is enough to run Foyer, `--dev` adds what the gate needs (and, on Debian as root,
-chromium and node). A stamp makes every later call return at once. Standard library only.
+chromium, node, PostgreSQL and Redis). A stamp makes every later call return at once. Standard library only.
 """
 
+import contextlib
 import hashlib
 import os
 import platform
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,7 +21,14 @@ PIP_VERSION = "26.3"  # older pips skip the html_clean extra of lxml silently
 TORCH = "2.13.0"
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 INPUTS = ("pyproject.toml", "deploy/constraints.txt", "deploy/constraints-dev.txt", "deploy/setup.py")
-DEBIAN_TOOLS = {"chromium": ("chromium", "fonts-dejavu-core"), "node": ("nodejs",), "npm": ("npm",)}
+DEBIAN_TOOLS = {
+    "chromium": ("chromium", "fonts-dejavu-core"),
+    "node": ("nodejs",),
+    "npm": ("npm",),
+    "postgres": ("postgresql",),
+    "redis-server": ("redis-server",),
+}
+POLICY = Path("/usr/sbin/policy-rc.d")
 
 
 def main() -> None:
@@ -100,17 +109,37 @@ def installed_torch() -> str | None:
 
 
 def provide_tools() -> None:
-    """Install chromium and node on Debian as root; elsewhere name what is missing."""
-    missing = [tool for tool in DEBIAN_TOOLS if shutil.which(tool) is None]
+    """Install chromium, node, PostgreSQL and Redis on Debian as root; elsewhere name what is missing."""
+    missing = [tool for tool in DEBIAN_TOOLS if not has_tool(tool)]
     if not missing:
         return
     packages = sorted({package for tool in missing for package in DEBIAN_TOOLS[tool]})
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         say(f"Installing {', '.join(packages)}")
         run("apt-get", "update", "-qq")
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
+        with services_kept_off():
+            run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
         return
     say(f"Missing for the whole gate: {', '.join(missing)}. On Debian: apt install {' '.join(packages)}")
+
+
+def has_tool(tool: str) -> bool:
+    """Whether the tool is on this machine; Debian keeps PostgreSQL's own out of the path."""
+    return shutil.which(tool) is not None or any(Path("/usr/lib/postgresql").glob(f"*/bin/{tool}"))
+
+
+@contextlib.contextmanager
+def services_kept_off() -> Iterator[None]:
+    """Let packages that are installed meanwhile start no service: the tests start servers of their own."""
+    if POLICY.exists():
+        yield
+        return
+    POLICY.write_text("#!/bin/sh\nexit 101\n")
+    POLICY.chmod(0o755)
+    try:
+        yield
+    finally:
+        POLICY.unlink()
 
 
 def provide_node_modules() -> None:

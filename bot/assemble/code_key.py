@@ -1,8 +1,11 @@
 """The key that codes are made with: beside the database and never in it, so that a copy of that holds no code."""
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
+
+from pydantic import SecretStr
 
 from bot.domain.errors import ConfigurationError
 
@@ -10,12 +13,16 @@ KEY_NAME = "codes.key"
 KEY_BYTES = 32
 
 
-def code_key(home: Path) -> bytes:
+def code_key(home: Path, shared: SecretStr | None = None) -> bytes:
     """Return the key of a FOYER_HOME, made at the first call; readable by its user only.
+
+    Servers with homes of their own and one database need a `shared` one, else one does not know another's codes.
 
     Raises:
         ConfigurationError: The file there is none of ours, or can not be read or written.
     """
+    if shared is not None:
+        return hashlib.sha256(b"foyer codes " + shared.get_secret_value().encode()).digest()
     path = home / KEY_NAME
     try:
         home.mkdir(parents=True, exist_ok=True)

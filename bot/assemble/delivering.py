@@ -47,7 +47,7 @@ class LeadNews:
         self._public_url = environment.public_url
         self._guard = Guard(environment.outbound_allow)
         server = mail_server(environment)
-        self._code_key = code_key(environment.home) if server is not None else b""
+        self._code_key = code_key(environment.home, environment.code_secret) if server is not None else b""
         self._mail = MailSender(server, self._write) if server is not None else None
         self._environment = environment
         self.worker = DeliveryWorker(db, self._senders(), clock=now, random=random.random)

@@ -10,6 +10,7 @@ import structlog
 
 from bot.assemble.allowance import allowance_of
 from bot.assemble.crawling import Crawling
+from bot.assemble.database_state import keep_checked
 from bot.assemble.delivering import LeadNews, receivers_of
 from bot.assemble.housekeeping import Housekeeping
 from bot.assemble.indexing import SiteSources, index_where_needed
@@ -101,6 +102,7 @@ class Running:
             background = [
                 asyncio.create_task(news.worker.run()),
                 asyncio.create_task(housekeeping.run()),
+                asyncio.create_task(keep_checked(db, self._states)),
                 asyncio.create_task(self._come_up(db, talk)),
             ]
             try:

@@ -14,7 +14,9 @@ from knowledge import ChromaStore
 
 
 def database_url(environment: Environment) -> str:
-    """Return the URL of the database in the home folder."""
+    """Return the URL of the database: the configured one, else that in the home folder."""
+    if environment.database_url is not None:
+        return environment.database_url.get_secret_value()
     return f"sqlite+aiosqlite:///{environment.home.resolve() / 'foyer.db'}"
 
 

@@ -16,7 +16,8 @@ import structlog
 from bot.bus import Bus
 from bot.chat.agreement import words_of_form
 from bot.chat.phrases import phrase
-from bot.chat.turn import Delta, Forgotten, Turns
+from bot.chat.turn import Turns
+from bot.chat.turn_events import Delta, Forgotten
 from bot.chat.voice import Voice
 from bot.domain.behaviour import page_without_query
 from bot.domain.conversation import (
@@ -29,8 +30,8 @@ from bot.domain.conversation import (
     SiteId,
     VisitorId,
 )
-from bot.domain.errors import BotError
-from bot.store import Connection, Database, conversations
+from bot.domain.errors import BotError, StorageError
+from bot.store import Connection, Database, conversations, visitor_line
 from bot.store.conversations import Accepted
 
 log = structlog.get_logger(__name__)
@@ -125,28 +126,29 @@ class Talk:
         on_accepted: Callable[[Accepted], Awaitable[None]] | None,
     ) -> Accepted:
         at = self._clock()
-        async with self._db.write() as connection:
+
+        async def accept(connection: Connection) -> tuple[Accepted, bool]:
             found = await conversations.find_open(connection, visitor_id)
-            conversation = found
-            if conversation is None:
-                conversation = await self._start(connection, site_id, visitor_id, opening=opening, at=at)
-            text = await resolve_text(connection, conversation, said, self._turns.voice_of(site_id))
+            conversation = found or await self._start(connection, site_id, visitor_id, opening=opening, at=at)
             accepted = await conversations.accept(
                 connection,
                 conversation_id=conversation.conversation_id,
                 message_id=MessageId(self._new_id("m")),
                 client_message_id=said.client_message_id,
-                text=text,
+                text=await resolve_text(connection, conversation, said, self._turns.voice_of(site_id)),
                 body_hash=said.body_hash,
                 at=at,
                 page_url=page_without_query(opening.page_url),
             )
+            return accepted, found is None
+
+        accepted, is_first = await self._db.write_at_once(accept, visitor_line(visitor_id))
         try:
             if on_accepted is not None:
                 await on_accepted(accepted)
         finally:
             self._bus.publish(accepted.conversation_id, accepted.seq)
-            if found is None:
+            if is_first:
                 self._bus.publish(visitor_id, accepted.seq)
             # A duplicate too: a message that has its reply already gets no second one.
             self.begin_turn(accepted.conversation_id, accepted.message_id)
@@ -206,6 +208,10 @@ class Talk:
             await asyncio.wait({earlier})
         try:
             await self._take_turn(conversation_id, message_id)
+        except StorageError as error:  # taken again later, as after a crash
+            log.error(
+                "turn.left_open", conversation_id=conversation_id, message_id=message_id, code=error.code
+            )
         except Exception:  # outermost loop: a turn that fails still ends with a reply
             log.exception("turn.failed", conversation_id=conversation_id, message_id=message_id)
             await self._apologise(conversation_id, message_id)

@@ -8,28 +8,29 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.chat.compose import Scene, compose, word_groups
+from bot.chat.compose import Scene, compose
 from bot.chat.keep import Outcome, TellOfLead, keep_turn
 from bot.chat.proven import ProvenAddresses
 from bot.chat.proving import CodeDeed, CodeRules, Standing, deed_of, load_standing, verification_of
+from bot.chat.turn_events import Delta, Forgotten, Replied, deltas_of
 from bot.chat.understand import Understood, facts_after, taken_as_question, understand
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer
 from bot.domain.conversation import (
+    Author,
     Conversation,
     ConversationId,
     ConversationStatus,
     Message,
     MessageId,
     Reply,
-    VisitorId,
 )
 from bot.domain.dialogue import Move, Situation, Step, next_step
 from bot.domain.errors import VersionConflictError
 from bot.domain.facts import Fact
 from bot.domain.scoring import assess
 from bot.domain.verification import Verification
-from bot.store import AlreadyAnsweredError, Connection, Database, conversations, facts, leads
+from bot.store import AlreadyAnsweredError, Connection, Database, conversations, facts, leads, visitor_line
 
 HISTORY_LIMIT = 1_000
 """The latest messages of a conversation that a turn looks back on."""
@@ -54,38 +55,18 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Delta:
-    """A group of words of the reply being written; the `n`th, from 0. Ephemeral."""
-
-    conversation_id: ConversationId
-    in_reply_to: MessageId
-    n: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replied:
-    """The reply is stored."""
-
-    message: Message
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forgotten:
-    """The visitor asked for it and said yes: nothing of them is left."""
-
-    visitor_id: VisitorId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a turn looks back on: the conversation, the message to answer, and what came before it."""
+    """What a turn looks back on: the conversation, the message to answer, and what came before it.
+
+    `left_open` are earlier messages without a reply: another process has their turns, or had.
+    """
 
     conversation: Conversation
     message: Message
     history: tuple[Message, ...]
     fact_log: tuple[Fact, ...]
     known: Mapping[str, Fact]
+    left_open: tuple[MessageId, ...] = ()
     standing: Standing | None = None
 
 
@@ -127,19 +108,30 @@ class Turns:
             context = await self.load_context(conversation_id, message_id)
             if context is None:
                 return
+            if context.left_open:
+                async for event in self.take_turns(conversation_id, context.left_open):
+                    yield event
+                continue
             desk = self.desk_of(context.conversation.site_id)
             decision = await decide(context, desk, new_id=self.new_id)
             if decision.step.move is Move.FORGOTTEN:
                 yield await self.forget(context)
                 return
-            if attempt == 0:
-                for n, text in enumerate(word_groups(decision.reply.text)):
-                    yield Delta(conversation_id=conversation_id, in_reply_to=message_id, n=n, text=text)
+            for delta in deltas_of(decision.reply.text, context.message) if attempt == 0 else ():
+                yield delta
             may_have_moved = attempt == ATTEMPTS - 1
             message = await self.keep_unless_moved(context, decision, desk, may_have_moved=may_have_moved)
             if message is not None:
                 yield Replied(message=message)
                 return
+
+    async def take_turns(
+        self, conversation_id: ConversationId, message_ids: Sequence[MessageId]
+    ) -> AsyncIterator[Delta | Replied | Forgotten]:
+        """Answer several accepted messages, one after another."""
+        for message_id in message_ids:
+            async for event in self.take_turn(conversation_id, message_id):
+                yield event
 
     async def forget(self, context: Context) -> Forgotten:
         """Erase everything of the visitor, the conversation included."""
@@ -162,33 +154,45 @@ class Turns:
 
     async def load_context(self, conversation_id: ConversationId, message_id: MessageId) -> Context | None:
         """Read what the turn looks back on, or None when there is nothing to answer."""
-        async with self.db.read() as connection:
-            conversation = await conversations.find(connection, conversation_id)
-            if conversation is None or conversation.status is not ConversationStatus.BOT:
-                return None
-            said = await conversations.messages(
-                connection,
-                conversation_id,
-                after=max(0, conversation.head_seq - HISTORY_LIMIT),
-                limit=HISTORY_LIMIT,
-            )
-            lead = await leads.find_for_visitor(connection, conversation.visitor_id)
-            log = await facts.history(connection, lead.lead_id) if lead is not None else []
-            known = facts_after({}, log)
-            standing = await self.load_standing(connection, conversation, known)
-        if any(message.in_reply_to == message_id for message in said):
+        return await self.db.read_at_once(
+            lambda connection: self.read_context(connection, conversation_id, message_id)
+        )
+
+    async def read_context(
+        self, connection: Connection, conversation_id: ConversationId, message_id: MessageId
+    ) -> Context | None:
+        """Read it in this transaction."""
+        conversation = await conversations.find(connection, conversation_id)
+        if conversation is None or conversation.status is not ConversationStatus.BOT:
             return None
+        after = max(0, conversation.head_seq - HISTORY_LIMIT)
+        said = await conversations.messages(connection, conversation_id, after=after, limit=HISTORY_LIMIT)
         message = next((m for m in said if m.message_id == message_id), None)
-        if message is None:
+        if message is None or any(m.in_reply_to == message_id for m in said):
             return None
+        lead = await leads.find_for_visitor(connection, conversation.visitor_id)
+        log = await facts.history(connection, lead.lead_id) if lead is not None else []
+        known = facts_after({}, log)
+        history = tuple(m for m in said if m.seq < message.seq)
         return Context(
             conversation=conversation,
             message=message,
-            history=tuple(m for m in said if m.seq < message.seq),
+            history=history,
             fact_log=tuple(log),
             known=known,
-            standing=standing,
+            left_open=await self.find_left_open(connection, history, message),
+            standing=await self.load_standing(connection, conversation, known),
         )
+
+    async def find_left_open(
+        self, connection: Connection, history: Sequence[Message], message: Message
+    ) -> tuple[MessageId, ...]:
+        """Return the earlier messages that wait for a reply; asks the database only where one has none."""
+        replied = {m.in_reply_to for m in history}
+        if all(m.message_id in replied for m in history if m.author is Author.VISITOR):
+            return ()
+        conversation_id = message.conversation_id
+        return tuple(await conversations.left_open(connection, conversation_id, before_seq=message.seq))
 
     async def load_standing(
         self, connection: Connection, conversation: Conversation, known: Mapping[str, Fact]
@@ -215,15 +219,13 @@ class Turns:
             deed=decision.deed,
             proven=self.proven.find(context.conversation.visitor_id),
         )
-        async with self.db.write() as connection:
-            return await keep_turn(
-                connection,
-                outcome,
-                voice=desk.voice,
-                tell=desk.tell,
-                at=self.clock(),
-                new_id=self.new_id,
-            )
+        at = self.clock()
+        return await self.db.write_at_once(
+            lambda connection: keep_turn(
+                connection, outcome, voice=desk.voice, tell=desk.tell, at=at, new_id=self.new_id
+            ),
+            visitor_line(context.conversation.visitor_id),
+        )
 
 
 async def decide(context: Context, desk: Desk, *, new_id: Callable[[str], str]) -> Decision:

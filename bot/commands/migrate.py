@@ -6,7 +6,7 @@ import typer
 
 
 def migrate() -> None:
-    """Bring the database in FOYER_HOME to the current schema; `serve` does it too.
+    """Bring the database to the current schema; `serve` does it too. Safe to run beside servers, and twice.
 
     Example: FOYER_HOME=/var/lib/foyer foyer migrate
     """
@@ -18,5 +18,6 @@ async def bring_up_to_date() -> None:
     from bot.assemble import load_environment, open_database
 
     environment = load_environment()
+    where = f"in {environment.home}" if environment.database_url is None else "that FOYER_DATABASE_URL names"
     async with open_database(environment):
-        typer.echo(f"The database in {environment.home} is up to date.")
+        typer.echo(f"The database {where} is up to date.")

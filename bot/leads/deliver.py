@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.domain.errors import StorageError
 from bot.leads.schedule import next_attempt_at
 from bot.outbound import Outcome, Parcel, Sender
 from bot.store import Database, outbox
@@ -77,6 +78,9 @@ class DeliveryWorker:
     async def _claim_or_log(self) -> list[OutboxRow]:
         try:
             return await self._claim()
+        except StorageError as error:
+            log.warning("outbox.not_read", code=error.code, error=str(error))
+            return []
         except (
             Exception
         ):  # one of the outermost loops: a database that is busy now must not end all deliveries
@@ -90,7 +94,7 @@ class DeliveryWorker:
         ) > 0 and await self._is_due():
             now = self._clock()
             full = [target for target, count in self._under_way.items() if count >= PLACES_PER_TARGET]
-            async with self._db.write() as connection:
+            async with self._db.write("outbox") as connection:
                 claimed = await outbox.claim(
                     connection, now=now, until=now + CLAIM, limit=limit, skip_targets=full
                 )
@@ -136,7 +140,8 @@ class DeliveryWorker:
         next_at = next_attempt_at(
             row.attempts, now=now, retry_after_s=outcome.retry_after_s, random=self._random
         )
-        async with self._db.write() as connection:
+        # What ends a receiver changes many rows; everything else, one.
+        async with self._db.write(None if outcome.kind == "gone" else row.item_id) as connection:
             match outcome.kind:
                 case "delivered":
                     await outbox.mark_delivered(connection, row.item_id, at=now)

@@ -109,6 +109,8 @@ async def dismiss(connection: Connection, merge_id: str, *, decided: Decided) ->
 async def refresh(connection: Connection, lead_id: LeadId, playbook: Playbook) -> None:
     """Bring the merged leads of which this one is a part to what their parts know now."""
     row = await leads.find(connection, lead_id)
+    if row is not None and row.merged_into is not None:
+        await merges.take_line(connection)
     while row is not None and row.merged_into is not None:
         parts = await merges.parts_of(connection, row.merged_into)
         await _show(

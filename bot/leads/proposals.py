@@ -41,6 +41,7 @@ async def propose_merges(
     lead = await leads.find_for_visitor(connection, visitor_id)
     if lead is None:
         return 0
+    await merges.take_line_if_known(connection, visitor_id)
     found = 0
     for other_visitor, reason in (await _matches(connection, lead.site_id, visitor_id)).items():
         other = await leads.find_for_visitor(connection, other_visitor)

@@ -52,6 +52,11 @@ class Environment(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     home: Path = Field(default=Path(".foyer"), description="Folder of the database, the index and uploads.")
+    database_url: SecretStr | None = Field(
+        default=None,
+        min_length=1,
+        description="PostgreSQL instead of the file in the home: postgresql://user:password@host/name",
+    )
     host: str = Field(default="127.0.0.1", min_length=1, description="Address to listen on.")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     public_url: Annotated[str, AfterValidator(_public_url)] | None = Field(
@@ -84,6 +89,11 @@ class Environment(BaseModel):
     )
     smtp_from: str | None = Field(
         default=None, min_length=3, description="Sender of lead mails: leads@example.com"
+    )
+    code_secret: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="Key of the codes that prove addresses, one for all servers of a database; else one in the home.",
     )
     outbound_allow: Names = Field(
         default=(),

@@ -10,7 +10,7 @@ import asyncio
 
 from bot.domain.conversation import SiteId
 from bot.sources.collections import collection_name, collection_prefix
-from bot.store import Connection, Database, passages, version_pages
+from bot.store import Connection, Database, knowledge_line, passages, version_pages
 from bot.store.passages import IndexVersion
 from knowledge import ChromaStore
 
@@ -30,9 +30,9 @@ async def drop_other_versions(db: Database, chroma: ChromaStore, site_id: SiteId
     for version in leftover:
         is_more = True
         while is_more:
-            async with db.write() as connection:
+            async with db.write(knowledge_line(site_id)) as connection:
                 is_more = await version_pages.drop_slice(connection, version, limit=ROWS_AT_A_TIME)
-        async with db.write() as connection:
+        async with db.write(knowledge_line(site_id)) as connection:
             await passages.drop_version(connection, version)
 
 
@@ -56,7 +56,7 @@ async def forget_unused_vectors(db: Database, site_id: SiteId) -> None:
     for model_id in models:
         after: str | None = ""
         while after is not None:
-            async with db.write() as connection:
+            async with db.write(knowledge_line(site_id)) as connection:
                 after = await version_pages.forget_unused_slice(
                     connection, site_id=site_id, model_id=model_id, after=after, limit=ROWS_AT_A_TIME
                 )

@@ -19,7 +19,7 @@ from bot.sources.reading import FolderReading
 from bot.sources.remembered import remember
 from bot.sources.report import IndexReport, OnProgress, Progress
 from bot.sources.writing import VersionWriter
-from bot.store import Database, passages, sources
+from bot.store import Database, knowledge_line, passages, sources
 from bot.store.passages import IndexVersion
 from knowledge import ChromaStore, Embedder, SavedPage
 
@@ -44,6 +44,11 @@ class Sync:
         Raises:
             IndexBuildError: the new index is not what it should be; the old version goes on serving.
         """
+        async with self.db.only_one(f"index {self.site_id}"):
+            return await self.run_alone(full=full)
+
+    async def run_alone(self, *, full: bool) -> IndexReport:
+        """Index the folder, while nobody else indexes this site."""
         started = self.clock_s()
         await drop_other_versions(self.db, self.chroma, self.site_id)
         before = await remember(self.db, self.site_id, self.embedder.model_id, full=full)
@@ -89,7 +94,7 @@ class Sync:
 
     async def begin(self, stack: ExitStack) -> VersionWriter:
         """Begin a version, and the process that builds its collection."""
-        async with self.db.write() as connection:
+        async with self.db.write(knowledge_line(self.site_id)) as connection:
             version = await passages.begin_version(
                 connection,
                 site_id=self.site_id,
@@ -107,7 +112,7 @@ class Sync:
         now = self.clock()
         states = reading.states(now, writer.passages_of if writer else None)
         gone = reading.before.states.keys() - {state.source for state in states}
-        async with self.db.write() as connection:
+        async with self.db.write(knowledge_line(self.site_id)) as connection:
             await sources.note(connection, site_id=self.site_id, states=states)
             await sources.forget(connection, site_id=self.site_id, names=sorted(gone))
             if writer is not None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from bot.domain.errors import BotError
 from bot.sources.collections import collection_name
-from bot.store import Database, passages, version_pages
+from bot.store import Database, knowledge_line, passages, version_pages
 from bot.store.passages import DocumentRow, IndexVersion, PassageRow
 from knowledge import CollectionBuilder, EmbeddedBatch, KnowledgeError, Passage, detect_language, vector_keys
 
@@ -50,7 +50,7 @@ class VersionWriter:
     async def _write_rows(self, documents: Sequence[DocumentRow], batch: EmbeddedBatch) -> None:
         new = {key: batch.vectors[key].astype("<f4").tobytes() for key in batch.new_keys}
         version = self.version
-        async with self._db.write() as connection:
+        async with self._db.write(knowledge_line(self.version.site_id)) as connection:
             await passages.add_documents(connection, version, self._numbered(documents))
             await passages.add(connection, version, [passage_row(passage) for passage in batch.passages])
             await passages.add_vectors(
@@ -59,7 +59,7 @@ class VersionWriter:
 
     async def write_documents(self, documents: Sequence[DocumentRow]) -> None:
         """Keep documents that no batch came after."""
-        async with self._db.write() as connection:
+        async with self._db.write(knowledge_line(self.version.site_id)) as connection:
             await passages.add_documents(connection, self.version, self._numbered(documents))
 
     def _numbered(self, documents: Sequence[DocumentRow]) -> list[DocumentRow]:

@@ -23,7 +23,7 @@ from bot.store import (
     visitors,
     withdrawal,
 )
-from bot.store.database import Connection, Database
+from bot.store.database import Connection, Database, knowledge_line, visitor_line
 from bot.store.errors import AlreadyAnsweredError, UnknownCursorError
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "gaps",
     "identities",
     "keys",
+    "knowledge_line",
     "leads",
     "learned_scores",
     "merges",
@@ -47,6 +48,7 @@ __all__ = [
     "sites",
     "sources",
     "version_pages",
+    "visitor_line",
     "visitors",
     "withdrawal",
 ]

@@ -42,7 +42,7 @@ async def count_gates(conn: AsyncConnection, site_id: SiteId) -> list[GateCount]
     entries = _entries().where(conversations.c.site_id == site_id).subquery()
     number = func.count().label("number")
     query = select(entries.c.gate, entries.c.question, number).group_by(entries.c.gate, entries.c.question)
-    query = query.order_by(number.desc(), entries.c.gate, entries.c.question).limit(GROUPS)
+    query = query.order_by(number.desc(), entries.c.gate, entries.c.question.nulls_first()).limit(GROUPS)
     return [
         GateCount(gate=row.gate, question=row.question, count=row.number) for row in await conn.execute(query)
     ]

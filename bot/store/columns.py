@@ -1,12 +1,13 @@
 """Column types that mean the same on SQLite and PostgreSQL.
 
-Promises: times go in aware and come out aware, in UTC; JSON is JSONB on PostgreSQL; None is SQL NULL.
+Promises: times go in aware and come out aware, in UTC; text is compared and sorted byte by byte; JSON comes out as it
+went in, keys in their order; None is SQL NULL.
 """
 
 from datetime import UTC, datetime
 
 from sqlalchemy import JSON, DateTime, Dialect
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Text as AnyText
 from sqlalchemy.types import TypeDecorator
 
 
@@ -36,4 +37,8 @@ class UtcTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+Json = JSON(none_as_null=True)
+"""Not JSONB, which would sort the keys: nothing looks into it but the few filters of `lead_filter`."""
+
+Text = AnyText().with_variant(AnyText(collation="C"), "postgresql")
+"""SQLite compares bytes, and folds the case of ASCII only; so does PostgreSQL in its collation C."""

@@ -1,8 +1,8 @@
 """Who visitors are: by what they are known, the codes that were sent to find out, and which leads are one person."""
 
-from sqlalchemy import Column, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Index, Integer, Table, UniqueConstraint
 
-from bot.store.columns import Json, UtcTime
+from bot.store.columns import Json, Text, UtcTime
 from bot.store.tables import counter, metadata
 
 identities = Table(

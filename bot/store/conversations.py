@@ -11,6 +11,7 @@ from bot.store.replies import (
     add_reply,
     latest_messages,
     latest_reply,
+    left_open,
     messages,
     unanswered,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "find_open",
     "latest_messages",
     "latest_reply",
+    "left_open",
     "mask_spans",
     "messages",
     "of_visitor",

@@ -1,32 +1,40 @@
 """The database: one place to begin transactions. Commit first, tell others after.
 
-Promises: `write` transactions run one after another and are on disk when the block ends; `read` transactions see one
-moment and never wait for a writer; both end cleanly when their task is cancelled. Failures of the disk are
-`StorageError`. Never keep a transaction open while waiting for anything but the database.
+Promises: `write` transactions of one line run one after another, one without a line is alone, and all are on disk when
+the block ends; `read` transactions see one moment and never wait for a writer; both end cleanly when their task is
+cancelled. Failures of the database are `StorageError`. Never keep a transaction open while waiting for anything but it.
 """
 
-import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncIterator, Callable
-from typing import Self
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Protocol, Self, TypeVar
 
 from sqlalchemy import URL, delete, insert, make_url, select, text
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.errors import ConfigurationError, StorageError
-from bot.store import sqlite
-from bot.store.errors import translated
-from bot.store.migrate import bring_up_to_date
+from bot.domain.errors import ConfigurationError
+from bot.store.errors import TakenBackError, translated, translated_connecting
+from bot.store.migrate import bring_up_to_date, is_current
+from bot.store.postgres import Postgres
+from bot.store.sqlite import Sqlite
 from bot.store.steady import SteadyConnection, to_its_end
 from bot.store.tables import meta
 
 Connection = AsyncConnection
 """What every function of the store works with: a transaction begun by `Database.read` or `Database.write`."""
 
+T = TypeVar("T")
+Work = Callable[[Connection], Awaitable[T]]
+"""What is done in one transaction; it waits for nothing but the database."""
+
+TRIES = 3
+"""How often a transaction is begun that the database takes back, because it was in the way of another."""
+
 NewEpoch = Callable[[], str]
 _EPOCH = "epoch"
+_KNOWN = "sqlite+aiosqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
 
 
 def random_epoch() -> str:
@@ -34,41 +42,67 @@ def random_epoch() -> str:
     return secrets.token_urlsafe(9)
 
 
+class World(Protocol):
+    """What differs between one database and another."""
+
+    writer: AsyncEngine
+    reader: AsyncEngine
+    patient: AsyncEngine
+    """For what may take minutes: a migration."""
+
+    def line(self, name: str | None) -> contextlib.AbstractAsyncContextManager[None]:
+        """Wait, within this process, for the line's earlier writers."""
+
+    async def wait_for_others(self, connection: AsyncConnection, name: str | None) -> None:
+        """Wait for the line's writers in other processes; None for all writers."""
+
+    def only_one(self, name: str) -> contextlib.AbstractAsyncContextManager[None]:
+        """Enter when nobody else is in; leave with a `StorageError` when that is no longer certain."""
+
+    async def overwrite_leftovers(self) -> bool:
+        """Take what was deleted out of the files; False when somebody still reads it."""
+
+    async def close(self) -> None:
+        """Close every connection."""
+
+
 class Database:
     """An open database. Make it with `open`."""
 
-    def __init__(self, *, writer: AsyncEngine, reader: AsyncEngine, new_epoch: NewEpoch) -> None:
-        self._writer = writer
-        self._reader = reader
+    def __init__(self, world: World, *, new_epoch: NewEpoch) -> None:
+        self._world = world
         self._new_epoch = new_epoch
-        self._write_lock = asyncio.Lock()
         self._epoch = ""
 
     @classmethod
     async def open(cls, url: str, *, new_epoch: NewEpoch = random_epoch, is_kept: bool = True) -> Self:
-        """Open the database at `url` (`sqlite+aiosqlite:///path/to/file.db`) and bring its schema up to date.
+        """Open the database at `url` and bring its schema up to date.
 
-        One that is not kept, because its folder is deleted with the process, may lose commits when the power fails.
+        `sqlite+aiosqlite:///path/to/file.db`, or `postgresql://user:password@host/name`. An SQLite file that is not
+        kept, because its folder is deleted with the process, may lose commits when the power fails.
 
         Raises:
             ConfigurationError: The URL is not one of a database this version knows, or a newer version made it.
-            StorageError: The file cannot be opened or is damaged.
+            StorageError: The database cannot be opened or reached, or is damaged.
         """
-        parsed = _parse(url)
+        database = cls(_world_of(url, is_kept=is_kept), new_epoch=new_epoch)
         try:
-            sqlite.prepare_file(parsed)
-        except OSError as error:
-            raise StorageError(f"The database cannot be opened: {error}. Check FOYER_HOME.") from error
-        writer = sqlite.writer_engine(parsed, is_kept=is_kept)
-        database = cls(writer=writer, reader=sqlite.reader_engine(parsed), new_epoch=new_epoch)
-        try:
-            async with database.write() as connection:
-                await bring_up_to_date(connection)
-                database._epoch = await _find_epoch(connection) or await _set_epoch(connection, new_epoch())
+            await database._come_up()
         except BaseException:
             await database.close()
             raise
         return database
+
+    async def _come_up(self) -> None:
+        async with self.read() as connection:
+            epoch = await _find_epoch(connection) if await is_current(connection) else None
+        if epoch is None:
+            engine = self._world.patient
+            async with self._world.line(None), _transaction(engine) as connection:
+                await self._world.wait_for_others(connection, None)
+                await bring_up_to_date(connection)
+                epoch = await _find_epoch(connection) or await _set_epoch(connection, self._new_epoch())
+        self._epoch = epoch
 
     @property
     def epoch(self) -> str:
@@ -78,17 +112,57 @@ class Database:
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
         """Read in one consistent moment; writing fails."""
-        async with _transaction(self._reader) as connection:
+        async with _transaction(self._world.reader) as connection:
             yield connection
 
     @contextlib.asynccontextmanager
-    async def write(self) -> AsyncIterator[Connection]:
+    async def write(self, line: str | None = None) -> AsyncIterator[Connection]:
         """Write; committed, and on disk, when the block ends without an exception, else as if it never was.
+
+        `line` names what the writing is about, as `visitor_line` does: only writers of the same line wait for each
+        other, in all processes, so nothing may be touched that another line touches too. Without one it is alone:
+        nobody else writes meanwhile. On SQLite every write is.
 
         Not to be nested: a second `write` of the same task would wait for the first for ever.
         """
-        async with self._write_lock, _transaction(self._writer) as connection:
+        async with self._world.line(line), _transaction(self._world.writer) as connection:
+            await self._world.wait_for_others(connection, line)
             yield connection
+
+    async def read_at_once(self, work: Work[T]) -> T:
+        """Read as in `read`, the whole of it in one go: for what is done often.
+
+        Args:
+            work: what is done with the connection; it waits for nothing but the database.
+        """
+        async with self.read() as connection:
+            return await work(connection)
+
+    async def write_at_once(self, work: Work[T], line: str | None = None) -> T:
+        """Write as in `write`, the whole of it in one go.
+
+        Args:
+            work: as for `read_at_once`. It may be done again, when the database took back what it did.
+            line: as for `write`.
+        """
+        for _ in range(TRIES - 1):
+            with contextlib.suppress(TakenBackError):
+                async with self.write(line) as connection:
+                    return await work(connection)
+        async with self.write(line) as connection:
+            return await work(connection)
+
+    @contextlib.asynccontextmanager
+    async def only_one(self, name: str) -> AsyncIterator[None]:
+        """Do something that only one process may do at a time, however long it takes; wait until it is our turn.
+
+        On SQLite nobody waits: there the lock of the home says who may. No transaction is open meanwhile.
+
+        Raises:
+            StorageError: The database went away, and it is no longer certain that nobody else does it.
+        """
+        async with self._world.only_one(name):
+            yield
 
     async def check(self) -> None:
         """Ask the database for a sign of life.
@@ -109,7 +183,8 @@ class Database:
     async def overwrite_erased(self) -> bool:
         """Make what was erased or masked unreadable in the database's files too; call it after that commit.
 
-        It rewrites the whole file, so it takes about a second for every few hundred MB, and readers go on meanwhile.
+        On SQLite it rewrites the whole file, which takes about a second for every few hundred MB, and readers go on
+        meanwhile. On PostgreSQL it is a VACUUM: docs/privacy.md says what remains.
 
         Returns:
             False when a long read still needed the old pages: call it again later.
@@ -117,24 +192,39 @@ class Database:
         Raises:
             StorageError: There is no room for the second copy that this takes for a moment.
         """
-        async with self._write_lock:
-            with translated():
-                return await sqlite.overwrite_leftovers(self._writer)
+        with translated_connecting(), translated():
+            return await self._world.overwrite_leftovers()
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._reader.dispose()
-        await self._writer.dispose()
+        await self._world.close()
 
 
-def _parse(url: str) -> URL:
-    parsed = make_url(url)
-    if parsed.drivername != "sqlite+aiosqlite" or parsed.database in {None, "", ":memory:"}:
-        shown = parsed.render_as_string(hide_password=True)
-        raise ConfigurationError(
-            f"{shown!r} is no database this version knows; use sqlite+aiosqlite:///FILE."
-        )
-    return parsed
+def visitor_line(visitor_id: str) -> str:
+    """Return the line of all that is written about one visitor."""
+    return f"visitor {visitor_id}"
+
+
+def knowledge_line(site_id: str) -> str:
+    """Return the line of all that is written about a site's knowledge."""
+    return f"knowledge {site_id}"
+
+
+def _world_of(url: str, *, is_kept: bool) -> World:
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise ConfigurationError(f"The database's URL cannot be read; use {_KNOWN}.") from error
+    if parsed.drivername == "sqlite+aiosqlite" and parsed.database not in {None, "", ":memory:"}:
+        return Sqlite(parsed, is_kept=is_kept)
+    if parsed.drivername in {"postgresql", "postgres", "postgresql+asyncpg"} and parsed.database:
+        return Postgres(parsed)
+    shown = _without_password(parsed)
+    raise ConfigurationError(f"{shown!r} is no database this version knows; use {_KNOWN}.")
+
+
+def _without_password(url: URL) -> str:
+    return url.render_as_string(hide_password=True)
 
 
 @contextlib.asynccontextmanager
@@ -155,11 +245,9 @@ async def _transaction(engine: AsyncEngine) -> AsyncIterator[Connection]:
 
 
 async def _begin(connection: Connection) -> None:
-    try:
+    with translated_connecting():
         _ = await connection.start()
-    except PoolTimeoutError as error:
-        raise StorageError("Too many readers at once. Try again in a moment.") from error
-    _ = await connection.begin()
+        _ = await connection.begin()
 
 
 async def _commit(connection: Connection) -> None:

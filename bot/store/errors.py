@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.domain.conversation import Message
 from bot.domain.errors import BotError, StorageError
@@ -27,7 +28,38 @@ REMEDIES = {
 }
 """By the first two parts of SQLite's result code (https://sqlite.org/rescode.html)."""
 
+_AWAY = "The database is away. The service goes on by itself when it is back."
+_REFUSED = "PostgreSQL refuses this user or password. Check FOYER_DATABASE_URL."
+_BUSY = "The database was too busy. Try again in a moment."
+
+POSTGRES_REMEDIES = {
+    "08": _AWAY,
+    "53100": "The database's disk is full. Free some space; the service goes on by itself.",
+    "53": "The database has no connection or memory left. Allow it more, or run fewer processes.",
+    "57014": _BUSY,
+    "57": _AWAY,
+    "58": "The database's disk failed. Check it, and restore a backup if it is broken.",
+    "55P03": _BUSY,
+    "40": _BUSY,
+    "25P03": _BUSY,
+    "25006": "The database only reads: it is a copy. FOYER_DATABASE_URL must name the one that writes.",
+    "28": _REFUSED,
+    "3D": "PostgreSQL has no such database. Create it, or check FOYER_DATABASE_URL.",
+    "42501": "PostgreSQL lets this user not do that. Let the role own the database (docs/operation.md).",
+    "0A000": _BUSY,
+    "XX001": "The database is damaged. Stop the service and restore a backup.",
+}
+"""By PostgreSQL's SQLSTATE, or its class (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
+
 LOST_CONNECTION = "The connection to the database was lost. It is opened again for the next request."
+
+
+TAKEN_BACK = frozenset({"40001", "40P01"})
+"""A conflict or a deadlock: PostgreSQL ended the transaction so that another could go on."""
+
+
+class TakenBackError(StorageError):
+    """The database took the transaction back; it may be begun anew at once."""
 
 
 class AlreadyAnsweredError(BotError):
@@ -55,6 +87,25 @@ def translated() -> Iterator[None]:
         remedy = find_remedy(error)
         if remedy is None:
             raise
+        is_taken_back = str(getattr(error.orig, "sqlstate", "") or "") in TAKEN_BACK
+        raise (TakenBackError if is_taken_back else StorageError)(remedy) from error
+
+
+@contextmanager
+def translated_connecting() -> Iterator[None]:
+    """Turn what goes wrong while a connection is opened into `StorageError`: drivers let such errors through."""
+    try:
+        yield
+    except PoolTimeoutError as error:
+        raise StorageError("Too many use the database at once. Try again in a moment.") from error
+    except OSError as error:
+        raise StorageError(
+            f"The database cannot be reached ({error.strerror or 'no answer'}). {_AWAY}"
+        ) from error
+    except Exception as error:
+        remedy = _postgres_remedy(str(getattr(error, "sqlstate", "") or ""))
+        if remedy is None:
+            raise
         raise StorageError(remedy) from error
 
 
@@ -62,6 +113,13 @@ def find_remedy(error: DBAPIError) -> str | None:
     """Return what to do about the failure, or None when it is a bug of ours."""
     name = str(getattr(error.orig, "sqlite_errorname", ""))
     remedy = REMEDIES.get("_".join(name.split("_")[:2]))
-    if remedy is None and error.connection_invalidated:
+    remedy = remedy or _postgres_remedy(str(getattr(error.orig, "sqlstate", "") or ""))
+    if remedy is None and (
+        error.connection_invalidated or isinstance(getattr(error.orig, "__cause__", None), OSError)
+    ):
         return LOST_CONNECTION
     return remedy
+
+
+def _postgres_remedy(state: str) -> str | None:
+    return POSTGRES_REMEDIES.get(state) or POSTGRES_REMEDIES.get(state[:2])

@@ -4,9 +4,9 @@ Promises: a version's rows are written beside the serving version's; which one s
 `active_versions`. Vectors are keyed by content and model, so an unchanged passage is never embedded twice.
 """
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table
 
-from bot.store.columns import Json, UtcTime
+from bot.store.columns import Json, Text, UtcTime
 from bot.store.tables import metadata
 
 index_versions = Table(

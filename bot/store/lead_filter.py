@@ -18,6 +18,7 @@ from bot.domain.conversation import Consent, SiteId
 from bot.domain.facts import FactState
 from bot.domain.segment import DIRECT, LEAD_TEXTS, LEAD_TIMES, Segment, Test, Value
 from bot.domain.slots import SlotKind
+from bot.store.spelling import JsonBoolean, JsonNumber, PlainText
 from bot.store.tables import consents
 from bot.store.tables import facts as facts_table
 from bot.store.tables import leads as leads_table
@@ -88,7 +89,7 @@ def _mentions(word: str) -> ColumnElement[bool]:
     fact = facts_table.alias()
     is_said = or_(
         fact.c.quote.icontains(word, autoescape=True),
-        fact.c.value[()].as_string().icontains(word, autoescape=True),
+        PlainText(fact.c.value[()].as_string()).icontains(word, autoescape=True),
     )
     of_lead = exists().where(fact.c.lead_id == leads_table.c.lead_id, is_said).correlate(leads_table)
     return or_(leads_table.c.first_question.icontains(word, autoescape=True), of_lead)
@@ -161,14 +162,14 @@ def _value_holds(test: Test, kind: SlotKind, fact: Any, as_of: datetime) -> Colu
     match kind:
         case SlotKind.QUANTITY | SlotKind.MONEY:
             factor = _yearly(test, value) if kind is SlotKind.MONEY else 1.0
-            low, high = value["min"].as_float(), value["max"].as_float()
+            low, high = JsonNumber(value["min"]), JsonNumber(value["max"])
             return _number_holds(test, func.coalesce(low, high) * factor, high * factor)
         case SlotKind.TIMELINE:
             return _span_holds(test, value, as_of.date())
         case SlotKind.BOOLEAN:
-            return _choice_holds(test, value[()].as_boolean())
+            return _choice_holds(test, JsonBoolean(value))
         case _:
-            return _text_holds(test, value[()].as_string())
+            return _text_holds(test, PlainText(value[()].as_string()))
 
 
 def _yearly(test: Test, value: Any) -> ColumnElement[float]:
@@ -177,7 +178,7 @@ def _yearly(test: Test, value: Any) -> ColumnElement[float]:
     if test.heads_slot is not None:
         fact = facts_table.alias()
         people = func.coalesce(
-            func.nullif(fact.c.value["min"].as_float(), 0), func.nullif(fact.c.value["max"].as_float(), 0)
+            func.nullif(JsonNumber(fact.c.value["min"]), 0), func.nullif(JsonNumber(fact.c.value["max"]), 0)
         )
         said = select(people).where(is_current(fact, test.heads_slot)).limit(1)
         heads = said.correlate(leads_table).scalar_subquery()
@@ -206,7 +207,7 @@ def _number_holds(test: Test, least: Any, most: Any) -> ColumnElement[bool]:
 
 
 def _span_holds(test: Test, value: Any, today: date) -> ColumnElement[bool]:
-    first, last = value["from"].as_string(), value["to"].as_string()
+    first, last = PlainText(value["from"].as_string()), PlainText(value["to"].as_string())
     begins, ends = func.coalesce(first, last), func.coalesce(last, first)
     parts: list[ColumnElement[bool]] = [true()]
     if test.before is not None:
@@ -256,7 +257,7 @@ def _text_holds(test: Test, column: Any) -> ColumnElement[bool]:
 
 
 def _lower(value: Value) -> str:
-    # As SQLite's lower() does: ASCII only.
+    # As the databases' lower() does: ASCII only.
     return re.sub("[A-Z]", lambda letter: letter[0].lower(), str(value))
 
 

@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeAlias
 
 import orjson
-from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, select, tuple_, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, func, literal, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.lead_filter import LeadFilter, matches
+from bot.store.spelling import Joined, JsonLine, TimeText
 from bot.store.tables import facts as facts_table
 from bot.store.tables import leads as leads_table
 from bot.store.tables import receipts as receipts_table
@@ -105,7 +106,7 @@ async def read_block(
     if after is not None:
         key = tuple_(leads_table.c.created_at, leads_table.c.lead_id)
         query = query.where(key < tuple_(*after))
-    text: str | None = await conn.scalar(select(func.group_concat(query.subquery().c.line, "\n")))
+    text: str | None = await conn.scalar(select(Joined(query.subquery().c.line, literal("\n"))))
     # A line begins with time and id. The database joins lines as it reads them, but does not promise to.
     return LeadBlock(sorted(text.split("\n"), reverse=True) if text else ())
 
@@ -117,7 +118,7 @@ def list_query(where: LeadFilter, *, limit: int, has_evidence: bool = False) -> 
     while the block before is written. JSON has no raw line end, so one keeps the lines apart.
     """
     columns = [leads_table.c[name] for name in ListedLead._fields[: -len(_PACKED)]]
-    lead = func.json_array(*(cast(one, Text) if one.name in _TIMES else one for one in columns))
+    lead = JsonLine(*(TimeText(one) if one.name in _TIMES else one for one in columns))
     line = literal("[") + lead + "," + _facts() + "," + _receipts(has_evidence=has_evidence) + "]"
     newest_first = (leads_table.c.created_at.desc(), leads_table.c.lead_id.desc())
     query = select(line.label("line"))
@@ -126,22 +127,19 @@ def list_query(where: LeadFilter, *, limit: int, has_evidence: bool = False) -> 
 
 def _facts() -> Any:
     fact = facts_table.c
-    # The value is JSON already: it is put into the array as it stands, before the bracket that closes it.
-    said = func.rtrim(func.json_array(fact.at, fact.fact_id, fact.slot, fact.state, fact.quote), "]")
-    value = func.coalesce(type_coerce(fact.value, Text), "null")
-    one = said + "," + value + "]"
-    return "[" + _of_lead(func.group_concat(one), fact.lead_id == leads_table.c.lead_id) + "]"
+    one = JsonLine(TimeText(fact.at), fact.fact_id, fact.slot, fact.state, fact.quote, fact.value)
+    return "[" + _of_lead(one, fact.lead_id == leads_table.c.lead_id) + "]"
 
 
 def _receipts(*, has_evidence: bool) -> Any:
     why = receipts_table.c
-    evidence = (why.rule, why.quote, why.message_id, why.at) if has_evidence else ()
-    one = func.json_array(why.ordinal, why.points, why.reason, *evidence)
-    return "[" + _of_lead(func.group_concat(one), why.lead_id == leads_table.c.lead_id) + "]"
+    evidence = (why.rule, why.quote, why.message_id, TimeText(why.at)) if has_evidence else ()
+    one = JsonLine(why.ordinal, why.points, why.reason, *evidence)
+    return "[" + _of_lead(one, why.lead_id == leads_table.c.lead_id) + "]"
 
 
-def _of_lead(joined: Any, is_of_lead: ColumnElement[bool]) -> Any:
-    pieces = select(joined).where(is_of_lead).correlate(leads_table).scalar_subquery()
+def _of_lead(piece: Any, is_of_lead: ColumnElement[bool]) -> Any:
+    pieces = select(Joined(piece, literal(","))).where(is_of_lead).correlate(leads_table).scalar_subquery()
     return func.coalesce(pieces, "", type_=Text)
 
 

@@ -235,13 +235,20 @@ def _read_cursor(cursor: str, order: Order) -> tuple[Any, ...]:
     mark: tuple[Any, ...]
     try:
         *score, created_at, lead_id = base64.urlsafe_b64decode(cursor.encode()).decode().split(" ")
-        mark = (*map(int, score), datetime.fromisoformat(created_at).astimezone(UTC), lead_id)
+        mark = (*map(_score, score), datetime.fromisoformat(created_at).astimezone(UTC), lead_id)
     except (ValueError, OverflowError):
         mark = ()
     if len(mark) != len(ORDERS[order]):
         remedy = "begin at the first page, without one."
         raise UnknownCursorError(f"{cursor!r} is no cursor of ours; {remedy}")
     return mark
+
+
+def _score(text: str) -> int:
+    score = int(text)
+    if not 0 <= score <= 100:
+        raise ValueError(f"{score} is no score")
+    return score
 
 
 async def _with_receipts(conn: AsyncConnection, rows: Sequence[Row[Any]]) -> list[LeadRow]:

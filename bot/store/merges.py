@@ -13,10 +13,12 @@ from sqlalchemy import Row, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import LeadId, SiteId, VisitorId
-from bot.store.contact_tables import merge_log, merges
+from bot.store.contact_tables import identities, merge_log, merges
+from bot.store.postgres import also_in_line
 from bot.store.tables import facts, leads, outbox, receipts
 
 MergeState = Literal["proposed", "accepted", "dismissed", "undone"]
+_LINE = "merges"
 AT_MOST = 10_000
 """Rows of one list that are read: parts of a lead, entries of a log."""
 
@@ -45,6 +47,17 @@ class LogEntry:
     actor: str
     at: datetime
     before: Sequence[dict[str, Any]]
+
+
+async def take_line(conn: AsyncConnection) -> None:
+    """Wait until nobody else works on merges; what is read of other visitors' leads afterwards stays so."""
+    await also_in_line(conn, _LINE)
+
+
+async def take_line_if_known(conn: AsyncConnection, visitor_id: VisitorId) -> None:
+    """Likewise for a visitor who is known by something: of two who give one address at once, one sees the other."""
+    is_known = select(identities.c.identity_id).where(identities.c.visitor_id == visitor_id).exists()
+    await also_in_line(conn, _LINE, provided=is_known)
 
 
 async def propose(conn: AsyncConnection, row: MergeRow) -> None:

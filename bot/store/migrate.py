@@ -17,6 +17,11 @@ HEAD = "0008"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+async def is_current(connection: AsyncConnection) -> bool:
+    """Whether the database has the schema of this version."""
+    return await connection.run_sync(find_revision) == HEAD
+
+
 async def bring_up_to_date(connection: AsyncConnection) -> None:
     """Run what is missing between the database's revision and `HEAD`.
 

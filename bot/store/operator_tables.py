@@ -3,9 +3,9 @@
 Promises: of a password only its Argon2id hash is kept, of a session only the SHA-256 of its token.
 """
 
-from sqlalchemy import Column, ForeignKey, LargeBinary, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, LargeBinary, Table, UniqueConstraint
 
-from bot.store.columns import UtcTime
+from bot.store.columns import Text, UtcTime
 from bot.store.tables import metadata
 
 operators = Table(

@@ -211,7 +211,7 @@ async def documents(conn: AsyncConnection, version: IndexVersion) -> list[Docume
     rows = await conn.execute(
         select(documents_table)
         .where(documents_table.c.version == version.version)
-        .order_by(documents_table.c.ordinal, documents_table.c.document_id)
+        .order_by(documents_table.c.ordinal.nulls_first(), documents_table.c.document_id)
     )
     return [
         DocumentRow(

@@ -177,6 +177,20 @@ async def unanswered(
     return [(row.conversation_id, row.message_id) for row in rows]
 
 
+async def left_open(
+    conn: AsyncConnection, conversation_id: ConversationId, *, before_seq: int
+) -> list[MessageId]:
+    """Return the conversation's messages before that `seq` that still wait for their reply, in order."""
+    waiting = (messages_table.c.conversation_id == conversation_id, messages_table.c.awaits_reply)
+    ids = await conn.scalars(
+        select(messages_table.c.message_id)
+        .where(*waiting, messages_table.c.seq < before_seq)
+        .order_by(messages_table.c.seq)
+        .limit(UNANSWERED_LIMIT)
+    )
+    return list(ids)
+
+
 async def add_feedback(
     conn: AsyncConnection,
     *,

@@ -4,12 +4,17 @@ Promises: write-ahead log, every commit on disk before it returns, writers wait 
 (`BEGIN IMMEDIATE`), readers never wait and cannot write, and what is deleted is overwritten.
 """
 
+import asyncio
+import contextlib
 import os
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.domain.errors import StorageError
 
 BUSY_TIMEOUT_MS = 5_000
 """How long one process waits for another; within the process, writers queue."""
@@ -30,19 +35,56 @@ _WRITER_ON_CONNECT = ("journal_mode=WAL", "synchronous=FULL", *_ON_CONNECT)
 _READER_ON_CONNECT = (*_ON_CONNECT, "query_only=ON")
 
 
-def writer_engine(url: URL, *, is_kept: bool) -> AsyncEngine:
-    """Return the engine of the one connection that writes; what is not kept does not wait for the disk."""
-    engine = _engine(url, pool_size=1, max_overflow=0)
-    pragmas = _WRITER_ON_CONNECT if is_kept else (*_WRITER_ON_CONNECT, "synchronous=OFF")
-    _set_up(engine, pragmas=pragmas, begin="BEGIN IMMEDIATE")
-    return engine
+class Sqlite:
+    """The connections to one SQLite file: one that writes, some that read."""
 
+    def __init__(self, url: URL, *, is_kept: bool) -> None:
+        """Make the file if it is missing; what is not kept does not wait for the disk.
 
-def reader_engine(url: URL) -> AsyncEngine:
-    """Return the engine of the connections that only read."""
-    engine = _engine(url, pool_size=READERS_KEPT, max_overflow=READERS_MORE, pool_timeout=WAIT_FOR_READER_S)
-    _set_up(engine, pragmas=_READER_ON_CONNECT, begin="BEGIN")
-    return engine
+        Raises:
+            StorageError: The file cannot be made.
+        """
+        try:
+            prepare_file(url)
+        except OSError as error:
+            raise StorageError(f"The database cannot be opened: {error}. Check FOYER_HOME.") from error
+        pragmas = _WRITER_ON_CONNECT if is_kept else (*_WRITER_ON_CONNECT, "synchronous=OFF")
+        self.writer = _engine(url, pool_size=1, max_overflow=0)
+        _set_up(self.writer, pragmas=pragmas, begin="BEGIN IMMEDIATE")
+        self.reader = _engine(
+            url, pool_size=READERS_KEPT, max_overflow=READERS_MORE, pool_timeout=WAIT_FOR_READER_S
+        )
+        _set_up(self.reader, pragmas=_READER_ON_CONNECT, begin="BEGIN")
+        self.patient = self.writer
+        self._lock = asyncio.Lock()
+
+    @contextlib.asynccontextmanager
+    async def line(self, name: str | None) -> AsyncIterator[None]:  # noqa: ARG002 - there is but one
+        """Wait for the writer before: all write in one line, in this process and in others."""
+        async with self._lock:
+            yield
+
+    async def wait_for_others(self, connection: AsyncConnection, name: str | None) -> None:
+        """Wait for nobody more: `BEGIN IMMEDIATE` did."""
+
+    @contextlib.asynccontextmanager
+    async def only_one(self, name: str) -> AsyncIterator[None]:  # noqa: ARG002 - see below
+        """Enter at once: who may do what only one may is who owns the folder of the file."""
+        yield
+
+    async def overwrite_leftovers(self) -> bool:
+        """Rewrite the file without what was deleted, and empty the write-ahead log.
+
+        Returns:
+            False when a reader still held the log: try again later.
+        """
+        async with self._lock:
+            return await _rewrite(self.writer)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.reader.dispose()
+        await self.writer.dispose()
 
 
 def _engine(url: URL, **pool: Any) -> AsyncEngine:
@@ -72,12 +114,7 @@ def prepare_file(url: URL) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-async def overwrite_leftovers(engine: AsyncEngine) -> bool:
-    """Rewrite the file without what was deleted, and empty the write-ahead log.
-
-    Returns:
-        False when a reader still held the log: try again later.
-    """
+async def _rewrite(engine: AsyncEngine) -> bool:
     async with engine.connect() as connection:
         raw = await connection.get_raw_connection()
         driver = raw.driver_connection

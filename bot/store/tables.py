@@ -15,12 +15,11 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
     UniqueConstraint,
     text,
 )
 
-from bot.store.columns import Json, UtcTime
+from bot.store.columns import Json, Text, UtcTime
 
 metadata = MetaData(
     naming_convention={
@@ -76,8 +75,8 @@ conversations = Table(
     Column("status", Text, nullable=False),
     Column("consent", Text, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("head_seq", Integer, nullable=False),
-    Column("shown_seq", Integer, nullable=False),
+    Column("head_seq", counter, nullable=False),
+    Column("shown_seq", counter, nullable=False),
     Column("started_at", UtcTime, nullable=False),
     Column("locale", Text),
     Column("page_url", Text),
@@ -92,7 +91,7 @@ messages = Table(
     Column("message_id", Text, primary_key=True),
     Column("conversation_id", Text, ForeignKey("conversations.conversation_id"), nullable=False),
     Column("site_id", Text, nullable=False),
-    Column("seq", Integer, nullable=False),
+    Column("seq", counter, nullable=False),
     Column("author", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("at", UtcTime, nullable=False),

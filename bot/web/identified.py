@@ -42,7 +42,7 @@ async def open_for(
     site_id = SiteId(front.site_id)
     digests = subject_keys(vouched, secrets=front.identity_secrets, site_id=site_id)
     now = parts.clock()
-    async with parts.db.write() as connection:
+    async with parts.db.write(subject_line(digests)) as connection:
         own = await own_session(connection, session, digests)
         known = await identities.find_by_subject(connection, site_id, digests)
         has_talked = own is not None and own.conversation_id is not None
@@ -73,13 +73,18 @@ async def vouch(vouched: Vouched, front: Front, session: Session, parts: Parts) 
         Problem: 401, the session is that of another customer of the site.
     """
     digests = subject_keys(vouched, secrets=front.identity_secrets, site_id=front.site_id)
-    async with parts.db.write() as connection:
+    async with parts.db.write(subject_line(digests)) as connection:
         if await own_session(connection, session, digests) is None:
             remedy = "open a new one with POST /api/v1/sessions"
             raise Problem(401, "identity_refused", f"This session is that of another customer; {remedy}.")
         await keep_name(connection, session, digests[0], parts)
         await propose_merges(connection, session.visitor_id, now=parts.clock(), new_id=parts.new_id)
     remember_address(vouched, session, parts)
+
+
+def subject_line(digests: tuple[str, ...]) -> str:
+    """Return the line of all that is written about a customer of a site, in whichever browser."""
+    return f"subject {digests[0]}"
 
 
 async def keep_name(connection: Connection, session: Session, digest: str, parts: Parts) -> None:

@@ -101,8 +101,8 @@ class Doorman:
         self._throttle.forget(by_name)
         self._throttle.forgive(by_address)
         if passwords.is_outdated(kept):
+            anew = await asyncio.to_thread(passwords.hash_of, password)
             async with self._db.write() as connection:
-                anew = await asyncio.to_thread(passwords.hash_of, password)
                 await operators.keep_hash(connection, operator.operator_id, anew)
         return operator
 

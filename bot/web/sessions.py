@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from bot.chat.talk import Opening
 from bot.domain.behaviour import page_without_query
 from bot.domain.conversation import SiteId, VisitorId
-from bot.store import Database, leads, visitors
+from bot.store import Database, leads, visitor_line, visitors
 from bot.store.visitors import Session
 from bot.web.limits import Allowance
 
@@ -78,7 +78,7 @@ async def open_session(
 ) -> Opened:
     """Make a session for a new visitor."""
     token = new_token()
-    async with db.write() as connection:
+    async with db.write(visitor_line(visitor_id)) as connection:
         await visitors.create_session(
             connection,
             token_hash=token_hash(token),
@@ -99,7 +99,7 @@ async def find_session(db: Database, token: str, now: datetime, lifetime: Lifeti
         return session
     until = min(now + lifetime.idle, session.created_at + lifetime.longest)
     if until - session.expires_at > EXTEND_AT_MOST_EVERY:
-        async with db.write() as connection:
+        async with db.write(visitor_line(session.visitor_id)) as connection:
             await visitors.extend_session(connection, token_hash=hashed, expires_at=until)
     return session
 
@@ -108,5 +108,5 @@ async def note_referrer(db: Database, visitor_id: VisitorId, referrer: str | Non
     """Keep where a visitor came from, without query, if they agreed to be contacted; else it is dropped."""
     origin = page_without_query(referrer)
     if origin is not None and origin.startswith(("http://", "https://")):
-        async with db.write() as connection:
+        async with db.write(visitor_line(visitor_id)) as connection:
             await leads.note_referrer(connection, visitor_id, origin)

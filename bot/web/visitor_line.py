@@ -11,7 +11,7 @@ from bot.bus import DeltaNews, ErasedNews, HeadNews, StatusNews, Subscription, T
 from bot.chat.talk import Said
 from bot.domain.conversation import Author, MessageId
 from bot.domain.errors import BotError, ConversationClosedError
-from bot.store import conversations
+from bot.store import conversations, visitor_line
 from bot.store.conversations import Accepted
 from bot.web.line import Closed, Line
 from bot.web.parts import Parts
@@ -98,7 +98,7 @@ class VisitorLine:
         """Remember how far the visitor has read, once, when the socket ends."""
         if self._conversation_id is None or self._shown_seq == 0:
             return
-        async with self._parts.db.write() as connection:
+        async with self._parts.db.write(visitor_line(self._session.visitor_id)) as connection:
             await conversations.acknowledge(connection, self._conversation_id, self._shown_seq)
 
     async def _say(self, data: SayData, frame_id: str | None) -> None:
@@ -150,7 +150,7 @@ class VisitorLine:
     async def _feedback(self, frame: Feedback) -> None:
         if self._conversation_id is None:
             return
-        async with self._parts.db.write() as connection:
+        async with self._parts.db.write(visitor_line(self._session.visitor_id)) as connection:
             await conversations.add_feedback(
                 connection,
                 conversation_id=self._conversation_id,
@@ -209,11 +209,15 @@ class VisitorLine:
         """Send every stored message after the last one sent, except the client's own of this socket."""
         if self._conversation_id is None:
             await self._find_conversation()
-        while self._conversation_id is not None:
-            async with self._parts.db.read() as connection:
-                new = await conversations.messages(
-                    connection, self._conversation_id, after=self._sent_seq, limit=PAGE
+        if (conversation_id := self._conversation_id) is None:
+            return
+        while True:
+            after = self._sent_seq
+            new = await self._parts.db.read_at_once(
+                lambda connection, after=after: conversations.messages(  # type: ignore[misc]
+                    connection, conversation_id, after=after, limit=PAGE
                 )
+            )
             for message in new:
                 self._sent_seq = message.seq
                 if not (message.author is Author.VISITOR and message.client_message_id in self._own):
@@ -222,8 +226,9 @@ class VisitorLine:
                 return
 
     async def _find_conversation(self) -> None:
-        async with self._parts.db.read() as connection:
-            conversation = await conversations.find_open(connection, self._session.visitor_id)
+        conversation = await self._parts.db.read_at_once(
+            lambda connection: conversations.find_open(connection, self._session.visitor_id)
+        )
         if conversation is not None:
             self._conversation_id = conversation.conversation_id
 

@@ -29,11 +29,11 @@ VISITOR = VisitorId("v1")
 class Room:
     """A talk on a database of its own, as one process has it."""
 
-    def __init__(self, db: Database, answer: AnswerQuestion) -> None:
+    def __init__(self, db: Database, answer: AnswerQuestion, name: str = "") -> None:
         self.db = db
         numbers = count(1)
         desk = Desk(voice=voice_of("bant"), answer=answer, tell=tell_nobody)
-        new_id: Callable[[str], str] = lambda prefix: f"{prefix}{next(numbers)}"  # noqa: E731
+        new_id: Callable[[str], str] = lambda prefix: f"{prefix}{name}{next(numbers)}"  # noqa: E731
         turns = Turns(db=db, desk_of=lambda _: desk, clock=lambda: NOON, new_id=new_id)
         self.talk = Talk(db=db, bus=MemoryBus(), turns=turns, clock=lambda: NOON, new_id=new_id)
 

@@ -4,7 +4,6 @@ import random
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,8 +42,8 @@ def playbook() -> Playbook:
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}")
+async def db(url: str) -> AsyncIterator[Database]:
+    database = await Database.open(url)
     yield database
     await database.close()
 
@@ -164,10 +163,10 @@ async def rows_of(db: Database, *lead_ids: str) -> dict[str, list[tuple[Any, ...
     """Every column of every row of these leads as the database file has it."""
     found = {}
     async with db.read() as conn:
-        for table in ("leads", "facts", "receipts"):
+        for table, key in (("leads", "lead_id"), ("facts", "fact_id"), ("receipts", "lead_id, ordinal")):
             names = ", ".join(f"'{lead_id}'" for lead_id in lead_ids)
             rows = await conn.execute(
-                text(f"SELECT rowid, * FROM {table} WHERE lead_id IN ({names}) ORDER BY rowid")
+                text(f"SELECT * FROM {table} WHERE lead_id IN ({names}) ORDER BY {key}")
             )
             found[table] = [tuple(row) for row in rows]
     return found

@@ -127,7 +127,7 @@ async def test_no_code_stands_in_the_database_and_used_ones_are_good_for_nothing
 
 
 def chat_file(chat: Chat) -> str:
-    return str(chat.db._writer.url.database)
+    return str(chat.db._world.writer.url.database)
 
 
 async def test_five_wrong_tries_end_a_code_and_the_right_one_comes_too_late(chat: Chat) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from bot.domain.conversation import Consent, LeadId, VisitorId
 from bot.domain.facts import FactState, current_facts
@@ -19,6 +19,9 @@ from bot.leads.proposals import list_proposals, proposal_json, propose_merges
 from bot.store import Database, capture_ledger, conversations, facts, leads, merges, outbox
 from bot.store.lead_filter import LeadFilter
 from tests.identity.conftest import START, claim, keep_lead, random_facts, rows_of
+from tests.worlds import BOTH_WORLDS
+
+pytestmark = BOTH_WORLDS
 
 NewId = Callable[[str], str]
 LATER = START + timedelta(days=30)
@@ -284,13 +287,9 @@ async def test_erasing_one_part_takes_the_merged_lead_apart_and_leaves_the_other
 
 async def tables_with_rows(db: Database) -> set[str]:
     async with db.read() as conn:
-        names = await conn.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'"))
-        counts = {name: await conn.scalar(text(f"SELECT count(*) FROM {name}")) for name in names.all()}
-    return {name for name, number in counts.items() if number} - {
-        "meta",
-        "alembic_version",
-        "sqlite_sequence",
-    }
+        names = await conn.run_sync(lambda sync: inspect(sync).get_table_names())
+        counts = {name: await conn.scalar(text(f"SELECT count(*) FROM {name}")) for name in names}
+    return {name for name, number in counts.items() if number} - {"meta", "alembic_version"}
 
 
 async def test_a_no_that_was_said_last_holds_for_the_person(

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -181,8 +180,8 @@ def make_row() -> Callable[..., LeadRow]:
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}")
+async def db(url: str) -> AsyncIterator[Database]:
+    database = await Database.open(url)
     yield database
     await database.close()
 

@@ -25,6 +25,9 @@ from bot.leads import (
 )
 from bot.store import conversations, leads, outbox, sites
 from bot.store.lead_filter import LeadFilter
+from tests.worlds import BOTH_WORLDS
+
+pytestmark = BOTH_WORLDS
 
 EVERYBODY = LeadFilter()
 EXPORTED = LeadFilter(consented_only=True)

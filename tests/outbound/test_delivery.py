@@ -15,6 +15,9 @@ from bot.domain.conversation import SiteId
 from bot.leads.deliver import CLAIM, DeliveryWorker
 from bot.outbound import Guard, MailSender, MailServer, MailText, WebhookSender
 from bot.store import Database, outbox
+from tests.worlds import BOTH_WORLDS
+
+pytestmark = BOTH_WORLDS
 
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
 EVENTS = 100
@@ -32,8 +35,8 @@ class Clock:
 
 
 @pytest.fixture
-async def db(tmp_path):
-    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}")
+async def db(url):
+    database = await Database.open(url)
     yield database
     await database.close()
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
+from tests.postgres import PostgresServer, in_thread
 from tests.service.running_server import RunningServer, write_site
 from tests.service.visitor_client import Frame, Socket, Visitor
 
@@ -34,10 +35,27 @@ class Letters:
         return "250 kept"
 
 
+@pytest.fixture
+def server(world: str, request: pytest.FixtureRequest) -> RunningServer:
+    running: RunningServer = request.getfixturevalue(f"{world}_server")
+    return running
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    folder = tmp_path_factory.mktemp("service")
-    running = RunningServer(write_site(folder / "site"), folder / "home", GENEROUS).start()
+def sqlite_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    yield from shared_server(tmp_path_factory.mktemp("service"), {})
+
+
+@pytest.fixture(scope="session")
+def postgres_server(
+    tmp_path_factory: pytest.TempPathFactory, postgres: PostgresServer
+) -> Iterator[RunningServer]:
+    settings = {"FOYER_DATABASE_URL": in_thread(postgres.new_database())}
+    yield from shared_server(tmp_path_factory.mktemp("service"), settings)
+
+
+def shared_server(folder: Path, settings: dict[str, str]) -> Iterator[RunningServer]:
+    running = RunningServer(write_site(folder / "site"), folder / "home", GENEROUS | settings).start()
     yield running
     log = running.log
     running.stop()
@@ -57,9 +75,12 @@ def letters() -> Iterator[tuple[Letters, int]]:
 
 
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[RunningServer]:
+def own_server(world: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[RunningServer]:
     """A server that a test may stop, kill and start again, and talk to without a pause."""
     settings = GENEROUS | {"FOYER_LIMIT_FRAMES_PER_MINUTE": "100000"}
+    if world == "postgres":
+        server: PostgresServer = request.getfixturevalue("postgres")
+        settings["FOYER_DATABASE_URL"] = in_thread(server.new_database())
     running = RunningServer(write_site(tmp_path / "site"), tmp_path / "home", settings).start()
     yield running
     running.kill()

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from tests.postgres import fetch
+
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Foyer is ready at "
 START_WITHIN_S = 60.0
@@ -142,8 +144,10 @@ class RunningServer:
         self._process = None
         return status
 
-    def rows(self, query: str, *values: Any) -> list[sqlite3.Row]:
+    def rows(self, query: str, *values: Any) -> list[Any]:
         """Read its database from outside, as nobody's guest: what is on disk, whatever the server says."""
+        if "FOYER_DATABASE_URL" in self._environment:
+            return fetch(self._environment["FOYER_DATABASE_URL"], query, *values)
         connection = sqlite3.connect(f"file:{self.home / 'foyer.db'}?mode=ro", uri=True, timeout=10)
         connection.row_factory = sqlite3.Row
         try:

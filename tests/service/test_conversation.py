@@ -8,8 +8,9 @@ import pytest
 from tests.service.conftest import Connect
 from tests.service.running_server import ANSWER, QUESTION, RunningServer, until
 from tests.service.visitor_client import Frame, Socket, Visitor
+from tests.worlds import BOTH_WORLDS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, BOTH_WORLDS]
 
 
 async def test_hello_is_answered_with_welcome_and_then_live(visitor: Visitor, connect: Connect) -> None:

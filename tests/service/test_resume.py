@@ -9,8 +9,9 @@ import pytest
 from tests.service.conftest import Connect
 from tests.service.running_server import RunningServer
 from tests.service.visitor_client import Frame, Socket, Visitor
+from tests.worlds import BOTH_WORLDS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, BOTH_WORLDS]
 
 
 def durable(socket: Socket) -> list[int]:

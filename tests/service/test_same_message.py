@@ -7,8 +7,9 @@ import pytest
 from tests.service.conftest import Connect
 from tests.service.running_server import QUESTION, RunningServer
 from tests.service.visitor_client import Socket, Visitor
+from tests.worlds import BOTH_WORLDS
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, BOTH_WORLDS]
 
 
 async def test_the_same_id_and_body_is_accepted_as_a_duplicate_of_the_first(socket: Socket) -> None:

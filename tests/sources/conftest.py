@@ -54,8 +54,8 @@ def embedder(real_embedder: Embedder) -> CountingEmbedder:
 
 
 @pytest.fixture
-async def db(tmp_path: Path) -> AsyncIterator[Database]:
-    database = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}")
+async def db(url: str) -> AsyncIterator[Database]:
+    database = await Database.open(url)
     yield database
     await database.close()
 

@@ -12,6 +12,7 @@ from bot.sources import IndexBuildError, Sync, exact_knowledge, open_active
 from bot.store import Database, passages, sources
 from knowledge import ChromaStore, CollectionBuilder, Embedder
 from tests.sources.conftest import PowerCutError
+from tests.worlds import BOTH_WORLDS
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 
@@ -203,6 +204,7 @@ async def test_a_mended_file_is_no_failure_any_more(sync: Sync, folder: Path) ->
     assert await counts(sync) == {"added": 1, "changed": 0, "removed": 0, "unchanged": 3, "failed": 0}
 
 
+@BOTH_WORLDS
 async def test_what_was_embedded_before_a_cut_is_not_embedded_again(
     sync: Sync, folder: Path, embedder: Any
 ) -> None:
@@ -254,6 +256,7 @@ async def test_an_index_that_does_not_hold_what_it_was_given_never_serves(
     assert active.version == before.index_version
 
 
+@BOTH_WORLDS
 async def test_of_old_versions_the_rows_of_the_last_stay_and_nothing_else(
     sync: Sync, folder: Path, db: Database, chroma: ChromaStore, tmp_path: Path
 ) -> None:

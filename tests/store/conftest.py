@@ -2,7 +2,6 @@ import dataclasses
 import hashlib
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from bot.store import Connection, Database, conversations
 from bot.store.conversations import Accepted
 from bot.store.leads import LeadRow
 
+WORLDS = ("sqlite", "postgres")
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
@@ -22,9 +22,10 @@ def noon() -> datetime:
     return NOON
 
 
-@pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}"
+@pytest.fixture(params=WORLDS)
+def world(request: pytest.FixtureRequest) -> str:
+    """Return which database a test works with: each test that opens one runs in both."""
+    return str(request.param)
 
 
 @pytest.fixture

@@ -166,6 +166,7 @@ async def test_an_erased_visitors_token_says_so_and_nothing_else(
     assert (session.visitor_id, session.conversation_id) == ("", None)
 
 
+@pytest.mark.parametrize("world", ["sqlite"], indirect=True)
 @pytest.mark.slow
 async def test_no_byte_of_an_erased_visitor_is_left_in_the_files(
     db: Database, live: Make, say: Make, noon: datetime, tmp_path: Path
@@ -252,6 +253,7 @@ async def test_a_long_read_puts_the_overwriting_off_and_breaks_nothing(
     assert await db.overwrite_erased()
 
 
+@pytest.mark.parametrize("world", ["sqlite"], indirect=True)
 async def test_who_was_erased_is_erased_from_a_restored_backup_too(
     db: Database, live: Make, noon: datetime, tmp_path: Path
 ) -> None:

@@ -111,6 +111,7 @@ async def test_who_took_the_consent_back_is_left_out_until_they_give_it_again(
     assert seen == [["l00001"], [], ["l00001"]]
 
 
+@pytest.mark.parametrize("world", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("order", ["newest", "score"])
 @pytest.mark.parametrize("sites", [(), ("demo",), ("demo", "shop")], ids=str)
 async def test_a_page_is_read_in_the_order_of_an_index(

@@ -184,6 +184,7 @@ async def test_a_list_gives_each_lead_its_current_facts_and_reasons(
     ]
 
 
+@pytest.mark.parametrize("world", ["sqlite"], indirect=True)
 async def test_the_list_of_all_sites_is_read_in_order_without_sorting(db: Database) -> None:
     async with db.read() as conn:
         for site_id in (None, "demo"):

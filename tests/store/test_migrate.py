@@ -1,5 +1,6 @@
 """Migrations make exactly the tables that the code knows, whole or not at all."""
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -10,12 +11,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 
 from bot.domain.errors import ConfigurationError
 from bot.store import Database
 from bot.store.migrate import HEAD, MIGRATIONS
-from bot.store.tables import metadata
+from bot.store.tables import meta, metadata
 
 DIE_AT_TABLE = """
 import asyncio, os, signal, sys
@@ -57,6 +58,7 @@ async def test_the_migrations_make_the_tables_of_the_code(db: Database) -> None:
     assert differences == []
 
 
+@pytest.mark.parametrize("world", ["sqlite"], indirect=True)
 async def test_the_migrated_schema_has_the_constraints_that_the_code_relies_on(db: Database) -> None:
     async with db.read() as conn:
         unique = set()
@@ -109,3 +111,37 @@ async def test_a_migration_that_is_killed_leaves_the_old_schema_and_can_be_run_a
     again = await Database.open(f"sqlite+aiosqlite:///{path}")
     await again.check()
     await again.close()
+
+
+async def test_text_is_compared_byte_by_byte(db: Database) -> None:
+    async with db.write() as conn:
+        for name in ("b", "A", "Ä", "_", "a"):
+            await conn.execute(insert(meta).values(key=name, value=""))
+        keys = list(await conn.scalars(select(meta.c.key).where(meta.c.key != "epoch").order_by(meta.c.key)))
+        if conn.dialect.name == "postgresql":
+            of_us = (
+                "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+            )
+            others = (
+                await conn.execute(
+                    text(f"{of_us} AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'")
+                )
+            ).all()
+            assert others == []
+
+    assert keys == ["A", "_", "a", "b", "Ä"]
+
+
+async def test_processes_that_start_at_once_make_the_schema_once(
+    world: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}"
+    if world == "postgres":
+        url = await request.getfixturevalue("postgres").empty_database()
+
+    opened = await asyncio.gather(*(Database.open(url) for _ in range(4)))
+
+    assert len({database.epoch for database in opened}) == 1
+    for database in opened:
+        await database.check()
+        await database.close()

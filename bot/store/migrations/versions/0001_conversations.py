@@ -2,13 +2,13 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0001"
 down_revision = None
 
+Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 Time = sa.DateTime(timezone=True)
-Json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+Json = sa.JSON(none_as_null=True)
 Counter = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 TABLES = (
@@ -41,27 +41,27 @@ def upgrade() -> None:
 def _make_service() -> None:
     op.create_table(
         "meta",
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("key", Text, nullable=False),
+        sa.Column("value", Text, nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_meta"),
     )
     op.create_table(
         "sites",
-        sa.Column("site_id", sa.Text(), nullable=False),
-        sa.Column("folder", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("site_id", Text, nullable=False),
+        sa.Column("folder", Text, nullable=False),
+        sa.Column("name", Text, nullable=False),
         sa.Column("slots", Json, nullable=False),
-        sa.Column("playbook_version", sa.Text(), nullable=False),
+        sa.Column("playbook_version", Text, nullable=False),
         sa.Column("seen_at", Time, nullable=False),
         sa.PrimaryKeyConstraint("site_id", name="pk_sites"),
     )
     op.create_table(
         "api_keys",
-        sa.Column("key_id", sa.Text(), nullable=False),
+        sa.Column("key_id", Text, nullable=False),
         sa.Column("sha256", sa.LargeBinary(), nullable=False),
-        sa.Column("prefix", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("site_id", sa.Text()),
+        sa.Column("prefix", Text, nullable=False),
+        sa.Column("name", Text, nullable=False),
+        sa.Column("site_id", Text),
         sa.Column("created_at", Time, nullable=False),
         sa.Column("revoked_at", Time),
         sa.PrimaryKeyConstraint("key_id", name="pk_api_keys"),
@@ -69,19 +69,19 @@ def _make_service() -> None:
     )
     op.create_table(
         "outbox",
-        sa.Column("item_id", sa.Text(), nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
-        sa.Column("event", sa.Text(), nullable=False),
-        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("item_id", Text, nullable=False),
+        sa.Column("site_id", Text, nullable=False),
+        sa.Column("event", Text, nullable=False),
+        sa.Column("target", Text, nullable=False),
         sa.Column("payload", Json, nullable=False),
-        sa.Column("lead_id", sa.Text()),
-        sa.Column("conversation_id", sa.Text()),
-        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("lead_id", Text),
+        sa.Column("conversation_id", Text),
+        sa.Column("state", Text, nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("next_at", Time, nullable=False),
         sa.Column("created_at", Time, nullable=False),
         sa.Column("finished_at", Time),
-        sa.Column("last_error", sa.Text()),
+        sa.Column("last_error", Text),
         sa.PrimaryKeyConstraint("item_id", name="pk_outbox"),
     )
     op.create_index("ix_outbox_conversation_id", "outbox", ["conversation_id"])
@@ -89,8 +89,8 @@ def _make_service() -> None:
     op.create_index("ix_outbox_state_next_at", "outbox", ["state", "next_at"])
     op.create_table(
         "tombstones",
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("subject_hash", sa.Text(), nullable=False),
+        sa.Column("kind", Text, nullable=False),
+        sa.Column("subject_hash", Text, nullable=False),
         sa.Column("erased_at", Time, nullable=False),
         sa.PrimaryKeyConstraint("kind", "subject_hash", name="pk_tombstones"),
     )
@@ -99,8 +99,8 @@ def _make_service() -> None:
 def _make_visitors() -> None:
     op.create_table(
         "visitors",
-        sa.Column("visitor_id", sa.Text(), nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
+        sa.Column("visitor_id", Text, nullable=False),
+        sa.Column("site_id", Text, nullable=False),
         sa.Column("created_at", Time, nullable=False),
         sa.Column("banned_at", Time),
         sa.PrimaryKeyConstraint("visitor_id", name="pk_visitors"),
@@ -108,8 +108,8 @@ def _make_visitors() -> None:
     op.create_table(
         "sessions",
         sa.Column("token_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
-        sa.Column("visitor_id", sa.Text(), nullable=False),
+        sa.Column("site_id", Text, nullable=False),
+        sa.Column("visitor_id", Text, nullable=False),
         sa.Column("created_at", Time, nullable=False),
         sa.Column("expires_at", Time, nullable=False),
         sa.Column("is_erased", sa.Boolean(), nullable=False),
@@ -120,14 +120,14 @@ def _make_visitors() -> None:
     op.create_table(
         "consents",
         sa.Column("consent_id", Counter, nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
-        sa.Column("visitor_id", sa.Text(), nullable=False),
-        sa.Column("conversation_id", sa.Text(), nullable=False),
-        sa.Column("message_id", sa.Text()),
-        sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("text_version", sa.Text(), nullable=False),
-        sa.Column("locale", sa.Text()),
+        sa.Column("site_id", Text, nullable=False),
+        sa.Column("visitor_id", Text, nullable=False),
+        sa.Column("conversation_id", Text, nullable=False),
+        sa.Column("message_id", Text),
+        sa.Column("answer", Text, nullable=False),
+        sa.Column("text", Text, nullable=False),
+        sa.Column("text_version", Text, nullable=False),
+        sa.Column("locale", Text),
         sa.Column("at", Time, nullable=False),
         sa.PrimaryKeyConstraint("consent_id", name="pk_consents"),
     )
@@ -135,9 +135,9 @@ def _make_visitors() -> None:
     op.create_table(
         "gaps",
         sa.Column("gap_id", Counter, nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("conversation_id", sa.Text(), nullable=False),
+        sa.Column("site_id", Text, nullable=False),
+        sa.Column("question", Text, nullable=False),
+        sa.Column("conversation_id", Text, nullable=False),
         sa.Column("at", Time, nullable=False),
         sa.PrimaryKeyConstraint("gap_id", name="pk_gaps"),
     )
@@ -148,36 +148,36 @@ def _make_visitors() -> None:
 def _make_conversations() -> None:
     op.create_table(
         "conversations",
-        sa.Column("conversation_id", sa.Text(), nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
-        sa.Column("visitor_id", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("consent", sa.Text(), nullable=False),
+        sa.Column("conversation_id", Text, nullable=False),
+        sa.Column("site_id", Text, nullable=False),
+        sa.Column("visitor_id", Text, nullable=False),
+        sa.Column("status", Text, nullable=False),
+        sa.Column("consent", Text, nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("head_seq", sa.Integer(), nullable=False),
-        sa.Column("shown_seq", sa.Integer(), nullable=False),
+        sa.Column("head_seq", Counter, nullable=False),
+        sa.Column("shown_seq", Counter, nullable=False),
         sa.Column("started_at", Time, nullable=False),
-        sa.Column("locale", sa.Text()),
-        sa.Column("page_url", sa.Text()),
-        sa.Column("page_title", sa.Text()),
+        sa.Column("locale", Text),
+        sa.Column("page_url", Text),
+        sa.Column("page_title", Text),
         sa.PrimaryKeyConstraint("conversation_id", name="pk_conversations"),
     )
     op.create_index("ix_conversations_site_id_started_at", "conversations", ["site_id", "started_at"])
     op.create_index("ix_conversations_visitor_id_started_at", "conversations", ["visitor_id", "started_at"])
     op.create_table(
         "messages",
-        sa.Column("message_id", sa.Text(), nullable=False),
-        sa.Column("conversation_id", sa.Text(), nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
-        sa.Column("author", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("message_id", Text, nullable=False),
+        sa.Column("conversation_id", Text, nullable=False),
+        sa.Column("site_id", Text, nullable=False),
+        sa.Column("seq", Counter, nullable=False),
+        sa.Column("author", Text, nullable=False),
+        sa.Column("text", Text, nullable=False),
         sa.Column("at", Time, nullable=False),
-        sa.Column("client_message_id", sa.Text()),
-        sa.Column("body_hash", sa.Text()),
-        sa.Column("in_reply_to", sa.Text()),
-        sa.Column("kind", sa.Text()),
-        sa.Column("asked", sa.Text()),
+        sa.Column("client_message_id", Text),
+        sa.Column("body_hash", Text),
+        sa.Column("in_reply_to", Text),
+        sa.Column("kind", Text),
+        sa.Column("asked", Text),
         sa.Column("citations", Json, nullable=False),
         sa.Column("choices", Json, nullable=False),
         sa.Column("degraded", sa.Boolean(), nullable=False),
@@ -201,11 +201,11 @@ def _make_conversations() -> None:
     )
     op.create_table(
         "feedback",
-        sa.Column("message_id", sa.Text(), nullable=False),
-        sa.Column("conversation_id", sa.Text(), nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
+        sa.Column("message_id", Text, nullable=False),
+        sa.Column("conversation_id", Text, nullable=False),
+        sa.Column("site_id", Text, nullable=False),
         sa.Column("helpful", sa.Boolean(), nullable=False),
-        sa.Column("comment", sa.Text()),
+        sa.Column("comment", Text),
         sa.Column("at", Time, nullable=False),
         sa.ForeignKeyConstraint(["message_id"], ["messages.message_id"], name="fk_feedback_message_id"),
         sa.PrimaryKeyConstraint("message_id", name="pk_feedback"),
@@ -216,24 +216,24 @@ def _make_conversations() -> None:
 def _make_leads() -> None:
     op.create_table(
         "leads",
-        sa.Column("lead_id", sa.Text(), nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
-        sa.Column("visitor_id", sa.Text(), nullable=False),
-        sa.Column("conversation_id", sa.Text(), nullable=False),
+        sa.Column("lead_id", Text, nullable=False),
+        sa.Column("site_id", Text, nullable=False),
+        sa.Column("visitor_id", Text, nullable=False),
+        sa.Column("conversation_id", Text, nullable=False),
         sa.Column("created_at", Time, nullable=False),
         sa.Column("updated_at", Time, nullable=False),
-        sa.Column("stage", sa.Text(), nullable=False),
-        sa.Column("grade", sa.Text(), nullable=False),
+        sa.Column("stage", Text, nullable=False),
+        sa.Column("grade", Text, nullable=False),
         sa.Column("score", sa.Integer(), nullable=False),
-        sa.Column("consent", sa.Text(), nullable=False),
+        sa.Column("consent", Text, nullable=False),
         sa.Column("consent_at", Time),
         sa.Column("captured", sa.Boolean(), nullable=False),
-        sa.Column("stopped_at", sa.Text()),
-        sa.Column("first_question", sa.Text()),
-        sa.Column("page", sa.Text()),
-        sa.Column("referrer", sa.Text()),
-        sa.Column("owner", sa.Text()),
-        sa.Column("playbook_version", sa.Text()),
+        sa.Column("stopped_at", Text),
+        sa.Column("first_question", Text),
+        sa.Column("page", Text),
+        sa.Column("referrer", Text),
+        sa.Column("owner", Text),
+        sa.Column("playbook_version", Text),
         sa.PrimaryKeyConstraint("lead_id", name="pk_leads"),
         sa.UniqueConstraint("visitor_id", name="uq_leads_visitor_id"),
     )
@@ -243,14 +243,14 @@ def _make_leads() -> None:
     op.create_table(
         "facts",
         sa.Column("fact_id", Counter, nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
-        sa.Column("lead_id", sa.Text(), nullable=False),
-        sa.Column("slot", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("site_id", Text, nullable=False),
+        sa.Column("lead_id", Text, nullable=False),
+        sa.Column("slot", Text, nullable=False),
+        sa.Column("state", Text, nullable=False),
         sa.Column("value", Json),
-        sa.Column("quote", sa.Text(), nullable=False),
-        sa.Column("message_id", sa.Text(), nullable=False),
-        sa.Column("extractor", sa.Text(), nullable=False),
+        sa.Column("quote", Text, nullable=False),
+        sa.Column("message_id", Text, nullable=False),
+        sa.Column("extractor", Text, nullable=False),
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("at", Time, nullable=False),
         sa.PrimaryKeyConstraint("fact_id", name="pk_facts"),
@@ -259,16 +259,16 @@ def _make_leads() -> None:
     op.create_index("ix_facts_message_id", "facts", ["message_id"])
     op.create_table(
         "receipts",
-        sa.Column("lead_id", sa.Text(), nullable=False),
+        sa.Column("lead_id", Text, nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
-        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("site_id", Text, nullable=False),
+        sa.Column("rule", Text, nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("quote", sa.Text()),
-        sa.Column("message_id", sa.Text()),
+        sa.Column("reason", Text, nullable=False),
+        sa.Column("quote", Text),
+        sa.Column("message_id", Text),
         sa.Column("at", Time, nullable=False),
-        sa.Column("dimension", sa.Text(), nullable=False),
+        sa.Column("dimension", Text, nullable=False),
         sa.ForeignKeyConstraint(["lead_id"], ["leads.lead_id"], name="fk_receipts_lead_id"),
         sa.PrimaryKeyConstraint("lead_id", "ordinal", name="pk_receipts"),
     )

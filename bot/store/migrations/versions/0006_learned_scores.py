@@ -2,24 +2,24 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0006"
 down_revision = "0005"
 
-Json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+Json = sa.JSON(none_as_null=True)
 
 
 def upgrade() -> None:
     """Make the table and the column."""
     op.create_table(
         "learned_scores",
-        sa.Column("site_id", sa.Text(), nullable=False),
+        sa.Column("site_id", Text, nullable=False),
         sa.Column("model", Json, nullable=False),
         sa.Column("trained_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("site_id", name="pk_learned_scores"),
     )
-    op.add_column("messages", sa.Column("page_url", sa.Text()))
+    op.add_column("messages", sa.Column("page_url", Text))
 
 
 def downgrade() -> None:

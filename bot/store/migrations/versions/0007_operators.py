@@ -6,16 +6,18 @@ from alembic import op
 revision = "0007"
 down_revision = "0006"
 
+Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     """Make the tables and the indexes."""
     op.create_table(
         "operators",
-        sa.Column("operator_id", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("name_key", sa.Text(), nullable=False),
-        sa.Column("password_hash", sa.Text(), nullable=False),
-        sa.Column("site_id", sa.Text()),
+        sa.Column("operator_id", Text, nullable=False),
+        sa.Column("name", Text, nullable=False),
+        sa.Column("name_key", Text, nullable=False),
+        sa.Column("password_hash", Text, nullable=False),
+        sa.Column("site_id", Text),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("disabled_at", sa.DateTime(timezone=True)),
         sa.PrimaryKeyConstraint("operator_id", name="pk_operators"),
@@ -24,7 +26,7 @@ def upgrade() -> None:
     op.create_table(
         "operator_sessions",
         sa.Column("session_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("operator_id", sa.Text(), nullable=False),
+        sa.Column("operator_id", Text, nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(

@@ -2,12 +2,12 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0008"
 down_revision = "0007"
 
-Json = sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+Text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+Json = sa.JSON(none_as_null=True)
 Counter = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 Time = sa.DateTime(timezone=True)
 
@@ -18,7 +18,7 @@ def upgrade() -> None:
     _make_codes()
     _make_merges()
     _make_log()
-    op.add_column("leads", sa.Column("merged_into", sa.Text()))
+    op.add_column("leads", sa.Column("merged_into", Text))
     partial = sa.text("merged_into IS NOT NULL")
     op.create_index(
         "ix_leads_merged_into", "leads", ["merged_into"], sqlite_where=partial, postgresql_where=partial
@@ -37,11 +37,11 @@ def _make_identities() -> None:
     op.create_table(
         "identities",
         sa.Column("identity_id", Counter, nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
-        sa.Column("visitor_id", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("value", sa.Text(), nullable=False),
-        sa.Column("proof", sa.Text(), nullable=False),
+        sa.Column("site_id", Text, nullable=False),
+        sa.Column("visitor_id", Text, nullable=False),
+        sa.Column("kind", Text, nullable=False),
+        sa.Column("value", Text, nullable=False),
+        sa.Column("proof", Text, nullable=False),
         sa.Column("at", Time, nullable=False),
         sa.PrimaryKeyConstraint("identity_id", name="pk_identities"),
         sa.UniqueConstraint("visitor_id", "kind", "value", name="uq_identities_visitor_id_kind_value"),
@@ -52,11 +52,11 @@ def _make_identities() -> None:
 def _make_codes() -> None:
     op.create_table(
         "codes",
-        sa.Column("code_id", sa.Text(), nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
-        sa.Column("visitor_id", sa.Text(), nullable=False),
-        sa.Column("conversation_id", sa.Text(), nullable=False),
-        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("code_id", Text, nullable=False),
+        sa.Column("site_id", Text, nullable=False),
+        sa.Column("visitor_id", Text, nullable=False),
+        sa.Column("conversation_id", Text, nullable=False),
+        sa.Column("address", Text, nullable=False),
         sa.Column("sent_at", Time, nullable=False),
         sa.Column("expires_at", Time, nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -70,13 +70,13 @@ def _make_codes() -> None:
 def _make_merges() -> None:
     op.create_table(
         "merges",
-        sa.Column("merge_id", sa.Text(), nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
-        sa.Column("lead_id", sa.Text(), nullable=False),
-        sa.Column("other_lead_id", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("merged_lead_id", sa.Text()),
+        sa.Column("merge_id", Text, nullable=False),
+        sa.Column("site_id", Text, nullable=False),
+        sa.Column("lead_id", Text, nullable=False),
+        sa.Column("other_lead_id", Text, nullable=False),
+        sa.Column("reason", Text, nullable=False),
+        sa.Column("state", Text, nullable=False),
+        sa.Column("merged_lead_id", Text),
         sa.Column("proposed_at", Time, nullable=False),
         sa.Column("decided_at", Time),
         sa.PrimaryKeyConstraint("merge_id", name="pk_merges"),
@@ -90,10 +90,10 @@ def _make_log() -> None:
     op.create_table(
         "merge_log",
         sa.Column("entry_id", Counter, nullable=False),
-        sa.Column("merge_id", sa.Text(), nullable=False),
-        sa.Column("site_id", sa.Text(), nullable=False),
-        sa.Column("action", sa.Text(), nullable=False),
-        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("merge_id", Text, nullable=False),
+        sa.Column("site_id", Text, nullable=False),
+        sa.Column("action", Text, nullable=False),
+        sa.Column("actor", Text, nullable=False),
         sa.Column("at", Time, nullable=False),
         sa.Column("before", Json, nullable=False),
         sa.PrimaryKeyConstraint("entry_id", name="pk_merge_log"),
