@@ -29,17 +29,18 @@ async def open_database(environment: Environment) -> AsyncIterator[Database]:
         await db.close()
 
 
-def open_index_folder(home: Path) -> ChromaStore:
+def open_index_folder(home: Path, view: Path | None = None) -> ChromaStore:
     """Open the folder of the vector indexes; only the owner of the home may build in it.
 
     What is no such folder, or was made before each index had its own, is removed: the rows hold the same vectors.
+    Processes that read the same home have a `view` each.
     """
     folder = home / "index"
     if folder.exists() and not folder.is_dir():
         folder.unlink()
     if (folder / "chroma.sqlite3").exists():
         shutil.rmtree(folder)
-    return ChromaStore(folder)
+    return ChromaStore(folder, view=view)
 
 
 async def register_sites(db: Database, known: Sequence[Site]) -> None:
