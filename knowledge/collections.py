@@ -95,6 +95,12 @@ class ChromaStore:
             f"The vector index {name!r} cannot be used: {reason}; it is built again from rows."
         )
 
+    def keeper_of_missing(self, name: str) -> None:
+        """Return None: the vectors of every collection are here."""
+
+    def check(self) -> None:
+        """See that the collections can be reached: they are on this machine."""
+
     def names(self) -> list[str]:
         """List the collections, whole or damaged."""
         folders = (path for path in self._path.iterdir() if path.suffix != PART)

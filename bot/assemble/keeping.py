@@ -19,11 +19,13 @@ from bot.domain.errors import BotError
 from bot.settings import Environment, load_site
 from bot.sources import mend, open_active, watch_folder
 from bot.store import Database, passages
-from knowledge import ChromaStore, Embedder, KnowledgeError
+from knowledge import Embedder, IndexAwayError, IndexStore, KnowledgeError
 
 log = structlog.get_logger(__name__)
 
 MEND_AGAIN_S = 60.0
+INSIST_EVERY_S = 20.0
+KNOCK_EVERY_S = 3.0
 FOLLOW_EVERY_S = 2.0
 """How late a version that another process made serves here."""
 
@@ -37,7 +39,7 @@ class Keeper:
         environment: Environment,
         db: Database,
         embedder: Embedder,
-        chroma: ChromaStore,
+        chroma: IndexStore,
         crawling: Crawling,
         only_one: OnlyOne,
     ) -> None:
@@ -66,6 +68,7 @@ class Keeper:
                 await self.bring_up(live)
             async with asyncio.TaskGroup() as group:
                 for live in sites.values():
+                    group.create_task(self._insist(live))
                     group.create_task(
                         self._crawling.keep_fresh(
                             lambda live=live: live.site,  # type: ignore[misc]
@@ -74,6 +77,12 @@ class Keeper:
                     )
         finally:
             self._is_caretaker = False
+
+    async def _insist(self, live: LiveSite) -> None:
+        """Try again while nothing at all serves: what the run needed may have come up meanwhile."""
+        while live.serving is None:
+            await asyncio.sleep(INSIST_EVERY_S)
+            await self.bring_up(live)
 
     async def bring_up(self, live: LiveSite) -> None:
         """Index what is new or changed, then serve; when that fails, serve the last version there is."""
@@ -136,6 +145,7 @@ class Keeper:
         while True:
             await live.is_damaged.wait()
             live.is_damaged.clear()
+            is_away = False
             async with self._lock(live), self._only_one(f"index-{live.site.id}"):
                 try:
                     await self._serve_active(live)
@@ -143,10 +153,27 @@ class Keeper:
                         await mend(self._db, self.chroma, SiteId(live.site.id))
                         await self._serve_active(live)
                         live.is_damaged.clear()
+                except IndexAwayError as error:
+                    log.warning("index.away", site=live.site.id, reason=str(error))
+                    is_away = True
                 except (BotError, KnowledgeError) as error:
                     log.exception("index.not_mended", site=live.site.id, error=str(error))
                     await asyncio.sleep(MEND_AGAIN_S)
                     live.is_damaged.set()
+            if is_away:
+                await self._until_back()
+                log.info("index.back", site=live.site.id)
+                live.is_damaged.set()
+
+    async def _until_back(self) -> None:
+        """Wait until the vector indexes can be reached again."""
+        while True:
+            await asyncio.sleep(KNOCK_EVERY_S)
+            try:
+                await asyncio.to_thread(self.chroma.check)
+            except IndexAwayError:
+                continue
+            return
 
     async def _watch(self, live: LiveSite) -> None:
         """Take up saved changes of the site's configuration and, as the caretaker, of its knowledge."""

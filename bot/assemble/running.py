@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from bot.assemble.keeping import Keeper
 from bot.assemble.live_site import LiveSite, writer_for
 from bot.assemble.parts_of_life import new_id, now
 from bot.assemble.source_states import how_sources_are
-from bot.assemble.storage import open_database, open_index_folder, register_sites
+from bot.assemble.storage import open_database, open_index, register_sites
 from bot.chat.elsewhere import Elsewhere, take_over, tell_busy
 from bot.chat.proven import ProvenAddresses
 from bot.chat.talk import Talk
@@ -220,7 +221,9 @@ class Running:
         try:
             embedder = await asyncio.to_thread(load_embedder, self._environment.embedding_model)
             await asyncio.to_thread(warm_up_reading)
-            chroma = await asyncio.to_thread(open_index_folder, self._environment.home, self._view())
+            chroma = await asyncio.to_thread(
+                partial(open_index, self._environment, db.epoch, view=self._view())
+            )
             keeper = self._keeper = Keeper(
                 environment=self._environment,
                 db=db,
@@ -275,3 +278,10 @@ def warm_up_reading() -> None:
         asked=None,
         now=now(),
     )
+
+
+def state_of(live: LiveSite) -> str:
+    """Return whether a site answers, and whether as it should."""
+    if live.state == "ready" and live.serving is not None and live.serving.knowledge.is_damaged:
+        return "degraded: the vector index is not there, rows or words alone answer"
+    return live.state
