@@ -27,7 +27,7 @@ from bot.chat.proven import ProvenAddresses
 from bot.chat.talk import Talk
 from bot.chat.turn import Desk, Turns
 from bot.domain.conversation import SiteId
-from bot.domain.errors import NotReadyError
+from bot.domain.errors import BotError, NotReadyError
 from bot.domain.reading import read_message
 from bot.settings import Environment, Site, bundled_playbook
 from bot.sources import Gap, ServerNote, find_gaps
@@ -249,10 +249,13 @@ class Running:
     ) -> None:
         """Do what one process does for all of them, for as long as it is this one."""
         while True:
-            async with company.only_one(CARETAKER), asyncio.TaskGroup() as group:
-                group.create_task(keeper.take_care(self._live))
-                group.create_task(housekeeping.run())
-                group.create_task(take_over(talk, company.bus, is_alone=company.is_alone))
+            try:
+                async with company.only_one(CARETAKER), asyncio.TaskGroup() as group:
+                    group.create_task(keeper.take_care(self._live))
+                    group.create_task(housekeeping.run())
+                    group.create_task(take_over(talk, company.bus, is_alone=company.is_alone))
+            except BotError as error:  # another may be the one now
+                log.warning("caretaker.lost", code=error.code)
 
     async def _tell_ready(self) -> None:
         for live in self._live.values():
