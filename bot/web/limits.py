@@ -18,6 +18,7 @@ log = structlog.get_logger(__name__)
 BURST_WINDOW_S = 10
 MINUTE_S = 60
 HOUR_S = 3_600
+CLIENTS_PREFIX = 64
 UNLIMITED = 1_000_000_000
 OF_A_CONNECTION = frozenset({"frame", "bad_frame"})
 
@@ -142,22 +143,40 @@ def windows_of(allowance: Allowance) -> Mapping[str, Sequence[Window]]:
 
 
 def address_of(connection: HTTPConnection, trusted_proxies: Sequence[str]) -> str:
-    """Return the client's address: the peer's, or what a configured proxy says it forwards for."""
+    """Return what counts as the client's address: the peer's, or what configured proxies say they forward for.
+
+    Of all that the headers hold the last address counts that is no configured proxy's: what stands before it a client
+    may have written. Who has an IPv6 address has a whole /64, which counts as one.
+    """
     peer = connection.client.host if connection.client else "unknown"
-    if not is_within(peer, trusted_proxies):
-        return peer
-    for hop in reversed(connection.headers.get("x-forwarded-for", "").split(",")):
-        candidate = hop.strip()
-        if candidate and not is_within(candidate, trusted_proxies):
-            return candidate if is_address(candidate) else peer
-    return peer
+    found = peer
+    if is_within(peer, trusted_proxies):
+        # A proxy may add a line of its own instead of going on with the client's.
+        lines = connection.headers.getlist("x-forwarded-for")
+        hops = [hop.strip() for line in lines for hop in line.split(",")]
+        outside = (hop for hop in reversed(hops) if hop and not is_within(hop, trusted_proxies))
+        hop = next(outside, peer)
+        found = hop if is_address(hop) else peer
+    return counted_as(found)
+
+
+def counted_as(text: str) -> str:
+    """Return the text that stands for an address and all others that the same client surely has."""
+    if not is_address(text):
+        return text
+    address = ipaddress.ip_address(text)
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((int(address), CLIENTS_PREFIX), strict=False))
 
 
 def is_within(text: str, networks: Sequence[str]) -> bool:
     """Whether the text is an address in one of the networks."""
     if not networks or not is_address(text):
         return False
-    address = ipaddress.ip_address(text)
+    address = ipaddress.ip_address(counted_as(text).partition("/")[0] if "." in text else text)
     return any(address in ipaddress.ip_network(network) for network in networks)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -13,11 +14,16 @@ import pytest
 from tests.service.conftest import GENEROUS
 from tests.service.redis_server import RedisServer
 from tests.service.running_server import ANSWER, QUESTION, RunningServer, until, write_site
-from tests.service.visitor_client import Frame, Socket, Visitor
+from tests.service.visitor_client import Frame, Socket, Visitor, http_client
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
-SETTINGS = GENEROUS | {"FOYER_LIMIT_FRAMES_PER_MINUTE": "100000"}
+SESSIONS = 60
+SETTINGS = GENEROUS | {
+    "FOYER_LIMIT_FRAMES_PER_MINUTE": "100000",
+    "FOYER_LIMIT_SESSIONS_PER_HOUR": str(SESSIONS),
+}
+"""Rates that no test reaches but that of sessions, for which each test has an address of its own."""
 
 
 @pytest.fixture(scope="module")
@@ -172,6 +178,34 @@ async def test_what_is_sent_from_four_sockets_of_two_processes_is_kept_once(
         k: v[0] for k, v in known.items()
     }
     assert len(rows) == len(keys)
+
+
+async def test_the_limit_of_sessions_holds_for_all_workers_whatever_x_forwarded_for_says(
+    crew: RunningServer,
+) -> None:
+    statuses: Counter[int] = Counter()
+    for number in range(SESSIONS + 10):
+        async with http_client(crew, address="127.0.2.1") as client:  # a connection each, to either worker
+            headers = {"Origin": crew.url, "X-Forwarded-For": f"203.0.113.{number}"}
+            response = await client.post("/api/v1/sessions", json={"site": "harbour"}, headers=headers)
+            statuses[response.status_code] += 1
+
+    assert statuses == {200: SESSIONS, 429: 10}
+
+
+async def test_a_sixth_socket_of_one_visitor_is_refused_whichever_worker_has_the_other_five(
+    crew: RunningServer, stack: AsyncExitStack
+) -> None:
+    visitor = await Visitor.arrive(crew, address="127.0.2.2")
+    await on_two_workers(crew, visitor, stack)
+    for _ in range(3):
+        socket, _ = await visitor.connect()
+        stack.push_async_callback(socket.close)
+
+    for _ in range(4):
+        sixth = await visitor.dial()
+        await sixth.send("hello", {"token": visitor.token, "last_seq": 0})
+        assert await sixth.close_code() == 4504
 
 
 async def test_a_worker_that_is_killed_is_replaced_and_its_turns_have_their_replies(
