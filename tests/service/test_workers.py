@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import random
 import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.line.lasting import LastingVisitor
 from tests.service.conftest import GENEROUS
 from tests.service.redis_server import RedisServer
 from tests.service.running_server import ANSWER, QUESTION, RunningServer, until, write_site
@@ -241,6 +243,39 @@ def is_last(server: RunningServer, frame: Frame) -> bool:
     )
     head: int = server.rows(query, frame["data"]["message_id"])[0]["head"]
     return bool(frame["seq"] == head)
+
+
+@pytest.mark.parametrize("crew", ["hub"], indirect=True)
+async def test_a_rolling_restart_under_active_chats_loses_and_doubles_nothing(crew: RunningServer) -> None:
+    before = set(crew.worker_pids())
+    visitors = [
+        LastingVisitor(crew.url, "harbour", chance=random.Random(n), address="127.0.2.3") for n in range(12)
+    ]
+    for visitor in visitors:
+        await visitor.arrive()
+    keeping = [asyncio.create_task(visitor.run()) for visitor in visitors]
+
+    os.kill(crew.pid, signal.SIGHUP)
+    number = 0
+    while "crew.replaced" not in crew.log:
+        for visitor in visitors:
+            await visitor.say(f"r{number}", "thanks")
+        number += 1
+        await asyncio.sleep(0.3)  # how people talk: not all the time
+    await asyncio.gather(*(visitor.until_answered(within_s=60) for visitor in visitors))
+    for task in keeping:
+        task.cancel()
+    await asyncio.gather(*keeping, return_exceptions=True)
+
+    assert before.isdisjoint(crew.worker_pids())
+    for visitor in visitors:
+        visitor.check()
+        assert len(visitor.accepted) == number
+    assert sum(visitor.n_connects for visitor in visitors) > len(visitors)
+    rows = crew.rows(
+        "SELECT count(*) AS n, count(DISTINCT in_reply_to) AS m FROM messages WHERE author = 'bot'"
+    )
+    assert rows[0]["n"] == rows[0]["m"]
 
 
 @pytest.mark.parametrize("crew", ["redis"], indirect=True)
