@@ -149,7 +149,12 @@ class RelayBus(MemoryBus):
                 await self._has_waiting.wait()
             # What cannot be sent stays: heads that were told twice hurt nobody.
             parcel = self._waiting[:MOST_AT_ONCE]
-            await link.send(spell_news(self._sender, parcel))
+            try:
+                spelt = spell_news(self._sender, parcel)
+            except TypeError:  # text that is no Unicode; whoever waits for it finds out by looking
+                log.exception("bus.not_spelt")
+            else:
+                await link.send(spelt)
             del self._waiting[: len(parcel)]
 
     async def _keep_looking(self) -> None:
