@@ -36,8 +36,15 @@ class HubLine:
     async def run(self) -> None:
         """Read what the hub says until it is gone."""
         assert self._reader is not None
+        assert self._writer is not None
+        try:
+            await self._read(self._reader)
+        finally:
+            self._writer.close()
+
+    async def _read(self, reader: asyncio.StreamReader) -> None:
         with contextlib.suppress(OSError):
-            while line := await self._reader.readline():
+            while line := await reader.readline():
                 if line[:1] == NEWS:
                     self._news.put_nowait(line[1:-1])
                 else:

@@ -1,6 +1,7 @@
 """News between processes, over a real hub: in order; what is hostile is left aside, what is missed is found."""
 
 import asyncio
+import gc
 import socket
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AsyncExitStack
@@ -55,9 +56,8 @@ class Crew:
         line = HubLine(theirs, on_lost=lambda: self.lost.append(name))
         await line.open()
         bus = RelayBus(line, self.look, sender=name)
-        for work in (line.run(), bus.run()):
-            self._stack.callback(asyncio.create_task(work).cancel)
-        self._stack.callback(self.serving[name].cancel)
+        tasks = [asyncio.create_task(work) for work in (line.run(), bus.run())]
+        self._stack.push_async_callback(end, *tasks, self.serving[name])
         while bus.is_away:  # noqa: ASYNC110 - a few turns of the loop
             await asyncio.sleep(0)
         return bus, line
@@ -66,10 +66,17 @@ class Crew:
         return {topic: self.standings[topic] for topic in topics if topic in self.standings}
 
 
+async def end(*tasks: asyncio.Task[None]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
 @pytest.fixture
 async def crew() -> AsyncIterator[Crew]:
     async with AsyncExitStack() as stack:
         yield Crew(stack)
+    gc.collect()  # the finalizers of streams must not run within another test's ast.parse (a fault of CPython 3.11)
 
 
 async def next_of(news: Subscription) -> object:
