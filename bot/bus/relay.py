@@ -131,10 +131,13 @@ class RelayBus(MemoryBus):
             await asyncio.gather(*work, return_exceptions=True)
 
     async def _hear(self, link: Link) -> None:
+        n_strange = 0
         async for parcel in link.parcels():
             read = read_news(parcel)
             if read is None:
-                log.warning("bus.not_understood", size_bytes=len(parcel))
+                n_strange += 1
+                if n_strange == 1:
+                    log.warning("bus.not_understood", size_bytes=len(parcel))
                 continue
             sender, told = read
             if sender != self._sender:
