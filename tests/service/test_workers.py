@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+from redis.asyncio import Redis
 
 from benchmarks.line.lasting import LastingVisitor
 from tests.service.conftest import GENEROUS
@@ -245,6 +246,25 @@ def is_last(server: RunningServer, frame: Frame) -> bool:
     return bool(frame["seq"] == head)
 
 
+@pytest.mark.parametrize("crew", ["redis"], indirect=True)
+async def test_redis_holds_digests_for_a_while_and_nothing_else(
+    crew: RunningServer, redis: RedisServer
+) -> None:
+    visitor = await Visitor.arrive(crew, address="127.0.2.4")
+    socket, _ = await visitor.connect()
+    await socket.ask(QUESTION)
+
+    async with Redis.from_url(redis.url, protocol=2) as client:
+        keys = [key.decode() async for key in client.scan_iter()]
+        lives = [await client.ttl(key) for key in keys]
+    await socket.close()
+
+    assert keys
+    assert all(key.startswith("foyer:") for key in keys)
+    assert not [key for key in keys if "127.0" in key or "v_" in key or "c_" in key]
+    assert all(0 < seconds <= 2 * 3_600 for seconds in lives)
+
+
 @pytest.mark.parametrize("crew", ["hub"], indirect=True)
 async def test_a_rolling_restart_under_active_chats_loses_and_doubles_nothing(crew: RunningServer) -> None:
     before = set(crew.worker_pids())
@@ -302,3 +322,21 @@ async def test_redis_dies_in_the_middle_and_comes_back_and_nothing_is_lost(
     assert crew.log.count("bus.away") == 2
     assert 1 <= crew.log.count("limits.local") <= 2
     assert "Traceback" not in crew.log
+
+
+@pytest.mark.parametrize("crew", ["hub"], indirect=True)
+async def test_workers_whose_parent_is_killed_end_and_the_next_server_finds_the_place_free(
+    crew: RunningServer,
+) -> None:
+    pids = crew.worker_pids()
+
+    crew.kill()
+    await asyncio.to_thread(
+        until, lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids), within_s=20
+    )
+    await asyncio.to_thread(crew.start)
+
+    visitor = await Visitor.arrive(crew)
+    socket, _ = await visitor.connect()
+    assert ANSWER in (await socket.ask(QUESTION))["text"]
+    await socket.close()
