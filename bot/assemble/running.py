@@ -83,7 +83,7 @@ class Running:
         if self._leaving_since_s is not None:
             shared = {**shared, "server": "stopping"}
         return {**self._states, **shared} | {
-            f"knowledge.{site_id}": live.state for site_id, live in self._live.items()
+            f"knowledge.{site_id}": state_of(live) for site_id, live in self._live.items()
         }
 
     def go_away(self) -> asyncio.AbstractEventLoop | None:
