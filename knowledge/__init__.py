@@ -9,7 +9,13 @@ from knowledge.chroma import ChromaIndex
 from knowledge.collections import ChromaStore, CollectionBuilder
 from knowledge.document import Document, DocumentKind, KnownSource, LoadedSource, LoadFailure, Passage
 from knowledge.embedding import Embedder, load_embedder
-from knowledge.errors import IndexBuildError, IndexUnavailableError, KnowledgeError, ModelUnavailableError
+from knowledge.errors import (
+    IndexAwayError,
+    IndexBuildError,
+    IndexUnavailableError,
+    KnowledgeError,
+    ModelUnavailableError,
+)
 from knowledge.exact import ExactIndex, VectorIndex
 from knowledge.found import FoundAnswer, FoundCitation, SearchResult
 from knowledge.hits import Hit
@@ -24,7 +30,9 @@ from knowledge.plain import strip_markdown
 from knowledge.recipe import is_read_as_now
 from knowledge.saved_page import SavedPage
 from knowledge.scope import Scope, scope_of
+from knowledge.server_store import ServerStore
 from knowledge.split import split_documents
+from knowledge.store import IndexBuilder, IndexStore
 from knowledge.tables import cells_by_column
 from knowledge.vectors import EmbeddedBatch, found_by_keys, vector_key, vector_keys, vectors_of
 
@@ -41,7 +49,10 @@ __all__ = [
     "FoundAnswer",
     "FoundCitation",
     "Hit",
+    "IndexAwayError",
     "IndexBuildError",
+    "IndexBuilder",
+    "IndexStore",
     "IndexUnavailableError",
     "KnowledgeBase",
     "KnowledgeError",
@@ -56,6 +67,7 @@ __all__ = [
     "SavedPage",
     "Scope",
     "SearchResult",
+    "ServerStore",
     "SitemapOutline",
     "Tokenizer",
     "VectorIndex",

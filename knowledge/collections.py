@@ -6,6 +6,7 @@ vectors, so what is lost is built again.
 """
 
 import json
+import os
 import secrets
 import shutil
 import subprocess
@@ -17,7 +18,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from knowledge.chroma import PART, ChromaIndex, facts_of, take_out_catalogue
+from knowledge.chroma import CATALOGUE, PART, ChromaIndex, facts_of, take_out_catalogue
 from knowledge.errors import IndexBuildError, IndexUnavailableError
 from knowledge.seal import find_damage
 
@@ -35,11 +36,13 @@ PIECES_UP_TO = 100_000
 class ChromaStore:
     """The collections under one path."""
 
-    def __init__(self, path: Path, *, pieces_up_to: int = PIECES_UP_TO) -> None:
+    def __init__(self, path: Path, *, pieces_up_to: int = PIECES_UP_TO, view: Path | None = None) -> None:
         """Open or make the folder.
 
         Args:
             path: the folder.
+            view: where this process alone opens collections, as links to what is in the folder; Chroma must not
+                find two processes in one place.
             pieces_up_to: vectors of a collection that is built, beyond which pieces of passages are left out of it.
 
         Raises:
@@ -52,6 +55,7 @@ class ChromaStore:
                 f"The folder of the vector index {str(path)!r} cannot be used ({error}); remove it."
             ) from error
         self._path = path
+        self._view = view
         self._pieces_up_to = pieces_up_to
 
     def begin(self, name: str) -> "CollectionBuilder":
@@ -83,12 +87,19 @@ class ChromaStore:
         for folder in self._folders(name):
             damage = find_damage(folder, facts_of(name))
             if damage is None:
-                take_out_catalogue(folder)
-                return ChromaIndex(name, folder)
+                opened = folder if self._view is None else linked(folder, self._view)
+                take_out_catalogue(opened)
+                return ChromaIndex(name, opened)
             reason = damage
         raise IndexUnavailableError(
             f"The vector index {name!r} cannot be used: {reason}; it is built again from rows."
         )
+
+    def keeper_of_missing(self, name: str) -> None:
+        """Return None: the vectors of every collection are here."""
+
+    def check(self) -> None:
+        """See that the collections can be reached: they are on this machine."""
 
     def names(self) -> list[str]:
         """List the collections, whole or damaged."""
@@ -180,6 +191,13 @@ class CollectionBuilder:
             raise IndexBuildError(
                 f"The process that builds the index {self._name!r} died. Index again."
             ) from error
+
+
+def linked(folder: Path, view: Path) -> Path:
+    """Return a folder in the view with the same files."""
+    own = view / f"{folder.name}.{secrets.token_hex(4)}"
+    shutil.copytree(folder, own, copy_function=os.link, ignore=shutil.ignore_patterns(f"{CATALOGUE}*"))
+    return own
 
 
 def _checked(name: str, report: dict[str, Any]) -> int:

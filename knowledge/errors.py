@@ -19,6 +19,12 @@ class IndexUnavailableError(KnowledgeError):
     code = "index_unavailable"
 
 
+class IndexAwayError(IndexUnavailableError):
+    """What keeps the vector indexes does not answer now; nothing needs to be built again."""
+
+    code = "index_away"
+
+
 class IndexBuildError(KnowledgeError):
     """A new vector index does not hold, or does not find, what it was given."""
 

@@ -19,7 +19,7 @@ from typing import Any, Self
 from pydantic import BaseModel
 
 from bot.assemble.parts_of_life import now
-from bot.assemble.storage import open_database, open_index_folder
+from bot.assemble.storage import open_database, open_index
 from bot.domain.conversation import SiteId
 from bot.domain.crawl_plan import CrawlPlan
 from bot.domain.errors import BotError
@@ -73,7 +73,7 @@ def make_sync(
     """Return the index runs of a site in this home."""
     return Sync(
         db=db,
-        chroma=open_index_folder(environment.home),
+        chroma=open_index(environment, db.epoch),
         embedder=embedder,
         site_id=sources.site_id,
         folder=sources.folder,

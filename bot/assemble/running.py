@@ -1,43 +1,46 @@
 """The service while it runs: parts for the web, and the background work that makes it ready and keeps it so."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
 
 from bot.assemble.allowance import allowance_of
+from bot.assemble.company import VIEWS, Company, Membership, open_company
 from bot.assemble.crawling import Crawling
 from bot.assemble.database_state import keep_checked
 from bot.assemble.delivering import LeadNews, receivers_of
+from bot.assemble.duties import CARETAKER
 from bot.assemble.housekeeping import Housekeeping
-from bot.assemble.indexing import SiteSources, index_where_needed
+from bot.assemble.keeping import Keeper
 from bot.assemble.live_site import LiveSite, writer_for
 from bot.assemble.parts_of_life import new_id, now
 from bot.assemble.source_states import how_sources_are
-from bot.assemble.storage import open_database, open_index_folder, register_sites
-from bot.bus import MemoryBus
+from bot.assemble.storage import open_database, open_index, register_sites
+from bot.chat.elsewhere import Elsewhere, take_over, tell_busy
 from bot.chat.proven import ProvenAddresses
 from bot.chat.talk import Talk
 from bot.chat.turn import Desk, Turns
 from bot.domain.conversation import SiteId
-from bot.domain.errors import BotError
+from bot.domain.errors import BotError, NotReadyError
 from bot.domain.reading import read_message
-from bot.settings import Environment, Site, bundled_playbook, load_site
-from bot.sources import Gap, ServerNote, find_gaps, mend, open_active, watch_folder
+from bot.settings import Environment, Site, bundled_playbook
+from bot.sources import Gap, ServerNote, find_gaps
 from bot.store import Database
 from bot.web.limits import Limiter
 from bot.web.login import Doorman
 from bot.web.origins import Origins
 from bot.web.parts import Front, Parts
 from bot.web.sessions import Openings
-from knowledge import ChromaStore, Embedder, KnowledgeError, load_embedder
+from knowledge import load_embedder
 
 log = structlog.get_logger(__name__)
-
-MEND_AGAIN_S = 60.0
 
 
 class Running:
@@ -50,18 +53,20 @@ class Running:
         sites: Sequence[Site],
         note: ServerNote,
         own_origins: frozenset[str],
+        membership: Membership | None = None,
     ) -> None:
         self._environment = environment
         self._live = {site.id: LiveSite(site) for site in sites}
         self._note = note
         self._own_origins = own_origins
-        self._bus = MemoryBus()
+        self._membership = membership
         self._proven = ProvenAddresses()
-        self._indexing: dict[str, asyncio.Lock] = {site.id: asyncio.Lock() for site in sites}
         self._news: LeadNews | None = None
         self._crawling = Crawling(environment)
-        self._embedder: Embedder | None = None
-        self._chroma: ChromaStore | None = None
+        self._keeper: Keeper | None = None
+        self._company: Company | None = None
+        self._limiter: Limiter | None = None
+        self._leaving_since_s: float | None = None
         self._going_away = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._states = {"database": "starting", "embedding": "starting"}
@@ -73,55 +78,78 @@ class Running:
 
     def readiness(self) -> Mapping[str, str]:
         """Return the state of each part: `ready`, `starting`, or what is wrong with it."""
-        return self._states | {f"knowledge.{site_id}": live.state for site_id, live in self._live.items()}
+        shared = self._company.states() if self._company is not None else {}
+        if self._limiter is not None and not self._limiter.is_shared:
+            shared = {**shared, "limits": "degraded: each process counts alone"}
+        if self._leaving_since_s is not None:
+            shared = {**shared, "server": "stopping"}
+        return {**self._states, **shared} | {
+            f"knowledge.{site_id}": state_of(live) for site_id, live in self._live.items()
+        }
 
-    def go_away(self) -> None:
-        """Tell every socket that the server is about to stop; called by a signal handler."""
+    def go_away(self) -> asyncio.AbstractEventLoop | None:
+        """Tell every socket that the server is about to stop; called by a signal handler. Return the loop."""
+        if self._leaving_since_s is None:
+            self._leaving_since_s = time.monotonic()
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._going_away.set)
+        return self._loop
 
     @asynccontextmanager
     async def start(self) -> AsyncIterator[Parts]:
         """Open the parts, begin the background work, and end both in order."""
         self._loop = asyncio.get_running_loop()
-        async with open_database(self._environment) as db:
+        async with (
+            open_database(self._environment) as db,
+            open_company(self._environment, db, self._membership) as company,
+        ):
+            self._company = company
             await register_sites(db, [live.site for live in self._live.values()])
             self._states["database"] = "ready"
             turns = Turns(db=db, desk_of=self._desk_of, clock=now, new_id=new_id, proven=self._proven)
             housekeeping = Housekeeping(db)
             news = self._news = LeadNews(db, self._environment, self._live, housekeeping)
+            elsewhere = Elsewhere(db, company.bus)
             talk = Talk(
                 db=db,
-                bus=self._bus,
+                bus=company.bus,
                 turns=turns,
                 clock=now,
                 new_id=new_id,
                 on_turn_kept=news.after_commit,
                 on_forgotten=housekeeping.note_masked,
+                after_others=None if company.is_alone else elsewhere.after_others,
             )
             background = [
                 asyncio.create_task(news.worker.run()),
-                asyncio.create_task(housekeeping.run()),
                 asyncio.create_task(keep_checked(db, self._states)),
-                asyncio.create_task(self._come_up(db, talk)),
+                asyncio.create_task(tell_busy(talk, company.bus)),
+                asyncio.create_task(self._come_up(db, talk, company, housekeeping)),
             ]
             try:
-                yield self._parts(db, talk)
+                yield self._parts(db, talk, company)
             finally:
-                await talk.drain(timeout_s=self._environment.drain_seconds)
+                await talk.drain(timeout_s=self._left_to_drain_s())
                 for task in background:
                     task.cancel()
                 await asyncio.gather(*background, return_exceptions=True)
                 news.close()
                 self._crawling.close()
 
-    def _parts(self, db: Database, talk: Talk) -> Parts:
+    def _left_to_drain_s(self) -> float:
+        """Return what is left of the time for a stop, which began when the sockets were told to go."""
+        if self._leaving_since_s is None:
+            return self._environment.drain_seconds
+        return max(0.0, self._environment.drain_seconds - (time.monotonic() - self._leaving_since_s))
+
+    def _parts(self, db: Database, talk: Talk, company: Company) -> Parts:
         environment = self._environment
+        self._limiter = Limiter(allowance_of(environment), shared=company.counts)
         return Parts(
             db=db,
-            bus=self._bus,
+            bus=company.bus,
             talk=talk,
-            limiter=Limiter(allowance_of(environment)),
+            limiter=self._limiter,
             openings=Openings(),
             proven=self._proven,
             clock=now,
@@ -147,8 +175,7 @@ class Running:
 
     def _front(self, live: LiveSite, db: Database) -> Front:
         async def reindex(full: bool) -> dict[str, Any]:  # noqa: FBT001 - a callable of one argument
-            await self._crawling.crawl_site(live.site, full=full)
-            return await self._index(live, db, full=full)
+            return await self._ready_keeper().reindex(live, full=full)
 
         async def knowledge() -> dict[str, Any]:
             version = live.serving.version if live.serving else None
@@ -157,10 +184,15 @@ class Running:
             )
 
         async def gaps(since: datetime | None) -> list[Gap]:
-            assert self._embedder is not None
+            embedder = self._ready_keeper().embedder
             knowledge = live.serving.knowledge if live.serving else None
             return await find_gaps(
-                db, SiteId(live.site.id), self._embedder, knowledge, since=since, memory=live.gap_memory
+                db,
+                SiteId(live.site.id),
+                embedder,
+                knowledge,
+                since=since,
+                memory=live.gap_memory,
             )
 
         def faq() -> tuple[str, Any]:
@@ -182,28 +214,32 @@ class Running:
             proactive=live.proactive,
         )
 
-    async def _come_up(self, db: Database, talk: Talk) -> None:
-        """Load the model, bring every site's knowledge up, finish cut turns, then watch the folders."""
+    def _ready_keeper(self) -> Keeper:
+        if self._keeper is None:
+            raise NotReadyError("The server is starting. Try again in a moment.")
+        return self._keeper
+
+    async def _come_up(self, db: Database, talk: Talk, company: Company, housekeeping: Housekeeping) -> None:
+        """Load the model, then keep the sites' knowledge, and do what one process does for all."""
         try:
-            self._embedder = await asyncio.to_thread(load_embedder, self._environment.embedding_model)
+            embedder = await asyncio.to_thread(load_embedder, self._environment.embedding_model)
             await asyncio.to_thread(warm_up_reading)
-            self._chroma = await asyncio.to_thread(open_index_folder, self._environment.home)
+            chroma = await asyncio.to_thread(
+                partial(open_index, self._environment, db.epoch, view=self._view())
+            )
+            keeper = self._keeper = Keeper(
+                environment=self._environment,
+                db=db,
+                embedder=embedder,
+                chroma=chroma,
+                crawling=self._crawling,
+                only_one=company.only_one,
+            )
             self._states["embedding"] = "ready"
-            for live in self._live.values():
-                await self._bring_up(live, db)
-            unfinished = await talk.finish_unanswered()
-            log.info("server.ready", url=self._note.url, unfinished_turns=unfinished)
-            print(f"Foyer is ready at {self._note.url}", flush=True)
-            async with asyncio.TaskGroup() as watchers:
-                for live in self._live.values():
-                    watchers.create_task(self._watch(live, db))
-                    watchers.create_task(self._keep_mended(live, db))
-                    watchers.create_task(
-                        self._crawling.keep_fresh(
-                            lambda live=live: live.site,  # type: ignore[misc]
-                            lambda live=live: self._index(live, db, full=False),  # type: ignore[misc]
-                        )
-                    )
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._take_care(keeper, talk, company, housekeeping))
+                group.create_task(self._tell_ready())
+                group.create_task(keeper.keep(self._live))
         except Exception as error:  # outermost loop: whatever it is, it is named, and nobody waits for ever
             self._states["embedding"] = f"failed: {error}"
             log.exception("server.not_ready", error=str(error))
@@ -211,70 +247,33 @@ class Running:
                 if live.serving is None:
                     live.fail(str(error))
 
-    async def _bring_up(self, live: LiveSite, db: Database) -> None:
-        """Index what is new or changed, then serve; when that fails, serve the last version there is."""
-        try:
-            await self._index(live, db, full=False)
-        except (BotError, KnowledgeError) as error:
-            log.exception("knowledge.not_indexed", site=live.site.id, error=str(error))
-            try:
-                await self._serve_active(live, db)
-            except (BotError, KnowledgeError):
-                live.fail(str(error))
-
-    async def _serve_active(self, live: LiveSite, db: Database) -> None:
-        """Answer from the active version of the database."""
-        assert self._chroma is not None
-        assert self._embedder is not None
-        live.serve(await open_active(db, self._chroma, SiteId(live.site.id), self._embedder))
-
-    async def _index(self, live: LiveSite, db: Database, *, full: bool) -> dict[str, Any]:
-        """Index a site's folder and serve the result; one run at a time for a site."""
-        assert self._embedder is not None
-        async with self._indexing[live.site.id]:
-            report = await index_where_needed(
-                SiteSources.of(live.site),
-                db,
-                self._environment.home,
-                self._embedder.model_id,
-                full=full,
-                is_serving=live.serving is not None,
-            )
-            for failure in report["failures"]:
-                log.warning(
-                    "source.failed", site=live.site.id, source=failure["source"], code=failure["code"]
-                )
-            if live.serving is None or live.serving.version != report["index_version"]:
-                await self._serve_active(live, db)
-            return report
-
-    async def _keep_mended(self, live: LiveSite, db: Database) -> None:
-        """Build a damaged vector index again; meanwhile the rows answer."""
-        assert self._chroma is not None
+    async def _take_care(
+        self, keeper: Keeper, talk: Talk, company: Company, housekeeping: Housekeeping
+    ) -> None:
+        """Do what one process does for all of them, for as long as it is this one."""
         while True:
-            await live.is_damaged.wait()
-            live.is_damaged.clear()
-            async with self._indexing[live.site.id]:
-                try:
-                    await self._serve_active(live, db)
-                    if live.is_damaged.is_set():
-                        await mend(db, self._chroma, SiteId(live.site.id))
-                        await self._serve_active(live, db)
-                        live.is_damaged.clear()
-                except (BotError, KnowledgeError) as error:
-                    log.exception("index.not_mended", site=live.site.id, error=str(error))
-                    await asyncio.sleep(MEND_AGAIN_S)
-                    live.is_damaged.set()
-
-    async def _watch(self, live: LiveSite, db: Database) -> None:
-        """Take up saved changes of the site's configuration and knowledge."""
-        async for _ in watch_folder(live.site.folder, live.site.knowledge_folder):
             try:
-                live.site = load_site(live.site.folder)
-                report = await self._index(live, db, full=False)
-                log.info("site.updated", site=live.site.id, **report["documents"])
-            except (BotError, KnowledgeError) as error:
-                log.error("site.update_refused", site=live.site.id, error=str(error))
+                async with company.only_one(CARETAKER), asyncio.TaskGroup() as group:
+                    group.create_task(keeper.take_care(self._live))
+                    group.create_task(housekeeping.run())
+                    group.create_task(take_over(talk, company.bus, is_alone=company.is_alone))
+            except BotError as error:  # another may be the one now
+                log.warning("caretaker.lost", code=error.code)
+
+    async def _tell_ready(self) -> None:
+        for live in self._live.values():
+            await live.is_ready.wait()
+        log.info("server.ready", url=self._note.url)
+        if self._membership is None:
+            print(f"Foyer is ready at {self._note.url}", flush=True)
+        else:
+            self._membership.hub.tell_ready()
+
+    def _view(self) -> Path | None:
+        """Return where this process has its own view of the indexes, when others read them too."""
+        if self._membership is None:
+            return None
+        return self._environment.home / VIEWS / self._membership.name
 
 
 def warm_up_reading() -> None:
@@ -285,3 +284,10 @@ def warm_up_reading() -> None:
         asked=None,
         now=now(),
     )
+
+
+def state_of(live: LiveSite) -> str:
+    """Return whether a site answers, and whether as it should."""
+    if live.state == "ready" and live.serving is not None and live.serving.knowledge.is_damaged:
+        return "degraded: the vector index is not there, rows or words alone answer"
+    return live.state

@@ -1,5 +1,6 @@
 """Where things are kept: the database and the index folder of a FOYER_HOME."""
 
+import hashlib
 import shutil
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -10,7 +11,7 @@ from bot.domain.conversation import SiteId
 from bot.leads import slot_rows
 from bot.settings import Environment, Site
 from bot.store import Database, sites
-from knowledge import ChromaStore
+from knowledge import ChromaStore, IndexStore, ServerStore
 
 
 def database_url(environment: Environment) -> str:
@@ -31,17 +32,34 @@ async def open_database(environment: Environment) -> AsyncIterator[Database]:
         await db.close()
 
 
-def open_index_folder(home: Path) -> ChromaStore:
+def open_index(environment: Environment, epoch: str, *, view: Path | None = None) -> IndexStore:
+    """Open what keeps the vector indexes: the configured server, or the folder of the home.
+
+    On a server the database's own `epoch` tells this installation's collections from others'.
+    """
+    if environment.chroma_url is None:
+        return open_index_folder(environment.home, view)
+    token = environment.chroma_token
+    return ServerStore(
+        environment.chroma_url,
+        environment.home / "vectors",
+        prefix=f"foyer-{hashlib.sha256(epoch.encode()).hexdigest()[:12]}",
+        token=token.get_secret_value() if token is not None else None,
+    )
+
+
+def open_index_folder(home: Path, view: Path | None = None) -> ChromaStore:
     """Open the folder of the vector indexes; only the owner of the home may build in it.
 
     What is no such folder, or was made before each index had its own, is removed: the rows hold the same vectors.
+    Processes that read the same home have a `view` each.
     """
     folder = home / "index"
     if folder.exists() and not folder.is_dir():
         folder.unlink()
     if (folder / "chroma.sqlite3").exists():
         shutil.rmtree(folder)
-    return ChromaStore(folder)
+    return ChromaStore(folder, view=view)
 
 
 async def register_sites(db: Database, known: Sequence[Site]) -> None:

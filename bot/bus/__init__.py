@@ -1,16 +1,34 @@
-"""The bus: news between those who write and those who watch. It may lose news; the database carries the truth."""
+"""The bus: news between those who write and those who watch, and counts of what they do.
 
-from bot.bus.memory import Bus, MemoryBus, Subscription
-from bot.bus.news import DeltaNews, ErasedNews, HeadNews, News, StatusNews, TypingNews
+It may lose news; the database carries the truth.
+"""
+
+from bot.bus.bus import Bus
+from bot.bus.counting import Counts, CountsAwayError, LocalCounts, Window
+from bot.bus.memory import MemoryBus, Subscription
+from bot.bus.news import TURNS, BusyNews, DeltaNews, ErasedNews, HeadNews, News, StatusNews, TypingNews
+from bot.bus.relay import Link, Look, RelayBus, Standing, Wire, WireLostError
 
 __all__ = [
+    "TURNS",
     "Bus",
+    "BusyNews",
+    "Counts",
+    "CountsAwayError",
     "DeltaNews",
     "ErasedNews",
     "HeadNews",
+    "Link",
+    "LocalCounts",
+    "Look",
     "MemoryBus",
     "News",
+    "RelayBus",
+    "Standing",
     "StatusNews",
     "Subscription",
     "TypingNews",
+    "Window",
+    "Wire",
+    "WireLostError",
 ]

@@ -5,10 +5,10 @@ and typing, never news; what one subscriber does holds up nobody. All calls are 
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
-from bot.bus.news import DeltaNews, ErasedNews, HeadNews, News, StatusNews, TypingNews
+from bot.bus.news import TURNS, BusyNews, DeltaNews, ErasedNews, HeadNews, News, StatusNews, TypingNews
 from bot.domain.conversation import Author, ConversationStatus, MessageId
 
 DELTAS_WAITING = 256
@@ -53,6 +53,8 @@ class Subscription:
             is_newer = not isinstance(before, HeadNews) or item.head_seq > before.head_seq
             if is_newer:
                 self._waiting[HeadNews] = item
+        elif isinstance(item, BusyNews):
+            self._waiting[item] = item
         else:
             self._waiting[type(item)] = item
         self._arrived.set()
@@ -114,10 +116,10 @@ class MemoryBus:
         """Tell that the visitor was erased. Commit first."""
         self._send(topic, ErasedNews())
 
+    def publish_busy(self, message_ids: Collection[MessageId]) -> None:
+        """Tell that this process is at the turns of these messages."""
+        self._send(TURNS, BusyNews(tuple(sorted(message_ids))))
+
     def _send(self, topic: str, item: News) -> None:
         for subscription in self._subscriptions.get(topic, ()):
             subscription.put(item)
-
-
-Bus = MemoryBus
-"""The bus that ships today; a second one for several processes makes this a Protocol."""

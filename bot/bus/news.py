@@ -40,4 +40,14 @@ class DeltaNews:
     text: str
 
 
-News = HeadNews | StatusNews | ErasedNews | TypingNews | DeltaNews
+@dataclass(frozen=True, slots=True)
+class BusyNews:
+    """A process is at the turns of these messages."""
+
+    message_ids: tuple[MessageId, ...]
+
+
+News = HeadNews | StatusNews | ErasedNews | TypingNews | DeltaNews | BusyNews
+
+TURNS = "turns"
+"""The topic on which processes tell each other what they are at; no conversation has such an id."""

@@ -6,7 +6,7 @@ conversation run one after another; a client that goes away does not stop its tu
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -40,6 +40,9 @@ MENU = {"person": "menu_person", "forget": "menu_forget"}
 """What a client may always say, whatever is on offer, and the sentence it stands for in the site's language."""
 
 T = TypeVar("T")
+
+AfterOthers = Callable[[ConversationId, MessageId, Collection[MessageId]], Awaitable[None]]
+"""Waits until a message's turn has come; the last are the messages whose turns are under way in this process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +83,7 @@ class Talk:
         new_id: Callable[[str], str],
         on_turn_kept: Callable[[], None] | None = None,
         on_forgotten: Callable[[], None] | None = None,
+        after_others: AfterOthers | None = None,
     ) -> None:
         self._db = db
         self._bus = bus
@@ -88,6 +92,8 @@ class Talk:
         self._new_id = new_id
         self._on_turn_kept = on_turn_kept
         self._on_forgotten = on_forgotten
+        self._after_others = after_others
+        self._ours: set[MessageId] = set()
         self._latest_turn: dict[ConversationId, asyncio.Task[None]] = {}
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -177,6 +183,7 @@ class Talk:
     def begin_turn(self, conversation_id: ConversationId, message_id: MessageId) -> None:
         """Answer an accepted message in the background, after the turns before it."""
         earlier = self._latest_turn.get(conversation_id)
+        self._ours.add(message_id)
         self._latest_turn[conversation_id] = self._run(
             self._turn_in_order(conversation_id, message_id, earlier)
         )
@@ -188,13 +195,23 @@ class Talk:
         task.add_done_callback(self._running.discard)
         return task
 
-    async def finish_unanswered(self) -> int:
-        """Take every turn that a crash cut off; return how many there were."""
+    async def finish_unanswered(self, *, only: Collection[MessageId] | None = None) -> set[MessageId]:
+        """Take every turn that a crash cut off, or only those of some messages; return all that wait.
+
+        Those that are under way in this process are left out.
+        """
         async with self._db.read() as connection:
-            waiting = await conversations.unanswered(connection)
-        for conversation_id, message_id in waiting:
-            self.begin_turn(conversation_id, message_id)
-        return len(waiting)
+            rows = await conversations.unanswered(connection)
+        waiting = {message_id: conversation_id for conversation_id, message_id in rows}
+        for message_id, conversation_id in waiting.items():
+            if message_id not in self._ours and (only is None or message_id in only):
+                self.begin_turn(conversation_id, message_id)
+        return set(waiting)
+
+    @property
+    def under_way(self) -> frozenset[MessageId]:
+        """The messages whose turns are under way in this process, or wait to be."""
+        return frozenset(self._ours)
 
     async def drain(self, *, timeout_s: float) -> None:
         """Wait for running turns; what is left is finished at the next start."""
@@ -207,6 +224,8 @@ class Talk:
         if earlier is not None:
             await asyncio.wait({earlier})
         try:
+            if self._after_others is not None:
+                await self._after_others(conversation_id, message_id, self._ours)
             await self._take_turn(conversation_id, message_id)
         except StorageError as error:  # taken again later, as after a crash
             log.error(
@@ -215,6 +234,7 @@ class Talk:
         except Exception:  # outermost loop: a turn that fails still ends with a reply
             log.exception("turn.failed", conversation_id=conversation_id, message_id=message_id)
             await self._apologise(conversation_id, message_id)
+        self._ours.discard(message_id)
         if self._latest_turn.get(conversation_id) is asyncio.current_task():
             del self._latest_turn[conversation_id]
 

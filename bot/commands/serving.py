@@ -1,11 +1,9 @@
-"""`foyer serve`: the whole service in one process."""
+"""`foyer serve`: the whole service, in one process or several."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from bot.domain.errors import ConfigurationError
 
 
 def serve(
@@ -19,17 +17,21 @@ def serve(
     port: Annotated[
         int | None, typer.Option(help="Port to listen on (FOYER_PORT, else 8000); 0 picks one.")
     ] = None,
-    workers: Annotated[int, typer.Option(help="Processes; more than one needs PostgreSQL and Redis.")] = 1,
+    workers: Annotated[
+        int,
+        typer.Option(help="Processes on the port; each has the model and the knowledge in memory.", min=1),
+    ] = 1,
 ) -> None:
     """Serve sites: chat, FAQ, leads and the widget.
 
     Example: foyer serve ./mysite --port 8000
     """
-    from bot.assemble.server import run_server
+    folders = [Path(site) for site in sites or []]
+    if workers == 1:
+        from bot.assemble.server import run_server
 
-    if workers != 1:
-        raise ConfigurationError(
-            f"--workers {workers}: this version serves with one process (SQLite and an embedded index have one "
-            "owner). Leave --workers out."
-        )
-    run_server([Path(site) for site in sites or []], host=host, port=port)
+        run_server(folders, host=host, port=port)
+    else:
+        from bot.assemble.crew import run_crew
+
+        run_crew(folders, workers=workers, host=host, port=port)

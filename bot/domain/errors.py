@@ -37,6 +37,12 @@ class VersionConflictError(BotError):
     code = "version_conflict"
 
 
+class NotReadyError(BotError):
+    """The service is starting; try again in a moment."""
+
+    code = "not_ready"
+
+
 class StorageError(BotError):
     """The database could not keep what was said; the client keeps its outbox."""
 

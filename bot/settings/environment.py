@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
@@ -41,6 +42,25 @@ def _public_url(text: str) -> str:
         raise ValueError(str(error)) from None
 
 
+def _redis_url(url: SecretStr) -> SecretStr:
+    parsed = urlsplit(url.get_secret_value())
+    if parsed.scheme not in {"redis", "rediss"} or not parsed.hostname:
+        raise ValueError("is no address of a Redis server like redis://127.0.0.1:6379/0")
+    return url
+
+
+def _chroma_url(url: str) -> str:
+    parsed = urlsplit(url)
+    if (
+        parsed.scheme not in {"http", "https"}
+        or not parsed.hostname
+        or parsed.path.strip("/")
+        or parsed.username
+    ):
+        raise ValueError(f"{url!r} is no address of a Chroma server like http://127.0.0.1:8000")
+    return url.rstrip("/")
+
+
 Count = Annotated[int, Field(ge=1, le=10_000_000)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Networks = Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], BeforeValidator(_split)]
@@ -65,11 +85,26 @@ class Environment(BaseModel):
     trusted_proxies: Networks = Field(
         default=(), description="Proxies whose X-Forwarded-For counts: addresses or networks."
     )
+    redis_url: Annotated[SecretStr, AfterValidator(_redis_url)] | None = Field(
+        default=None,
+        description="Redis that joins several processes: redis://:password@redis.internal:6379/0",
+    )
+    redis_prefix: str = Field(
+        default="foyer",
+        pattern=r"^[a-z0-9_-]{1,40}$",
+        description="What all keys and channels there begin with.",
+    )
+    chroma_url: Annotated[str, AfterValidator(_chroma_url)] | None = Field(
+        default=None, description="Chroma server of the vector indexes: http://chroma.internal:8000"
+    )
+    chroma_token: SecretStr | None = Field(
+        default=None, min_length=1, description="Token that the Chroma server's proxy asks for."
+    )
     embedding_model: str = Field(
         default="minilm", min_length=1, description="minilm, or a sentence-transformers name."
     )
     drain_seconds: float = Field(
-        default=10, ge=0, le=600, description="How long running turns may take at a stop."
+        default=8, ge=0, le=600, description="How long running turns may take at a stop."
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="What is logged."
@@ -121,7 +156,7 @@ class Environment(BaseModel):
     limit_codes_per_site: Count = Field(default=60, description="Codes sent by one site in an hour.")
     limit_sockets_per_visitor: Count = Field(default=5, description="Open sockets of one visitor.")
     limit_sockets_per_address: Count = Field(default=50, description="Open sockets of one address.")
-    limit_sockets: Count = Field(default=2000, description="Open sockets in all.")
+    limit_sockets: Count = Field(default=2000, description="Open sockets of one process.")
     limit_queue_bytes: Count = Field(default=1_048_576, description="Bytes waiting for one slow reader.")
     limit_wire_frame_bytes: Count = Field(default=65_536, description="Bytes of one frame on the wire.")
     limit_frame_bytes: Count = Field(default=16_384, description="Bytes of one frame that are looked at.")
@@ -207,6 +242,8 @@ def _refuse_contradictions(settings: Environment) -> None:
             "and write https://."
         )
     _refuse_mail(settings)
+    if settings.chroma_token is not None and settings.chroma_url is None:
+        raise ConfigurationError("FOYER_CHROMA_TOKEN is set without FOYER_CHROMA_URL; set that too.")
     if settings.limit_frame_bytes > settings.limit_wire_frame_bytes:
         raise ConfigurationError(
             "FOYER_LIMIT_FRAME_BYTES is above FOYER_LIMIT_WIRE_FRAME_BYTES: no such frame could arrive; "

@@ -12,12 +12,12 @@ from bot.domain.conversation import SiteId
 from bot.sources.collections import collection_name, collection_prefix
 from bot.store import Connection, Database, knowledge_line, passages, version_pages
 from bot.store.passages import IndexVersion
-from knowledge import ChromaStore
+from knowledge import IndexStore
 
 ROWS_AT_A_TIME = 500
 
 
-async def drop_other_versions(db: Database, chroma: ChromaStore, site_id: SiteId) -> None:
+async def drop_other_versions(db: Database, chroma: IndexStore, site_id: SiteId) -> None:
     """Remove every version but the serving one and the one before it, and all other collections; vectors stay."""
     async with db.read() as connection:
         active = await passages.active_version(connection, site_id)

@@ -21,7 +21,7 @@ from bot.sources.report import IndexReport, OnProgress, Progress
 from bot.sources.writing import VersionWriter
 from bot.store import Database, knowledge_line, passages, sources
 from bot.store.passages import IndexVersion
-from knowledge import ChromaStore, Embedder, SavedPage
+from knowledge import Embedder, IndexStore, SavedPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +29,7 @@ class Sync:
     """Index runs of one site. `clock_s` is monotonic seconds; `pages` returns what was crawled."""
 
     db: Database
-    chroma: ChromaStore
+    chroma: IndexStore
     embedder: Embedder
     site_id: SiteId
     folder: Path

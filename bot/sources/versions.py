@@ -18,8 +18,8 @@ from bot.sources.makeshift import SteadyIndex, exact_index, makeshift_index, vec
 from bot.store import Database, passages, version_pages
 from bot.store.passages import IndexVersion
 from knowledge import (
-    ChromaStore,
     Embedder,
+    IndexStore,
     IndexUnavailableError,
     KnowledgeBase,
     PackedPassages,
@@ -56,11 +56,12 @@ class ActiveKnowledge:
 
 
 async def open_active(
-    db: Database, chroma: ChromaStore, site_id: SiteId, embedder: Embedder
+    db: Database, chroma: IndexStore, site_id: SiteId, embedder: Embedder
 ) -> ActiveKnowledge:
     """Return the active version. One whose vector index is damaged answers all the same, and says so."""
     version = await find_active(db, site_id)
     try:
+        await keep_missing_vectors(db, chroma, version)
         index = SteadyIndex(await asyncio.to_thread(chroma.open, collection_name(version)))
         await check_index(db, version, index)
     except IndexUnavailableError as error:
@@ -70,13 +71,23 @@ async def open_active(
     return await open_version(db, version, index, embedder)
 
 
+async def keep_missing_vectors(db: Database, chroma: IndexStore, version: IndexVersion) -> None:
+    """Write the vectors of a version to this machine where they are not here yet."""
+    keeper = chroma.keeper_of_missing(collection_name(version))
+    if keeper is None:
+        return
+    with keeper:
+        async for keys, vectors in vector_pages(db, version):
+            await asyncio.to_thread(keeper.add, keys, vectors)
+
+
 async def exact_knowledge(db: Database, site_id: SiteId, embedder: Embedder) -> ActiveKnowledge:
     """Return the active version, compared exactly, without touching the vector index."""
     version = await find_active(db, site_id)
     return await open_version(db, version, SteadyIndex(await exact_index(db, version)), embedder)
 
 
-async def mend(db: Database, chroma: ChromaStore, site_id: SiteId) -> None:
+async def mend(db: Database, chroma: IndexStore, site_id: SiteId) -> None:
     """Build the active version's vector index again from its rows; whoever has the old one open keeps it.
 
     Raises:

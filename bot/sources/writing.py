@@ -13,7 +13,7 @@ from bot.domain.errors import BotError
 from bot.sources.collections import collection_name
 from bot.store import Database, knowledge_line, passages, version_pages
 from bot.store.passages import DocumentRow, IndexVersion, PassageRow
-from knowledge import CollectionBuilder, EmbeddedBatch, KnowledgeError, Passage, detect_language, vector_keys
+from knowledge import EmbeddedBatch, IndexBuilder, KnowledgeError, Passage, detect_language, vector_keys
 
 LANGUAGE_SAMPLE = 40
 """Passages that are looked at to tell the language."""
@@ -28,7 +28,7 @@ class IndexBuildError(BotError):
 class VersionWriter:
     """Writes one version, batch by batch."""
 
-    def __init__(self, db: Database, version: IndexVersion, builder: CollectionBuilder) -> None:
+    def __init__(self, db: Database, version: IndexVersion, builder: IndexBuilder) -> None:
         self._db = db
         self._builder = builder
         self._sample = LanguageSample()
@@ -114,9 +114,7 @@ class LanguageSample:
         return detect_language(" ".join(self._texts)) if self._texts else None
 
 
-def send_vectors(
-    builder: CollectionBuilder, vectors: Mapping[str, np.ndarray], pieces: Iterable[str]
-) -> None:
+def send_vectors(builder: IndexBuilder, vectors: Mapping[str, np.ndarray], pieces: Iterable[str]) -> None:
     """Hand vectors to the process that builds the collection.
 
     Raises:

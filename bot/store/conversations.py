@@ -15,6 +15,7 @@ from bot.store.replies import (
     messages,
     unanswered,
 )
+from bot.store.standing import Standing, standings, unanswered_before
 from bot.store.threads import (
     Accepted,
     accept,
@@ -29,6 +30,7 @@ from bot.store.threads import (
 
 __all__ = [
     "Accepted",
+    "Standing",
     "accept",
     "acknowledge",
     "add_feedback",
@@ -45,6 +47,8 @@ __all__ = [
     "redact",
     "set_consent",
     "set_status",
+    "standings",
     "start",
     "unanswered",
+    "unanswered_before",
 ]

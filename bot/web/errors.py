@@ -19,6 +19,7 @@ STATUS_OF = {
     "version_conflict": 409,
     "erased": 410,
     "storage": 503,
+    "not_ready": 503,
     "export": 422,
     "unknown_cursor": 422,
     "merge": 409,

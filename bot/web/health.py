@@ -19,8 +19,8 @@ async def healthz() -> dict[str, str]:
 @router.head("/readyz", include_in_schema=False)
 @router.get("/readyz", summary="Ready, part by part")
 async def readyz(request: Request) -> Response:
-    """Name each part; 503 until all of them can do their work."""
+    """Name each part; 503 until all of them can do their work, and again from the moment the server is stopping."""
     parts = parts_of(request).readiness()
-    is_ready = all(state == "ready" for state in parts.values())
-    body = {"status": "ready" if is_ready else "starting", "parts": dict(parts)}
+    is_ready = all(state == "ready" or state.startswith("degraded") for state in parts.values())
+    body = {"status": "ready" if is_ready else "not ready", "parts": dict(parts)}
     return Response(orjson.dumps(body), 200 if is_ready else 503, media_type="application/json")

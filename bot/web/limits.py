@@ -4,15 +4,23 @@ The client's address comes from the connection; `X-Forwarded-For` counts only fr
 """
 
 import ipaddress
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
-from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute, RateLimitItemPerSecond
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import SlidingWindowCounterRateLimiter
+import structlog
 from starlette.requests import HTTPConnection
 
+from bot.bus import Counts, CountsAwayError, LocalCounts, Window
+
+log = structlog.get_logger(__name__)
+
 BURST_WINDOW_S = 10
+MINUTE_S = 60
+HOUR_S = 3_600
+CLIENTS_PREFIX = 64
+UNLIMITED = 1_000_000_000
+OF_A_CONNECTION = frozenset({"frame", "bad_frame"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,74 +53,130 @@ class Allowance:
 
 
 class Limiter:
-    """Counts what happened and says how long to wait when it was too much."""
+    """Counts what happened and says how long to wait when it was too much.
 
-    def __init__(self, allowance: Allowance) -> None:
+    What a connection does is counted in its process, all else for all processes, as long as they can be asked.
+    """
+
+    def __init__(self, allowance: Allowance, *, shared: Counts | None = None) -> None:
         self.allowance = allowance
-        self._strategy = SlidingWindowCounterRateLimiter(MemoryStorage())
-        self._items = items_of(allowance)
-        self._open: dict[str, int] = {}
+        self._local = LocalCounts()
+        self._shared = shared
+        self._windows = windows_of(allowance)
+        self._is_away = False
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the limits hold for all processes now, as far as there are others."""
+        return not self._is_away
 
     async def wait_s(self, what: str, key: str) -> float | None:
         """Count one event; return None when it is allowed, else the seconds until it may be tried again."""
         if not self.allowance.is_on:
             return None
-        for item in self._items[what]:
-            if not await self._strategy.hit(item, what, key):
-                return float(item.get_expiry())
-        return None
+        windows = self._windows[what]
+        if self._shared is not None and what not in OF_A_CONNECTION:
+            with self._noting_absence():
+                return await self._shared.wait_s(what, key, windows)
+        return await self._local.wait_s(what, key, windows)
 
-    def try_open(self, kind: str, key: str, at_most: int) -> bool:
-        """Take one of the places for open sockets; give it back with `release`."""
+    @asynccontextmanager
+    async def place(self, kind: str, key: str, holder: str, at_most: int) -> AsyncIterator[bool]:
+        """Hold one of the places for open sockets while the block runs, if one is left."""
         name = f"{kind}:{key}"
-        taken = self._open.get(name, 0)
-        if self.allowance.is_on and taken >= at_most:
-            return False
-        self._open[name] = taken + 1
-        return True
+        most = at_most if self.allowance.is_on else UNLIMITED
+        has_one = await self._take(name, holder, most)
+        try:
+            yield has_one
+        finally:
+            if has_one:
+                await self._give_back(name, holder)
 
-    def release(self, kind: str, key: str) -> None:
-        """Give a place back."""
-        name = f"{kind}:{key}"
-        left = self._open.get(name, 1) - 1
-        if left <= 0:
-            self._open.pop(name, None)
-        else:
-            self._open[name] = left
+    async def _take(self, name: str, holder: str, at_most: int) -> bool:
+        # Here too, so that the places are known when what is shared goes away.
+        has_one = await self._local.take(name, holder, at_most)
+        if has_one and self._shared is not None and not name.startswith("server:"):
+            with self._noting_absence():
+                has_one = await self._shared.take(name, holder, at_most)
+                if not has_one:
+                    await self._local.give_back(name, holder)
+        return has_one
+
+    async def _give_back(self, name: str, holder: str) -> None:
+        await self._local.give_back(name, holder)
+        if self._shared is not None and not name.startswith("server:"):
+            with self._noting_absence():
+                await self._shared.give_back(name, holder)
+
+    @contextmanager
+    def _noting_absence(self) -> Iterator[None]:
+        """Pass over that what counts for all cannot be asked: said once, and again when it is back."""
+        assert self._shared is not None
+        try:
+            yield
+        except CountsAwayError as error:
+            if not self._is_away:
+                self._is_away = True
+                log.warning("limits.local", reason=str(error), remedy="each process counts alone meanwhile")
+            return
+        self._note_back()
+
+    def _note_back(self) -> None:
+        if self._is_away:
+            self._is_away = False
+            log.info("limits.shared")
 
 
-def items_of(allowance: Allowance) -> Mapping[str, Sequence[RateLimitItem]]:
+def windows_of(allowance: Allowance) -> Mapping[str, Sequence[Window]]:
     """Return the windows of each limited thing."""
     return {
         "say": (
-            RateLimitItemPerSecond(allowance.message_burst, BURST_WINDOW_S),
-            RateLimitItemPerMinute(allowance.messages_per_minute),
+            Window(allowance.message_burst, BURST_WINDOW_S),
+            Window(allowance.messages_per_minute, MINUTE_S),
         ),
-        "frame": (RateLimitItemPerMinute(allowance.frames_per_minute),),
-        "bad_frame": (RateLimitItemPerMinute(max(1, allowance.bad_frames_per_minute - 1)),),
-        "session": (RateLimitItemPerHour(allowance.sessions_per_hour),),
-        "faq": (RateLimitItemPerMinute(allowance.faq_per_minute),),
-        "api": (RateLimitItemPerMinute(allowance.api_per_minute),),
+        "frame": (Window(allowance.frames_per_minute, MINUTE_S),),
+        "bad_frame": (Window(max(1, allowance.bad_frames_per_minute - 1), MINUTE_S),),
+        "session": (Window(allowance.sessions_per_hour, HOUR_S),),
+        "faq": (Window(allowance.faq_per_minute, MINUTE_S),),
+        "api": (Window(allowance.api_per_minute, MINUTE_S),),
     }
 
 
 def address_of(connection: HTTPConnection, trusted_proxies: Sequence[str]) -> str:
-    """Return the client's address: the peer's, or what a configured proxy says it forwards for."""
+    """Return what counts as the client's address: the peer's, or what configured proxies say they forward for.
+
+    Of all that the headers hold the last address counts that is no configured proxy's: what stands before it a client
+    may have written. Who has an IPv6 address has a whole /64, which counts as one.
+    """
     peer = connection.client.host if connection.client else "unknown"
-    if not is_within(peer, trusted_proxies):
-        return peer
-    for hop in reversed(connection.headers.get("x-forwarded-for", "").split(",")):
-        candidate = hop.strip()
-        if candidate and not is_within(candidate, trusted_proxies):
-            return candidate if is_address(candidate) else peer
-    return peer
+    found = peer
+    if is_within(peer, trusted_proxies):
+        # A proxy may add a line of its own instead of going on with the client's.
+        lines = connection.headers.getlist("x-forwarded-for")
+        hops = [hop.strip() for line in lines for hop in line.split(",")]
+        outside = (hop for hop in reversed(hops) if hop and not is_within(hop, trusted_proxies))
+        hop = next(outside, peer)
+        found = hop if is_address(hop) else peer
+    return counted_as(found)
+
+
+def counted_as(text: str) -> str:
+    """Return the text that stands for an address and all others that the same client surely has."""
+    if not is_address(text):
+        return text
+    address = ipaddress.ip_address(text)
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((int(address), CLIENTS_PREFIX), strict=False))
 
 
 def is_within(text: str, networks: Sequence[str]) -> bool:
     """Whether the text is an address in one of the networks."""
     if not networks or not is_address(text):
         return False
-    address = ipaddress.ip_address(text)
+    address = ipaddress.ip_address(counted_as(text).partition("/")[0] if "." in text else text)
     return any(address in ipaddress.ip_network(network) for network in networks)
 
 

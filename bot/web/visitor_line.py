@@ -7,12 +7,13 @@ import asyncio
 import random
 from collections import deque
 
-from bot.bus import DeltaNews, ErasedNews, HeadNews, StatusNews, Subscription, TypingNews
+from bot.bus import BusyNews, DeltaNews, ErasedNews, HeadNews, News, StatusNews, Subscription, TypingNews
 from bot.chat.talk import Said
 from bot.domain.conversation import Author, MessageId
 from bot.domain.errors import BotError, ConversationClosedError
 from bot.store import conversations, visitor_line
 from bot.store.conversations import Accepted
+from bot.web.deltas import Deltas
 from bot.web.line import Closed, Line
 from bot.web.parts import Parts
 from bot.web.visitor_hello import Welcome
@@ -52,6 +53,7 @@ class VisitorLine:
         self._conversation_id = welcome.conversation.conversation_id if welcome.conversation else None
         self._sent_seq = welcome.after
         self._own: deque[str] = deque(maxlen=OWN_REMEMBERED)
+        self._deltas = Deltas()
         self._heard = asyncio.Event()
         self._shown_seq = 0
 
@@ -190,20 +192,23 @@ class VisitorLine:
     async def _follow(self, news: Subscription, topic: str) -> None:
         """Pass on what is new until the socket's topic changes: the visitor's conversation was found."""
         while topic == (self._conversation_id or self._session.visitor_id):
-            item = await news.get()
-            match item:
-                case HeadNews():
-                    await self._catch_up()
-                case DeltaNews():
-                    self._line.put(
-                        spell("delta", {"in_reply_to": item.in_reply_to, "n": item.n, "text": item.text})
-                    )
-                case TypingNews():
-                    self._line.put(spell("typing", {"author": item.author}))
-                case StatusNews():
-                    self._line.put(spell("status", {"status": item.status}))
-                case ErasedNews():
-                    raise Closed(4505, "erased")
+            await self._hear(await news.get())
+
+    async def _hear(self, item: News) -> None:
+        match item:
+            case HeadNews() if self._conversation_id is None or item.head_seq > self._sent_seq:
+                await self._catch_up()
+            case DeltaNews() if self._deltas.take(item):
+                data = {"in_reply_to": item.in_reply_to, "n": item.n, "text": item.text}
+                self._line.put(spell("delta", data))
+            case TypingNews():
+                self._line.put(spell("typing", {"author": item.author}))
+            case StatusNews():
+                self._line.put(spell("status", {"status": item.status}))
+            case ErasedNews():
+                raise Closed(4505, "erased")
+            case HeadNews() | DeltaNews() | BusyNews():  # known already, or not for visitors
+                pass
 
     async def _catch_up(self) -> None:
         """Send every stored message after the last one sent, except the client's own of this socket."""
@@ -220,6 +225,8 @@ class VisitorLine:
             )
             for message in new:
                 self._sent_seq = message.seq
+                if message.in_reply_to is not None:
+                    self._deltas.finish(message.in_reply_to)
                 if not (message.author is Author.VISITOR and message.client_message_id in self._own):
                     self._line.put(message_frame(message))
             if len(new) < PAGE:

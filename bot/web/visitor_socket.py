@@ -5,7 +5,7 @@ One reader, one writer, one deliverer and one heartbeat; the first that ends clo
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 
 import structlog
 from starlette.responses import Response
@@ -37,7 +37,7 @@ async def visitor_socket(websocket: WebSocket, parts: Parts) -> None:
     address = address_of(websocket, allowance.trusted_proxies)
     line = Line(websocket, queue_bytes=allowance.queue_bytes)
     try:
-        with (
+        async with (
             place(parts, "server", "", allowance.sockets),
             place(parts, "address", address, allowance.sockets_per_address),
         ):
@@ -68,7 +68,7 @@ async def serve(line: Line, origin: str | None, parts: Parts) -> None:
     try:
         welcome = await hear_hello(line, origin, parts)
         allowance = parts.limiter.allowance
-        with place(parts, "visitor", welcome.session.visitor_id, allowance.sockets_per_visitor):
+        async with place(parts, "visitor", welcome.session.visitor_id, allowance.sockets_per_visitor):
             visitor_line = VisitorLine(line, welcome, parts)
             try:
                 await first_to_end(visitor_line, writer)
@@ -96,12 +96,10 @@ async def first_to_end(visitor_line: VisitorLine, writer: asyncio.Task[None]) ->
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-@contextlib.contextmanager
-def place(parts: Parts, kind: str, key: str, at_most: int) -> Iterator[None]:
+@contextlib.asynccontextmanager
+async def place(parts: Parts, kind: str, key: str, at_most: int) -> AsyncIterator[None]:
     """Hold one of the limited places for sockets while the block runs."""
-    if not parts.limiter.try_open(kind, key, at_most):
-        raise Closed(4504, f"too many sockets for this {kind}")
-    try:
+    async with parts.limiter.place(kind, key, parts.new_id("s"), at_most) as has_one:
+        if not has_one:
+            raise Closed(4504, f"too many sockets for this {kind}")
         yield
-    finally:
-        parts.limiter.release(kind, key)

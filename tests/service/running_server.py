@@ -76,11 +76,14 @@ def until(holds: Callable[[], Any], *, within_s: float = 10.0, what: str = "the 
 class RunningServer:
     """One `foyer serve` on loopback; `settings` are further `FOYER_…` variables."""
 
-    def __init__(self, site: Path, home: Path, settings: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, site: Path, home: Path, settings: Mapping[str, str] | None = None, *, workers: int = 1
+    ) -> None:
         self.site = site
         self.home = home
         self.log_file = home.with_suffix(".log")
         self.port = 0
+        self.workers = workers
         self._environment = environment_of(home, settings)
         self._process: subprocess.Popen[str] | None = None
 
@@ -100,11 +103,19 @@ class RunningServer:
         assert self._process is not None
         return self._process.pid
 
+    def worker_pids(self) -> list[int]:
+        """Return the processes of its workers, oldest first."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        return sorted(int(pid) for pid in children)
+
     def start(self) -> "RunningServer":
         """Start it, on the port it had before, and wait until it says that it is ready."""
         with self.log_file.open("a") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "serve", str(self.site), "--port", str(self.port)],
+                [
+                    *(sys.executable, "-m", "bot", "serve", str(self.site)),
+                    *("--port", str(self.port), "--workers", str(self.workers)),
+                ],
                 cwd=ROOT,
                 env=self._environment,
                 stdout=subprocess.PIPE,

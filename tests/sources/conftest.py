@@ -11,7 +11,7 @@ import pytest
 from bot.domain.conversation import SiteId
 from bot.sources import Sync
 from bot.store import Database
-from knowledge import ChromaStore, Embedder, LoadedSource, load_embedder
+from knowledge import ChromaStore, Embedder, IndexStore, LoadedSource, load_embedder
 from knowledge.sandbox import Sandbox
 
 
@@ -106,9 +106,7 @@ def sync_site(
     return lambda site_id: sync_of(site_id, db, chroma, embedder, folder)
 
 
-def sync_of(
-    site_id: str, db: Database, chroma: ChromaStore, embedder: CountingEmbedder, folder: Path
-) -> Sync:
+def sync_of(site_id: str, db: Database, chroma: IndexStore, embedder: CountingEmbedder, folder: Path) -> Sync:
     return Sync(
         db=db,
         chroma=chroma,

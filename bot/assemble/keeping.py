@@ -1,0 +1,187 @@
+"""The knowledge of the sites while they are served: brought up, kept up to date, mended, followed.
+
+One process of all, the caretaker, indexes and crawls on its own account; the others serve the version it makes. An
+index run that a person asks for is made where it is asked for.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from bot.assemble.crawling import Crawling
+from bot.assemble.duties import OnlyOne
+from bot.assemble.indexing import SiteSources, index_where_needed
+from bot.assemble.live_site import LiveSite
+from bot.domain.conversation import SiteId
+from bot.domain.errors import BotError
+from bot.settings import Environment, load_site
+from bot.sources import mend, open_active, watch_folder
+from bot.store import Database, passages
+from knowledge import Embedder, IndexAwayError, IndexStore, KnowledgeError
+
+log = structlog.get_logger(__name__)
+
+MEND_AGAIN_S = 60.0
+INSIST_EVERY_S = 20.0
+KNOCK_EVERY_S = 3.0
+FOLLOW_EVERY_S = 2.0
+"""How late a version that another process made serves here."""
+
+
+class Keeper:
+    """Keeps the knowledge of all sites of a process."""
+
+    def __init__(
+        self,
+        *,
+        environment: Environment,
+        db: Database,
+        embedder: Embedder,
+        chroma: IndexStore,
+        crawling: Crawling,
+        only_one: OnlyOne,
+    ) -> None:
+        self._environment = environment
+        self._db = db
+        self._crawling = crawling
+        self._only_one = only_one
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._is_caretaker = False
+        self.embedder = embedder
+        self.chroma = chroma
+
+    async def keep(self, sites: Mapping[str, LiveSite]) -> None:
+        """Take up saved changes, mend, and follow what others index; for ever."""
+        async with asyncio.TaskGroup() as group:
+            for live in sites.values():
+                group.create_task(self._watch(live))
+                group.create_task(self._keep_mended(live))
+                group.create_task(self._follow(live))
+
+    async def take_care(self, sites: Mapping[str, LiveSite]) -> None:
+        """Index what is new or changed, and crawl what is due, as the one process that does; for ever."""
+        self._is_caretaker = True
+        try:
+            for live in sites.values():
+                await self.bring_up(live)
+            async with asyncio.TaskGroup() as group:
+                for live in sites.values():
+                    group.create_task(self._insist(live))
+                    group.create_task(
+                        self._crawling.keep_fresh(
+                            lambda live=live: live.site,  # type: ignore[misc]
+                            lambda live=live: self.index(live, full=False),  # type: ignore[misc]
+                        )
+                    )
+        finally:
+            self._is_caretaker = False
+
+    async def _insist(self, live: LiveSite) -> None:
+        """Try again while nothing at all serves: what the run needed may have come up meanwhile."""
+        while live.serving is None:
+            await asyncio.sleep(INSIST_EVERY_S)
+            await self.bring_up(live)
+
+    async def bring_up(self, live: LiveSite) -> None:
+        """Index what is new or changed, then serve; when that fails, serve the last version there is."""
+        try:
+            await self.index(live, full=False)
+        except (BotError, KnowledgeError) as error:
+            log.exception("knowledge.not_indexed", site=live.site.id, error=str(error))
+            try:
+                await self._serve_active(live)
+            except (BotError, KnowledgeError):
+                live.fail(str(error))
+
+    async def reindex(self, live: LiveSite, *, full: bool) -> dict[str, Any]:
+        """Crawl and index a site because somebody asks for it."""
+        await self._crawling.crawl_site(live.site, full=full)
+        return await self.index(live, full=full)
+
+    async def index(self, live: LiveSite, *, full: bool) -> dict[str, Any]:
+        """Index a site's folder and serve the result; one run at a time for a site."""
+        async with self._lock(live), self._only_one(f"index-{live.site.id}"):
+            report = await index_where_needed(
+                SiteSources.of(live.site),
+                self._db,
+                self._environment.home,
+                self.embedder.model_id,
+                full=full,
+                is_serving=live.serving is not None,
+            )
+            for failure in report["failures"]:
+                log.warning(
+                    "source.failed", site=live.site.id, source=failure["source"], code=failure["code"]
+                )
+            if live.serving is None or live.serving.version != report["index_version"]:
+                await self._serve_active(live)
+            return report
+
+    def _lock(self, live: LiveSite) -> asyncio.Lock:
+        return self._locks.setdefault(live.site.id, asyncio.Lock())
+
+    async def _serve_active(self, live: LiveSite) -> None:
+        """Answer from the active version of the database."""
+        live.serve(await open_active(self._db, self.chroma, SiteId(live.site.id), self.embedder))
+
+    async def _follow(self, live: LiveSite) -> None:
+        """Serve the versions that other processes make."""
+        while True:
+            try:
+                async with self._db.read() as connection:
+                    active = await passages.active_version(connection, SiteId(live.site.id))
+                serving = live.serving.version if live.serving is not None else None
+                if active is not None and active.version != serving and not self._lock(live).locked():
+                    async with self._lock(live):
+                        await self._serve_active(live)
+            except (BotError, KnowledgeError) as error:
+                log.error("knowledge.not_followed", site=live.site.id, error=str(error))
+            await asyncio.sleep(FOLLOW_EVERY_S)
+
+    async def _keep_mended(self, live: LiveSite) -> None:
+        """Build a damaged vector index again; meanwhile the rows answer."""
+        while True:
+            await live.is_damaged.wait()
+            live.is_damaged.clear()
+            is_away = False
+            async with self._lock(live), self._only_one(f"index-{live.site.id}"):
+                try:
+                    await self._serve_active(live)
+                    if live.is_damaged.is_set():
+                        await mend(self._db, self.chroma, SiteId(live.site.id))
+                        await self._serve_active(live)
+                        live.is_damaged.clear()
+                except IndexAwayError as error:
+                    log.warning("index.away", site=live.site.id, reason=str(error))
+                    is_away = True
+                except (BotError, KnowledgeError) as error:
+                    log.exception("index.not_mended", site=live.site.id, error=str(error))
+                    await asyncio.sleep(MEND_AGAIN_S)
+                    live.is_damaged.set()
+            if is_away:
+                await self._until_back()
+                log.info("index.back", site=live.site.id)
+                live.is_damaged.set()
+
+    async def _until_back(self) -> None:
+        """Wait until the vector indexes can be reached again."""
+        while True:
+            await asyncio.sleep(KNOCK_EVERY_S)
+            try:
+                await asyncio.to_thread(self.chroma.check)
+            except IndexAwayError:
+                continue
+            return
+
+    async def _watch(self, live: LiveSite) -> None:
+        """Take up saved changes of the site's configuration and, as the caretaker, of its knowledge."""
+        async for _ in watch_folder(live.site.folder, live.site.knowledge_folder):
+            try:
+                live.site = load_site(live.site.folder)
+                if self._is_caretaker:
+                    report = await self.index(live, full=False)
+                    log.info("site.updated", site=live.site.id, **report["documents"])
+            except (BotError, KnowledgeError) as error:
+                log.error("site.update_refused", site=live.site.id, error=str(error))

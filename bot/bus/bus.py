@@ -1,0 +1,33 @@
+"""What every bus does. Two ship: one of a single process, and one that tells other processes too."""
+
+from collections.abc import Collection
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from bot.bus.memory import Subscription
+from bot.domain.conversation import Author, ConversationStatus, MessageId
+
+
+class Bus(Protocol):
+    """Passes news on to everybody who subscribed to its topic, a conversation or a visitor. Nothing ever waits."""
+
+    def subscribe(self, topic: str) -> AbstractAsyncContextManager[Subscription]:
+        """Hear everything that is published on the topic while the block runs."""
+
+    def publish(self, topic: str, head_seq: int) -> None:
+        """Tell that there are stored messages up to `head_seq`. Commit first."""
+
+    def publish_delta(self, topic: str, *, in_reply_to: MessageId, n: int, text: str) -> None:
+        """Pass on words of a reply being written."""
+
+    def publish_typing(self, topic: str, *, author: Author) -> None:
+        """Tell that somebody is writing."""
+
+    def publish_status(self, topic: str, status: ConversationStatus) -> None:
+        """Tell who answers from now on. Commit first."""
+
+    def publish_erased(self, topic: str) -> None:
+        """Tell that the visitor was erased. Commit first."""
+
+    def publish_busy(self, message_ids: Collection[MessageId]) -> None:
+        """Tell that this process is at the turns of these messages."""

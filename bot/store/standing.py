@@ -1,0 +1,56 @@
+"""How far conversations are, for processes that hear no news of each other: heads, and turns that come first."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.conversation import ConversationId, ConversationStatus, MessageId
+from bot.store.tables import conversations, messages
+
+MOST_STANDINGS = 5_000
+MOST_EARLIER = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a conversation is and who answers."""
+
+    head_seq: int
+    status: ConversationStatus
+
+
+async def standings(conn: AsyncConnection, topics: Collection[str]) -> dict[str, Standing]:
+    """Return how the conversations of some conversation and visitor ids stand, by id; at most 500 ids at once."""
+    found = await conn.execute(
+        select(
+            conversations.c.conversation_id,
+            conversations.c.visitor_id,
+            conversations.c.head_seq,
+            conversations.c.status,
+        )
+        .where(conversations.c.conversation_id.in_(topics) | conversations.c.visitor_id.in_(topics))
+        .order_by(conversations.c.started_at, conversations.c.conversation_id)
+        .limit(MOST_STANDINGS)
+    )
+    standings: dict[str, Standing] = {}
+    for row in found:
+        standing = Standing(row.head_seq, ConversationStatus(row.status))
+        standings[row.conversation_id] = standing
+        standings[row.visitor_id] = standing  # the latest stays
+    return standings
+
+
+async def unanswered_before(
+    conn: AsyncConnection, conversation_id: ConversationId, message_id: MessageId
+) -> list[MessageId]:
+    """Return the visitor's messages before this one that still wait for their reply, in order."""
+    this = select(messages.c.seq).where(messages.c.message_id == message_id).scalar_subquery()
+    found = await conn.execute(
+        select(messages.c.message_id)
+        .where(messages.c.conversation_id == conversation_id, messages.c.awaits_reply, messages.c.seq < this)
+        .order_by(messages.c.seq)
+        .limit(MOST_EARLIER)
+    )
+    return [MessageId(row.message_id) for row in found]
