@@ -120,28 +120,29 @@ class Talk:
         on_accepted: Callable[[Accepted], Awaitable[None]] | None,
     ) -> Accepted:
         at = self._clock()
-        async with self._db.write() as connection:
+
+        async def accept(connection: Connection) -> tuple[Accepted, bool]:
             found = await conversations.find_open(connection, visitor_id)
-            conversation = found
-            if conversation is None:
-                conversation = await self._start(connection, site_id, visitor_id, opening=opening, at=at)
-            text = await resolve_text(connection, conversation, said)
+            conversation = found or await self._start(connection, site_id, visitor_id, opening=opening, at=at)
             accepted = await conversations.accept(
                 connection,
                 conversation_id=conversation.conversation_id,
                 message_id=MessageId(self._new_id("m")),
                 client_message_id=said.client_message_id,
-                text=text,
+                text=await resolve_text(connection, conversation, said),
                 body_hash=said.body_hash,
                 at=at,
                 page_url=page_without_query(opening.page_url),
             )
+            return accepted, found is None
+
+        accepted, is_first = await self._db.write_at_once(accept)
         try:
             if on_accepted is not None:
                 await on_accepted(accepted)
         finally:
             self._bus.publish(accepted.conversation_id, accepted.seq)
-            if found is None:
+            if is_first:
                 self._bus.publish(visitor_id, accepted.seq)
             # A duplicate too: a message that has its reply already gets no second one.
             self.begin_turn(accepted.conversation_id, accepted.message_id)

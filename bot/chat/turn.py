@@ -162,32 +162,32 @@ class Turns:
 
     async def load_context(self, conversation_id: ConversationId, message_id: MessageId) -> Context | None:
         """Read what the turn looks back on, or None when there is nothing to answer."""
-        async with self.db.read() as connection:
-            conversation = await conversations.find(connection, conversation_id)
-            if conversation is None or conversation.status is not ConversationStatus.BOT:
-                return None
-            said = await conversations.messages(
-                connection,
-                conversation_id,
-                after=max(0, conversation.head_seq - HISTORY_LIMIT),
-                limit=HISTORY_LIMIT,
-            )
-            lead = await leads.find_for_visitor(connection, conversation.visitor_id)
-            log = await facts.history(connection, lead.lead_id) if lead is not None else []
-            known = facts_after({}, log)
-            standing = await self.load_standing(connection, conversation, known)
-        if any(message.in_reply_to == message_id for message in said):
+        return await self.db.read_at_once(
+            lambda connection: self.read_context(connection, conversation_id, message_id)
+        )
+
+    async def read_context(
+        self, connection: Connection, conversation_id: ConversationId, message_id: MessageId
+    ) -> Context | None:
+        """Read it in this transaction."""
+        conversation = await conversations.find(connection, conversation_id)
+        if conversation is None or conversation.status is not ConversationStatus.BOT:
             return None
+        after = max(0, conversation.head_seq - HISTORY_LIMIT)
+        said = await conversations.messages(connection, conversation_id, after=after, limit=HISTORY_LIMIT)
         message = next((m for m in said if m.message_id == message_id), None)
-        if message is None:
+        if message is None or any(m.in_reply_to == message_id for m in said):
             return None
+        lead = await leads.find_for_visitor(connection, conversation.visitor_id)
+        log = await facts.history(connection, lead.lead_id) if lead is not None else []
+        known = facts_after({}, log)
         return Context(
             conversation=conversation,
             message=message,
             history=tuple(m for m in said if m.seq < message.seq),
             fact_log=tuple(log),
             known=known,
-            standing=standing,
+            standing=await self.load_standing(connection, conversation, known),
         )
 
     async def load_standing(
@@ -215,15 +215,12 @@ class Turns:
             deed=decision.deed,
             proven=self.proven.find(context.conversation.visitor_id),
         )
-        async with self.db.write() as connection:
-            return await keep_turn(
-                connection,
-                outcome,
-                voice=desk.voice,
-                tell=desk.tell,
-                at=self.clock(),
-                new_id=self.new_id,
+        at = self.clock()
+        return await self.db.write_at_once(
+            lambda connection: keep_turn(
+                connection, outcome, voice=desk.voice, tell=desk.tell, at=at, new_id=self.new_id
             )
+        )
 
 
 async def decide(context: Context, desk: Desk, *, new_id: Callable[[str], str]) -> Decision:

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import AsyncIterator, Callable
-from typing import Self
+from typing import Self, TypeVar
 
 from sqlalchemy import URL, delete, insert, make_url, select, text
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -17,13 +17,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.errors import ConfigurationError, StorageError
 from bot.store import sqlite
+from bot.store.direct import DirectReads, Work
 from bot.store.errors import translated
 from bot.store.migrate import bring_up_to_date
+from bot.store.shared_commits import SharedCommits
 from bot.store.steady import SteadyConnection, to_its_end
 from bot.store.tables import meta
 
 Connection = AsyncConnection
 """What every function of the store works with: a transaction begun by `Database.read` or `Database.write`."""
+
+T = TypeVar("T")
 
 NewEpoch = Callable[[], str]
 _EPOCH = "epoch"
@@ -43,6 +47,8 @@ class Database:
         self._new_epoch = new_epoch
         self._write_lock = asyncio.Lock()
         self._epoch = ""
+        self._reads: DirectReads | None = None
+        self._writes: SharedCommits | None = None
 
     @classmethod
     async def open(cls, url: str, *, new_epoch: NewEpoch = random_epoch, is_kept: bool = True) -> Self:
@@ -68,6 +74,9 @@ class Database:
         except BaseException:
             await database.close()
             raise
+        database._reads = DirectReads(sqlite.direct_reader(parsed), readers=sqlite.READERS_KEPT)
+        writer_of_turns = sqlite.direct_writer(parsed, is_kept=is_kept)
+        database._writes = SharedCommits(writer_of_turns, database._write_lock)
         return database
 
     @property
@@ -89,6 +98,28 @@ class Database:
         """
         async with self._write_lock, _transaction(self._writer) as connection:
             yield connection
+
+    async def read_at_once(self, work: Work[T]) -> T:
+        """Read as in `read`, the whole of it in one go: for what is done often.
+
+        Args:
+            work: what is done with the connection; it waits for nothing but the database.
+        """
+        if self._reads is not None:
+            return await self._reads.read(work)
+        async with self.read() as connection:
+            return await work(connection)
+
+    async def write_at_once(self, work: Work[T]) -> T:
+        """Write as in `write`, the whole of it in one go; what is written at the same moment shares a commit.
+
+        Args:
+            work: as for `read_at_once`. It may be done again when a failure of another's ended the shared commit.
+        """
+        if self._writes is not None:
+            return await self._writes.write(work)
+        async with self.write() as connection:
+            return await work(connection)
 
     async def check(self) -> None:
         """Ask the database for a sign of life.
@@ -122,7 +153,11 @@ class Database:
                 return await sqlite.overwrite_leftovers(self._writer)
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, when what was begun has ended."""
+        if self._reads is not None:
+            self._reads.close()
+        if self._writes is not None:
+            await self._writes.close()
         await self._reader.dispose()
         await self._writer.dispose()
 

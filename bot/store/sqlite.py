@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 BUSY_TIMEOUT_MS = 5_000
@@ -33,24 +33,52 @@ _READER_ON_CONNECT = (*_ON_CONNECT, "query_only=ON")
 def writer_engine(url: URL, *, is_kept: bool) -> AsyncEngine:
     """Return the engine of the one connection that writes; what is not kept does not wait for the disk."""
     engine = _engine(url, pool_size=1, max_overflow=0)
-    pragmas = _WRITER_ON_CONNECT if is_kept else (*_WRITER_ON_CONNECT, "synchronous=OFF")
-    _set_up(engine, pragmas=pragmas, begin="BEGIN IMMEDIATE")
+    _set_up(engine.sync_engine, pragmas=_writer_pragmas(is_kept=is_kept), begin="BEGIN IMMEDIATE")
     return engine
 
 
 def reader_engine(url: URL) -> AsyncEngine:
     """Return the engine of the connections that only read."""
     engine = _engine(url, pool_size=READERS_KEPT, max_overflow=READERS_MORE, pool_timeout=WAIT_FOR_READER_S)
+    _set_up(engine.sync_engine, pragmas=_READER_ON_CONNECT, begin="BEGIN")
+    return engine
+
+
+def direct_writer(url: URL, *, is_kept: bool) -> Engine:
+    """Return the engine of a connection that writes from a thread of its own."""
+    engine = _direct_engine(url, size=1)
+    _set_up(engine, pragmas=_writer_pragmas(is_kept=is_kept), begin="BEGIN IMMEDIATE")
+    return engine
+
+
+def direct_reader(url: URL) -> Engine:
+    """Return the engine of the connections that some threads read with, each with its own."""
+    engine = _direct_engine(url, size=READERS_KEPT)
     _set_up(engine, pragmas=_READER_ON_CONNECT, begin="BEGIN")
     return engine
+
+
+def _writer_pragmas(*, is_kept: bool) -> tuple[str, ...]:
+    return _WRITER_ON_CONNECT if is_kept else (*_WRITER_ON_CONNECT, "synchronous=OFF")
+
+
+def _direct_engine(url: URL, *, size: int) -> Engine:
+    return create_engine(
+        url.set(drivername="sqlite+pysqlite"),
+        query_cache_size=STATEMENTS_CACHED,
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        connect_args={"check_same_thread": False},  # closed by whoever closes the database
+    )
 
 
 def _engine(url: URL, **pool: Any) -> AsyncEngine:
     return create_async_engine(url, query_cache_size=STATEMENTS_CACHED, **pool)
 
 
-def _set_up(engine: AsyncEngine, *, pragmas: tuple[str, ...], begin: str) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
+def _set_up(engine: Engine, *, pragmas: tuple[str, ...], begin: str) -> None:
+    @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # the driver must not begin transactions behind our back
         cursor = connection.cursor()
@@ -58,7 +86,7 @@ def _set_up(engine: AsyncEngine, *, pragmas: tuple[str, ...], begin: str) -> Non
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 

@@ -209,11 +209,15 @@ class VisitorLine:
         """Send every stored message after the last one sent, except the client's own of this socket."""
         if self._conversation_id is None:
             await self._find_conversation()
-        while self._conversation_id is not None:
-            async with self._parts.db.read() as connection:
-                new = await conversations.messages(
-                    connection, self._conversation_id, after=self._sent_seq, limit=PAGE
+        if (conversation_id := self._conversation_id) is None:
+            return
+        while True:
+            after = self._sent_seq
+            new = await self._parts.db.read_at_once(
+                lambda connection, after=after: conversations.messages(  # type: ignore[misc]
+                    connection, conversation_id, after=after, limit=PAGE
                 )
+            )
             for message in new:
                 self._sent_seq = message.seq
                 if not (message.author is Author.VISITOR and message.client_message_id in self._own):
@@ -222,8 +226,9 @@ class VisitorLine:
                 return
 
     async def _find_conversation(self) -> None:
-        async with self._parts.db.read() as connection:
-            conversation = await conversations.find_open(connection, self._session.visitor_id)
+        conversation = await self._parts.db.read_at_once(
+            lambda connection: conversations.find_open(connection, self._session.visitor_id)
+        )
         if conversation is not None:
             self._conversation_id = conversation.conversation_id
 
