@@ -21,6 +21,7 @@ from knowledge.hits import Hit
 from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, Judge
 from knowledge.read import Quote, Reader, Reading, quote_ware, quote_whole
 from knowledge.recommend import Shelf, Wish, find_wish
+from knowledge.remembered import Remembered, digest_of
 from knowledge.retrieve import Query, Retriever
 from knowledge.scope import EVERYTHING, Scope
 from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
@@ -30,6 +31,8 @@ LISTED_HITS = 10
 SUGGESTIONS = 3
 SUGGESTED_SHARE = 0.7  # of the best hit's similarity
 QUOTED_WHOLE = 400  # characters; a longer answer is cited by the sentences that answer
+ANSWERS_REMEMBERED = 1_000
+"""Answers of a version that are kept, a few kilobytes each."""
 ENTRY_FROM = 0.8  # the probability from which an entry goes before recommended products
 
 
@@ -58,6 +61,7 @@ class KnowledgeBase:
             answer_from: the probability (0–1) from which an answer is given.
         """
         self._answer_from = answer_from
+        self._answers: Remembered[FoundAnswer] = Remembered(ANSWERS_REMEMBERED)
         self._retriever = Retriever(passages, index, embedder, language=language)
         self._reader = Reader(self._retriever, index)
         self._judge = Judge(load_cross_encoder()) if self._retriever.language in TRAINED_ON else None
@@ -88,10 +92,22 @@ class KnowledgeBase:
             return SearchResult(hits=(), confidence=0.0)
         return self._search(self._retriever.read_question(question, history=history, scope=scope), limit)
 
+    def recall(
+        self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> FoundAnswer | None:
+        """Return the answer that was given when the same was asked of this version; None when it was not."""
+        return self._answers.find(_asked(question, history, scope))
+
     def answer(
         self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
     ) -> FoundAnswer:
         """Answer a question from the passages in scope, or say that nothing there answers it."""
+        found = self._answer(question, history=history, scope=scope)
+        if not found.unknown:  # those are the visitor's own words
+            self._answers.keep(_asked(question, history, scope), found)
+        return found
+
+    def _answer(self, question: str, *, history: Sequence[Turn], scope: Scope) -> FoundAnswer:
         if not question.strip():
             return FoundAnswer(kind="none", text=None, confidence=0.0)
         query = self._retriever.read_question(question, history=history, scope=scope)
@@ -222,6 +238,12 @@ class KnowledgeBase:
         if source.kind is not DocumentKind.PAGE and len(source.text) <= QUOTED_WHOLE:
             return Reading((quote_whole(source),))
         return self._reader.read(source, query, judgement)
+
+
+def _asked(question: str, history: Sequence[Turn], scope: Scope) -> bytes:
+    """Return what stands for a question with all that its answer depends on, beside the version."""
+    said = (text for turn in history for text in turn)
+    return digest_of((" ".join(question.split()), repr(scope), *said))
 
 
 def _is_answered(wish: Wish, question: str, found: FoundAnswer) -> bool:

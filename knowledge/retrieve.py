@@ -88,7 +88,9 @@ class Retriever:
         """
         wordings = find_wordings(question, history, find_subject(self.table, question, history))
         texts = tuple(wording.text for wording in wordings)
-        vector = np.array([wording.weight for wording in wordings], np.float32) @ self._embedder.embed(texts)
+        vector = np.array(
+            [wording.weight for wording in wordings], np.float32
+        ) @ self._embedder.embed_questions(texts)
         norm = max(float(np.linalg.norm(vector)), 1e-9)
         return Query(question, vector / norm, texts, find_shown(question, history), scope)
 

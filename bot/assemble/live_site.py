@@ -76,8 +76,10 @@ class LiveSite:
             return Answer(kind="none", text=None, confidence=0.0)
         knowledge = self.serving.knowledge
         scope = scope_of(language=language, tags=tags, preferred=locale)
-        found = await asyncio.to_thread(knowledge.base.answer, question, history=history, scope=scope)
-        self._note_damage(knowledge)
+        found = knowledge.base.recall(question, history=history, scope=scope)
+        if found is None:
+            found = await asyncio.to_thread(knowledge.base.answer, question, history=history, scope=scope)
+            self._note_damage(knowledge)
         return answer_of(found)
 
     def _note_damage(self, knowledge: ActiveKnowledge) -> None:
