@@ -5,6 +5,7 @@ Configuration and knowledge are swapped whole; a turn uses what it found when it
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -13,8 +14,9 @@ from bot.domain.answer import Answer, Citation, Product, Suggestion
 from bot.leads.draft import FromSite
 from bot.settings import Site
 from bot.sources import ActiveKnowledge, GapMemory
+from bot.telemetry import Numbers
 from bot.web.parts import FaqEntry
-from knowledge import DocumentKind, FoundAnswer, Passage, scope_of
+from knowledge import DocumentKind, FoundAnswer, Passage, Scope, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class LiveSite:
     is_damaged: asyncio.Event = field(default_factory=asyncio.Event)
     gap_memory: GapMemory = field(default_factory=GapMemory)
     state: str = "starting"
+    numbers: Numbers | None = None
 
     def serve(self, knowledge: ActiveKnowledge) -> None:
         """Answer from this version from now on."""
@@ -76,11 +79,19 @@ class LiveSite:
             return Answer(kind="none", text=None, confidence=0.0)
         knowledge = self.serving.knowledge
         scope = scope_of(language=language, tags=tags, preferred=locale)
-        found = knowledge.base.recall(question, history=history, scope=scope)
-        if found is None:
-            found = await asyncio.to_thread(knowledge.base.answer, question, history=history, scope=scope)
-            self._note_damage(knowledge)
+        remembered = knowledge.base.recall(question, history=history, scope=scope)
+        found = remembered or await self._search(knowledge, question, history, scope)
+        if self.numbers is not None:
+            self.numbers.answered(self.site.id, found.kind, is_remembered=remembered is not None)
         return answer_of(found)
+
+    async def _search(
+        self, knowledge: ActiveKnowledge, question: str, history: Sequence[tuple[str, str]], scope: Scope
+    ) -> FoundAnswer:
+        with self.numbers.waiting() if self.numbers is not None else nullcontext():
+            found = await asyncio.to_thread(knowledge.base.answer, question, history=history, scope=scope)
+        self._note_damage(knowledge)
+        return found
 
     def _note_damage(self, knowledge: ActiveKnowledge) -> None:
         """Have the vector index mended when it turned out to be damaged."""

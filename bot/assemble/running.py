@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from bot.assemble.allowance import allowance_of
+from bot.assemble.checking import Checks
 from bot.assemble.crawling import Crawling
 from bot.assemble.delivering import LeadNews, receivers_of
 from bot.assemble.housekeeping import Housekeeping
@@ -17,14 +18,15 @@ from bot.assemble.live_site import LiveSite, writer_for
 from bot.assemble.parts_of_life import new_id, now
 from bot.assemble.source_states import how_sources_are
 from bot.assemble.storage import open_database, open_index_folder, register_sites
+from bot.assemble.warming import warm_up
+from bot.assemble.watching import Watching
 from bot.bus import MemoryBus
 from bot.chat.proven import ProvenAddresses
 from bot.chat.talk import Talk
 from bot.chat.turn import Desk, Turns
 from bot.domain.conversation import SiteId
 from bot.domain.errors import BotError
-from bot.domain.reading import read_message
-from bot.settings import Environment, Site, bundled_playbook, load_site
+from bot.settings import Environment, Site, load_site
 from bot.sources import Gap, ServerNote, find_gaps, mend, open_active, watch_folder
 from bot.store import Database
 from bot.web.limits import Limiter
@@ -51,7 +53,9 @@ class Running:
         own_origins: frozenset[str],
     ) -> None:
         self._environment = environment
-        self._live = {site.id: LiveSite(site) for site in sites}
+        self._watching = Watching(environment, sites)
+        self.numbers = self._watching.numbers
+        self._live = {site.id: LiveSite(site, numbers=self.numbers) for site in sites}
         self._note = note
         self._own_origins = own_origins
         self._bus = MemoryBus()
@@ -84,15 +88,15 @@ class Running:
         """Open the parts, begin the background work, and end both in order."""
         self._loop = asyncio.get_running_loop()
         async with open_database(self._environment) as db:
+            db.watch_commits(self.numbers.committed)
             await register_sites(db, [live.site for live in self._live.values()])
             self._states["database"] = "ready"
-            turns = Turns(db=db, desk_of=self._desk_of, clock=now, new_id=new_id, proven=self._proven)
             housekeeping = Housekeeping(db)
-            news = self._news = LeadNews(db, self._environment, self._live, housekeeping)
+            news = self._news = LeadNews(db, self._environment, self._live, housekeeping, self.numbers)
             talk = Talk(
                 db=db,
                 bus=self._bus,
-                turns=turns,
+                turns=self._turns(db),
                 clock=now,
                 new_id=new_id,
                 on_turn_kept=news.after_commit,
@@ -112,6 +116,18 @@ class Running:
                 await asyncio.gather(*background, return_exceptions=True)
                 news.close()
                 self._crawling.close()
+                self._watching.close()
+
+    def _turns(self, db: Database) -> Turns:
+        return Turns(
+            db=db,
+            desk_of=self._desk_of,
+            clock=now,
+            new_id=new_id,
+            proven=self._proven,
+            stage=self._watching.stage,
+            on_reply=self._watching.note_reply,
+        )
 
     def _parts(self, db: Database, talk: Talk) -> Parts:
         environment = self._environment
@@ -135,6 +151,9 @@ class Running:
             doorman=Doorman(db, tries=environment.limit_login_tries, is_on=environment.limits == "on"),
             control_token=self._note.control_token,
             public_url=environment.public_url or "",
+            numbers=self.numbers,
+            checks=Checks(db, environment.home).look,
+            metrics_token=secret.get_secret_value() if (secret := environment.metrics_token) else None,
         )
 
     def _desk_of(self, site_id: str) -> Desk:
@@ -183,7 +202,7 @@ class Running:
         """Load the model, bring every site's knowledge up, finish cut turns, then watch the folders."""
         try:
             self._embedder = await asyncio.to_thread(load_embedder, self._environment.embedding_model)
-            await asyncio.to_thread(warm_up_reading)
+            await asyncio.to_thread(warm_up, self._embedder)
             self._chroma = await asyncio.to_thread(open_index_folder, self._environment.home)
             self._states["embedding"] = "ready"
             for live in self._live.values():
@@ -272,13 +291,3 @@ class Running:
                 log.info("site.updated", site=live.site.id, **report["documents"])
             except (BotError, KnowledgeError) as error:
                 log.error("site.update_refused", site=live.site.id, error=str(error))
-
-
-def warm_up_reading() -> None:
-    """Load what the first date, number and address would otherwise make a visitor wait for."""
-    read_message(
-        "3.4.2027 +1 415 555 2671 a@example.com",
-        slots=bundled_playbook("simple").slots,
-        asked=None,
-        now=now(),
-    )

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from bot.bus import Bus
 from bot.chat.phrases import phrase
@@ -201,7 +202,8 @@ class Talk:
         if earlier is not None:
             await asyncio.wait({earlier})
         try:
-            await self._take_turn(conversation_id, message_id)
+            with self._turns.stage("turn"), bound_contextvars(conversation_id=conversation_id):
+                await self._take_turn(conversation_id, message_id)
         except Exception:  # outermost loop: a turn that fails still ends with a reply
             log.exception("turn.failed", conversation_id=conversation_id, message_id=message_id)
             await self._apologise(conversation_id, message_id)

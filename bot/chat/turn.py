@@ -5,6 +5,7 @@ is open while the documentation is searched. A turn may be taken again after a c
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -101,13 +102,18 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """Takes turns. `desk_of` returns a site's current desk; it may change between turns."""
+    """Takes turns. `desk_of` returns a site's current desk; it may change between turns.
+
+    `stage` is entered around each stage of a turn; `on_reply` hears of each kept reply, with its site.
+    """
 
     db: Database
     desk_of: Callable[[str], Desk]
     clock: Callable[[], datetime]
     new_id: Callable[[str], str]
     proven: ProvenAddresses = field(default_factory=ProvenAddresses)
+    stage: Callable[[str], AbstractContextManager[object]] = nullcontext
+    on_reply: Callable[[str, Message], None] | None = None
 
     def words_of(self, site_id: str) -> Mapping[str, str]:
         """Return the site's own sentences, as far as the site is served here."""
@@ -124,11 +130,13 @@ class Turns:
         Yields nothing when the message is answered already or an operator has the conversation.
         """
         for attempt in range(ATTEMPTS):
-            context = await self.load_context(conversation_id, message_id)
+            with self.stage("read"):
+                context = await self.load_context(conversation_id, message_id)
             if context is None:
                 return
             desk = self.desk_of(context.conversation.site_id)
-            decision = await decide(context, desk, new_id=self.new_id)
+            with self.stage("think"):
+                decision = await decide(context, desk, new_id=self.new_id)
             if decision.step.move is Move.FORGOTTEN:
                 yield await self.forget(context)
                 return
@@ -136,8 +144,11 @@ class Turns:
                 for n, text in enumerate(word_groups(decision.reply.text)):
                     yield Delta(conversation_id=conversation_id, in_reply_to=message_id, n=n, text=text)
             may_have_moved = attempt == ATTEMPTS - 1
-            message = await self.keep_unless_moved(context, decision, desk, may_have_moved=may_have_moved)
+            with self.stage("keep"):
+                message = await self.keep_unless_moved(context, decision, desk, may_have_moved=may_have_moved)
             if message is not None:
+                if self.on_reply is not None:
+                    self.on_reply(context.conversation.site_id, message)
                 yield Replied(message=message)
                 return
 

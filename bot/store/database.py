@@ -121,6 +121,11 @@ class Database:
         async with self.write() as connection:
             return await work(connection)
 
+    def watch_commits(self, on_commit: Callable[[int], None]) -> None:
+        """Tell of each shared commit from now on, and how many transactions it was for."""
+        if self._writes is not None:
+            self._writes.on_commit = on_commit
+
     async def check(self) -> None:
         """Ask the database for a sign of life.
 

@@ -6,7 +6,7 @@ fails takes nothing of the others with it; they are carried out in the order in 
 
 import asyncio
 import contextvars
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -66,7 +66,10 @@ class EndedEarlyError(Exception):
 
 
 class SharedCommits:
-    """Carries out write transactions in a thread of its own. `lock` is held while one is open."""
+    """Carries out write transactions in a thread of its own. `lock` is held while one is open.
+
+    `on_commit` hears of each commit, and how many transactions it was for.
+    """
 
     def __init__(self, engine: Engine, lock: asyncio.Lock) -> None:
         self._engine = engine
@@ -75,6 +78,7 @@ class SharedCommits:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._waiting: list[Waiting] = []
         self._at_work: asyncio.Task[None] | None = None
+        self.on_commit: Callable[[int], None] | None = None
 
     async def write(self, work: Work[T]) -> T:
         """Do the work in a transaction; it is on disk when this returns, and as if it never was when this raises.
@@ -102,6 +106,8 @@ class SharedCommits:
                 batch = self._waiting[:SHARED_AT_MOST]
                 del self._waiting[:SHARED_AT_MOST]
                 outcomes = await loop.run_in_executor(self._executor, self._keep, batch)
+            if self.on_commit is not None:
+                self.on_commit(len(batch))
             for waiting, outcome in zip(batch, outcomes, strict=True):
                 outcome.tell(waiting.future)
         self._at_work = None

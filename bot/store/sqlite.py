@@ -66,6 +66,7 @@ def _direct_engine(url: URL, *, size: int) -> Engine:
     return create_engine(
         url.set(drivername="sqlite+pysqlite"),
         query_cache_size=STATEMENTS_CACHED,
+        hide_parameters=True,
         poolclass=QueuePool,
         pool_size=size,
         max_overflow=0,
@@ -74,7 +75,8 @@ def _direct_engine(url: URL, *, size: int) -> Engine:
 
 
 def _engine(url: URL, **pool: Any) -> AsyncEngine:
-    return create_async_engine(url, query_cache_size=STATEMENTS_CACHED, **pool)
+    # What a failed statement was given holds what visitors wrote, and errors are logged.
+    return create_async_engine(url, query_cache_size=STATEMENTS_CACHED, hide_parameters=True, **pool)
 
 
 def _set_up(engine: Engine, *, pragmas: tuple[str, ...], begin: str) -> None:

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI, WebSocket
 
+from bot.telemetry import Numbers
 from bot.web import (
     console,
     faq_api,
@@ -17,6 +18,7 @@ from bot.web import (
     widget_files,
 )
 from bot.web.errors import install_error_handlers
+from bot.web.measured import Measured
 from bot.web.middleware import BodyLimit, Cors, SafeHeaders
 from bot.web.origins import Origins
 from bot.web.parts import Parts
@@ -49,6 +51,7 @@ def create_app(
     *,
     origins: Callable[[], Origins],
     body_bytes: int,
+    numbers: Callable[[], Numbers | None] = lambda: None,
 ) -> FastAPI:
     """Return the application; `start` opens everything it works with while it runs."""
 
@@ -71,6 +74,7 @@ def create_app(
     app.add_middleware(Cors, origins=origins)
     app.add_middleware(SafeHeaders)
     app.add_middleware(BodyLimit, limit_bytes=body_bytes)
+    app.add_middleware(Measured, numbers=numbers)
     for router in ROUTERS:
         app.include_router(router)
     add_socket(app)
