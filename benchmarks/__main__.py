@@ -11,7 +11,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/bench"))
     data = parser.parse_args().data
-    runs = [["benchmarks.serving"], ["benchmarks.indexing"], ["benchmarks.leads_export"]]
+    runs = [["benchmarks.serving"], ["benchmarks.line"], ["benchmarks.indexing"], ["benchmarks.leads_export"]]
     if data.is_dir():
         runs += [
             ["benchmarks.answers", "--data", str(data)],
