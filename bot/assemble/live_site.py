@@ -42,11 +42,13 @@ class LiveSite:
     is_damaged: asyncio.Event = field(default_factory=asyncio.Event)
     gap_memory: GapMemory = field(default_factory=GapMemory)
     state: str = "starting"
+    times_served: int = 0
     numbers: Numbers | None = None
 
     def serve(self, knowledge: ActiveKnowledge) -> None:
         """Answer from this version from now on."""
         self.serving = Serving(knowledge, faq_entries(knowledge.passages.of_kind(DocumentKind.FAQ)))
+        self.times_served += 1
         self.state = "ready"
         self.is_ready.set()
         self._note_damage(knowledge)
@@ -79,7 +81,8 @@ class LiveSite:
             return Answer(kind="none", text=None, confidence=0.0)
         knowledge = self.serving.knowledge
         scope = scope_of(language=language, tags=tags, preferred=locale)
-        remembered = knowledge.base.recall(question, history=history, scope=scope)
+        is_whole = not knowledge.is_damaged
+        remembered = knowledge.base.recall(question, history=history, scope=scope) if is_whole else None
         found = remembered or await self._search(knowledge, question, history, scope)
         if self.numbers is not None:
             self.numbers.answered(self.site.id, found.kind, is_remembered=remembered is not None)
@@ -108,6 +111,12 @@ class LiveSite:
         cited = {citation.document_id for citation in answer.citations}
         near = [by_id[hit] for hit in answer.hits if hit in by_id and hit not in cited]
         return answer, tuple(near[:k])
+
+    def remembered_as(self) -> str | None:
+        """Name what answers now; None while nothing does, or what does is damaged and must not be remembered."""
+        if self.serving is None or self.serving.knowledge.is_damaged:
+            return None
+        return f"{self.serving.version}.{self.times_served}"
 
     def voice(self) -> Voice:
         """Return how the site speaks now."""

@@ -143,6 +143,7 @@ class Running:
             fronts=lambda: {site_id: self._front(live, db) for site_id, live in self._live.items()},
             origins=self.origins,
             readiness=self.readiness,
+            serving_version=self._serving_version,
             going_away=self._going_away,
             playbook_of=lambda site_id: self._live[site_id].site.playbook,
             receivers_of=lambda site_id: receivers_of(self._live[site_id].site),
@@ -155,6 +156,10 @@ class Running:
             checks=Checks(db, environment.home).look,
             metrics_token=secret.get_secret_value() if (secret := environment.metrics_token) else None,
         )
+
+    def _serving_version(self, site_id: str) -> str | None:
+        live = self._live.get(site_id)
+        return live.remembered_as() if live is not None else None
 
     def _desk_of(self, site_id: str) -> Desk:
         live = self._live[site_id]

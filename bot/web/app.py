@@ -18,6 +18,7 @@ from bot.web import (
     widget_files,
 )
 from bot.web.errors import install_error_handlers
+from bot.web.faq_memory import FaqMemory, FromMemory
 from bot.web.measured import Measured
 from bot.web.middleware import BodyLimit, Cors, SafeHeaders
 from bot.web.origins import Origins
@@ -71,6 +72,8 @@ def create_app(
         redoc_url=None,
     )
     install_error_handlers(app)
+    app.state.faq_memory = FaqMemory()
+    app.add_middleware(FromMemory, memory=app.state.faq_memory)
     app.add_middleware(Cors, origins=origins)
     app.add_middleware(SafeHeaders)
     app.add_middleware(BodyLimit, limit_bytes=body_bytes)

@@ -67,7 +67,10 @@ class Front:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """Everything a request may need. `fronts` and `origins` change when a site's files change."""
+    """Everything a request may need. `fronts` and `origins` change when a site's files change.
+
+    `serving_version` names what answers on a site now; None while nothing does that may be remembered.
+    """
 
     db: Database
     bus: Bus
@@ -80,6 +83,7 @@ class Parts:
     fronts: Callable[[], Mapping[str, Front]]
     origins: Callable[[], Origins]
     readiness: Callable[[], Mapping[str, str]]
+    serving_version: Callable[[str], str | None]
     playbook_of: Callable[[str], Playbook]
     receivers_of: Callable[[str], Receivers]
     segments_of: Callable[[str], Mapping[str, Segment]]
