@@ -18,7 +18,7 @@ from bot.assemble.live_site import LiveSite, writer_for
 from bot.assemble.parts_of_life import new_id, now
 from bot.assemble.source_states import how_sources_are
 from bot.assemble.storage import open_database, open_index_folder, register_sites
-from bot.assemble.warming import warm_up
+from bot.assemble.warming import give_back_memory, warm_up
 from bot.assemble.watching import Watching
 from bot.bus import MemoryBus
 from bot.chat.proven import ProvenAddresses
@@ -212,6 +212,7 @@ class Running:
             self._states["embedding"] = "ready"
             for live in self._live.values():
                 await self._bring_up(live, db)
+            await asyncio.to_thread(give_back_memory)
             unfinished = await talk.finish_unanswered()
             log.info("server.ready", url=self._note.url, unfinished_turns=unfinished)
             print(f"Foyer is ready at {self._note.url}", flush=True)

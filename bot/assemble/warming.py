@@ -1,5 +1,7 @@
 """What the first visitor would otherwise wait for."""
 
+import ctypes
+
 from bot.assemble.parts_of_life import now
 from bot.domain.reading import read_message
 from bot.settings import bundled_playbook
@@ -15,3 +17,10 @@ def warm_up(embedder: Embedder) -> None:
         now=now(),
     )
     embedder.embed_questions(["What do you offer?"])
+
+
+def give_back_memory() -> None:
+    """Return to the system what loading took and needs no more, where the C library can do that."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
