@@ -97,7 +97,11 @@ def main() -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     print(f"{READY}http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
     config = uvicorn.Config(
-        application(Path(sys.argv[1])), log_config=None, access_log=False, ws="websockets-sansio"
+        application(Path(sys.argv[1])),
+        log_config=None,
+        access_log=False,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
     )
     uvicorn.Server(config).run([listener])
 
