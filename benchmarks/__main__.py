@@ -13,6 +13,7 @@ def main() -> int:
     data = parser.parse_args().data
     runs = [
         ["benchmarks.serving"],
+        ["benchmarks.line"],
         ["benchmarks.widget"],
         ["benchmarks.indexing"],
         ["benchmarks.leads_export"],

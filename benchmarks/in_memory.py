@@ -23,6 +23,10 @@ class RememberingEmbedder:
         self._known.update(zip(new, self._inner.embed(new), strict=True))
         return np.array([self._known[text] for text in texts], np.float32).reshape(-1, self.dimensions)
 
+    def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed what is asked as the embedder within does."""
+        return self._inner.embed_questions(texts)
+
     def count_tokens(self, text: str) -> int:
         """Count as the embedder within does."""
         return self._inner.count_tokens(text)

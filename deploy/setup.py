@@ -68,7 +68,8 @@ def install(*, is_dev: bool) -> None:
     constraints = "deploy/constraints-dev.txt" if is_dev else "deploy/constraints.txt"
     pip("-c", constraints, "--build-constraint", constraints, "-e", ".[dev]" if is_dev else ".")
     run(str(PYTHON), "-m", "pip", "check")
-    run(str(PYTHON), "-c", "from knowledge import load_embedder; load_embedder()")
+    graphs = "from knowledge import load_embedder as load; load().embed(['x']); load().embed_questions(['x'])"
+    run(str(PYTHON), "-c", graphs)
 
 
 def install_torch() -> None:

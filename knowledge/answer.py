@@ -7,7 +7,6 @@ text and no citation, at most "Did you mean …?"; the same question over the sa
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.amounts import find_ranges
 from knowledge.compare import Compared, find_compared
 from knowledge.confidence import ALIKE_FROM, ANSWER_FROM, SUGGEST_FROM, gather_evidence, probability
 from knowledge.cross_encoder import TRAINED_ON, Judgement, load_cross_encoder
@@ -19,20 +18,20 @@ from knowledge.follow_up import Turn
 from knowledge.found import FoundAnswer, SearchResult, cite, product_of
 from knowledge.hits import Hit
 from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, Judge
+from knowledge.precedence import ENTRY_FROM, is_answered, is_entry_about
 from knowledge.read import Quote, Reader, Reading, quote_ware, quote_whole
 from knowledge.recommend import MOST_PRODUCTS, Offer, Shelf
+from knowledge.remembered import Remembered, digest_of
 from knowledge.retrieve import Query, Retriever
 from knowledge.scope import EVERYTHING, Scope
 from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
-from knowledge.wishes import Wish
 
 LISTED_HITS = 10
 SUGGESTIONS = 3
 SUGGESTED_SHARE = 0.7  # of the best hit's similarity
 QUOTED_WHOLE = 400  # characters; a longer answer is cited by the sentences that answer
-ENTRY_FROM = (
-    0.8  # the probability from which an entry goes before products, and before what a question leans on
-)
+ANSWERS_REMEMBERED = 1_000
+"""Answers of a version that are kept, a few kilobytes each."""
 
 
 class KnowledgeBase:
@@ -60,6 +59,7 @@ class KnowledgeBase:
             answer_from: the probability (0–1) from which an answer is given.
         """
         self._answer_from = answer_from
+        self._answers: Remembered[FoundAnswer] = Remembered(ANSWERS_REMEMBERED)
         self._retriever = Retriever(passages, index, embedder, language=language)
         self._reader = Reader(self._retriever, index)
         self._judge = Judge(load_cross_encoder()) if self._retriever.language in TRAINED_ON else None
@@ -90,10 +90,22 @@ class KnowledgeBase:
             return SearchResult(hits=(), confidence=0.0)
         return self._find(question, history, scope, limit)[1]
 
+    def recall(
+        self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
+    ) -> FoundAnswer | None:
+        """Return the answer that was given when the same was asked of this version; None when it was not."""
+        return self._answers.find(_asked(question, history, scope))
+
     def answer(
         self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
     ) -> FoundAnswer:
         """Answer a question from the passages in scope, or say that nothing there answers it."""
+        found = self._answer(question, history=history, scope=scope)
+        if not found.unknown:  # those are the visitor's own words
+            self._answers.keep(_asked(question, history, scope), found)
+        return found
+
+    def _answer(self, question: str, *, history: Sequence[Turn], scope: Scope) -> FoundAnswer:
         if not question.strip():
             return FoundAnswer(kind="none", text=None, confidence=0.0)
         query, result = self._find(question, history, scope, LISTED_HITS)
@@ -148,10 +160,10 @@ class KnowledgeBase:
     ) -> FoundAnswer | None:
         """Tell the cells asked for, or name what meets a wish; None where neither, or an entry answers."""
         told = self._shelf.told(query.question, query.subject, query.before)
-        if told and not _is_entry_about(told, found):
+        if told and not is_entry_about(told, found):
             return self._from_offers(told, found)
         wish = self._shelf.wish_of(query.question)
-        if wish is None or _is_answered(wish, found):
+        if wish is None or is_answered(wish, found):
             return None
         offers = self._shelf.offers(wish, accepts=lambda p: self._retriever.is_in(p, query.scope))
         if offers:
@@ -253,31 +265,10 @@ class KnowledgeBase:
         return self._reader.read(source, query, judgement)
 
 
-def _is_entry_about(offers: Sequence[Offer], found: FoundAnswer) -> bool:
-    """Whether a sure entry names one of the products: "How heavy is the Harbour?" may be asked there."""
-    said = _said(found).casefold()
-    return _is_sure_entry(found) and any(offer.ware.name.casefold() in said for offer in offers)
-
-
-def _is_answered(wish: Wish, found: FoundAnswer) -> bool:
-    """Whether an entry answers before products are offered: surely, and about the very number that is wished."""
-    if not _is_sure_entry(found):
-        return False
-    ranges = find_ranges(_said(found))
-    if wish.counts:
-        return any(one.noun == count.noun and one == count for count in wish.counts for one in ranges)
-    if wish.budget is None:
-        return True
-    ends = {wish.budget.least, wish.budget.most} - {None}
-    return any({one.least, one.most} & ends for one in ranges)
-
-
-def _is_sure_entry(found: FoundAnswer) -> bool:
-    return found.kind == "faq" and found.confidence >= ENTRY_FROM
-
-
-def _said(found: FoundAnswer) -> str:
-    return " ".join(f"{citation.title} {citation.quote}" for citation in found.citations)
+def _asked(question: str, history: Sequence[Turn], scope: Scope) -> bytes:
+    """Return what stands for a question with all that its answer depends on, beside the version."""
+    said = (text for turn in history for text in turn)
+    return digest_of((" ".join(question.split()), repr(scope), *said))
 
 
 def _suggestions(hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:

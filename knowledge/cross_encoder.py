@@ -14,12 +14,15 @@ import numpy as np
 
 from knowledge import minilm
 from knowledge.onnx_session import open_session
+from knowledge.remembered import Remembered
 
 MODEL = Path(__file__).parent / "models" / "reader" / "reader.onnx"
 MAX_TOKENS = 224  # of question and text together, as in training
 QUESTION_CHARACTERS = 200  # a character is one token at most, so some of the text is always read
 TEXT = 1  # the sequence id of what is read; the question is 0
 TRAINED_ON = ("en",)
+JUDGEMENTS_REMEMBERED = 1_000
+"""Judgements that are kept, some two kilobytes each: the same is asked in many conversations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class CrossEncoder:
 
     def __init__(self) -> None:
         self._tokenizer = _load_tokenizer()
-        self._session = open_session(MODEL)
+        self._session = open_session(MODEL, threads=1)
+        self._remembered: Remembered[Judgement] = Remembered(JUDGEMENTS_REMEMBERED)
 
     def judge(self, question: str, texts: Sequence[str]) -> list[Judgement]:
         """Read each text with the question.
@@ -63,7 +67,8 @@ class CrossEncoder:
         One after another: side by side, shorter ones wait for the longest, and what 8 bits make of one would depend
         on the others.
         """
-        return [self._read(question[:QUESTION_CHARACTERS], text) for text in texts]
+        asked = question[:QUESTION_CHARACTERS]
+        return [self._remembered.of(asked, text, make=self._read) for text in texts]
 
     def _read(self, question: str, text: str) -> Judgement:
         encoding = self._tokenizer.encode(question, text)

@@ -5,21 +5,29 @@ included; the same text gives the same vector whatever it is batched with (to ro
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 
-from knowledge import minilm
+from knowledge import eight_bit, minilm
 from knowledge.errors import ModelUnavailableError
 from knowledge.onnx_session import DamagedGraphError, open_session
+from knowledge.remembered import Remembered
 
 DEFAULT_MODEL = "minilm"
 BATCH_TOKENS = (
     4096  # padded tokens of one run: enough to fill two cores, small enough to stay in their caches
 )
 BATCH_TEXTS = 64
+LEAST_FILLED = 0.5
+"""Of the longest text of a run, how long the others are at least: padding takes as long as text."""
+QUESTIONS_REMEMBERED = 2_000
+"""Vectors of questions that are kept (3 MB): visitors ask the same, and refer to what was asked before."""
+
+Make = Callable[[minilm.ModelFiles, Path], Path | bytes]
 
 
 class Embedder(Protocol):
@@ -39,6 +47,9 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """Return `(n, dimensions) float32` unit vectors, in the order of the texts."""
+
+    def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
+        """Do the same for what is asked, at once and a little less exactly; to be compared with vectors of `embed`."""
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of a text, special tokens included, without any limit."""
@@ -68,12 +79,25 @@ class OnnxMiniLM:
     def __init__(self, cache_dir: Path) -> None:
         from tokenizers import Tokenizer
 
-        files = minilm.find_model_files()
-        self.model_id = f"all-MiniLM-L6-v2@{files.fingerprint}"
-        self._tokenizer = Tokenizer.from_file(str(files.tokenizer))
+        self._files = minilm.find_model_files()
+        self._cache_dir = cache_dir
+        self.model_id = f"all-MiniLM-L6-v2@{self._files.fingerprint}"
+        self._tokenizer = Tokenizer.from_file(str(self._files.tokenizer))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._session = _open_session(files, cache_dir)
+        self._remembered: Remembered[np.ndarray] = Remembered(QUESTIONS_REMEMBERED)
+
+    @cached_property
+    def _whole(self) -> Any:
+        """The graph for passages, opened when the first is embedded: what only serves never needs it."""
+        return _open_session(minilm.ensure_graph, minilm.write_graph, self._files, self._cache_dir)
+
+    @cached_property
+    def _small(self) -> Any:
+        """The graph for questions, opened when the first is embedded."""
+        return _open_session(
+            eight_bit.ensure_graph, eight_bit.remake_graph, self._files, self._cache_dir, threads=1
+        )
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """Return `(n, 384) float32` unit vectors, in the order of the texts."""
@@ -82,8 +106,16 @@ class OnnxMiniLM:
             self._visible_tokens(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts))
         ]
         for rows in _batches_by_length(tokens):
-            vectors[rows] = self._run([tokens[row] for row in rows])
+            vectors[rows] = _run(self._whole, [tokens[row] for row in rows])
         return vectors
+
+    def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
+        """Do the same for what is asked, in 8 bits, each text alone: beside others it would come out differently."""
+        vectors = [self._remembered.of(text, make=self._embed_question) for text in texts]
+        return np.array(vectors, np.float32).reshape(-1, self.dimensions)
+
+    def _embed_question(self, text: str) -> np.ndarray:
+        return np.asarray(_run(self._small, [self._visible_tokens(self._tokenizer.encode(text).ids)])[0])
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of a text, [CLS] and [SEP] included, without any limit."""
@@ -94,26 +126,25 @@ class OnnxMiniLM:
             return ids
         return [*ids[: self.max_tokens - 1], ids[-1]]
 
-    def _run(self, batch: list[list[int]]) -> np.ndarray:
-        longest = max(len(ids) for ids in batch)
-        input_ids = np.zeros((len(batch), longest), np.int64)
-        attention_mask = np.zeros((len(batch), longest), np.int64)
-        for row, ids in enumerate(batch):
-            input_ids[row, : len(ids)] = ids
-            attention_mask[row, : len(ids)] = 1
-        (vectors,) = self._session.run(
-            ["vectors"], {"input_ids": input_ids, "attention_mask": attention_mask}
-        )
-        return np.asarray(vectors, np.float32)
+
+def _run(session: Any, batch: list[list[int]]) -> np.ndarray:
+    longest = max(len(ids) for ids in batch)
+    input_ids = np.zeros((len(batch), longest), np.int64)
+    attention_mask = np.zeros((len(batch), longest), np.int64)
+    for row, ids in enumerate(batch):
+        input_ids[row, : len(ids)] = ids
+        attention_mask[row, : len(ids)] = 1
+    (vectors,) = session.run(["vectors"], {"input_ids": input_ids, "attention_mask": attention_mask})
+    return np.asarray(vectors, np.float32)
 
 
-def _open_session(files: minilm.ModelFiles, cache_dir: Path) -> Any:
-    graph = minilm.ensure_graph(files, cache_dir)
+def _open_session(ensure: Make, remake: Make, files: minilm.ModelFiles, cache_dir: Path, **how: int) -> Any:
+    graph = ensure(files, cache_dir)
     try:
-        return open_session(graph)
+        return open_session(graph, **how)
     except DamagedGraphError:
         # A file damaged on disk is made again from the packaged weights.
-        return open_session(minilm.write_graph(files, cache_dir))
+        return open_session(remake(files, cache_dir), **how)
 
 
 def _batches_by_length(tokens: list[list[int]]) -> Iterator[list[int]]:
@@ -123,6 +154,8 @@ def _batches_by_length(tokens: list[list[int]]) -> Iterator[list[int]]:
     while start < len(order):
         longest = max(len(tokens[order[start]]), 1)
         size = max(1, min(BATCH_TEXTS, BATCH_TOKENS // longest))
+        while size > 1 and len(tokens[order[min(start + size, len(order)) - 1]]) < LEAST_FILLED * longest:
+            size = min(size, len(order) - start) - 1
         yield order[start : start + size]
         start += size
 
@@ -143,6 +176,10 @@ class SentenceTransformersEmbedder:
             return np.empty((0, self.dimensions), np.float32)
         vectors = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, np.float32)
+
+    def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
+        """Do the same for what is asked."""
+        return self.embed(texts)
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of a text, special tokens included, without any limit."""

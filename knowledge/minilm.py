@@ -94,13 +94,14 @@ def write_graph(files: ModelFiles, cache_dir: Path) -> Path | bytes:
     path = graph_path(files, cache_dir)
     try:
         cache_dir.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, graph)
+        write_whole(path, graph)
     except OSError:
         return graph
     return path
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it appears whole or not at all."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".minilm-", suffix=".part")
     temporary = Path(name)
     try:

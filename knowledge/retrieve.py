@@ -95,7 +95,9 @@ class Retriever:
         subject = find_subject(self.table, question, history)
         wordings = find_wordings(question, history, subject)
         texts = tuple(wording.text for wording in wordings)
-        vector = np.array([wording.weight for wording in wordings], np.float32) @ self._embedder.embed(texts)
+        vector = np.array(
+            [wording.weight for wording in wordings], np.float32
+        ) @ self._embedder.embed_questions(texts)
         norm = max(float(np.linalg.norm(vector)), 1e-9)
         shown = find_shown(question, history)
         leant_on = (subject, *find_before(history)) if leans(question) else ("", "", "")

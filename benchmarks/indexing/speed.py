@@ -27,6 +27,9 @@ class RecordingEmbedder:
         self.batches.append(list(texts))
         return self._real.embed(texts)
 
+    def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
+        return self._real.embed_questions(texts)
+
     def count_tokens(self, text: str) -> int:
         return self._real.count_tokens(text)
 

@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 from benchmarks.reader_training.evaluate import describe, evaluate
-from benchmarks.reader_training.graph import build_graph, quantise
+from benchmarks.reader_training.graph import build_graph
 from benchmarks.reader_training.lessons import Lessons, prepare_lessons
 from knowledge import load_embedder
+from knowledge.eight_bit import quantised
 from knowledge.minilm import Weights
 from knowledge.onnx_session import open_session
 
@@ -31,7 +32,7 @@ def main() -> int:
         return 1
     lessons = prepare_lessons(options.data, load_embedder(), most_rows=options.rows)
     print(f"rows: {len(lessons.first)} first, {len(lessons.second)} second, {len(lessons.valid)} valid")
-    graph = quantise(build_graph(_train(lessons)))
+    graph = quantised(build_graph(_train(lessons)))
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / FILE).write_bytes(graph)
     print(describe(evaluate(open_session(graph, threads=THREADS), lessons.valid)))

@@ -1,8 +1,4 @@
-"""The trained reader as one ONNX graph, and the same in 8-bit whole numbers, which is what is served."""
-
-import os
-import tempfile
-from pathlib import Path
+"""The trained reader as one ONNX graph; in 8-bit whole numbers it is what is served."""
 
 import numpy as np
 
@@ -42,16 +38,3 @@ class ReaderGraph(EncoderGraph):
         self.node("Tanh", [self.dense(tensors, "answers.0", "first_rows")], "weighed")
         self.node("Squeeze", [self.dense(tensors, "answers.2", "weighed"), "number_axis"], "answers")
         self.node("Squeeze", [self.dense(tensors, "place", hidden), "number_axis"], "places")
-
-
-def quantise(graph: bytes) -> bytes:
-    """Return the graph with its matrices and word vectors in 8 bits, a scale for each column."""
-    # onnxruntime reports its use to its makers, from the first import on, unless this says no.
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    with tempfile.TemporaryDirectory() as folder:
-        whole, small = Path(folder, "whole.onnx"), Path(folder, "small.onnx")
-        whole.write_bytes(graph)
-        quantize_dynamic(whole, small, per_channel=True, weight_type=QuantType.QInt8)
-        return small.read_bytes()

@@ -1,8 +1,10 @@
 """Who is told of a lead: from the change a turn made to rows in the outbox, and the worker that sends them."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 
 from bot.assemble.code_key import code_key
 from bot.assemble.housekeeping import Housekeeping
@@ -28,20 +30,41 @@ from bot.leads import (
 from bot.leads.code_mail import write_code_mail
 from bot.leads.notices import WITHDRAWN
 from bot.leads.withdrawal_mail import write_withdrawal_mail
-from bot.outbound import Guard, MailSender, MailServer, MailText, Parcel, Sender, WebhookSender
+from bot.outbound import Guard, MailSender, MailServer, MailText, Outcome, Parcel, Sender, WebhookSender
 from bot.settings import Environment, Site
 from bot.store import Connection, Database, outbox
 from bot.store.leads import LeadRow
+from bot.telemetry import Numbers
 
 ASKED_PERSON = SIGNAL_PREFIX + "asked_person"
+
+
+class CountingSender:
+    """Counts what came of each attempt of a sender."""
+
+    def __init__(self, sender: Sender, count: Callable[[str], None]) -> None:
+        self._sender = sender
+        self._count = count
+
+    async def send(self, parcel: Parcel, *, now: datetime) -> Outcome:
+        """Try once."""
+        outcome = await self._sender.send(parcel, now=now)
+        self._count(outcome.kind)
+        return outcome
 
 
 class LeadNews:
     """Puts what a turn made known about a lead into the outbox, and wakes the worker after the commit."""
 
     def __init__(
-        self, db: Database, environment: Environment, live: Mapping[str, LiveSite], housekeeping: Housekeeping
+        self,
+        db: Database,
+        environment: Environment,
+        live: Mapping[str, LiveSite],
+        housekeeping: Housekeeping,
+        numbers: Numbers | None = None,
     ) -> None:
+        self._numbers = numbers
         self._housekeeping = housekeeping
         self._live = live
         self._public_url = environment.public_url
@@ -55,7 +78,14 @@ class LeadNews:
 
     def _senders(self) -> dict[str, Sender]:
         senders: dict[str, Sender] = {"webhook": WebhookSender(self._guard, self._secrets_of)}
-        return senders | {"mail": self._mail} if self._mail is not None else senders
+        if self._mail is not None:
+            senders["mail"] = self._mail
+        numbers = self._numbers
+        if numbers is None:
+            return senders
+        return {
+            kind: CountingSender(sender, partial(numbers.delivered, kind)) for kind, sender in senders.items()
+        }
 
     def _write(self, parcel: Parcel) -> MailText:
         """Return the words of a mail by what it is about."""

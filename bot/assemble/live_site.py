@@ -5,6 +5,7 @@ Configuration and knowledge are swapped whole; a turn uses what it found when it
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,8 +17,9 @@ from bot.domain.proactive import rules_now
 from bot.leads.draft import FromSite
 from bot.settings import Site
 from bot.sources import ActiveKnowledge, GapMemory
+from bot.telemetry import Numbers
 from bot.web.parts import FaqEntry
-from knowledge import DocumentKind, FoundAnswer, Passage, scope_of
+from knowledge import DocumentKind, FoundAnswer, Passage, Scope, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,13 @@ class LiveSite:
     is_damaged: asyncio.Event = field(default_factory=asyncio.Event)
     gap_memory: GapMemory = field(default_factory=GapMemory)
     state: str = "starting"
+    times_served: int = 0
+    numbers: Numbers | None = None
 
     def serve(self, knowledge: ActiveKnowledge) -> None:
         """Answer from this version from now on."""
         self.serving = Serving(knowledge, faq_entries(knowledge.passages.of_kind(DocumentKind.FAQ)))
+        self.times_served += 1
         self.state = "ready"
         self.is_ready.set()
         self._note_damage(knowledge)
@@ -79,9 +84,20 @@ class LiveSite:
             return Answer(kind="none", text=None, confidence=0.0)
         knowledge = self.serving.knowledge
         scope = scope_of(language=language, tags=tags, preferred=locale)
-        found = await asyncio.to_thread(knowledge.base.answer, question, history=history, scope=scope)
-        self._note_damage(knowledge)
+        is_whole = not knowledge.is_damaged
+        remembered = knowledge.base.recall(question, history=history, scope=scope) if is_whole else None
+        found = remembered or await self._search(knowledge, question, history, scope)
+        if self.numbers is not None:
+            self.numbers.answered(self.site.id, found.kind, is_remembered=remembered is not None)
         return answer_of(found)
+
+    async def _search(
+        self, knowledge: ActiveKnowledge, question: str, history: Sequence[tuple[str, str]], scope: Scope
+    ) -> FoundAnswer:
+        with self.numbers.waiting() if self.numbers is not None else nullcontext():
+            found = await asyncio.to_thread(knowledge.base.answer, question, history=history, scope=scope)
+        self._note_damage(knowledge)
+        return found
 
     def _note_damage(self, knowledge: ActiveKnowledge) -> None:
         """Have the vector index mended when it turned out to be damaged."""
@@ -98,6 +114,12 @@ class LiveSite:
         cited = {citation.document_id for citation in answer.citations}
         near = [by_id[hit] for hit in answer.hits if hit in by_id and hit not in cited]
         return answer, tuple(near[:k])
+
+    def remembered_as(self) -> str | None:
+        """Name what answers now; None while nothing does, or what does is damaged and must not be remembered."""
+        if self.serving is None or self.serving.knowledge.is_damaged:
+            return None
+        return f"{self.serving.version}.{self.times_served}"
 
     def voice(self) -> Voice:
         """Return how the site speaks now."""
@@ -176,3 +198,10 @@ def faq_entries(passages: Iterable[Passage]) -> tuple[FaqEntry, ...]:
 def writer_for(site: Site) -> FromSite:
     """Return who writes the follow-up drafts of a site."""
     return FromSite(name=site.name, locale=site.locale, slots=site.playbook.slots, folder=site.folder)
+
+
+def state_of(live: LiveSite) -> str:
+    """Return whether a site answers, and whether as it should."""
+    if live.state == "ready" and live.serving is not None and live.serving.knowledge.is_damaged:
+        return "degraded: the vector index is not there, rows or words alone answer"
+    return live.state

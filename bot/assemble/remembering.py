@@ -32,6 +32,10 @@ class RememberingEmbedder:
                 self._known[text] = self._embedder.embed([text])[0]
         return np.stack([self._known[text] for text in texts])
 
+    def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed what is asked as the model does, which remembers too."""
+        return self._embedder.embed_questions(texts)
+
     def count_tokens(self, text: str) -> int:
         """Count the tokens of a text, without any limit."""
         return self._embedder.count_tokens(text)

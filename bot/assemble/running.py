@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 
 from bot.assemble.allowance import allowance_of
+from bot.assemble.checking import Checks
 from bot.assemble.company import VIEWS, Company, Membership, open_company
 from bot.assemble.crawling import Crawling
 from bot.assemble.database_state import keep_checked
@@ -19,18 +20,19 @@ from bot.assemble.delivering import LeadNews, receivers_of
 from bot.assemble.duties import CARETAKER
 from bot.assemble.housekeeping import Housekeeping
 from bot.assemble.keeping import Keeper
-from bot.assemble.live_site import LiveSite, writer_for
+from bot.assemble.live_site import LiveSite, state_of, writer_for
 from bot.assemble.parts_of_life import new_id, now
 from bot.assemble.source_states import how_sources_are
 from bot.assemble.storage import open_database, open_index, register_sites
+from bot.assemble.warming import give_back_memory, warm_up
+from bot.assemble.watching import Watching
 from bot.chat.elsewhere import Elsewhere, take_over, tell_busy
 from bot.chat.proven import ProvenAddresses
 from bot.chat.talk import Talk
 from bot.chat.turn import Desk, Turns
 from bot.domain.conversation import SiteId
 from bot.domain.errors import BotError, NotReadyError
-from bot.domain.reading import read_message
-from bot.settings import Environment, Site, bundled_playbook
+from bot.settings import Environment, Site
 from bot.sources import Gap, ServerNote, find_gaps
 from bot.store import Database
 from bot.web.limits import Limiter
@@ -56,7 +58,9 @@ class Running:
         membership: Membership | None = None,
     ) -> None:
         self._environment = environment
-        self._live = {site.id: LiveSite(site) for site in sites}
+        self._watching = Watching(environment, sites)
+        self.numbers = self._watching.numbers
+        self._live = {site.id: LiveSite(site, numbers=self.numbers) for site in sites}
         self._note = note
         self._own_origins = own_origins
         self._membership = membership
@@ -104,16 +108,16 @@ class Running:
             open_company(self._environment, db, self._membership) as company,
         ):
             self._company = company
+            db.watch_commits(self.numbers.committed)
             await register_sites(db, [live.site for live in self._live.values()])
             self._states["database"] = "ready"
-            turns = Turns(db=db, desk_of=self._desk_of, clock=now, new_id=new_id, proven=self._proven)
             housekeeping = Housekeeping(db)
-            news = self._news = LeadNews(db, self._environment, self._live, housekeeping)
+            news = self._news = LeadNews(db, self._environment, self._live, housekeeping, self.numbers)
             elsewhere = Elsewhere(db, company.bus)
             talk = Talk(
                 db=db,
                 bus=company.bus,
-                turns=turns,
+                turns=self._turns(db),
                 clock=now,
                 new_id=new_id,
                 on_turn_kept=news.after_commit,
@@ -135,6 +139,18 @@ class Running:
                 await asyncio.gather(*background, return_exceptions=True)
                 news.close()
                 self._crawling.close()
+                self._watching.close()
+
+    def _turns(self, db: Database) -> Turns:
+        return Turns(
+            db=db,
+            desk_of=self._desk_of,
+            clock=now,
+            new_id=new_id,
+            proven=self._proven,
+            stage=self._watching.stage,
+            on_reply=self._watching.note_reply,
+        )
 
     def _left_to_drain_s(self) -> float:
         """Return what is left of the time for a stop, which began when the sockets were told to go."""
@@ -157,6 +173,7 @@ class Running:
             fronts=lambda: {site_id: self._front(live, db) for site_id, live in self._live.items()},
             origins=self.origins,
             readiness=self.readiness,
+            serving_version=self._serving_version,
             going_away=self._going_away,
             playbook_of=lambda site_id: self._live[site_id].site.playbook,
             receivers_of=lambda site_id: receivers_of(self._live[site_id].site),
@@ -165,7 +182,14 @@ class Running:
             doorman=Doorman(db, tries=environment.limit_login_tries, is_on=environment.limits == "on"),
             control_token=self._note.control_token,
             public_url=environment.public_url or "",
+            numbers=self.numbers,
+            checks=Checks(db, environment.home).look,
+            metrics_token=secret.get_secret_value() if (secret := environment.metrics_token) else None,
         )
+
+    def _serving_version(self, site_id: str) -> str | None:
+        live = self._live.get(site_id)
+        return live.remembered_as() if live is not None else None
 
     def _desk_of(self, site_id: str) -> Desk:
         live = self._live[site_id]
@@ -187,12 +211,7 @@ class Running:
             embedder = self._ready_keeper().embedder
             knowledge = live.serving.knowledge if live.serving else None
             return await find_gaps(
-                db,
-                SiteId(live.site.id),
-                embedder,
-                knowledge,
-                since=since,
-                memory=live.gap_memory,
+                db, SiteId(live.site.id), embedder, knowledge, since=since, memory=live.gap_memory
             )
 
         def faq() -> tuple[str, Any]:
@@ -223,7 +242,7 @@ class Running:
         """Load the model, then keep the sites' knowledge, and do what one process does for all."""
         try:
             embedder = await asyncio.to_thread(load_embedder, self._environment.embedding_model)
-            await asyncio.to_thread(warm_up_reading)
+            await asyncio.to_thread(warm_up, embedder)
             chroma = await asyncio.to_thread(
                 partial(open_index, self._environment, db.epoch, view=self._view())
             )
@@ -263,6 +282,7 @@ class Running:
     async def _tell_ready(self) -> None:
         for live in self._live.values():
             await live.is_ready.wait()
+        await asyncio.to_thread(give_back_memory)
         log.info("server.ready", url=self._note.url)
         if self._membership is None:
             print(f"Foyer is ready at {self._note.url}", flush=True)
@@ -274,20 +294,3 @@ class Running:
         if self._membership is None:
             return None
         return self._environment.home / VIEWS / self._membership.name
-
-
-def warm_up_reading() -> None:
-    """Load what the first date, number and address would otherwise make a visitor wait for."""
-    read_message(
-        "3.4.2027 +1 415 555 2671 a@example.com",
-        slots=bundled_playbook("simple").slots,
-        asked=None,
-        now=now(),
-    )
-
-
-def state_of(live: LiveSite) -> str:
-    """Return whether a site answers, and whether as it should."""
-    if live.state == "ready" and live.serving is not None and live.serving.knowledge.is_damaged:
-        return "degraded: the vector index is not there, rows or words alone answer"
-    return live.state

@@ -59,7 +59,12 @@ def serve_on(
             yield parts
 
     config = uvicorn.Config(
-        create_app(start, origins=running.origins, body_bytes=environment.limit_body_bytes),
+        create_app(
+            start,
+            origins=running.origins,
+            body_bytes=environment.limit_body_bytes,
+            numbers=lambda: running.numbers,
+        ),
         log_config=None,
         access_log=False,
         server_header=False,

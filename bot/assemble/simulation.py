@@ -11,7 +11,8 @@ from typing import Any
 
 from bot.bus import MemoryBus
 from bot.chat.keep import LeadChange
-from bot.chat.talk import Opening, Said, Talk
+from bot.chat.said import Said
+from bot.chat.talk import Opening, Talk
 from bot.chat.turn import AnswerQuestion, Desk, Turns
 from bot.chat.voice import Voice
 from bot.domain.conversation import Author, Message, SiteId, VisitorId

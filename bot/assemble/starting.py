@@ -1,6 +1,5 @@
 """Before anybody is served: the sites loaded, the port bound, the log set up. Light: a parent of workers has it too."""
 
-import logging
 import os
 import secrets
 import socket
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import structlog
 
+from bot import telemetry
 from bot.domain.errors import ConfigurationError
 from bot.settings import Environment, Site, demo_site_folder, load_site, site_warnings
 from bot.sources import ServerNote
@@ -73,27 +73,6 @@ def note_of(environment: Environment, listener: socket.socket, sites: Sequence[S
 
 
 def set_up_logging(environment: Environment) -> None:
-    """Log one line an event: ids, never contents; JSON where nobody watches."""
+    """Log one line an event, JSON where nobody watches."""
     is_watched = sys.stderr.isatty() and environment.log_format != "json"
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.dev.ConsoleRenderer() if is_watched else structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(
-            logging.getLevelNamesMapping()[environment.log_level.upper()]
-        ),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
-    logging.getLogger("uvicorn.error").addFilter(without_clients_mistakes)
-
-
-def without_clients_mistakes(record: logging.LogRecord) -> bool:
-    """Log a client's broken UTF-8, which uvicorn logs as a crash, without the traceback."""
-    if record.exc_info and isinstance(record.exc_info[1], UnicodeDecodeError):
-        record.exc_info = None
-    return True
+    telemetry.set_up_logging(level=environment.log_level, as_json=not is_watched)

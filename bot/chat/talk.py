@@ -5,26 +5,23 @@ conversation run one after another; a client that goes away does not stop its tu
 """
 
 import asyncio
-import hashlib
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 import structlog
+from structlog.contextvars import bound_contextvars
 
 from bot.bus import Bus
-from bot.chat.agreement import words_of_form
 from bot.chat.phrases import phrase
+from bot.chat.said import Said, resolve_text
 from bot.chat.turn import Turns
 from bot.chat.turn_events import Delta, Forgotten
-from bot.chat.voice import Voice
 from bot.domain.behaviour import page_without_query
 from bot.domain.conversation import (
-    Author,
     Conversation,
     ConversationId,
-    Message,
     MessageId,
     Reply,
     SiteId,
@@ -35,9 +32,6 @@ from bot.store import Connection, Database, conversations, visitor_line
 from bot.store.conversations import Accepted
 
 log = structlog.get_logger(__name__)
-
-MENU = {"person": "menu_person", "forget": "menu_forget"}
-"""What a client may always say, whatever is on offer, and the sentence it stands for in the site's language."""
 
 T = TypeVar("T")
 
@@ -52,22 +46,6 @@ class Opening:
     locale: str | None = None
     page_url: str | None = None
     page_title: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """One thing a visitor says; `body_hash` tells a repetition from a conflict."""
-
-    client_message_id: str
-    text: str | None = None
-    choice: str | None = None
-    form: Mapping[str, str] | None = None
-
-    @property
-    def body_hash(self) -> str:
-        """Hash of the body as sent."""
-        form = sorted((self.form or {}).items())
-        return hashlib.sha256(repr((self.text, self.choice, form)).encode()).hexdigest()
 
 
 class Talk:
@@ -226,7 +204,8 @@ class Talk:
         try:
             if self._after_others is not None:
                 await self._after_others(conversation_id, message_id, self._ours)
-            await self._take_turn(conversation_id, message_id)
+            with self._turns.stage("turn"), bound_contextvars(conversation_id=conversation_id):
+                await self._take_turn(conversation_id, message_id)
         except StorageError as error:  # taken again later, as after a crash
             log.error(
                 "turn.left_open", conversation_id=conversation_id, message_id=message_id, code=error.code
@@ -278,24 +257,3 @@ class Talk:
             )
             return
         self._bus.publish(conversation_id, message.seq)
-
-
-async def resolve_text(
-    connection: Connection, conversation: Conversation, said: Said, voice: Voice | None
-) -> str:
-    """Return the words of what was said: a quick reply's label, a menu's wish, a form's fields line by line."""
-    if said.text is not None:
-        return said.text
-    if said.form is not None:
-        return words_of_form(said.form, voice)
-    latest = await conversations.latest_reply(connection, conversation.conversation_id)
-    choice = said.choice or ""
-    label = label_of(choice, latest)
-    is_wish = label == choice and choice in MENU
-    return phrase(MENU[choice], voice.messages if voice else {}) if is_wish else label
-
-
-def label_of(choice: str, latest: Message | None) -> str:
-    """Return the label people read on the quick reply, or the choice as sent when it is not on offer."""
-    offered = latest.choices if latest is not None and latest.author is Author.BOT else ()
-    return next((option.label for option in offered if option.id == choice), choice)

@@ -5,6 +5,7 @@ is open while the documentation is searched. A turn may be taken again after a c
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -56,10 +57,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a turn looks back on: the conversation, the message to answer, and what came before it.
-
-    `left_open` are earlier messages without a reply: another process has their turns, or had.
-    """
+    """What a turn looks back on; `left_open` are earlier messages whose turns another process has, or had."""
 
     conversation: Conversation
     message: Message
@@ -82,13 +80,18 @@ class Decision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """Takes turns. `desk_of` returns a site's current desk; it may change between turns."""
+    """Takes turns. `desk_of` returns a site's current desk; it may change between turns.
+
+    `stage` is entered around each stage of a turn; `on_reply` hears of each kept reply, with its site.
+    """
 
     db: Database
     desk_of: Callable[[str], Desk]
     clock: Callable[[], datetime]
     new_id: Callable[[str], str]
     proven: ProvenAddresses = field(default_factory=ProvenAddresses)
+    stage: Callable[[str], AbstractContextManager[object]] = nullcontext
+    on_reply: Callable[[str, Message], None] = lambda *_: None
 
     def voice_of(self, site_id: str) -> Voice | None:
         """Return how the site speaks, as far as it is served here."""
@@ -105,7 +108,8 @@ class Turns:
         Yields nothing when the message is answered already or an operator has the conversation.
         """
         for attempt in range(ATTEMPTS):
-            context = await self.load_context(conversation_id, message_id)
+            with self.stage("read"):
+                context = await self.load_context(conversation_id, message_id)
             if context is None:
                 return
             if context.left_open:
@@ -113,14 +117,16 @@ class Turns:
                     yield event
                 continue
             desk = self.desk_of(context.conversation.site_id)
-            decision = await decide(context, desk, new_id=self.new_id)
+            with self.stage("think"):
+                decision = await decide(context, desk, new_id=self.new_id)
             if decision.step.move is Move.FORGOTTEN:
                 yield await self.forget(context)
                 return
             for delta in deltas_of(decision.reply.text, context.message) if attempt == 0 else ():
                 yield delta
             may_have_moved = attempt == ATTEMPTS - 1
-            message = await self.keep_unless_moved(context, decision, desk, may_have_moved=may_have_moved)
+            with self.stage("keep"):
+                message = await self.keep_unless_moved(context, decision, desk, may_have_moved=may_have_moved)
             if message is not None:
                 yield Replied(message=message)
                 return
@@ -191,8 +197,8 @@ class Turns:
         replied = {m.in_reply_to for m in history}
         if all(m.message_id in replied for m in history if m.author is Author.VISITOR):
             return ()
-        conversation_id = message.conversation_id
-        return tuple(await conversations.left_open(connection, conversation_id, before_seq=message.seq))
+        earlier = await conversations.left_open(connection, message.conversation_id, before_seq=message.seq)
+        return tuple(earlier)
 
     async def load_standing(
         self, connection: Connection, conversation: Conversation, known: Mapping[str, Fact]
@@ -220,12 +226,14 @@ class Turns:
             proven=self.proven.find(context.conversation.visitor_id),
         )
         at = self.clock()
-        return await self.db.write_at_once(
+        message = await self.db.write_at_once(
             lambda connection: keep_turn(
                 connection, outcome, voice=desk.voice, tell=desk.tell, at=at, new_id=self.new_id
             ),
             visitor_line(context.conversation.visitor_id),
         )
+        self.on_reply(context.conversation.site_id, message)
+        return message
 
 
 async def decide(context: Context, desk: Desk, *, new_id: Callable[[str], str]) -> Decision:

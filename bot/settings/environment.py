@@ -111,6 +111,17 @@ class Environment(BaseModel):
     )
     log_format: Literal["console", "json"] = Field(default="console", description="How a line of log looks.")
 
+    metrics_token: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="Who sends it as a bearer may read /metrics; without one, only this machine may.",
+    )
+    otlp_endpoint: str | None = Field(
+        default=None,
+        min_length=8,
+        description="OpenTelemetry collector that spans are sent to, by gRPC: http://127.0.0.1:4317",
+    )
+
     smtp_host: str | None = Field(
         default=None, min_length=1, description="Mail server that sends lead mails."
     )

@@ -97,7 +97,7 @@ def group_gaps(
     empty = [row for row in rows if not matter.is_in(row.question)]
     groups = [
         [sound[at] for at in members]
-        for members in memory.groups([row.question for row in sound], embedder.embed)
+        for members in memory.groups([row.question for row in sound], embedder.embed_questions)
     ]
     examples = [_example(members) for members in groups]
     answers = memory.answers(knowledge, examples) if knowledge is not None else {}

@@ -7,7 +7,7 @@ cancelled. Failures of the database are `StorageError`. Never keep a transaction
 
 import contextlib
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Protocol, Self, TypeVar
 
 from sqlalchemy import URL, delete, insert, make_url, select, text
@@ -15,9 +15,11 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.errors import ConfigurationError
+from bot.store.direct import DirectReads, Work
 from bot.store.errors import TakenBackError, translated, translated_connecting
 from bot.store.migrate import bring_up_to_date, is_current
 from bot.store.postgres import Postgres
+from bot.store.shared_commits import SharedCommits
 from bot.store.sqlite import Sqlite
 from bot.store.steady import SteadyConnection, to_its_end
 from bot.store.tables import meta
@@ -26,9 +28,6 @@ Connection = AsyncConnection
 """What every function of the store works with: a transaction begun by `Database.read` or `Database.write`."""
 
 T = TypeVar("T")
-Work = Callable[[Connection], Awaitable[T]]
-"""What is done in one transaction; it waits for nothing but the database."""
-
 TRIES = 3
 """How often a transaction is begun that the database takes back, because it was in the way of another."""
 
@@ -49,6 +48,9 @@ class World(Protocol):
     reader: AsyncEngine
     patient: AsyncEngine
     """For what may take minutes: a migration."""
+    reads: DirectReads | None
+    writes: SharedCommits | None
+    """Transactions in one go, in a thread of the database's own; None where statements do not wait for a thread."""
 
     def line(self, name: str | None) -> contextlib.AbstractAsyncContextManager[None]:
         """Wait, within this process, for the line's earlier writers."""
@@ -135,22 +137,32 @@ class Database:
         Args:
             work: what is done with the connection; it waits for nothing but the database.
         """
+        if self._world.reads is not None:
+            return await self._world.reads.read(work)
         async with self.read() as connection:
             return await work(connection)
 
     async def write_at_once(self, work: Work[T], line: str | None = None) -> T:
-        """Write as in `write`, the whole of it in one go.
+        """Write as in `write`, the whole of it in one go; on SQLite what is written at one moment shares a commit.
 
         Args:
-            work: as for `read_at_once`. It may be done again, when the database took back what it did.
+            work: as for `read_at_once`. It may be done again, when the database took back what it did, or when a
+                failure of another's ended the shared commit.
             line: as for `write`.
         """
+        if self._world.writes is not None:
+            return await self._world.writes.write(work)
         for _ in range(TRIES - 1):
             with contextlib.suppress(TakenBackError):
                 async with self.write(line) as connection:
                     return await work(connection)
         async with self.write(line) as connection:
             return await work(connection)
+
+    def watch_commits(self, on_commit: Callable[[int], None]) -> None:
+        """Tell of each shared commit from now on, and how many transactions it was for."""
+        if self._world.writes is not None:
+            self._world.writes.on_commit = on_commit
 
     @contextlib.asynccontextmanager
     async def only_one(self, name: str) -> AsyncIterator[None]:

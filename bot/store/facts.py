@@ -4,12 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import LeadId, SiteId
 from bot.domain.facts import Fact, FactState
 from bot.store.tables import facts as facts_table
+
+_INSERT = insert(facts_table)
+_HISTORIES = (
+    select(facts_table)
+    .where(facts_table.c.lead_id.in_(bindparam("of", expanding=True)))
+    .order_by(facts_table.c.fact_id)
+)
 
 
 async def append(conn: AsyncConnection, *, lead_id: LeadId, site_id: SiteId, facts: Iterable[Fact]) -> None:
@@ -30,7 +37,7 @@ async def append(conn: AsyncConnection, *, lead_id: LeadId, site_id: SiteId, fac
         for fact in facts
     ]
     if rows:
-        await conn.execute(insert(facts_table), rows)
+        await conn.execute(_INSERT, rows)
 
 
 async def history(conn: AsyncConnection, lead_id: LeadId) -> list[Fact]:
@@ -40,9 +47,7 @@ async def history(conn: AsyncConnection, lead_id: LeadId) -> list[Fact]:
 
 async def histories(conn: AsyncConnection, lead_ids: Sequence[LeadId]) -> dict[LeadId, list[Fact]]:
     """Return the facts of each of some hundred leads, oldest first; a lead without facts is left out."""
-    rows = await conn.execute(
-        select(facts_table).where(facts_table.c.lead_id.in_(lead_ids)).order_by(facts_table.c.fact_id)
-    )
+    rows = await conn.execute(_HISTORIES, {"of": lead_ids})
     found: defaultdict[LeadId, list[Fact]] = defaultdict(list)
     for row in rows:
         found[row.lead_id].append(_fact_from(row))

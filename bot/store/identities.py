@@ -8,9 +8,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import ConversationId, SiteId, VisitorId
@@ -80,23 +81,31 @@ async def find_by_subject(conn: AsyncConnection, site_id: SiteId, digests: Seque
     return found
 
 
+@cache
+def _known_by_same() -> Select[Any]:
+    """Return the query of `known_by_same`, built once: every turn asks it."""
+    mine, theirs = identities.alias(), identities.alias()
+    are_same = (mine.c.kind == theirs.c.kind) & (mine.c.value == theirs.c.value)
+    are_both = mine.c.proof.in_(_PROVED) & theirs.c.proof.in_(_PROVED)
+    return (
+        select(theirs.c.visitor_id, theirs.c.kind, are_both.label("are_both_verified"))
+        .join(mine, are_same)
+        .where(
+            mine.c.visitor_id == bindparam("me"),
+            theirs.c.visitor_id != bindparam("me"),
+            theirs.c.site_id == bindparam("site"),
+        )
+        .order_by(theirs.c.identity_id.desc())
+        .limit(bindparam("at_most"))
+    )
+
+
 async def known_by_same(
     conn: AsyncConnection, site_id: SiteId, visitor_id: VisitorId, *, limit: int
 ) -> list[Match]:
     """Return by what other visitors of the site are known, too; those who came last, first."""
-    mine, theirs = identities.alias(), identities.alias()
-    are_same = (mine.c.kind == theirs.c.kind) & (mine.c.value == theirs.c.value)
-    are_both = mine.c.proof.in_(_PROVED) & theirs.c.proof.in_(_PROVED)
-    query = (
-        select(theirs.c.visitor_id, theirs.c.kind, are_both.label("are_both_verified"))
-        .join(mine, are_same)
-        .where(
-            mine.c.visitor_id == visitor_id, theirs.c.visitor_id != visitor_id, theirs.c.site_id == site_id
-        )
-        .order_by(theirs.c.identity_id.desc())
-        .limit(limit)
-    )
-    return [Match(*row) for row in await conn.execute(query)]
+    found = await conn.execute(_known_by_same(), {"me": visitor_id, "site": site_id, "at_most": limit})
+    return [Match(*row) for row in found]
 
 
 async def earlier_conversations(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, insert, select, tuple_, update
+from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import Consent, ConversationId, LeadId, SiteId, VisitorId
@@ -55,6 +55,27 @@ ORDERS: Mapping[Order, tuple[str, ...]] = {
     "score": ("score", "created_at", "lead_id"),
 }
 """What each order goes by, all of it downwards; an index of that name stands for each."""
+
+
+# Building a statement takes longer than running it: those of every turn are built once.
+_FIND = select(leads_table).where(leads_table.c.lead_id == bindparam("of"))
+_FIND_FOR_VISITOR = select(leads_table).where(leads_table.c.visitor_id == bindparam("of"))
+_RECEIPTS = (
+    select(receipts_table)
+    .where(receipts_table.c.lead_id.in_(bindparam("of", expanding=True)))
+    .order_by(receipts_table.c.lead_id, receipts_table.c.ordinal)
+)
+_KEPT_ANEW = tuple(
+    column.name for column in leads_table.c if column.name not in {"lead_id", "created_at", "merged_into"}
+)
+_CHANGE = (
+    update(leads_table)
+    .where(leads_table.c.lead_id == bindparam("of"))
+    .values({name: bindparam(name) for name in _KEPT_ANEW})
+)
+_INSERT = insert(leads_table)
+_FORGET_RECEIPTS = delete(receipts_table).where(receipts_table.c.lead_id == bindparam("of"))
+_INSERT_RECEIPTS = insert(receipts_table)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,17 +123,13 @@ class LeadPage:
 async def save(conn: AsyncConnection, *, row: LeadRow, receipts: Sequence[Receipt]) -> None:
     """Keep the lead as it is judged now; its receipts replace the earlier ones. `created_at` never changes."""
     values = _values(row)
-    changed = await conn.execute(
-        update(leads_table).where(leads_table.c.lead_id == row.lead_id).values(**values)
-    )
+    changed = await conn.execute(_CHANGE, values | {"of": row.lead_id})
     if changed.rowcount == 0:
-        await conn.execute(
-            insert(leads_table).values(lead_id=row.lead_id, created_at=row.created_at, **values)
-        )
-    await conn.execute(delete(receipts_table).where(receipts_table.c.lead_id == row.lead_id))
+        await conn.execute(_INSERT, values | {"lead_id": row.lead_id, "created_at": row.created_at})
+    await conn.execute(_FORGET_RECEIPTS, {"of": row.lead_id})
     if receipts:
         rows = [_receipt_values(row, ordinal, receipt) for ordinal, receipt in enumerate(receipts)]
-        await conn.execute(insert(receipts_table), rows)
+        await conn.execute(_INSERT_RECEIPTS, rows)
 
 
 async def get(conn: AsyncConnection, lead_id: LeadId) -> LeadRow:
@@ -129,12 +146,12 @@ async def get(conn: AsyncConnection, lead_id: LeadId) -> LeadRow:
 
 async def find(conn: AsyncConnection, lead_id: LeadId) -> LeadRow | None:
     """Return the lead, if there is one of that id."""
-    return await _find_one(conn, leads_table.c.lead_id == lead_id)
+    return await _find_one(conn, _FIND, lead_id)
 
 
 async def find_for_visitor(conn: AsyncConnection, visitor_id: VisitorId) -> LeadRow | None:
     """Return the visitor's lead, if they have become one."""
-    return await _find_one(conn, leads_table.c.visitor_id == visitor_id)
+    return await _find_one(conn, _FIND_FOR_VISITOR, visitor_id)
 
 
 async def receipts(conn: AsyncConnection, lead_id: LeadId) -> list[Receipt]:
@@ -220,8 +237,8 @@ async def note_referrer(conn: AsyncConnection, visitor_id: VisitorId, referrer: 
     await conn.execute(update(leads_table).where(*theirs).values(referrer=referrer))
 
 
-async def _find_one(conn: AsyncConnection, is_it: ColumnElement[bool]) -> LeadRow | None:
-    found = (await conn.execute(select(leads_table).where(is_it))).all()
+async def _find_one(conn: AsyncConnection, query: Select[Any], of: str) -> LeadRow | None:
+    found = (await conn.execute(query, {"of": of})).all()
     rows = await _with_receipts(conn, found)
     return rows[0] if rows else None
 
@@ -259,11 +276,7 @@ async def _with_receipts(conn: AsyncConnection, rows: Sequence[Row[Any]]) -> lis
 async def _receipts_of(conn: AsyncConnection, lead_ids: Sequence[LeadId]) -> dict[LeadId, list[Receipt]]:
     found: defaultdict[LeadId, list[Receipt]] = defaultdict(list)
     if lead_ids:
-        for row in await conn.execute(
-            select(receipts_table)
-            .where(receipts_table.c.lead_id.in_(lead_ids))
-            .order_by(receipts_table.c.lead_id, receipts_table.c.ordinal)
-        ):
+        for row in await conn.execute(_RECEIPTS, {"of": lead_ids}):
             found[row.lead_id].append(_receipt_from(row))
     return dict(found)
 

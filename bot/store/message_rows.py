@@ -11,6 +11,8 @@ from bot.domain.answer import Citation, Product
 from bot.domain.conversation import Author, Choice, Message, SiteId
 from bot.store.tables import messages
 
+_INSERT = insert(messages)
+
 
 async def insert_message(
     conn: AsyncConnection,
@@ -21,28 +23,27 @@ async def insert_message(
     awaits_reply: bool = False,
 ) -> None:
     """Write a message as a new row."""
-    await conn.execute(
-        insert(messages).values(
-            message_id=message.message_id,
-            conversation_id=message.conversation_id,
-            site_id=site_id,
-            seq=message.seq,
-            author=message.author.value,
-            text=message.text,
-            at=message.at,
-            client_message_id=message.client_message_id,
-            body_hash=body_hash,
-            page_url=message.page_url,
-            in_reply_to=message.in_reply_to,
-            kind=message.kind,
-            asked=message.asked,
-            citations=as_json(message.citations),
-            choices=as_json(message.choices),
-            cards=as_json(message.cards),
-            degraded=message.degraded,
-            awaits_reply=awaits_reply,
-        )
-    )
+    row = {
+        "message_id": message.message_id,
+        "conversation_id": message.conversation_id,
+        "site_id": site_id,
+        "seq": message.seq,
+        "author": message.author.value,
+        "text": message.text,
+        "at": message.at,
+        "client_message_id": message.client_message_id,
+        "body_hash": body_hash,
+        "page_url": message.page_url,
+        "in_reply_to": message.in_reply_to,
+        "kind": message.kind,
+        "asked": message.asked,
+        "citations": as_json(message.citations),
+        "choices": as_json(message.choices),
+        "cards": as_json(message.cards),
+        "degraded": message.degraded,
+        "awaits_reply": awaits_reply,
+    }
+    await conn.execute(_INSERT, row)
 
 
 def as_json(parts: Iterable[Citation | Choice | Product]) -> list[dict[str, Any]]:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import ConversationId, LeadId, SiteId
 from bot.domain.events import EventName
 from bot.store.tables import outbox
 
+COUNTED_AT_MOST = 10_000
 OutboxState = Literal["pending", "delivered", "dead"]
 
 
@@ -131,6 +132,12 @@ async def next_due(conn: AsyncConnection) -> datetime | None:
         select(outbox.c.next_at).where(outbox.c.state == "pending").order_by(outbox.c.next_at).limit(1)
     )
     return due
+
+
+async def count_pending(conn: AsyncConnection) -> int:
+    """Count what waits to be delivered, up to the number at which something is wrong anyway."""
+    some = select(outbox.c.item_id).where(outbox.c.state == "pending").limit(COUNTED_AT_MOST).subquery()
+    return int(await conn.scalar(select(func.count()).select_from(some)) or 0)
 
 
 async def page(

@@ -17,7 +17,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import ConfigurationError, StorageError
+from bot.store.direct import DirectReads
 from bot.store.errors import translated, translated_connecting
+from bot.store.shared_commits import SharedCommits
 
 DRIVER = "postgresql+asyncpg"
 OPTIONS = frozenset({"ssl", "host", "port"})
@@ -84,6 +86,8 @@ class Postgres:
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
         self.patient = _engine(url, poolclass=NullPool, connect_args=_connect_args(_SESSION, None))
+        self.reads: DirectReads | None = None
+        self.writes: SharedCommits | None = None
         self._lines: WeakValueDictionary[str | None, asyncio.Lock] = WeakValueDictionary()
 
     @contextlib.asynccontextmanager

@@ -6,7 +6,7 @@ transaction that is refused leaves nothing behind. Call `add_reply` first in its
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import (
@@ -25,6 +25,30 @@ from bot.store.tables import conversations, feedback
 from bot.store.tables import messages as messages_table
 
 UNANSWERED_LIMIT = 10_000
+
+# Building a statement takes longer than running it: those of every turn are built once.
+_REPLY_TO = select(messages_table).where(messages_table.c.in_reply_to == bindparam("to"))
+_SETTLE = (
+    update(messages_table)
+    .where(
+        messages_table.c.message_id == bindparam("of"),
+        messages_table.c.conversation_id == bindparam("within"),
+    )
+    .values(awaits_reply=False)
+)
+_READ_ON = (
+    select(messages_table)
+    .where(messages_table.c.conversation_id == bindparam("of"), messages_table.c.seq > bindparam("after"))
+    .order_by(messages_table.c.seq)
+    .limit(bindparam("at_most"))
+)
+_TAKE_SEQ = (
+    update(conversations)
+    .where(conversations.c.conversation_id == bindparam("of"))
+    .values(head_seq=conversations.c.head_seq + 1, version=conversations.c.version + 1)
+    .returning(conversations.c.site_id, conversations.c.head_seq)
+)
+_TAKE_SEQ_AT = _TAKE_SEQ.where(conversations.c.version == bindparam("expected"))
 
 
 async def add_reply(  # noqa: PLR0913 - a row has as many columns
@@ -70,7 +94,7 @@ async def add_reply(  # noqa: PLR0913 - a row has as many columns
 
 async def _refuse_a_second(conn: AsyncConnection, in_reply_to: MessageId) -> None:
     """Raise when the message has its reply."""
-    rows = await conn.execute(select(messages_table).where(messages_table.c.in_reply_to == in_reply_to))
+    rows = await conn.execute(_REPLY_TO, {"to": in_reply_to})
     row = rows.one_or_none()
     if row is not None:
         raise AlreadyAnsweredError(message_from(row))
@@ -78,11 +102,7 @@ async def _refuse_a_second(conn: AsyncConnection, in_reply_to: MessageId) -> Non
 
 async def _settle(conn: AsyncConnection, conversation_id: ConversationId, message_id: MessageId) -> None:
     """Note that the message waits for no reply any more."""
-    settled = await conn.execute(
-        update(messages_table)
-        .where(messages_table.c.message_id == message_id, messages_table.c.conversation_id == conversation_id)
-        .values(awaits_reply=False)
-    )
+    settled = await conn.execute(_SETTLE, {"of": message_id, "within": conversation_id})
     if settled.rowcount == 0:
         raise NotFoundError(f"Conversation {conversation_id!r} has no message {message_id!r}.")
 
@@ -126,12 +146,7 @@ async def messages(
     conn: AsyncConnection, conversation_id: ConversationId, *, after: int = 0, limit: int = 300
 ) -> list[Message]:
     """Return the first `limit` messages whose `seq` is above `after`, in order."""
-    rows = await conn.execute(
-        select(messages_table)
-        .where(messages_table.c.conversation_id == conversation_id, messages_table.c.seq > after)
-        .order_by(messages_table.c.seq)
-        .limit(limit)
-    )
+    rows = await conn.execute(_READ_ON, {"of": conversation_id, "after": after, "at_most": limit})
     return [message_from(row) for row in rows]
 
 
@@ -231,19 +246,14 @@ async def _next_seq(
     conn: AsyncConnection, conversation_id: ConversationId, expected_version: int | None
 ) -> tuple[SiteId, int]:
     """Take the conversation's next `seq`, provided that it is as expected."""
-    is_it = conversations.c.conversation_id == conversation_id
-    is_as_expected = (
-        is_it if expected_version is None else is_it & (conversations.c.version == expected_version)
-    )
-    taken = await conn.execute(
-        update(conversations)
-        .where(is_as_expected)
-        .values(head_seq=conversations.c.head_seq + 1, version=conversations.c.version + 1)
-        .returning(conversations.c.site_id, conversations.c.head_seq)
-    )
+    if expected_version is None:
+        taken = await conn.execute(_TAKE_SEQ, {"of": conversation_id})
+    else:
+        taken = await conn.execute(_TAKE_SEQ_AT, {"of": conversation_id, "expected": expected_version})
     row = taken.one_or_none()
     if row is not None:
         return row.site_id, row.head_seq
+    is_it = conversations.c.conversation_id == conversation_id
     version = await conn.scalar(select(conversations.c.version).where(is_it))
     if version is None:
         raise NotFoundError(f"There is no conversation {conversation_id!r}.")

@@ -11,10 +11,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import StorageError
+from bot.store.direct import DirectReads
+from bot.store.shared_commits import SharedCommits
 
 BUSY_TIMEOUT_MS = 5_000
 """How long one process waits for another; within the process, writers queue."""
@@ -50,13 +52,19 @@ class Sqlite:
             raise StorageError(f"The database cannot be opened: {error}. Check FOYER_HOME.") from error
         pragmas = _WRITER_ON_CONNECT if is_kept else (*_WRITER_ON_CONNECT, "synchronous=OFF")
         self.writer = _engine(url, pool_size=1, max_overflow=0)
-        _set_up(self.writer, pragmas=pragmas, begin="BEGIN IMMEDIATE")
+        _set_up(self.writer.sync_engine, pragmas=pragmas, begin="BEGIN IMMEDIATE")
         self.reader = _engine(
             url, pool_size=READERS_KEPT, max_overflow=READERS_MORE, pool_timeout=WAIT_FOR_READER_S
         )
-        _set_up(self.reader, pragmas=_READER_ON_CONNECT, begin="BEGIN")
+        _set_up(self.reader.sync_engine, pragmas=_READER_ON_CONNECT, begin="BEGIN")
         self.patient = self.writer
         self._lock = asyncio.Lock()
+        direct_reader = _direct_engine(url, size=READERS_KEPT)
+        _set_up(direct_reader, pragmas=_READER_ON_CONNECT, begin="BEGIN")
+        self.reads: DirectReads | None = DirectReads(direct_reader, readers=READERS_KEPT)
+        direct_writer = _direct_engine(url, size=1)
+        _set_up(direct_writer, pragmas=pragmas, begin="BEGIN IMMEDIATE")
+        self.writes: SharedCommits | None = SharedCommits(direct_writer, self._lock)
 
     @contextlib.asynccontextmanager
     async def line(self, name: str | None) -> AsyncIterator[None]:  # noqa: ARG002 - there is but one
@@ -82,17 +90,34 @@ class Sqlite:
             return await _rewrite(self.writer)
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, when what was begun has ended."""
+        if self.reads is not None:
+            self.reads.close()
+        if self.writes is not None:
+            await self.writes.close()
         await self.reader.dispose()
         await self.writer.dispose()
 
 
+def _direct_engine(url: URL, *, size: int) -> Engine:
+    return create_engine(
+        url.set(drivername="sqlite+pysqlite"),
+        query_cache_size=STATEMENTS_CACHED,
+        hide_parameters=True,
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        connect_args={"check_same_thread": False},  # closed by whoever closes the database
+    )
+
+
 def _engine(url: URL, **pool: Any) -> AsyncEngine:
-    return create_async_engine(url, query_cache_size=STATEMENTS_CACHED, **pool)
+    # What a failed statement was given holds what visitors wrote, and errors are logged.
+    return create_async_engine(url, query_cache_size=STATEMENTS_CACHED, hide_parameters=True, **pool)
 
 
-def _set_up(engine: AsyncEngine, *, pragmas: tuple[str, ...], begin: str) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
+def _set_up(engine: Engine, *, pragmas: tuple[str, ...], begin: str) -> None:
+    @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # the driver must not begin transactions behind our back
         cursor = connection.cursor()
@@ -100,7 +125,7 @@ def _set_up(engine: AsyncEngine, *, pragmas: tuple[str, ...], begin: str) -> Non
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 

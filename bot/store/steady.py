@@ -7,7 +7,7 @@ the database's own time-outs.
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from typing import Any, TypeVar
 
 from sqlalchemy import CursorResult
@@ -28,7 +28,7 @@ class SteadyConnection(AsyncConnection):
         return await to_its_end(super().execute(statement, parameters, execution_options=execution_options))
 
 
-async def to_its_end(step: Coroutine[Any, Any, Outcome]) -> Outcome:
+async def to_its_end(step: Awaitable[Outcome]) -> Outcome:
     """Let the step finish although the caller is cancelled meanwhile, then cancel."""
     task = asyncio.ensure_future(step)
     try:

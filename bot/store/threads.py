@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import (
@@ -26,6 +26,30 @@ from bot.domain.errors import ConversationClosedError, IdConflictError, NotFound
 from bot.store.message_rows import insert_message
 from bot.store.tables import conversations, messages, visitors
 from bot.store.tombstones import is_erased
+
+_IS_THIS = conversations.c.conversation_id == bindparam("of")
+# Building a statement takes longer than running it: those of every turn are built once.
+_FIND = select(conversations).where(_IS_THIS)
+_FIND_OPEN = (
+    select(conversations)
+    .where(conversations.c.visitor_id == bindparam("visitor"))
+    .order_by(conversations.c.started_at.desc(), conversations.c.conversation_id.desc())
+    .limit(1)
+)
+_LOCK = (
+    select(conversations, visitors.c.banned_at)
+    .outerjoin(visitors, visitors.c.visitor_id == conversations.c.visitor_id)
+    .where(_IS_THIS)
+    .with_for_update(of=conversations)
+)
+_MOVE = (
+    update(conversations)
+    .where(_IS_THIS)
+    .values(head_seq=bindparam("seq"), version=bindparam("moved_to"), status=bindparam("reopened"))
+)
+_FIND_SAME = select(
+    messages.c.message_id, messages.c.client_message_id, messages.c.seq, messages.c.body_hash
+).where(messages.c.conversation_id == bindparam("of"), messages.c.client_message_id == bindparam("sent_as"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +102,7 @@ async def start(  # noqa: PLR0913 - a row has as many columns
 
 async def find(conn: AsyncConnection, conversation_id: ConversationId) -> Conversation | None:
     """Return the conversation without its messages."""
-    found = await conn.execute(
-        select(conversations).where(conversations.c.conversation_id == conversation_id)
-    )
+    found = await conn.execute(_FIND, {"of": conversation_id})
     row = found.one_or_none()
     return None if row is None else _conversation_from(row)
 
@@ -99,12 +121,7 @@ async def of_visitor(conn: AsyncConnection, visitor_id: VisitorId, *, limit: int
 
 async def find_open(conn: AsyncConnection, visitor_id: VisitorId) -> Conversation | None:
     """Return the visitor's latest conversation, which a message goes on with (a closed one reopens)."""
-    found = await conn.execute(
-        select(conversations)
-        .where(conversations.c.visitor_id == visitor_id)
-        .order_by(conversations.c.started_at.desc(), conversations.c.conversation_id.desc())
-        .limit(1)
-    )
+    found = await conn.execute(_FIND_OPEN, {"visitor": visitor_id})
     row = found.one_or_none()
     return None if row is None else _conversation_from(row)
 
@@ -133,9 +150,8 @@ async def accept(  # noqa: PLR0913 - a row has as many columns
         return _accepted_before(before, conversation_id, body_hash)
     seq, status = thread.head_seq + 1, thread.status
     reopened = ConversationStatus.BOT if status == ConversationStatus.CLOSED else status
-    is_this = conversations.c.conversation_id == conversation_id
-    moved = {"head_seq": seq, "version": thread.version + 1, "status": reopened}
-    await conn.execute(update(conversations).where(is_this).values(**moved))
+    moved = {"of": conversation_id, "seq": seq, "moved_to": thread.version + 1, "reopened": reopened}
+    await conn.execute(_MOVE, moved)
     message = Message(
         message_id=message_id,
         conversation_id=conversation_id,
@@ -204,12 +220,7 @@ async def acknowledge(conn: AsyncConnection, conversation_id: ConversationId, se
 
 
 async def _lock_thread(conn: AsyncConnection, conversation_id: ConversationId) -> Row[Any]:
-    found = await conn.execute(
-        select(conversations, visitors.c.banned_at)
-        .outerjoin(visitors, visitors.c.visitor_id == conversations.c.visitor_id)
-        .where(conversations.c.conversation_id == conversation_id)
-        .with_for_update(of=conversations)
-    )
+    found = await conn.execute(_LOCK, {"of": conversation_id})
     row = found.one_or_none()
     if row is not None and row.banned_at is None:
         return row
@@ -221,14 +232,7 @@ async def _lock_thread(conn: AsyncConnection, conversation_id: ConversationId) -
 async def _find_same(
     conn: AsyncConnection, conversation_id: ConversationId, client_message_id: str
 ) -> Row[Any, Any, Any, Any] | None:
-    found = await conn.execute(
-        select(
-            messages.c.message_id, messages.c.client_message_id, messages.c.seq, messages.c.body_hash
-        ).where(
-            messages.c.conversation_id == conversation_id,
-            messages.c.client_message_id == client_message_id,
-        )
-    )
+    found = await conn.execute(_FIND_SAME, {"of": conversation_id, "sent_as": client_message_id})
     return found.one_or_none()
 
 

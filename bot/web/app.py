@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI, WebSocket
 
+from bot.telemetry import Numbers
 from bot.web import (
     console,
     faq_api,
@@ -18,6 +19,8 @@ from bot.web import (
     widget_files,
 )
 from bot.web.errors import install_error_handlers
+from bot.web.faq_memory import FaqMemory, FromMemory
+from bot.web.measured import Measured
 from bot.web.middleware import BodyLimit, Cors, SafeHeaders
 from bot.web.origins import Origins
 from bot.web.parts import Parts
@@ -51,6 +54,7 @@ def create_app(
     *,
     origins: Callable[[], Origins],
     body_bytes: int,
+    numbers: Callable[[], Numbers | None] = lambda: None,
 ) -> FastAPI:
     """Return the application; `start` opens everything it works with while it runs."""
 
@@ -70,9 +74,12 @@ def create_app(
         redoc_url=None,
     )
     install_error_handlers(app)
+    app.state.faq_memory = FaqMemory()
+    app.add_middleware(FromMemory, memory=app.state.faq_memory)
     app.add_middleware(Cors, origins=origins)
     app.add_middleware(SafeHeaders)
     app.add_middleware(BodyLimit, limit_bytes=body_bytes)
+    app.add_middleware(Measured, numbers=numbers)
     for router in ROUTERS:
         app.include_router(router)
     add_socket(app)

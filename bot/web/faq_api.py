@@ -10,6 +10,7 @@ from pydantic import StringConstraints
 
 from bot.domain.answer import Answer
 from bot.web.errors import Problem, too_many
+from bot.web.faq_memory import FaqMemory, Given
 from bot.web.limits import address_of
 from bot.web.parts import FaqEntry, Front
 from bot.web.visitor_http import front_for, parts_of
@@ -33,7 +34,7 @@ async def ask(
     k: Annotated[int, Query(ge=0, le=10)] = 3,
     lang: Annotated[str | None, Query(max_length=35, pattern=LANGUAGE, examples=["en"])] = None,
     tag: Annotated[list[Tag] | None, Query(max_length=10)] = None,
-) -> dict[str, Any]:
+) -> Any:
     """Answer from the documentation, with citations, and name up to `k` related questions.
 
     `lang` and `tag` (repeated: all of them) keep to passages in that language and with those tags.
@@ -45,11 +46,14 @@ async def ask(
     await count(request)
     if not front.is_answering():
         raise Problem(503, "starting", "The knowledge is still being indexed.", {"Retry-After": "2"})
+    version = parts_of(request).serving_version(site)
     answer, related = await front.answer(q, k, lang, tag or [])
-    return {
-        "answer": answer_json(answer),
-        "related": [{"id": entry.id, "question": entry.question} for entry in related],
-    }
+    near = [{"id": entry.id, "question": entry.question} for entry in related]
+    body = orjson.dumps({"answer": answer_json(answer), "related": near})
+    if version is not None and not answer.unknown:  # those are the asker's own words
+        memory: FaqMemory = request.app.state.faq_memory
+        memory.keep(request.scope["query_string"], Given(site, version, body))
+    return Response(body, media_type="application/json")
 
 
 async def count(request: Request) -> None:

@@ -16,6 +16,7 @@ from bot.leads import Receivers
 from bot.leads.draft import FromSite
 from bot.sources import Gap
 from bot.store import Database
+from bot.telemetry import Numbers
 from bot.web.limits import Limiter
 from bot.web.login import Doorman
 from bot.web.origins import Origins
@@ -30,6 +31,15 @@ class FaqEntry:
     question: str
     answer: str
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a look at a part of the service found: `ready` or what is wrong, how long it took, and how much waits."""
+
+    state: str
+    took_ms: float
+    waiting: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +69,10 @@ class Front:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """Everything a request may need. `fronts` and `origins` change when a site's files change."""
+    """Everything a request may need. `fronts` and `origins` change when a site's files change.
+
+    `serving_version` names what answers on a site now; None while nothing does that may be remembered.
+    """
 
     db: Database
     bus: Bus
@@ -72,6 +85,7 @@ class Parts:
     fronts: Callable[[], Mapping[str, Front]]
     origins: Callable[[], Origins]
     readiness: Callable[[], Mapping[str, str]]
+    serving_version: Callable[[str], str | None]
     playbook_of: Callable[[str], Playbook]
     receivers_of: Callable[[str], Receivers]
     segments_of: Callable[[str], Mapping[str, Segment]]
@@ -80,3 +94,6 @@ class Parts:
     going_away: asyncio.Event
     control_token: str
     public_url: str
+    numbers: Numbers
+    checks: Callable[[], Awaitable[Mapping[str, Checked]]]
+    metrics_token: str | None = field(default=None, repr=False)

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Header, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.bus import ErasedNews, News, Subscription
-from bot.chat.talk import Opening, Said
+from bot.chat.said import Said
+from bot.chat.talk import Opening
 from bot.domain.conversation import Conversation, SiteId, VisitorId
 from bot.store import conversations, identities
 from bot.store.visitors import Session

@@ -8,7 +8,7 @@ import random
 from collections import deque
 
 from bot.bus import BusyNews, DeltaNews, ErasedNews, HeadNews, News, StatusNews, Subscription, TypingNews
-from bot.chat.talk import Said
+from bot.chat.said import Said
 from bot.domain.conversation import Author, MessageId
 from bot.domain.errors import BotError, ConversationClosedError
 from bot.store import conversations, visitor_line

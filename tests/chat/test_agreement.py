@@ -6,7 +6,7 @@ import pytest
 
 from bot.assemble.simulation import reply_of
 from bot.chat.agreement import forms_of, words_of_form
-from bot.chat.talk import Said
+from bot.chat.said import Said
 from bot.domain.conversation import Message
 from tests.chat.conversations import Talking, voice_of
 

@@ -12,7 +12,8 @@ import pytest
 
 from bot.assemble.simulation import tell_nobody
 from bot.bus import MemoryBus
-from bot.chat.talk import Opening, Said, Talk
+from bot.chat.said import Said
+from bot.chat.talk import Opening, Talk
 from bot.chat.turn import AnswerQuestion, Desk, Turns
 from bot.domain.answer import Answer
 from bot.domain.conversation import Author, Message, SiteId, VisitorId

@@ -13,7 +13,8 @@ from sqlalchemy import text
 
 from bot.bus import MemoryBus
 from bot.chat.proving import CodeRules
-from bot.chat.talk import Opening, Said, Talk
+from bot.chat.said import Said
+from bot.chat.talk import Opening, Talk
 from bot.chat.turn import Desk, Turns
 from bot.domain.conversation import Author, Message, SiteId, VisitorId
 from bot.domain.identity import Proof

@@ -80,7 +80,7 @@ def test_a_variable_set_to_nothing_counts_as_not_set() -> None:
         ({"FOYER_PORT": "http"}, "FOYER_PORT must be a whole number, not 'http'"),
         ({"FOYER_PORT": "70000"}, "FOYER_PORT must be at most 65535"),
         ({"FOYER_FOO": "1"}, "FOYER_FOO is not a known setting; remove it"),
-        ({"FOYER_METRICS": "true"}, "FOYER_METRICS is not a known setting; remove it"),
+        ({"FOYER_BOGUS_WORD": "true"}, "FOYER_BOGUS_WORD is not a known setting; remove it"),
         ({"FOYER_LIMITS": "none"}, "FOYER_LIMITS must be one of 'on' or 'off'"),
         ({"FOYER_LIMIT_TEXT_CHARS": "0"}, "FOYER_LIMIT_TEXT_CHARS must be at least 1"),
         ({"FOYER_TRUSTED_PROXIES": "proxy"}, "'proxy' is not an address or network"),

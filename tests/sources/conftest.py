@@ -36,6 +36,10 @@ class CountingEmbedder:
         self.embedded.extend(texts)
         return self._real.embed(texts)
 
+    def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
+        self.embedded.extend(texts)
+        return self._real.embed_questions(texts)
+
     def count_tokens(self, text: str) -> int:
         return self._real.count_tokens(text)
 

@@ -41,6 +41,10 @@ class KnownEmbedder:
         self._known.update(zip(new, self._embedder.embed(list(new.values())), strict=True))
         return np.array([self._known[key] for key in keys], np.float32).reshape(-1, self.dimensions)
 
+    def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed what is asked as the model does."""
+        return self._embedder.embed_questions(texts)
+
     def count_tokens(self, text: str) -> int:
         """Count the tokens of a text, special tokens included, without any limit."""
         return self._embedder.count_tokens(text)

@@ -1,0 +1,73 @@
+"""What grows with what is stored: an answer with the passages, a turn with the messages of everybody."""
+
+import sqlite3
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.answer_time import WORDS
+from knowledge import ChromaStore, Document, DocumentKind, Embedder, KnowledgeBase, split_documents
+from knowledge.vectors import vector_keys
+
+ASKED = 60
+BATCH = 4_000
+
+
+def answer_ms(embedder: Embedder, *, passages: int) -> float:
+    """Return the median milliseconds of an answer among so many invented passages with random vectors."""
+    chance = np.random.default_rng(1)
+    invented = [
+        Document(
+            document_id=str(number),
+            source="invented",
+            kind=DocumentKind.FAQ,
+            title=" ".join(chance.choice(WORDS, 8)),
+            text=" ".join(chance.choice(WORDS, 25)),
+        )
+        for number in range(passages)
+    ]
+    split = split_documents(invented, embedder=embedder)
+    keys = list(dict.fromkeys(key for passage in split for key in vector_keys(passage)))
+    vectors = chance.standard_normal((len(keys), embedder.dimensions), np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    with tempfile.TemporaryDirectory() as folder:
+        store = ChromaStore(Path(folder))
+        batches = range(0, len(keys), BATCH)
+        store.build("grown", ((keys[at : at + BATCH], vectors[at : at + BATCH]) for at in batches))
+        knowledge = KnowledgeBase(split, store.open("grown"), embedder, answer_from=0.0)
+        times = []
+        for question in (" ".join(chance.choice(WORDS, 7)) for _ in range(ASKED)):
+            begun = time.perf_counter()
+            knowledge.answer(question)
+            times.append(time.perf_counter() - begun)
+    return 1000 * statistics.median(times)
+
+
+def add_messages(home: Path, *, up_to: int) -> None:
+    """Have a stopped server's database hold so many messages, ten a conversation: copies of one that is there."""
+    with sqlite3.connect(home / "foyer.db") as database:
+        held = database.execute("SELECT count(*) FROM messages").fetchone()[0]
+        for table, key in (("conversations", "conversation_id"), ("messages", "message_id")):
+            columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+            row = dict(
+                zip(columns, database.execute(f"SELECT * FROM {table} LIMIT 1").fetchone(), strict=True)
+            )
+            count = max(0, up_to - held) // (10 if table == "conversations" else 1)
+            marks = ", ".join(f":{column}" for column in columns)
+            database.executemany(
+                f"INSERT INTO {table} VALUES ({marks})",
+                (_copy(row, table, key, held + n) for n in range(count)),
+            )
+    database.close()
+
+
+def _copy(row: dict[str, object], table: str, key: str, number: int) -> dict[str, object]:
+    conversation = f"made-up-{number // 10 if table == 'messages' else number}"
+    changed: dict[str, object] = {key: f"made-up-{number}", "conversation_id": conversation}
+    if table == "conversations":
+        return row | changed | {"conversation_id": f"made-up-{number}", "visitor_id": f"made-up-{number}"}
+    apart = {"seq": number % 10 + 1, "client_message_id": f"made-up-{number}", "in_reply_to": None}
+    return row | changed | apart | {"awaits_reply": False}

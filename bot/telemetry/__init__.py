@@ -1,0 +1,11 @@
+"""What the service tells its operators about itself: numbers, lines of log, traces. Ids, never contents.
+
+Promises: a label takes one of a few values known beforehand; nothing that a visitor wrote gets into a number, and
+addresses and numbers are masked in a log; tracing is imported only where it is configured.
+"""
+
+from bot.telemetry.logs import set_up_logging
+from bot.telemetry.numbers import Numbers, share_numbers
+from bot.telemetry.traces import Traces, trace_id_of
+
+__all__ = ["Numbers", "Traces", "set_up_logging", "share_numbers", "trace_id_of"]

@@ -1,0 +1,152 @@
+"""Counters and timers for Prometheus, in one place.
+
+Of several processes each counts for itself, into files of a folder they share, and any of them shows the sum.
+"""
+
+import contextlib
+import os
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+Among = Literal["livesum", "mostrecent", "min"]
+
+SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""What the client library looks for when it is imported."""
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+MOST_VALUES = 50
+"""Different values of one label; what comes after them is counted as `other`."""
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+SIZES = (1, 2, 4, 8, 16, 32, 64)
+
+
+def share_numbers(folder: Path) -> None:
+    """Have this process and those it starts count into a folder. Call it before anything is counted."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob("*.db"):
+        left.unlink()
+    os.environ[SHARED_FOLDER] = str(folder)
+
+
+class Numbers:
+    """Everything that is counted. Methods may be called from any thread."""
+
+    def __init__(self, sites: Collection[str]) -> None:
+        """Begin to count; `sites` are those that may stand in a label."""
+        from prometheus_client import CollectorRegistry
+
+        self._values: dict[str, set[str]] = {"site": set(sites)}
+        self._registry = CollectorRegistry()
+        self._stages = self._timer("foyer_turn_seconds", "Stages of a turn.", "stage")
+        self._requests = self._timer("foyer_http_seconds", "Requests by route.", "method", "route", "status")
+        self._shared = self._timer("foyer_commit_transactions", "Transactions of one commit.", buckets=SIZES)
+        self._replies = self._counter("foyer_replies", "Replies by kind.", "site", "kind")
+        self._answers = self._counter("foyer_answers", "Questions looked up.", "site", "kind", "source")
+        self._errors = self._counter("foyer_errors", "Errors told, by code.", "code")
+        self._frames = self._counter("foyer_frames", "Frames of sockets.", "direction", "type")
+        self._closes = self._counter("foyer_socket_closes", "Closed sockets.", "code")
+        self._deliveries = self._counter("foyer_deliveries", "Attempts to deliver.", "kind", "outcome")
+        self._sockets = self._gauge("foyer_sockets_open", "Open sockets.")
+        self._waiting = self._gauge("foyer_embedding_queue", "Questions that are being looked up.")
+        self._backlog = self._gauge("foyer_outbox_pending", "What waits for delivery.", among="mostrecent")
+        self._ready = self._gauge("foyer_ready", "Parts that can do their work.", "part", among="min")
+
+    def _timer(self, name: str, about: str, *labels: str, buckets: Sequence[float] = SECONDS) -> Any:
+        from prometheus_client import Histogram
+
+        return Histogram(name, about, labels, buckets=buckets, registry=self._registry)
+
+    def _counter(self, name: str, about: str, *labels: str) -> Any:
+        from prometheus_client import Counter
+
+        return Counter(name, about, labels, registry=self._registry)
+
+    def _gauge(self, name: str, about: str, *labels: str, among: Among = "livesum") -> Any:
+        """Make a gauge; `among` says how those of several processes become one."""
+        from prometheus_client import Gauge
+
+        return Gauge(name, about, labels, registry=self._registry, multiprocess_mode=among)
+
+    @contextlib.contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a stage of a turn: `turn` is the whole, `read`, `think` and `keep` are within it."""
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._stages.labels(name).observe(time.perf_counter() - begun)
+
+    def replied(self, site_id: str, kind: str | None) -> None:
+        """Count a reply that was kept."""
+        self._replies.labels(self._one_of("site", site_id), self._one_of("kind", kind or "none")).inc()
+
+    def answered(self, site_id: str, kind: str, *, is_remembered: bool) -> None:
+        """Count a look into the documentation; its kind is `none` where nothing there answers."""
+        source = "memory" if is_remembered else "search"
+        self._answers.labels(self._one_of("site", site_id), self._one_of("kind", kind), source).inc()
+
+    @contextlib.contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Count a question as waiting while the block runs."""
+        with self._waiting.track_inprogress():
+            yield
+
+    def error(self, code: str) -> None:
+        """Count an error that somebody was told."""
+        self._errors.labels(self._one_of("code", code)).inc()
+
+    def request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Time a request by its route's template."""
+        method, route = self._one_of("method", method), self._one_of("route", route)
+        self._requests.labels(method, route, self._one_of("status", str(status))).observe(seconds)
+
+    def frame(self, direction: str, kind: str) -> None:
+        """Count a frame, `in` or `out`."""
+        self._frames.labels(direction, self._one_of("type", kind)).inc()
+
+    def socket_opened(self) -> None:
+        """Count an open socket."""
+        self._sockets.inc()
+
+    def socket_closed(self, code: int) -> None:
+        """Count it no more."""
+        self._sockets.dec()
+        self._closes.labels(self._one_of("close", str(code))).inc()
+
+    def delivered(self, kind: str, outcome: str) -> None:
+        """Count an attempt to deliver."""
+        self._deliveries.labels(self._one_of("kind", kind), outcome).inc()
+
+    def committed(self, transactions: int) -> None:
+        """Count a commit by how many transactions it kept."""
+        self._shared.observe(transactions)
+
+    def render(self, *, backlog: int, parts: Mapping[str, bool]) -> bytes:
+        """Return everything as Prometheus reads it.
+
+        Args:
+            backlog: deliveries that wait.
+            parts: each part of the service, and whether it can do its work.
+        """
+        from prometheus_client import CollectorRegistry, generate_latest
+        from prometheus_client.multiprocess import MultiProcessCollector
+
+        self._backlog.set(backlog)
+        for part, is_ready in parts.items():
+            self._ready.labels(part).set(is_ready)
+        if SHARED_FOLDER not in os.environ:
+            return bytes(generate_latest(self._registry))
+        together = CollectorRegistry()
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call]
+        return bytes(generate_latest(together))
+
+    def _one_of(self, label: str, value: str) -> str:
+        """Return the value, or `other` when a label would get too many: what is counted must not fill the memory."""
+        known = self._values.setdefault(label, set())
+        if value in known:
+            return value
+        if label == "site" or len(known) >= MOST_VALUES:
+            return "other"
+        known.add(value)
+        return value

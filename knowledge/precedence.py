@@ -1,0 +1,38 @@
+"""What goes first where a curated entry and the products both have something to say."""
+
+from collections.abc import Sequence
+
+from knowledge.amounts import find_ranges
+from knowledge.found import FoundAnswer
+from knowledge.recommend import Offer
+from knowledge.wishes import Wish
+
+ENTRY_FROM = 0.8
+"""The probability from which an entry goes before products, and before what a question leans on."""
+
+
+def is_entry_about(offers: Sequence[Offer], found: FoundAnswer) -> bool:
+    """Whether a sure entry names one of the products: "How heavy is the Harbour?" may be asked there."""
+    said = _said(found).casefold()
+    return _is_sure_entry(found) and any(offer.ware.name.casefold() in said for offer in offers)
+
+
+def is_answered(wish: Wish, found: FoundAnswer) -> bool:
+    """Whether an entry answers before products are offered: surely, and about the very number that is wished."""
+    if not _is_sure_entry(found):
+        return False
+    ranges = find_ranges(_said(found))
+    if wish.counts:
+        return any(one.noun == count.noun and one == count for count in wish.counts for one in ranges)
+    if wish.budget is None:
+        return True
+    ends = {wish.budget.least, wish.budget.most} - {None}
+    return any({one.least, one.most} & ends for one in ranges)
+
+
+def _is_sure_entry(found: FoundAnswer) -> bool:
+    return found.kind == "faq" and found.confidence >= ENTRY_FROM
+
+
+def _said(found: FoundAnswer) -> str:
+    return " ".join(f"{citation.title} {citation.quote}" for citation in found.citations)

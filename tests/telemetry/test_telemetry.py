@@ -1,0 +1,113 @@
+"""Numbers, lines of log and traces, each by itself."""
+
+import io
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+
+from bot.telemetry import Numbers, Traces, set_up_logging, trace_id_of
+
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    stream = io.StringIO()
+    set_up_logging(level="info", as_json=True, stream=stream)
+    yield stream
+    structlog.reset_defaults()
+    logging.basicConfig(level=logging.WARNING, force=True)
+
+
+def test_a_label_never_takes_more_values_than_it_may() -> None:
+    numbers = Numbers(["shop"])
+
+    for n in range(500):
+        numbers.error(f"code_{n}")
+        numbers.request("GET", f"/made-up/{n}", 404, 0.01)
+        numbers.replied(f"site_{n}", "faq")
+
+    lines = numbers.render(backlog=0, parts={}).decode().splitlines()
+    assert len([line for line in lines if line.startswith("foyer_errors_total")]) == 51
+    assert len([line for line in lines if line.startswith("foyer_http_seconds_count")]) == 51
+    assert 'foyer_replies_total{kind="faq",site="other"} 500.0' in lines
+
+
+def test_several_processes_show_their_sum(tmp_path: Path) -> None:
+    count = (
+        "import os, sys; from pathlib import Path; from bot.telemetry import Numbers, share_numbers\n"
+        "if 'PROMETHEUS_MULTIPROC_DIR' not in os.environ: share_numbers(Path(sys.argv[1]))\n"
+        "numbers = Numbers(['shop']); numbers.replied('shop', 'faq')\n"
+        "print(numbers.render(backlog=0, parts={}).decode())"
+    )
+    run = [sys.executable, "-c", count, str(tmp_path)]
+    first = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    shared = os.environ | {"PROMETHEUS_MULTIPROC_DIR": str(tmp_path)}
+    second = subprocess.run(run, capture_output=True, text=True, check=True, env=shared).stdout
+
+    assert 'foyer_replies_total{kind="faq",site="shop"} 1.0' in first
+    assert 'foyer_replies_total{kind="faq",site="shop"} 2.0' in second
+
+
+def test_contacts_are_masked_wherever_an_error_quotes_them(log: io.StringIO) -> None:
+    try:
+        raise ValueError("cannot store 'Jo, jo.miller@shop.example, (030) 1234 5678'")  # noqa: TRY301
+    except ValueError:
+        structlog.get_logger().exception("turn.failed", conversation_id="c_20261121_1234567890")
+        logging.getLogger("uvicorn.error").exception("bad call to %s", "+49 170 1234567")
+
+    own, foreign = (json.loads(line) for line in log.getvalue().splitlines())
+    assert own["conversation_id"] == "c_20261121_1234567890"
+    assert "ValueError" in own["exception"]
+    assert foreign["event"].startswith("bad call to")
+    for private in ("jo.miller", "1234 5678", '1234567"'):
+        assert private not in log.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("header", "trace"),
+    [
+        (f"00-{TRACE}-00f067aa0ba902b7-01", TRACE),
+        (f"01-{TRACE}-00f067aa0ba902b7-01-more", TRACE),
+        ("00-" + "0" * 32 + "-00f067aa0ba902b7-01", None),
+        (f"00-{TRACE.upper()}-00f067aa0ba902b7-01", None),
+        (f"00-{TRACE}-00f067aa0ba902b7-01\n", None),
+        ("", None),
+    ],
+)
+def test_a_caller_may_say_which_trace_it_is_part_of(header: str, trace: str | None) -> None:
+    found = trace_id_of(header)
+
+    assert found == trace if trace else (found != TRACE and len(found) == 32)
+
+
+def test_tracing_that_is_not_configured_imports_nothing() -> None:
+    script = (
+        "import sys; from bot.telemetry import Traces\n"
+        "with Traces().span('turn'): pass\n"
+        "print(any(name.startswith('opentelemetry') for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"
+
+
+def test_a_span_of_a_configured_trace_is_open_within_its_block() -> None:
+    from opentelemetry import trace
+
+    traces = Traces("http://127.0.0.1:9")
+
+    with traces.span("keep", conversation_id="c1"):
+        within = trace.get_current_span().get_span_context().is_valid
+
+    logging.getLogger("opentelemetry").setLevel(logging.CRITICAL + 1)  # nobody listens there
+    traces.close()
+    assert within
+    assert not trace.get_current_span().get_span_context().is_valid
