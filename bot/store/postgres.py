@@ -13,7 +13,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from sqlalchemy import URL, ColumnElement, Connection, NullPool, event, func, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import ConfigurationError, StorageError
@@ -198,15 +198,22 @@ async def _transactions(connection: AsyncConnection) -> set[tuple[Any, ...]]:
 
 
 def _pooled(url: URL, size: int) -> AsyncEngine:
-    return _engine(
+    engine = _engine(
         url,
         connect_args=_connect_args(_SESSION | _PROMPT, ANSWER_WITHIN_S),
         pool_size=size,
         max_overflow=size,
         pool_timeout=WAIT_FOR_CONNECTION_S,
         pool_recycle=OLDEST_CONNECTION_S,
-        pool_pre_ping=True,
     )
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def on_checkout(connection: Any, _: Any, __: Any) -> None:
+        # The loop has heard of a server that went away. Asking it first would cost three trips each time.
+        if connection.driver_connection.is_closed():
+            raise DisconnectionError("The connection was closed meanwhile.")
+
+    return engine
 
 
 def _connect_args(session: dict[str, str], answer_within_s: float | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from tests.postgres import PostgresServer, in_thread
-from tests.service.conftest import GENEROUS
+from tests.service.conftest import GENEROUS, Connect
 from tests.service.running_server import QUESTION, RunningServer, until, write_site
 from tests.service.visitor_client import Visitor
 
@@ -36,10 +36,9 @@ def database_of(server: RunningServer) -> str:
 
 
 async def test_what_is_said_while_the_database_is_away_is_kept_by_the_client_and_answered_after(
-    server: RunningServer, own_postgres: PostgresServer
+    server: RunningServer, own_postgres: PostgresServer, connect: Connect
 ) -> None:
-    visitor = await Visitor.arrive(server)
-    socket, _ = await visitor.connect()
+    socket, _ = await connect(await Visitor.arrive(server))
     await socket.ask(QUESTION)
 
     await asyncio.to_thread(own_postgres.end)
