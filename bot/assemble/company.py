@@ -12,6 +12,7 @@ from typing import Any
 from bot.assemble.duties import OnlyOne, always, by_lock_file
 from bot.assemble.parts_of_life import new_id
 from bot.bus import Bus, Counts, MemoryBus, RelayBus, Standing, Wire
+from bot.bus.silent import SilentWire
 from bot.bus.worker import HubLine
 from bot.domain.errors import ConfigurationError
 from bot.settings import Environment
@@ -55,7 +56,7 @@ async def open_company(
     Raises:
         ConfigurationError: Redis is configured and its library is not installed.
     """
-    only_one = by_lock_file(environment.home) if membership is not None else always
+    only_one = only_one_of(environment, db, membership)
     async with contextlib.AsyncExitStack() as stack:
         if membership is not None:
             await membership.hub.open()
@@ -66,8 +67,18 @@ async def open_company(
             hub = membership.hub
             relay = await _begin_relay(hub, db, new_id("p"), stack)
             yield Company(bus=relay, counts=hub, only_one=only_one, is_alone=False, relay=relay)
+        elif db.is_shared:
+            bus = await _begin_relay(SilentWire(), db, new_id("p"), stack)
+            yield Company(bus=bus, only_one=only_one, is_alone=False)
         else:
             yield Company(bus=MemoryBus())
+
+
+def only_one_of(environment: Environment, db: Database, membership: Membership | None) -> OnlyOne:
+    """Return what lets one process do what only one may: of all servers of a database, or of a home's workers."""
+    if db.is_shared:
+        return db.only_one
+    return by_lock_file(environment.home) if membership is not None else always
 
 
 async def _over_redis(

@@ -44,6 +44,8 @@ def random_epoch() -> str:
 class World(Protocol):
     """What differs between one database and another."""
 
+    is_shared: bool
+    """Whether servers on other machines may work with it too."""
     writer: AsyncEngine
     reader: AsyncEngine
     patient: AsyncEngine
@@ -110,6 +112,11 @@ class Database:
     def epoch(self) -> str:
         """Random name of this course of history; another one means that what clients remember may be gone."""
         return self._epoch
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether servers on other machines may work with it too."""
+        return self._world.is_shared
 
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:

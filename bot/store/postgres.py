@@ -68,6 +68,8 @@ _READING_NOW = text(
 class Postgres:
     """The connections to one PostgreSQL database."""
 
+    is_shared = True
+
     def __init__(self, url: URL) -> None:
         """Prepare the connections; none is opened yet.
 

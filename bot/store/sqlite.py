@@ -40,6 +40,8 @@ _READER_ON_CONNECT = (*_ON_CONNECT, "query_only=ON")
 class Sqlite:
     """The connections to one SQLite file: one that writes, some that read."""
 
+    is_shared = False
+
     def __init__(self, url: URL, *, is_kept: bool) -> None:
         """Make the file if it is missing; what is not kept does not wait for the disk.
 
