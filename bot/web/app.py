@@ -13,11 +13,12 @@ from bot.web import (
     leads_api,
     merges_api,
     pages,
+    visitor_events,
     visitor_http,
     widget_files,
 )
 from bot.web.errors import install_error_handlers
-from bot.web.middleware import BodyLimit, Cors, SafeHeaders
+from bot.web.middleware import BodyLimit, Cors, NoNul, SafeHeaders
 from bot.web.origins import Origins
 from bot.web.parts import Parts
 from bot.web.visitor_socket import visitor_socket
@@ -33,6 +34,7 @@ Errors are `application/problem+json` with a stable `code`. The websocket `/api/
 ROUTERS = (
     health.router,
     visitor_http.router,
+    visitor_events.router,
     faq_api.router,
     merges_api.router,
     leads_api.router,
@@ -71,6 +73,7 @@ def create_app(
     app.add_middleware(Cors, origins=origins)
     app.add_middleware(SafeHeaders)
     app.add_middleware(BodyLimit, limit_bytes=body_bytes)
+    app.add_middleware(NoNul)
     for router in ROUTERS:
         app.include_router(router)
     add_socket(app)

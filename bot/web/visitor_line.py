@@ -34,8 +34,8 @@ from bot.web.wire import (
 HEARTBEAT_S = 25.0
 PONG_WITHIN_S = 8.0
 OWN_REMEMBERED = 64
-PAGE = 300
-"""Messages read at once."""
+PAGE = 50
+"""Messages read at once: a socket that does not read holds no more of them in memory."""
 RECONNECT_SPREAD_MS = 5_000
 """Over how long clients come back after a drain, so that they do not all come at once."""
 
@@ -59,7 +59,6 @@ class VisitorLine:
         """Answer the client's frames until it goes away."""
         while True:
             raw = await self._line.read()
-            self._heard.set()
             if await self._parts.limiter.wait_s("frame", self._key) is not None:
                 self._line.put(
                     error_frame("rate_limited", "Too many frames.", retry=True, retry_after_ms=60_000)
@@ -87,6 +86,8 @@ class VisitorLine:
                 self._line.put(spell("pong", {}, frame_id=frame.id))
             case Ack():
                 self._shown_seq = max(self._shown_seq, frame.data.seq)
+            case Signal(type="pong"):
+                self._heard.set()
             case Signal():
                 pass
             case Hello():
@@ -167,10 +168,10 @@ class VisitorLine:
             topic = self._conversation_id or self._session.visitor_id
             async with self._parts.bus.subscribe(topic) as news:
                 if not is_greeted:
-                    self._line.put(spell("welcome", self._welcome_data()))
+                    await self._line.put_in_turn(spell("welcome", self._welcome_data()))
                 await self._catch_up()
                 if not is_greeted:
-                    self._line.put(spell("live", {}))
+                    await self._line.put_in_turn(spell("live", {}))
                     is_greeted = True
                 await self._follow(news, topic)
 
@@ -195,13 +196,13 @@ class VisitorLine:
                 case HeadNews():
                     await self._catch_up()
                 case DeltaNews():
-                    self._line.put(
+                    await self._line.put_in_turn(
                         spell("delta", {"in_reply_to": item.in_reply_to, "n": item.n, "text": item.text})
                     )
                 case TypingNews():
-                    self._line.put(spell("typing", {"author": item.author}))
+                    await self._line.put_in_turn(spell("typing", {"author": item.author}))
                 case StatusNews():
-                    self._line.put(spell("status", {"status": item.status}))
+                    await self._line.put_in_turn(spell("status", {"status": item.status}))
                 case ErasedNews():
                     raise Closed(4505, "erased")
 
@@ -217,7 +218,7 @@ class VisitorLine:
             for message in new:
                 self._sent_seq = message.seq
                 if not (message.author is Author.VISITOR and message.client_message_id in self._own):
-                    self._line.put(message_frame(message))
+                    await self._line.put_in_turn(message_frame(message))
             if len(new) < PAGE:
                 return
 
