@@ -17,6 +17,7 @@ from bot.web import (
     visitor_http,
     widget_files,
 )
+from bot.web.described import described
 from bot.web.errors import install_error_handlers
 from bot.web.middleware import BodyLimit, Cors, NoNul, SafeHeaders
 from bot.web.origins import Origins
@@ -77,6 +78,7 @@ def create_app(
     for router in ROUTERS:
         app.include_router(router)
     add_socket(app)
+    app.openapi = described(app)  # type: ignore[method-assign] # FastAPI's own way to extend it
     return app
 
 

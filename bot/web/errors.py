@@ -20,6 +20,7 @@ STATUS_OF = {
     "erased": 410,
     "storage": 503,
     "export": 422,
+    "configuration": 422,
     "unknown_cursor": 422,
     "merge": 409,
     "no_consent": 409,

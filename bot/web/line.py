@@ -45,7 +45,7 @@ class Line:
         """
         self._queued_bytes += sys.getsizeof(frame)
         if self._queued_bytes > self._queue_bytes:
-            raise Closed(4003, "slow reader")
+            raise Closed(4003, "slow reader: too much waits")
         if self._queued_bytes > self._ahead_bytes:
             self._has_room.clear()
         self._frames.put_nowait(frame)
@@ -66,7 +66,7 @@ class Line:
                 async with asyncio.timeout(self._unread_s):
                     await self._websocket.send_text(frame)
             except TimeoutError as error:
-                raise Closed(4003, "slow reader") from error
+                raise Closed(4003, "slow reader: nothing is read") from error
             except (WebSocketDisconnect, RuntimeError) as error:
                 raise Closed(1006, "gone") from error
             self._queued_bytes -= sys.getsizeof(frame)

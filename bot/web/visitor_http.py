@@ -22,6 +22,25 @@ router = APIRouter(prefix="/api/v1", tags=["visitor"])
 
 Bearer = Annotated[str | None, Header(alias="Authorization")]
 
+SAID = {
+    "type": "object",
+    "description": "Exactly one of the three.",
+    "properties": {
+        "text": {"type": ["string", "null"], "pattern": r"^[^\x00]*[^\s\x00][^\x00]*$", "maxLength": 4_000},
+        "choice": {"type": ["string", "null"], "pattern": r"^[^\x00]*[^\s\x00][^\x00]*$", "maxLength": 200},
+        "form": {
+            "type": ["object", "null"],
+            "minProperties": 1,
+            "maxProperties": 10,
+            "propertyNames": {"maxLength": 64, "pattern": r"^[^\x00]*$"},
+            "additionalProperties": {"type": "string", "maxLength": 2_000},
+        },
+    },
+    "anyOf": [{"required": ["text"]}, {"required": ["choice"]}, {"required": ["form"]}],
+    "examples": [{"text": "How much is it?"}],
+}
+"""What is said, for the description; `read_say` checks it."""
+
 
 class SessionRequest(BaseModel):
     """What a page says when its visitor first shows interest."""
@@ -168,12 +187,19 @@ async def visitor_of(request: Request, authorization: str | None) -> Session:
     return session
 
 
-@router.post("/messages", summary="Say something")
+@router.post(
+    "/messages",
+    summary="Say something",
+    openapi_extra={"requestBody": {"content": {"application/json": {"schema": SAID}}}},
+)
 async def say(
     body: dict[str, Any],
     request: Request,
     authorization: Bearer = None,
-    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=64)] = None,
+    idempotency_key: Annotated[
+        str | None,
+        Header(min_length=1, max_length=64, examples=["0b8f6c1e"], description="Your own id of it."),
+    ] = None,
 ) -> dict[str, Any]:
     """Accept what the visitor says; the same `Idempotency-Key` with the same body is accepted once."""
     parts = parts_of(request)
