@@ -13,6 +13,12 @@ from tests.service.test_cuts import check_disk, talk_through
 
 VISITORS = 10
 SEED = 1
+MANY = {
+    "FOYER_LIMIT_FRAMES_PER_MINUTE": "100000",
+    "FOYER_LIMIT_SOCKETS_PER_ADDRESS": "1000",
+    "FOYER_LIMIT_SOCKETS_PER_VISITOR": "100",
+}
+"""All come from one address, and what the network left half open counts until the server notices."""
 
 
 async def one(server: RunningServer, number: int, cuts: int) -> tuple[OutboxClient, FaultyNetwork]:
@@ -28,7 +34,7 @@ async def one(server: RunningServer, number: int, cuts: int) -> tuple[OutboxClie
 
 async def attack(count: int = 1_000) -> list[Row]:
     """Cut, and see that every visitor shows what the database holds."""
-    with attacked(GENEROUS | {"FOYER_LIMIT_FRAMES_PER_MINUTE": "100000"}) as server:
+    with attacked(GENEROUS | MANY) as server:
         done = await asyncio.gather(*(one(server, number, count // VISITORS) for number in range(VISITORS)))
     clients = [client for client, _ in done]
     faults = sum((network.faults for _, network in done), Counter())

@@ -55,8 +55,9 @@ async def talk_through(
                 said += 1
                 await client.say(f"c{said}", chance.choice(("Hello", "thanks", "Do you ship to France?")))
             await asyncio.sleep(chance.uniform(0, 0.05))
+        assert not running.done(), client.complaints
         network.is_faulty = False
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(120):
             await client.done(replies=said)
     finally:
         running.cancel()
