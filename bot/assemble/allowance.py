@@ -23,6 +23,7 @@ def allowance_of(environment: Environment) -> Allowance:
         text_chars=environment.limit_text_chars,
         replay_messages=environment.limit_replay_messages,
         hello_s=environment.limit_hello_seconds,
+        unread_s=environment.limit_unread_seconds,
         session_idle_hours=environment.limit_session_idle_hours,
         session_days=environment.limit_session_days,
         login_tries=environment.limit_login_tries,

@@ -3,6 +3,7 @@
 The port is open at once; `/readyz` tells when answers can be given. One process owns the home.
 """
 
+import asyncio
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -17,10 +18,10 @@ from bot.assemble.starting import bound_socket, load_sites, note_of, set_up_logg
 from bot.settings import Environment, Site, load_environment
 from bot.sources import ServerNote, leave_note, own_home
 from bot.web import create_app
+from bot.web.connections import Config, end_overdue
 from bot.web.origins import own_origins
 from bot.web.parts import Parts
 
-HEADER_BYTES = 32 * 1024
 LEAVE_S = 0.4
 """Between telling everybody that we go, `/readyz` among them, and accepting nobody any more."""
 
@@ -58,35 +59,35 @@ def serve_on(
         async with running.start() as parts:
             yield parts
 
-    config = uvicorn.Config(
+    config = Config(
         create_app(
             start,
             origins=running.origins,
             body_bytes=environment.limit_body_bytes,
             numbers=lambda: running.numbers,
         ),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        ws="websockets-sansio",
+        request_s=environment.limit_request_seconds,
+        unread_s=environment.limit_unread_seconds,
         ws_max_size=environment.limit_wire_frame_bytes,
-        ws_per_message_deflate=False,
-        ws_ping_interval=None,
-        h11_max_incomplete_event_size=HEADER_BYTES,
-        timeout_keep_alive=20,
+        timeout_keep_alive=environment.limit_request_seconds,
         timeout_graceful_shutdown=int(environment.drain_seconds) + 1,
-        proxy_headers=False,
     )
     Server(config, running).run([listener])
 
 
 class Server(uvicorn.Server):
-    """uvicorn, telling the sockets to go away before it stops."""
+    """uvicorn, ending overdue connections, and telling the sockets to go away before it stops."""
 
     def __init__(self, config: uvicorn.Config, running: Running) -> None:
         super().__init__(config)
         self._running = running
         self._is_leaving = False
+
+    async def on_tick(self, counter: int) -> bool:
+        """End what is overdue once a second; uvicorn ticks ten times."""
+        if counter % 10 == 0:
+            end_overdue(self.server_state.connections, asyncio.get_running_loop().time())
+        return await super().on_tick(counter)
 
     def handle_exit(self, sig: int, frame: object) -> None:
         """Tell clients that we go, then, a moment later, stop as usual; at once when asked again."""

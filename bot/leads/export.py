@@ -256,3 +256,4 @@ _FORMATS: Mapping[str, tuple[str, Callable[[Profile, Sieve, Path], Writer]]] = {
 }
 FORMATS = tuple(_FORMATS)
 """The formats there are; Parquet needs its extra."""
+MEDIA_TYPES = tuple(media_type for media_type, _ in _FORMATS.values())

@@ -175,6 +175,12 @@ class Environment(BaseModel):
     limit_text_chars: Count = Field(default=4000, description="Characters of one message.")
     limit_replay_messages: Count = Field(default=300, description="Messages a resumed connection is sent.")
     limit_hello_seconds: Count = Field(default=10, description="Seconds until the first frame is due.")
+    limit_request_seconds: Count = Field(
+        default=10, description="Seconds until an HTTP request has arrived whole."
+    )
+    limit_unread_seconds: Count = Field(
+        default=15, description="Seconds a client may leave unread what it is sent."
+    )
     limit_session_idle_hours: Count = Field(default=24, description="Hours a session lives unused.")
     limit_session_days: Count = Field(default=30, description="Days a session lives at most.")
     limit_login_tries: Count = Field(

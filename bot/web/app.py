@@ -15,13 +15,15 @@ from bot.web import (
     merges_api,
     pages,
     proactive_api,
+    visitor_events,
     visitor_http,
     widget_files,
 )
+from bot.web.described import described
 from bot.web.errors import install_error_handlers
 from bot.web.faq_memory import FaqMemory, FromMemory
 from bot.web.measured import Measured
-from bot.web.middleware import BodyLimit, Cors, SafeHeaders
+from bot.web.middleware import BodyLimit, Cors, NoNul, SafeHeaders
 from bot.web.origins import Origins
 from bot.web.parts import Parts
 from bot.web.visitor_socket import visitor_socket
@@ -38,6 +40,7 @@ ROUTERS = (
     health.router,
     visitor_http.router,
     proactive_api.router,
+    visitor_events.router,
     faq_api.router,
     merges_api.router,
     leads_api.router,
@@ -79,10 +82,12 @@ def create_app(
     app.add_middleware(Cors, origins=origins)
     app.add_middleware(SafeHeaders)
     app.add_middleware(BodyLimit, limit_bytes=body_bytes)
+    app.add_middleware(NoNul)
     app.add_middleware(Measured, numbers=numbers)
     for router in ROUTERS:
         app.include_router(router)
     add_socket(app)
+    app.openapi = described(app)  # type: ignore[method-assign] # FastAPI's own way to extend it
     return app
 
 

@@ -21,6 +21,7 @@ STATUS_OF = {
     "storage": 503,
     "not_ready": 503,
     "export": 422,
+    "configuration": 422,
     "unknown_cursor": 422,
     "merge": 409,
     "no_consent": 409,
@@ -49,14 +50,19 @@ def problem_response(
     status: int, code: str, detail: str, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Return a problem document."""
-    body = {
+    body = problem_body(status, code, detail)
+    return Response(orjson.dumps(body), status, dict(headers or {}), "application/problem+json")
+
+
+def problem_body(status: int, code: str, detail: str) -> dict[str, str | int]:
+    """Return what a problem document says."""
+    return {
         "type": f"about:blank#{code}",
         "title": code.replace("_", " "),
         "status": status,
         "code": code,
         "detail": detail,
     }
-    return Response(orjson.dumps(body), status, dict(headers or {}), "application/problem+json")
 
 
 def too_many(wait_s: float) -> Problem:

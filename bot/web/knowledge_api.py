@@ -2,7 +2,6 @@
 
 import base64
 import json
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -11,6 +10,7 @@ from bot.sources import Gap, gap_json, shown_gaps
 from bot.store import UnknownCursorError
 from bot.web.auth import ApiAccess
 from bot.web.errors import Problem
+from bot.web.moment import Moment
 from bot.web.parts import Front
 from bot.web.visitor_http import parts_of
 
@@ -49,17 +49,13 @@ async def gaps(
     request: Request,
     access: ApiAccess,
     site: SiteParameter,
-    since: Annotated[
-        datetime | None, Query(description="Only questions asked at or after this time.")
-    ] = None,
+    since: Annotated[Moment | None, Query(description="Only questions asked at or after this time.")] = None,
     at_least: Annotated[int, Query(alias="min", ge=1, description="Only what was asked so often.")] = 1,
     everything: Everything = False,  # noqa: FBT002
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> dict[str, Any]:
     """Return a page of gaps, the most asked first; who asked is named only where they agreed to be contacted."""
-    if since is not None and since.tzinfo is None:
-        raise Problem(422, "invalid", "since needs a time zone: 2026-03-02T10:00:00Z.")
     front = reachable(site, request, access)
     if not front.is_answering():
         raise Problem(503, "starting", f"The knowledge of {site!r} is not ready yet.", {"Retry-After": "2"})

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import Response, StreamingResponse
 
 from bot.domain.conversation import Consent, ConversationId, LeadId, SiteId
 from bot.leads import (
@@ -18,14 +18,17 @@ from bot.leads import (
     withdraw_consent,
 )
 from bot.leads.consent import consent_receipts
+from bot.leads.export import FORMATS, MEDIA_TYPES
 from bot.leads.follow_up import draft_of
 from bot.leads.ledger import entry_json, ledger_json
 from bot.leads.outlook import outlook_json
+from bot.leads.profiles import PROFILES
 from bot.store import capture_ledger, conversations, facts
 from bot.store.lead_filter import LeadFilter
 from bot.web.auth import Access, ApiAccess
 from bot.web.errors import Problem
 from bot.web.lead_files import list_response
+from bot.web.moment import Moment
 from bot.web.parts import Parts
 from bot.web.visitor_http import parts_of
 from bot.web.wire import message_data
@@ -38,7 +41,7 @@ SegmentName = Annotated[
 SubjectId = Annotated[str | None, Query(max_length=64, description="A lead's or a conversation's id.")]
 SiteParameter = Annotated[str | None, Query(max_length=64)]
 Since = Annotated[
-    datetime | None, Query(description="Only leads that changed at or after this time (RFC 3339).")
+    Moment | None, Query(description="Only leads that changed at or after this time (RFC 3339).")
 ]
 
 Drafts = Annotated[bool, Query(description="With a last column of follow-up drafts.")]
@@ -66,12 +69,17 @@ async def list_leads(
     return {"leads": [lead_json(record) for record in page.records], "next_cursor": page.next_cursor}
 
 
-@router.get("/leads/export", summary="Download the lead list")
+@router.get(
+    "/leads/export",
+    summary="Download the lead list",
+    response_class=StreamingResponse,
+    responses={200: {"content": {media_type: {} for media_type in MEDIA_TYPES}}},
+)
 async def export_leads(
     request: Request,
     access: ApiAccess,
-    file_format: Annotated[str, Query(alias="format")] = "csv",
-    profile: str = "generic",
+    file_format: Annotated[str, Query(alias="format", json_schema_extra={"enum": [*FORMATS]})] = "csv",
+    profile: Annotated[str, Query(json_schema_extra={"enum": [*PROFILES]})] = "generic",
     segment: SegmentName = None,
     site: SiteParameter = None,
     since: Since = None,
@@ -80,7 +88,8 @@ async def export_leads(
     """Stream the same file as `foyer leads export`; only leads who agreed to be contacted are in it."""
     parts = parts_of(request)
     where = filter_of(parts, access, site, since, segment)
-    sites = [str(where.site_id)] if where.site_id else list(parts.fronts())
+    served = list(parts.fronts())
+    sites = [name for name in served if where.site_id in {None, name}]
     return await list_response(
         parts, where, sites, file_format=file_format, profile=profile, has_drafts=drafts
     )
@@ -92,10 +101,8 @@ def filter_of(
     """Return which leads the caller asks for, as far as its key reaches.
 
     Raises:
-        Problem: 404 for a segment that none of these sites has, 422 for a time without a zone.
+        Problem: 404 for a segment that none of these sites has.
     """
-    if since is not None and since.tzinfo is None:
-        raise Problem(422, "invalid", "since needs a time zone: 2026-03-02T10:00:00Z.")
     reach = access.site_or_own(site)
     segments = None
     if segment is not None:

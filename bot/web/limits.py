@@ -43,6 +43,7 @@ class Allowance:
     text_chars: int = 4_000
     replay_messages: int = 300
     hello_s: float = 10.0
+    unread_s: float = 15.0
     session_idle_hours: int = 24
     session_days: int = 30
     login_tries: int = 5

@@ -2,10 +2,13 @@
 
 import asyncio
 import contextlib
+import sys
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 CLOSE_GRACE_S = 2.0
+AHEAD_BYTES = 128 * 1024
+"""How much of what lies in the database anyway may wait here: the rest is read when there is room."""
 
 
 class Closed(Exception):
@@ -18,33 +21,57 @@ class Closed(Exception):
 
 
 class Line:
-    """Frames for one socket, in order. `put` never waits; over `queue_bytes` unread the reader is too slow."""
+    """Frames for one socket, in order.
 
-    def __init__(self, websocket: WebSocket, *, queue_bytes: int) -> None:
+    The reader is too slow, and the socket ends with 4003, when `queue_bytes` wait for it or it does not take a
+    single frame within `unread_s` seconds.
+    """
+
+    def __init__(self, websocket: WebSocket, *, queue_bytes: int, unread_s: float) -> None:
         self._queue_bytes = queue_bytes
+        self._ahead_bytes = min(AHEAD_BYTES, queue_bytes // 2)
+        self._unread_s = unread_s
         self._websocket = websocket
+        self._has_room = asyncio.Event()
+        self._has_room.set()
         self._frames: asyncio.Queue[str | None] = asyncio.Queue()
         self._queued_bytes = 0
 
     def put(self, frame: str) -> None:
-        """Queue a frame.
+        """Queue a frame at once: an answer to what the client just sent.
 
         Raises:
             Closed: the client does not read what it is sent.
         """
-        self._queued_bytes += len(frame)
+        self._queued_bytes += sys.getsizeof(frame)
         if self._queued_bytes > self._queue_bytes:
-            raise Closed(4003, "slow reader")
+            raise Closed(4003, "slow reader: too much waits")
+        if self._queued_bytes > self._ahead_bytes:
+            self._has_room.clear()
         self._frames.put_nowait(frame)
 
+    async def put_in_turn(self, frame: str) -> None:
+        """Queue a frame once there is room: one of many that are read from the database."""
+        await self._has_room.wait()
+        self.put(frame)
+
     async def write(self) -> None:
-        """Send what is queued until the socket goes away or `finish` is called."""
+        """Send what is queued until the socket goes away or `finish` is called.
+
+        Raises:
+            Closed: the client is gone, or does not read what it is sent.
+        """
         while (frame := await self._frames.get()) is not None:
             try:
-                await self._websocket.send_text(frame)
+                async with asyncio.timeout(self._unread_s):
+                    await self._websocket.send_text(frame)
+            except TimeoutError as error:
+                raise Closed(4003, "slow reader: nothing is read") from error
             except (WebSocketDisconnect, RuntimeError) as error:
                 raise Closed(1006, "gone") from error
-            self._queued_bytes -= len(frame)
+            self._queued_bytes -= sys.getsizeof(frame)
+            if self._queued_bytes <= self._ahead_bytes:
+                self._has_room.set()
 
     def finish(self) -> None:
         """Let the writer end after what is queued."""

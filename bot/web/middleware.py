@@ -22,6 +22,21 @@ SAFE_HEADERS = {
 }
 
 
+class NoNul:
+    """Refuses NUL in addresses: no name holds one, and PostgreSQL can not even be asked for it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on when its path and query are text."""
+        if scope["type"] == "http" and ("\0" in scope["path"] or b"%00" in scope["query_string"]):
+            refusal = problem_response(400, "bad_request", "An address may not contain NUL.")
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
 class TooLarge(Exception):
     """The body is over the limit."""
 

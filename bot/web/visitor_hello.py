@@ -31,7 +31,7 @@ async def hear_hello(line: Line, origin: str | None, parts: Parts) -> Welcome:
     """Wait for hello and check its token and origin.
 
     Raises:
-        Closed: 4001 no hello in time, 4500 bad token, 4009 expired, 4503 origin, 4505 erased or banned.
+        Closed: 4001 no hello in time, 4008 too many, 4500 bad token, 4009 expired, 4503 origin, 4505 erased or banned.
     """
     try:
         async with asyncio.timeout(parts.limiter.allowance.hello_s):
@@ -42,11 +42,28 @@ async def hear_hello(line: Line, origin: str | None, parts: Parts) -> Welcome:
     if isinstance(frame, FrameError) or not isinstance(frame, Hello):
         raise Closed(4001, "the first frame must be hello")
     session = await session_of(frame.data.token, parts)
+    await limit_hellos(session, line, parts)
     if not parts.origins().allows(session.site_id, origin):
         raise Closed(4503, "this origin may not use the site")
     if frame.data.identity is not None:
         await hear_identity(frame.data.identity, session, line, parts)
     return await welcome_of(frame.data, session, parts)
+
+
+async def limit_hellos(session: Session, line: Line, parts: Parts) -> None:
+    """Hold a visitor to as many connections a minute as frames: else a new socket would lift every limit of frames.
+
+    Raises:
+        Closed: 4008 too many.
+    """
+    wait_s = await parts.limiter.wait_s("frame", session.visitor_id)
+    if wait_s is not None:
+        line.put(
+            error_frame(
+                "rate_limited", "Too many connections.", retry=True, retry_after_ms=int(wait_s * 1000)
+            )
+        )
+        raise Closed(4008, "too many connections")
 
 
 async def hear_identity(token: str, session: Session, line: Line, parts: Parts) -> None:

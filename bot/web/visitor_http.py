@@ -1,17 +1,14 @@
-"""The same line without websockets: open a session, say, wait for what is new, load the history."""
+"""The same line without websockets: open a session, and say something. What is new is at `visitor_events`."""
 
-import asyncio
 from typing import Annotated, Any
 
 import structlog
-from fastapi import APIRouter, Header, Query, Request
+from fastapi import APIRouter, Header, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.bus import ErasedNews, News, Subscription
 from bot.chat.said import Said
 from bot.chat.talk import Opening
-from bot.domain.conversation import Conversation, SiteId, VisitorId
-from bot.store import conversations, identities
+from bot.domain.conversation import SiteId, VisitorId
 from bot.store.visitors import Session
 from bot.web.errors import Problem, too_many
 from bot.web.identified import has_earlier, open_for, vouched_for
@@ -19,17 +16,31 @@ from bot.web.limits import address_of
 from bot.web.origins import origin_remedy
 from bot.web.parts import Front, Parts
 from bot.web.sessions import find_session, lifetime_of, note_referrer, open_session, token_hash
-from bot.web.wire import FrameError, Page, message_data, read_say
+from bot.web.wire import FrameError, Page, read_say
 
 log = structlog.get_logger(__name__)
 router = APIRouter(prefix="/api/v1", tags=["visitor"])
 
-LONG_POLL_S = 25.0
-EARLIER = 5
-EARLIER_MESSAGES = 100
-"""Conversations held elsewhere that are shown, and messages of each: the latest."""
-Seq = Annotated[int, Query(ge=0, le=2**53)]
 Bearer = Annotated[str | None, Header(alias="Authorization")]
+
+SAID = {
+    "type": "object",
+    "description": "Exactly one of the three.",
+    "properties": {
+        "text": {"type": ["string", "null"], "pattern": r"^[^\x00]*[^\s\x00][^\x00]*$", "maxLength": 4_000},
+        "choice": {"type": ["string", "null"], "pattern": r"^[^\x00]*[^\s\x00][^\x00]*$", "maxLength": 200},
+        "form": {
+            "type": ["object", "null"],
+            "minProperties": 1,
+            "maxProperties": 10,
+            "propertyNames": {"maxLength": 64, "pattern": r"^[^\x00]*$"},
+            "additionalProperties": {"type": "string", "maxLength": 2_000},
+        },
+    },
+    "anyOf": [{"required": ["text"]}, {"required": ["choice"]}, {"required": ["form"]}],
+    "examples": [{"text": "How much is it?"}],
+}
+"""What is said, for the description; `read_say` checks it."""
 
 
 class SessionRequest(BaseModel):
@@ -152,7 +163,11 @@ def is_alive(session: Session, parts: Parts) -> bool:
 
 
 async def visitor_of(request: Request, authorization: str | None) -> Session:
-    """Return the live session of the bearer token; the origin must suit its site."""
+    """Return the live session of the bearer token; the origin must suit its site.
+
+    Raises:
+        Problem: 401 without one, 403 from another page, 410 when it was erased, 429 when its visitor asks too often.
+    """
     parts = parts_of(request)
     token = bearer_token(authorization)
     session = (
@@ -167,15 +182,25 @@ async def visitor_of(request: Request, authorization: str | None) -> Session:
     if not is_alive(session, parts):
         raise Problem(401, "token_expired", "The session is over. Open a new one: POST /api/v1/sessions.")
     front_for(session.site_id, request)
+    wait_s = await parts.limiter.wait_s("frame", session.visitor_id)
+    if wait_s is not None:
+        raise too_many(wait_s)
     return session
 
 
-@router.post("/messages", summary="Say something")
+@router.post(
+    "/messages",
+    summary="Say something",
+    openapi_extra={"requestBody": {"content": {"application/json": {"schema": SAID}}}},
+)
 async def say(
     body: dict[str, Any],
     request: Request,
     authorization: Bearer = None,
-    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=64)] = None,
+    idempotency_key: Annotated[
+        str | None,
+        Header(min_length=1, max_length=64, examples=["0b8f6c1e"], description="Your own id of it."),
+    ] = None,
 ) -> dict[str, Any]:
     """Accept what the visitor says; the same `Idempotency-Key` with the same body is accepted once."""
     parts = parts_of(request)
@@ -203,94 +228,4 @@ async def say(
         "seq": accepted.seq,
         "duplicate": accepted.is_duplicate,
         "conversation_id": accepted.conversation_id,
-    }
-
-
-@router.get("/events", summary="Wait for what is new")
-async def wait_for_events(request: Request, after: Seq = 0, authorization: Bearer = None) -> dict[str, Any]:
-    """Return the messages after `after`, waiting up to 25 s for the first."""
-    parts = parts_of(request)
-    session = await visitor_of(request, authorization)
-    try:
-        async with asyncio.timeout(LONG_POLL_S):
-            while True:
-                conversation = await open_conversation(parts, session)
-                topic = conversation.conversation_id if conversation else session.visitor_id
-                async with parts.bus.subscribe(topic) as news:
-                    page = await events_after(parts, session, after)
-                    if page["events"]:
-                        return page
-                    item = await next_news(news, parts.going_away)
-                    if item is None:
-                        return page
-                    if isinstance(item, ErasedNews):
-                        raise Problem(410, "erased", "This conversation was erased.")
-    except TimeoutError:
-        return await events_after(parts, session, after)
-
-
-async def next_news(news: Subscription, going_away: asyncio.Event) -> News | None:
-    """Return what comes next; None when the server is about to stop, which no waiting client may hold up."""
-    hearing = asyncio.ensure_future(news.get())
-    leaving = asyncio.ensure_future(going_away.wait())
-    try:
-        await asyncio.wait({hearing, leaving}, return_when=asyncio.FIRST_COMPLETED)
-        return hearing.result() if hearing.done() else None
-    finally:
-        hearing.cancel()
-        leaving.cancel()
-
-
-@router.get("/history", summary="Load what was said")
-async def history(request: Request, after: Seq = 0, authorization: Bearer = None) -> dict[str, Any]:
-    """Return up to 300 messages after `after`, in order."""
-    session = await visitor_of(request, authorization)
-    return await events_after(parts_of(request), session, after)
-
-
-@router.get("/history/earlier", summary="Load what was said elsewhere")
-async def earlier(request: Request, authorization: Bearer = None) -> dict[str, Any]:
-    """Return the latest conversations that a visitor who proved who they are held in other browsers, oldest first."""
-    parts = parts_of(request)
-    session = await visitor_of(request, authorization)
-    async with parts.db.read() as connection:
-        ids = await identities.earlier_conversations(
-            connection, session.site_id, session.visitor_id, limit=EARLIER
-        )
-        told = [
-            await conversations.latest_messages(connection, conversation_id, limit=EARLIER_MESSAGES)
-            for conversation_id in ids
-        ]
-    return {
-        "messages": [
-            message_data(one) | {"conversation_id": conversation_id, "choices": []}
-            for conversation_id, said in zip(ids, told, strict=True)
-            for one in said
-        ]
-    }
-
-
-async def open_conversation(parts: Parts, session: Session) -> Conversation | None:
-    """Return the visitor's conversation, if there is one."""
-    async with parts.db.read() as connection:
-        return await conversations.find_open(connection, session.visitor_id)
-
-
-async def events_after(parts: Parts, session: Session, after: int) -> dict[str, Any]:
-    """Return the visitor's messages after `after` as the frames the socket would send."""
-    async with parts.db.read() as connection:
-        conversation = await conversations.find_open(connection, session.visitor_id)
-        messages = []
-        if conversation is not None:
-            messages = await conversations.messages(
-                connection,
-                conversation.conversation_id,
-                after=after,
-                limit=parts.limiter.allowance.replay_messages,
-            )
-    return {
-        "conversation_id": conversation.conversation_id if conversation else None,
-        "epoch": parts.db.epoch,
-        "head_seq": conversation.head_seq if conversation else 0,
-        "events": [{"type": "message", "seq": m.seq, "data": message_data(m)} for m in messages],
     }

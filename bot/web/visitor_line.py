@@ -35,8 +35,8 @@ from bot.web.wire import (
 HEARTBEAT_S = 25.0
 PONG_WITHIN_S = 8.0
 OWN_REMEMBERED = 64
-PAGE = 300
-"""Messages read at once."""
+PAGE = 50
+"""Messages read at once: a socket that does not read holds no more of them in memory."""
 RECONNECT_SPREAD_MS = 5_000
 """Over how long clients come back after a drain, so that they do not all come at once."""
 
@@ -61,7 +61,6 @@ class VisitorLine:
         """Answer the client's frames until it goes away."""
         while True:
             raw = await self._line.read()
-            self._heard.set()
             if await self._parts.limiter.wait_s("frame", self._key) is not None:
                 self._line.put(
                     error_frame("rate_limited", "Too many frames.", retry=True, retry_after_ms=60_000)
@@ -89,6 +88,8 @@ class VisitorLine:
                 self._line.put(spell("pong", {}, frame_id=frame.id))
             case Ack():
                 self._shown_seq = max(self._shown_seq, frame.data.seq)
+            case Signal(type="pong"):
+                self._heard.set()
             case Signal():
                 pass
             case Hello():
@@ -169,10 +170,10 @@ class VisitorLine:
             topic = self._conversation_id or self._session.visitor_id
             async with self._parts.bus.subscribe(topic) as news:
                 if not is_greeted:
-                    self._line.put(spell("welcome", self._welcome_data()))
+                    await self._line.put_in_turn(spell("welcome", self._welcome_data()))
                 await self._catch_up()
                 if not is_greeted:
-                    self._line.put(spell("live", {}))
+                    await self._line.put_in_turn(spell("live", {}))
                     is_greeted = True
                 await self._follow(news, topic)
 
@@ -200,11 +201,11 @@ class VisitorLine:
                 await self._catch_up()
             case DeltaNews() if self._deltas.take(item):
                 data = {"in_reply_to": item.in_reply_to, "n": item.n, "text": item.text}
-                self._line.put(spell("delta", data))
+                await self._line.put_in_turn(spell("delta", data))
             case TypingNews():
-                self._line.put(spell("typing", {"author": item.author}))
+                await self._line.put_in_turn(spell("typing", {"author": item.author}))
             case StatusNews():
-                self._line.put(spell("status", {"status": item.status}))
+                await self._line.put_in_turn(spell("status", {"status": item.status}))
             case ErasedNews():
                 raise Closed(4505, "erased")
             case HeadNews() | DeltaNews() | BusyNews():  # known already, or not for visitors
@@ -228,7 +229,7 @@ class VisitorLine:
                 if message.in_reply_to is not None:
                     self._deltas.finish(message.in_reply_to)
                 if not (message.author is Author.VISITOR and message.client_message_id in self._own):
-                    self._line.put(message_frame(message))
+                    await self._line.put_in_turn(message_frame(message))
             if len(new) < PAGE:
                 return
 

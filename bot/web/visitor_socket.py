@@ -22,6 +22,8 @@ from bot.web.visitor_line import VisitorLine
 log = structlog.get_logger(__name__)
 
 PROTOCOL = "foyer.v1"
+OURS = range(4000, 5000)
+"""Close codes by which we end a socket because of what its client does."""
 FLUSH_WITHIN_S = 1.0
 """How long a closing socket may take to read what is still queued, its close reason among it."""
 
@@ -35,7 +37,7 @@ async def visitor_socket(websocket: WebSocket, parts: Parts) -> None:
     await websocket.accept(subprotocol=PROTOCOL)
     allowance = parts.limiter.allowance
     address = address_of(websocket, allowance.trusted_proxies)
-    line = Line(websocket, queue_bytes=allowance.queue_bytes)
+    line = Line(websocket, queue_bytes=allowance.queue_bytes, unread_s=allowance.unread_s)
     try:
         async with (
             place(parts, "server", "", allowance.sockets),
@@ -43,6 +45,8 @@ async def visitor_socket(websocket: WebSocket, parts: Parts) -> None:
         ):
             await serve(line, websocket.headers.get("origin"), parts)
     except Closed as closed:
+        if closed.code in OURS:
+            log.info("socket.closed", code=closed.code, reason=closed.reason)
         await line.close_now(closed.code, closed.reason)
     except Exception:  # outermost loop of a socket: logged, closed, and nobody else is touched
         log.exception("socket.crashed")

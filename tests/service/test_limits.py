@@ -120,6 +120,56 @@ async def test_a_sixth_socket_of_one_visitor_is_closed_with_4504(
     assert await sixth.close_code() == 4504
 
 
+async def test_a_sixth_poll_of_one_visitor_is_429_and_one_that_was_given_up_makes_room(
+    strict: RunningServer,
+) -> None:
+    visitor = await Visitor.arrive(strict, address="127.0.1.13")
+    async with AsyncExitStack() as polls:
+        clients = [await polls.enter_async_context(visitor.http()) for _ in range(6)]
+        waiting = [asyncio.create_task(client.get("/api/v1/events")) for client in clients]
+        done, held = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        for poll in held:
+            poll.cancel()
+        await asyncio.wait(held)
+    refused = done.pop().result()
+
+    async with visitor.http() as client:
+        page = await client.get("/api/v1/history")
+        polling = asyncio.create_task(client.get("/api/v1/events"))
+        await client.post("/api/v1/messages", json={"text": "thanks"}, headers={"Idempotency-Key": "k"})
+        events = (await polling).json()["events"]
+
+    assert (refused.status_code, refused.json()["code"]) == (429, "too_many_sockets")
+    assert len(held) == 5
+    assert page.status_code == 200
+    assert events
+
+
+async def test_more_than_120_connections_a_minute_of_one_visitor_are_4008(strict: RunningServer) -> None:
+    visitor = await Visitor.arrive(strict, address="127.0.1.14")
+
+    async def code() -> int | None:
+        socket = await visitor.dial()
+        await socket.send("hello", {"token": visitor.token, "last_seq": 0})
+        while (await socket.receive())["type"] == "welcome":
+            await socket.close()
+            return None
+        return await socket.close_code()
+
+    codes = [await code() for _ in range(130)]
+
+    assert codes[:100] == [None] * 100
+    assert codes[-1] == 4008
+
+
+async def test_more_than_120_requests_a_minute_of_one_visitor_are_429(strict: RunningServer) -> None:
+    visitor = await Visitor.arrive(strict, address="127.0.1.15")
+    async with visitor.http() as client:
+        statuses = [(await client.get("/api/v1/history")).status_code for _ in range(130)]
+
+    assert statuses == [200] * 120 + [429] * 10
+
+
 async def test_a_closed_socket_gives_its_place_back(strict: RunningServer, stack: AsyncExitStack) -> None:
     visitor = await Visitor.arrive(strict, address="127.0.1.7")
     for _ in range(12):

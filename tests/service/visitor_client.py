@@ -30,11 +30,14 @@ class Socket:
         await self.connection.send(json.dumps({"type": kind, "data": data or {}, **more}))
 
     async def receive(self) -> Frame:
-        """Return the next frame."""
-        async with asyncio.timeout(PATIENCE_S):
-            frame: Frame = json.loads(await self.connection.recv())
-        self.frames.append(frame)
-        return frame
+        """Return the next frame; a ping is answered as the protocol asks, and not shown."""
+        while True:
+            async with asyncio.timeout(PATIENCE_S):
+                frame: Frame = json.loads(await self.connection.recv())
+            if frame["type"] != "ping":
+                self.frames.append(frame)
+                return frame
+            await self.send("pong")
 
     async def until(self, kind: str, **data: Any) -> Frame:
         """Return the next frame of this kind whose data holds these values."""
