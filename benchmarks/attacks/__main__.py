@@ -1,6 +1,6 @@
 """What the line is attacked with, and what others notice.
 
-    python -m benchmarks.attacks [slowloris flood bodies readers cuts traced] [--count N]
+    python -m benchmarks.attacks [slowloris flood bodies readers frames cuts traced] [--data DIR] [--count N]
 
 Each attack starts a server of its own with the limits as they come. The judge is outside the server: what a fresh
 client is sent, the database file, /proc.
@@ -13,8 +13,9 @@ import inspect
 import platform
 import sys
 import time
+from pathlib import Path
 
-ATTACKS = ("slowloris", "flood", "bodies", "readers", "cuts", "traced")
+ATTACKS = ("slowloris", "flood", "bodies", "readers", "frames", "cuts", "traced")
 
 
 def main() -> int:
@@ -23,6 +24,7 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("attacks", nargs="*", help=f"any of {', '.join(ATTACKS)}; none runs all")
+    parser.add_argument("--data", type=Path, default=Path("../shared/bench"))
     parser.add_argument("--count", type=int, help="connections, cuts or kills, instead of the full number")
     options = parser.parse_args()
     unknown = set(options.attacks) - set(ATTACKS)
@@ -31,7 +33,7 @@ def main() -> int:
     print(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}")
     for name in options.attacks or ATTACKS:
         attack = importlib.import_module(f"benchmarks.attacks.{name}").attack
-        given = {"connections": options.count, "count": options.count}
+        given = {"data": options.data, "connections": options.count, "count": options.count}
         wanted = inspect.signature(attack).parameters
         began = time.monotonic()
         rows = asyncio.run(attack(**{k: v for k, v in given.items() if k in wanted and v is not None}))

@@ -24,9 +24,9 @@ async def attack(count: int | None = None) -> list[Row]:
         attacked(GENEROUS | {"FOYER_LIMIT_FRAMES_PER_MINUTE": "100000"}) as server,
         TemporaryDirectory() as folder,
     ):
-        calls = await calls_of_a_turn(server, await Visitor.arrive(server), Path(folder) / "calls")
-        points = [(call, k) for call, n in calls.items() for k in range(1, n + 1, EVERY.get(call, 1))]
         visitor, outbox = await Visitor.arrive(server), Outbox()
+        calls = await calls_of_a_turn(server, visitor, Path(folder) / "calls")
+        points = [(call, k) for call, n in calls.items() for k in range(1, n + 1, EVERY.get(call, 1))]
         for call, time in points[:count]:
             found += await kill_at(server, visitor, outbox, call, time)
         socket, _ = await visitor.connect()
