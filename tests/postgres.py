@@ -119,15 +119,15 @@ class PostgresServer:
             await connection.close()
 
 
-def fetch(url: str, query: str, *values: Any) -> list[dict[str, Any]]:
+def fetch(url: str, query: str, *values: Any) -> list[Any]:
     """Read a database from outside, whatever loop runs here; `?` stands for each value."""
     for number in range(1, len(values) + 1):
         query = query.replace("?", f"${number}", 1)
 
-    async def read() -> list[dict[str, Any]]:
+    async def read() -> list[Any]:
         connection = await asyncpg.connect(url)
         try:
-            return [dict(row) for row in await connection.fetch(query, *values)]
+            return list(await connection.fetch(query, *values))
         finally:
             await connection.close()
 
