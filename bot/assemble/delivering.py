@@ -164,6 +164,7 @@ class LeadNews:
             first_question=row.first_question,
             page=row.page,
             referrer=row.referrer,
+            campaign=row.campaign,
             conversation_url=conversation_url(self._public_url, row),
         )
 

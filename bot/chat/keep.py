@@ -264,6 +264,7 @@ def lead_row(outcome: Outcome, learned: Learned, before: LeadRow | None, *, lead
         first_question=before.first_question if before and before.first_question else first_question(outcome),
         page=conversation.page_url,
         referrer=before.referrer if before and outcome.understood.consent is Consent.GIVEN else None,
+        campaign=before.campaign if before and outcome.understood.consent is Consent.GIVEN else None,
         owner=before.owner if before else None,
         playbook_version=learned.playbook_version,
     )

@@ -69,6 +69,7 @@ def lead_json(record: LeadRecord) -> dict[str, Any]:
         "first_question": record.row.first_question,
         "page": record.row.page,
         "referrer": record.row.referrer,
+        "campaign": record.row.campaign,
         "conversation_id": record.row.conversation_id,
         "conversation_url": record.conversation_url,
         "owner": record.row.owner,

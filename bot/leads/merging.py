@@ -173,6 +173,7 @@ def merged_lead(
         first_question=next((part.first_question for part in by_age if part.first_question), None),
         page=next((part.page for part in by_age if part.page), None),
         referrer=next((part.referrer for part in by_age if part.referrer), None),
+        campaign=next((part.campaign for part in by_age if part.campaign), None),
         owner=next((part.owner for part in reversed(by_age) if part.owner), None),
         playbook_version=playbook.version,
     )

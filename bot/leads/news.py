@@ -55,6 +55,7 @@ class Story:
     first_question: str | None = None
     page: str | None = None
     referrer: str | None = None
+    campaign: str | None = None
     conversation_url: str | None = None
 
 
@@ -141,6 +142,7 @@ def describe_lead(lead: Lead, *, playbook: Playbook, story: Story) -> dict[str, 
         "first_question": story.first_question,
         "page": story.page,
         "referrer": story.referrer,
+        "campaign": story.campaign,
         "conversation_id": story.conversation_id,
         "conversation_url": story.conversation_url,
     }

@@ -39,7 +39,7 @@ __all__ = [
     "find",
     "find_for_visitor",
     "get",
-    "note_referrer",
+    "note_arrival",
     "ordered",
     "page",
     "receipts",
@@ -101,6 +101,7 @@ class LeadRow:
     first_question: str | None = None
     page: str | None = None
     referrer: str | None = None
+    campaign: str | None = None
     owner: str | None = None
     playbook_version: str | None = None
     merged_into: LeadId | None = None
@@ -195,24 +196,7 @@ async def count(conn: AsyncConnection, where: LeadFilter, *, at_most: int | None
 
 
 def _values(row: LeadRow) -> dict[str, Any]:
-    return {
-        "site_id": row.site_id,
-        "visitor_id": row.visitor_id,
-        "conversation_id": row.conversation_id,
-        "updated_at": row.updated_at,
-        "stage": row.stage,
-        "grade": row.grade,
-        "score": row.score,
-        "consent": row.consent.value,
-        "consent_at": row.consent_at,
-        "captured": row.captured,
-        "stopped_at": row.stopped_at,
-        "first_question": row.first_question,
-        "page": row.page,
-        "referrer": row.referrer,
-        "owner": row.owner,
-        "playbook_version": row.playbook_version,
-    }
+    return {name: getattr(row, name) for name in _KEPT_ANEW} | {"consent": row.consent.value}
 
 
 def _receipt_values(row: LeadRow, ordinal: int, receipt: Receipt) -> dict[str, Any]:
@@ -230,11 +214,12 @@ def _receipt_values(row: LeadRow, ordinal: int, receipt: Receipt) -> dict[str, A
     }
 
 
-async def note_referrer(conn: AsyncConnection, visitor_id: VisitorId, referrer: str) -> None:
-    """Keep where a visitor came from who agreed to be contacted; what is kept first stays."""
+async def note_arrival(conn: AsyncConnection, visitor_id: VisitorId, **arrival: str) -> None:
+    """Keep `referrer` and `campaign` of a visitor who agreed to be contacted; what is kept first stays."""
     agreed = leads_table.c.consent == Consent.GIVEN.value
-    theirs = (leads_table.c.visitor_id == visitor_id, agreed, leads_table.c.referrer.is_(None))
-    await conn.execute(update(leads_table).where(*theirs).values(referrer=referrer))
+    for name, value in arrival.items():
+        theirs = (leads_table.c.visitor_id == visitor_id, agreed, leads_table.c[name].is_(None))
+        await conn.execute(update(leads_table).where(*theirs).values({name: value}))
 
 
 async def _find_one(conn: AsyncConnection, query: Select[Any], of: str) -> LeadRow | None:

@@ -148,6 +148,7 @@ leads = Table(
     Column("first_question", Text),
     Column("page", Text),
     Column("referrer", Text),
+    Column("campaign", Text),
     Column("owner", Text),
     Column("playbook_version", Text),
     Column("merged_into", Text),

@@ -10,6 +10,7 @@ import secrets
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from bot.chat.talk import Opening
 from bot.domain.behaviour import page_without_query
@@ -17,6 +18,7 @@ from bot.domain.conversation import SiteId, VisitorId
 from bot.store import Database, leads, visitor_line, visitors
 from bot.store.visitors import Session
 from bot.web.limits import Allowance
+from bot.web.wire import Page
 
 EXTEND_AT_MOST_EVERY = timedelta(hours=1)
 """A session slides on at most once an hour: a write for every frame would be waste."""
@@ -104,9 +106,14 @@ async def find_session(db: Database, token: str, now: datetime, lifetime: Lifeti
     return session
 
 
-async def note_referrer(db: Database, visitor_id: VisitorId, referrer: str | None) -> None:
-    """Keep where a visitor came from, without query, if they agreed to be contacted; else it is dropped."""
-    origin = page_without_query(referrer)
+async def note_arrival(db: Database, visitor_id: VisitorId, page: Page | None) -> None:
+    """Keep where a visitor came from, a referrer without its query, if they agreed to be contacted; else drop it."""
+    origin = page_without_query(page.referrer) if page is not None else None
+    arrival = {}
     if origin is not None and origin.startswith(("http://", "https://")):
+        arrival["referrer"] = origin
+    if page is not None and page.utm:
+        arrival["campaign"] = urlencode({name: " ".join(value.split()) for name, value in page.utm.items()})
+    if arrival:
         async with db.write(visitor_line(visitor_id)) as connection:
-            await leads.note_referrer(connection, visitor_id, origin)
+            await leads.note_arrival(connection, visitor_id, **arrival)

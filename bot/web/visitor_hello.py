@@ -11,7 +11,7 @@ from bot.web.errors import Problem
 from bot.web.identified import vouch, vouched_for
 from bot.web.line import Closed, Line
 from bot.web.parts import Parts
-from bot.web.sessions import find_session, lifetime_of, note_referrer, token_hash
+from bot.web.sessions import find_session, lifetime_of, note_arrival, token_hash
 from bot.web.wire import FrameError, Hello, HelloData, error_frame, parse_frame
 
 
@@ -91,7 +91,7 @@ async def session_of(token: str, parts: Parts) -> Session:
 async def welcome_of(hello: HelloData, session: Session, parts: Parts) -> Welcome:
     """Find the visitor's conversation and decide what can be resumed."""
     page = hello.client.page if hello.client else None
-    await note_referrer(parts.db, session.visitor_id, page.referrer if page else None)
+    await note_arrival(parts.db, session.visitor_id, page)
     async with parts.db.read() as connection:
         conversation = await conversations.find_open(connection, session.visitor_id)
     hashed = token_hash(hello.token)

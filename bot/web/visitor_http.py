@@ -15,7 +15,7 @@ from bot.web.identified import has_earlier, open_for, vouched_for
 from bot.web.limits import address_of
 from bot.web.origins import origin_remedy
 from bot.web.parts import Front, Parts
-from bot.web.sessions import find_session, lifetime_of, note_referrer, open_session, token_hash
+from bot.web.sessions import find_session, lifetime_of, note_arrival, open_session, token_hash
 from bot.web.wire import FrameError, Page, read_say
 
 log = structlog.get_logger(__name__)
@@ -105,7 +105,7 @@ async def open_visitor_session(
     session, token, expires_in_s = await take_up_or_open(front, request, authorization, body.identity)
     page = body.page or Page()
     if session is not None:
-        await note_referrer(parts.db, session.visitor_id, page.referrer)
+        await note_arrival(parts.db, session.visitor_id, page)
     parts.openings.remember(
         token_hash(token), Opening(locale=body.locale, page_url=page.url, page_title=page.title)
     )

@@ -44,12 +44,20 @@ class Lenient(BaseModel):
         return data
 
 
+UtmName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,20}$")]
+UtmValue = Annotated[str, StringConstraints(max_length=200)]
+
+
 class Page(Lenient):
-    """Where the visitor is; `referrer`, where they came from, follows with their consent and counts only then."""
+    """Where the visitor is; `referrer` and `utm`, where they came from, follow with their consent and count only then.
+
+    `utm` are the `utm_` parameters of the first page's address, without that prefix.
+    """
 
     url: ShortText | None = None
     title: Annotated[str, StringConstraints(max_length=500)] | None = None
     referrer: ShortText | None = None
+    utm: Annotated[dict[UtmName, UtmValue], Field(max_length=8)] | None = None
 
 
 class Client(Lenient):

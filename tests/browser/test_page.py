@@ -63,19 +63,22 @@ async def test_where_a_visitor_came_from_waits_for_their_yes(server: str, page: 
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.post_data or ""))
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
-    await page.goto(f"{server}/demo", referer="https://search.example/results?q=secret")
+    address = f"{server}/demo?utm_source=spring&utm_medium=mail&gclid=secret"
+    await page.goto(address, referer="https://search.example/results?q=secret")
     await chat.open()
     await chat.input.fill("My email is ana@example.org, please write to me")
     await chat.input.press("Enter")
     replies = chat.panel.locator(".choices button")
     await expect(replies).to_have_count(2)
-    early = [text for text in sent if "search.example" in text]
+    early = [text for text in sent if "search.example" in text or "spring" in text]
 
     async with page.expect_request("**/api/v1/sessions") as request:
         await replies.first.click()
 
     assert early == []
-    assert '"referrer":"https://search.example/' in ((await request.value).post_data or "")
+    told = (await request.value).post_data or ""
+    assert '"referrer":"https://search.example/' in told
+    assert '"utm":{"source":"spring","medium":"mail"}' in told
     assert not any("secret" in text for text in sent)
 
 

@@ -211,27 +211,28 @@ async def test_where_a_visitor_came_from_is_kept_after_their_yes_and_not_before(
     visitor = await Visitor.arrive(telling)
     line, _ = await visitor.connect()
 
-    async def tell(referrer: str) -> None:
-        page = {"url": f"{telling.url}/", "title": "Home", "referrer": referrer}
+    async def tell(referrer: str, **utm: str) -> None:
+        page = {"url": f"{telling.url}/", "title": "Home", "referrer": referrer, "utm": utm}
         async with visitor.http() as client:
             answer = await client.post("/api/v1/sessions", json={"site": "harbour", "page": page})
         assert answer.json()["visitor_token"] == visitor.token
 
-    def kept() -> str | None:
+    def kept() -> tuple[str | None, str | None]:
         whose = "lead_id = (SELECT lead_id FROM facts WHERE quote LIKE '%fay@acme.example%')"
-        (row,) = telling.rows(f"SELECT referrer FROM leads WHERE {whose}")
-        return row["referrer"]
+        (row,) = telling.rows(f"SELECT referrer, campaign FROM leads WHERE {whose}")
+        return row["referrer"], row["campaign"]
 
     await line.ask("you can reach me at fay@acme.example")
-    await tell("https://too-early.example/")
+    await tell("https://too-early.example/", source="too-early")
     await line.ask("yes")
     before = kept()
     await tell("javascript:alert(1)")
-    await tell("https://search.example/results?q=secret#x")
+    await tell("https://search.example/results?q=secret#x", source="news letter", medium="email")
+    await tell("https://third.example/", source="too-late")
     later, _ = await visitor.connect(client={"page": {"referrer": "https://second.example/"}})
     await later.ask("We are 40 people")
     await line.close()
     await later.close()
 
-    assert before is None
-    assert kept() == "https://search.example/results"
+    assert before == (None, None)
+    assert kept() == ("https://search.example/results", "source=news+letter&medium=email")
