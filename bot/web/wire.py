@@ -18,6 +18,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.chat.agreement import CONSENT_FIELD
 from bot.domain.answer import Product
 from bot.domain.conversation import Message
 from bot.web.limits import Allowance
@@ -93,7 +94,8 @@ class SayData(Lenient):
         given = [body for body in (self.text, self.choice, self.form) if body is not None]
         if len(given) != 1:
             raise ValueError("say exactly one of text, choice, form")
-        if not (self.form or (self.text or self.choice or "").strip()):
+        filled = any(value.strip() for name, value in (self.form or {}).items() if name != CONSENT_FIELD)
+        if not (filled or (self.text or self.choice or "").strip()):
             raise ValueError("there is nothing in it")
         if self.form is not None and (
             len(self.form) > 10 or "\x00" in "".join([*self.form, *self.form.values()])

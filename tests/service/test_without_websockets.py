@@ -126,6 +126,7 @@ async def test_a_token_is_kept_as_its_hash_only(server: RunningServer, visitor: 
         ({"text": 5}, "bad_frame"),
         ({"text": "a", "choice": "b"}, "bad_frame"),
         ({"form": {"a": ["b"]}}, "bad_frame"),
+        ({"form": {"consent": "1", "email": " "}}, "bad_frame"),
     ],
 )
 async def test_a_body_that_says_nothing_is_422(visitor: Visitor, body: object, code: str) -> None:
