@@ -25,6 +25,7 @@ from bot.bus.hub import Hub
 from bot.domain.errors import ConfigurationError
 from bot.settings import Environment, load_environment
 from bot.sources import ServerNote, leave_note, own_home
+from bot.telemetry import forget_process, share_numbers
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +33,9 @@ START = (
     "import sys; sys.path.insert(0, sys.argv[1]); from bot.assemble.working import main; main(sys.argv[2])"
 )
 PACKAGES = Path(__file__).resolve().parents[2]
-STOP_MARGIN_S = 1.5
+METRICS = "metrics"
+"""Where workers count, so that any of them can tell the sum."""
+STOP_MARGIN_S = 3.0
 READY_WITHIN_S = 300.0
 FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 30.0
@@ -59,6 +62,7 @@ def run_crew(folders: Sequence[Path], *, workers: int, host: str | None, port: i
         if environment.smtp_host is not None:
             code_key(environment.home)  # made once, before several want to make it
         shutil.rmtree(environment.home / VIEWS, ignore_errors=True)
+        share_numbers(environment.home / METRICS)
         asyncio.run(Crew(environment, [site.folder for site in sites], [first, *more], note).run())
 
 
@@ -174,6 +178,7 @@ class Crew:
         """Remove what a worker that ended left."""
         await asyncio.wait({worker.line})
         shutil.rmtree(self._environment.home / VIEWS / worker.name, ignore_errors=True)
+        forget_process(worker.process.pid)
 
     async def _tell_ready(self) -> None:
         for is_ready in self._ready:

@@ -145,25 +145,26 @@ class Keeper:
         while True:
             await live.is_damaged.wait()
             live.is_damaged.clear()
-            is_away = False
-            async with self._lock(live), self._only_one(f"index-{live.site.id}"):
-                try:
-                    await self._serve_active(live)
-                    if live.is_damaged.is_set():
-                        await mend(self._db, self.chroma, SiteId(live.site.id))
-                        await self._serve_active(live)
-                        live.is_damaged.clear()
-                except IndexAwayError as error:
-                    log.warning("index.away", site=live.site.id, reason=str(error))
-                    is_away = True
-                except (BotError, KnowledgeError) as error:
-                    log.exception("index.not_mended", site=live.site.id, error=str(error))
-                    await asyncio.sleep(MEND_AGAIN_S)
-                    live.is_damaged.set()
-            if is_away:
+            try:
+                await self._mend(live)
+            except IndexAwayError as error:
+                log.warning("index.away", site=live.site.id, reason=str(error))
                 await self._until_back()
                 log.info("index.back", site=live.site.id)
                 live.is_damaged.set()
+            except (BotError, KnowledgeError) as error:
+                log.exception("index.not_mended", site=live.site.id, error=str(error))
+                await asyncio.sleep(MEND_AGAIN_S)
+                live.is_damaged.set()
+
+    async def _mend(self, live: LiveSite) -> None:
+        """Serve the index that another process may have mended already, or mend it; one run at a time for a site."""
+        async with self._lock(live), self._only_one(f"index-{live.site.id}"):
+            await self._serve_active(live)
+            if live.is_damaged.is_set():
+                await mend(self._db, self.chroma, SiteId(live.site.id))
+                await self._serve_active(live)
+                live.is_damaged.clear()
 
     async def _until_back(self) -> None:
         """Wait until the vector indexes can be reached again."""

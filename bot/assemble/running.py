@@ -15,7 +15,6 @@ from bot.assemble.allowance import allowance_of
 from bot.assemble.checking import Checks
 from bot.assemble.company import VIEWS, Company, Membership, open_company
 from bot.assemble.crawling import Crawling
-from bot.assemble.database_state import keep_checked
 from bot.assemble.delivering import LeadNews, receivers_of
 from bot.assemble.duties import CARETAKER
 from bot.assemble.housekeeping import Housekeeping
@@ -43,6 +42,9 @@ from bot.web.sessions import Openings
 from knowledge import load_embedder
 
 log = structlog.get_logger(__name__)
+
+CARE_AGAIN_S = 1.0
+"""A database that is away refuses at once."""
 
 
 class Running:
@@ -73,7 +75,7 @@ class Running:
         self._leaving_since_s: float | None = None
         self._going_away = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._states = {"database": "starting", "embedding": "starting"}
+        self._states = {"embedding": "starting"}
 
     def origins(self) -> Origins:
         """Return every site's allow-list as configured now."""
@@ -110,7 +112,6 @@ class Running:
             self._company = company
             db.watch_commits(self.numbers.committed)
             await register_sites(db, [live.site for live in self._live.values()])
-            self._states["database"] = "ready"
             housekeeping = Housekeeping(db)
             news = self._news = LeadNews(db, self._environment, self._live, housekeeping, self.numbers)
             elsewhere = Elsewhere(db, company.bus)
@@ -126,8 +127,8 @@ class Running:
             )
             background = [
                 asyncio.create_task(news.worker.run()),
-                asyncio.create_task(keep_checked(db, self._states)),
                 asyncio.create_task(tell_busy(talk, company.bus)),
+                asyncio.create_task(housekeeping.keep_overwriting()),
                 asyncio.create_task(self._come_up(db, talk, company, housekeeping)),
             ]
             try:
@@ -274,10 +275,11 @@ class Running:
             try:
                 async with company.only_one(CARETAKER), asyncio.TaskGroup() as group:
                     group.create_task(keeper.take_care(self._live))
-                    group.create_task(housekeeping.run())
+                    group.create_task(housekeeping.keep_forgetting())
                     group.create_task(take_over(talk, company.bus, is_alone=company.is_alone))
             except BotError as error:  # another may be the one now
                 log.warning("caretaker.lost", code=error.code)
+                await asyncio.sleep(CARE_AGAIN_S)
 
     async def _tell_ready(self) -> None:
         for live in self._live.values():

@@ -6,7 +6,17 @@ It may lose news; the database carries the truth.
 from bot.bus.bus import Bus
 from bot.bus.counting import Counts, CountsAwayError, LocalCounts, Window
 from bot.bus.memory import MemoryBus, Subscription
-from bot.bus.news import TURNS, BusyNews, DeltaNews, ErasedNews, HeadNews, News, StatusNews, TypingNews
+from bot.bus.news import (
+    TURNS,
+    BusyNews,
+    DeltaNews,
+    ErasedNews,
+    HeadNews,
+    News,
+    RollCallNews,
+    StatusNews,
+    TypingNews,
+)
 from bot.bus.relay import Link, Look, RelayBus, Standing, Wire, WireLostError
 
 __all__ = [
@@ -24,6 +34,7 @@ __all__ = [
     "MemoryBus",
     "News",
     "RelayBus",
+    "RollCallNews",
     "Standing",
     "StatusNews",
     "Subscription",

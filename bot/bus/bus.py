@@ -29,5 +29,8 @@ class Bus(Protocol):
     def publish_erased(self, topic: str) -> None:
         """Tell that the visitor was erased. Commit first."""
 
+    def publish_roll_call(self, topic: str) -> None:
+        """Have every socket find out whether its client is still there."""
+
     def publish_busy(self, message_ids: Collection[MessageId]) -> None:
         """Tell that this process is at the turns of these messages."""

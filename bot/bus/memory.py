@@ -8,7 +8,17 @@ import asyncio
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
-from bot.bus.news import TURNS, BusyNews, DeltaNews, ErasedNews, HeadNews, News, StatusNews, TypingNews
+from bot.bus.news import (
+    TURNS,
+    BusyNews,
+    DeltaNews,
+    ErasedNews,
+    HeadNews,
+    News,
+    RollCallNews,
+    StatusNews,
+    TypingNews,
+)
 from bot.domain.conversation import Author, ConversationStatus, MessageId
 
 DELTAS_WAITING = 256
@@ -115,6 +125,10 @@ class MemoryBus:
     def publish_erased(self, topic: str) -> None:
         """Tell that the visitor was erased. Commit first."""
         self._send(topic, ErasedNews())
+
+    def publish_roll_call(self, topic: str) -> None:
+        """Have every socket find out whether its client is still there."""
+        self._send(topic, RollCallNews())
 
     def publish_busy(self, message_ids: Collection[MessageId]) -> None:
         """Tell that this process is at the turns of these messages."""

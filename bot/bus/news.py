@@ -47,7 +47,12 @@ class BusyNews:
     message_ids: tuple[MessageId, ...]
 
 
-News = HeadNews | StatusNews | ErasedNews | TypingNews | DeltaNews | BusyNews
+@dataclass(frozen=True, slots=True)
+class RollCallNews:
+    """Every socket is to find out whether its client is still there: there is no place for one more."""
+
+
+News = HeadNews | StatusNews | ErasedNews | TypingNews | DeltaNews | BusyNews | RollCallNews
 
 TURNS = "turns"
 """The topic on which processes tell each other what they are at; no conversation has such an id."""

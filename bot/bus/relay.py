@@ -15,7 +15,16 @@ from typing import Protocol
 import structlog
 
 from bot.bus.memory import MemoryBus
-from bot.bus.news import BusyNews, DeltaNews, ErasedNews, HeadNews, News, StatusNews, TypingNews
+from bot.bus.news import (
+    BusyNews,
+    DeltaNews,
+    ErasedNews,
+    HeadNews,
+    News,
+    RollCallNews,
+    StatusNews,
+    TypingNews,
+)
 from bot.bus.spelling import Told, read_news, spell_news
 from bot.domain.conversation import ConversationStatus
 from bot.domain.errors import BotError
@@ -85,7 +94,7 @@ class RelayBus(MemoryBus):
 
     def _send(self, topic: str, item: News) -> None:
         super()._send(topic, item)
-        is_passing = isinstance(item, DeltaNews | TypingNews | BusyNews)
+        is_passing = isinstance(item, DeltaNews | TypingNews | BusyNews | RollCallNews)
         if len(self._waiting) < MOST_WAITING and not (self.is_away and is_passing):
             self._waiting.append((topic, item))
             self._has_waiting.set()

@@ -8,7 +8,16 @@ from typing import Any
 
 import orjson
 
-from bot.bus.news import BusyNews, DeltaNews, ErasedNews, HeadNews, News, StatusNews, TypingNews
+from bot.bus.news import (
+    BusyNews,
+    DeltaNews,
+    ErasedNews,
+    HeadNews,
+    News,
+    RollCallNews,
+    StatusNews,
+    TypingNews,
+)
 from bot.domain.conversation import Author, ConversationStatus, MessageId
 
 MOST_BYTES = 1024 * 1024
@@ -50,6 +59,8 @@ def _fields(item: News) -> list[Any]:
             return ["erased"]
         case BusyNews():
             return ["busy", *item.message_ids]
+        case RollCallNews():
+            return ["roll_call"]
 
 
 def _told(row: Any) -> Told:
@@ -74,6 +85,8 @@ def _told(row: Any) -> Told:
         case [str(topic), "busy", *ids] if all(isinstance(one, str) for one in ids):
             _within(max(map(len, ids), default=0), MOST_TOPIC_CHARS)
             item = BusyNews(tuple(map(MessageId, ids)))
+        case [str(topic), "roll_call"]:
+            item = RollCallNews()
         case _:
             raise ValueError("no news")
     _within(len(topic), MOST_TOPIC_CHARS)

@@ -1,7 +1,7 @@
 """Turns that other processes take: which come first, and what is left when such a process dies.
 
-Promises: a conversation's turns run one after another, wherever they run, as long as none takes too long; a message
-whose process died has its reply within ten seconds. A reply is stored once in any case (`UNIQUE(in_reply_to)`).
+Promises: a conversation's turns run one after another, wherever they run; a message whose process died has its reply
+within ten seconds. A reply is stored once in any case (`UNIQUE(in_reply_to)`).
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from bot.store import Database, conversations
 log = structlog.get_logger(__name__)
 
 EARLIER_WITHIN_S = 4.0
-"""How long a turn waits for earlier ones; their process may be dead, and the version still guards what is stored."""
+"""How long a turn waits for earlier ones of other processes, which may be dead; then it answers them itself."""
 LOOK_AGAIN_S = 0.5
 TELL_BUSY_EVERY_S = 1.0
 SWEEP_EVERY_S = 2.5
@@ -34,27 +34,24 @@ class Elsewhere:
     db: Database
     bus: Bus
 
-    async def after_others(
-        self, conversation_id: ConversationId, message_id: MessageId, ours: Collection[MessageId]
-    ) -> None:
-        """Wait until the messages before this one have their replies, but not for `ours`, and not for ever."""
+    async def after_others(self, conversation_id: ConversationId, message_ids: Collection[MessageId]) -> None:
+        """Wait until these messages have their replies, but not for ever."""
         try:
             async with asyncio.timeout(EARLIER_WITHIN_S), self.bus.subscribe(conversation_id) as news:
-                while await self._has_earlier(conversation_id, message_id, ours):
+                while await self._is_one_open(conversation_id, message_ids):
                     hearing = asyncio.ensure_future(news.get())
                     try:
                         await asyncio.wait({hearing}, timeout=LOOK_AGAIN_S)
                     finally:
                         hearing.cancel()
         except TimeoutError:
-            log.info("turn.not_in_order", conversation_id=conversation_id, message_id=message_id)
+            log.info("turn.others_not_waited_for", conversation_id=conversation_id)
 
-    async def _has_earlier(
-        self, conversation_id: ConversationId, message_id: MessageId, ours: Collection[MessageId]
-    ) -> bool:
-        async with self.db.read() as connection:
-            earlier = await conversations.unanswered_before(connection, conversation_id, message_id)
-        return any(one not in ours for one in earlier)
+    async def _is_one_open(self, conversation_id: ConversationId, message_ids: Collection[MessageId]) -> bool:
+        left_open = await self.db.read_at_once(
+            lambda connection: conversations.left_open(connection, conversation_id)
+        )
+        return not set(message_ids).isdisjoint(left_open)
 
 
 async def tell_busy(talk: Talk, bus: Bus) -> None:

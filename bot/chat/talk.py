@@ -5,7 +5,8 @@ conversation run one after another; a client that goes away does not stop its tu
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,7 +18,7 @@ from bot.bus import Bus
 from bot.chat.phrases import phrase
 from bot.chat.said import Said, resolve_text
 from bot.chat.turn import Turns
-from bot.chat.turn_events import Delta, Forgotten
+from bot.chat.turn_events import Behind, Delta, Forgotten
 from bot.domain.behaviour import page_without_query
 from bot.domain.conversation import (
     Conversation,
@@ -35,8 +36,8 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
-AfterOthers = Callable[[ConversationId, MessageId, Collection[MessageId]], Awaitable[None]]
-"""Waits until a message's turn has come; the last are the messages whose turns are under way in this process."""
+AfterOthers = Callable[[ConversationId, Collection[MessageId]], Awaitable[None]]
+"""Waits until none of the messages waits for a reply that another process has under way, but not for ever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,11 +202,28 @@ class Talk:
     ) -> None:
         if earlier is not None:
             await asyncio.wait({earlier})
+        left_open = await self._answer(conversation_id, message_id)
+        if left_open:
+            await self._wait_for_others(conversation_id, [one for one in left_open if one not in self._ours])
+            # Whose process is dead, or takes too long, is answered here: a reply is stored once in any case.
+            for one in (*left_open, message_id):
+                await self._answer(conversation_id, one)
+        self._ours.discard(message_id)
+        if self._latest_turn.get(conversation_id) is asyncio.current_task():
+            del self._latest_turn[conversation_id]
+
+    async def _wait_for_others(
+        self, conversation_id: ConversationId, message_ids: Collection[MessageId]
+    ) -> None:
+        if self._after_others is not None and message_ids:
+            with suppress(StorageError):  # the turn finds out itself
+                await self._after_others(conversation_id, message_ids)
+
+    async def _answer(self, conversation_id: ConversationId, message_id: MessageId) -> Sequence[MessageId]:
+        """Take a message's turn; return those that come first, when there are any: then it was not taken."""
         try:
-            if self._after_others is not None:
-                await self._after_others(conversation_id, message_id, self._ours)
             with self._turns.stage("turn"), bound_contextvars(conversation_id=conversation_id):
-                await self._take_turn(conversation_id, message_id)
+                return await self._take_turn(conversation_id, message_id)
         except StorageError as error:  # taken again later, as after a crash
             log.error(
                 "turn.left_open", conversation_id=conversation_id, message_id=message_id, code=error.code
@@ -213,12 +231,12 @@ class Talk:
         except Exception:  # outermost loop: a turn that fails still ends with a reply
             log.exception("turn.failed", conversation_id=conversation_id, message_id=message_id)
             await self._apologise(conversation_id, message_id)
-        self._ours.discard(message_id)
-        if self._latest_turn.get(conversation_id) is asyncio.current_task():
-            del self._latest_turn[conversation_id]
+        return ()
 
-    async def _take_turn(self, conversation_id: ConversationId, message_id: MessageId) -> None:
+    async def _take_turn(self, conversation_id: ConversationId, message_id: MessageId) -> Sequence[MessageId]:
         async for event in self._turns.take_turn(conversation_id, message_id):
+            if isinstance(event, Behind):
+                return event.message_ids
             if isinstance(event, Delta):
                 self._bus.publish_delta(
                     conversation_id, in_reply_to=event.in_reply_to, n=event.n, text=event.text
@@ -232,6 +250,7 @@ class Talk:
                 self._bus.publish(conversation_id, event.message.seq)
                 if self._on_turn_kept is not None:
                     self._on_turn_kept()
+        return ()
 
     async def _apologise(self, conversation_id: ConversationId, message_id: MessageId) -> None:
         """Give a message whose turn failed its one outcome; when even that fails, the next start tries again."""

@@ -13,7 +13,7 @@ from bot.chat.compose import Scene, compose
 from bot.chat.keep import Outcome, TellOfLead, keep_turn
 from bot.chat.proven import ProvenAddresses
 from bot.chat.proving import CodeDeed, CodeRules, Standing, deed_of, load_standing, verification_of
-from bot.chat.turn_events import Delta, Forgotten, Replied, deltas_of
+from bot.chat.turn_events import Behind, Delta, Forgotten, Replied, deltas_of
 from bot.chat.understand import Understood, facts_after, taken_as_question, understand
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer
@@ -57,7 +57,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a turn looks back on; `left_open` are earlier messages whose turns another process has, or had."""
+    """What a turn looks back on; `left_open` are earlier messages that wait for their replies."""
 
     conversation: Conversation
     message: Message
@@ -102,10 +102,11 @@ class Turns:
 
     async def take_turn(
         self, conversation_id: ConversationId, message_id: MessageId
-    ) -> AsyncIterator[Delta | Replied | Forgotten]:
+    ) -> AsyncIterator[Delta | Replied | Forgotten | Behind]:
         """Answer one accepted message, streaming the reply's words and then the stored reply.
 
-        Yields nothing when the message is answered already or an operator has the conversation.
+        Yields nothing when the message is answered already or an operator has the conversation, and only which
+        come first when earlier messages wait for their replies.
         """
         for attempt in range(ATTEMPTS):
             with self.stage("read"):
@@ -113,9 +114,8 @@ class Turns:
             if context is None:
                 return
             if context.left_open:
-                async for event in self.take_turns(conversation_id, context.left_open):
-                    yield event
-                continue
+                yield Behind(message_ids=context.left_open)
+                return
             desk = self.desk_of(context.conversation.site_id)
             with self.stage("think"):
                 decision = await decide(context, desk, new_id=self.new_id)
@@ -130,14 +130,6 @@ class Turns:
             if message is not None:
                 yield Replied(message=message)
                 return
-
-    async def take_turns(
-        self, conversation_id: ConversationId, message_ids: Sequence[MessageId]
-    ) -> AsyncIterator[Delta | Replied | Forgotten]:
-        """Answer several accepted messages, one after another."""
-        for message_id in message_ids:
-            async for event in self.take_turn(conversation_id, message_id):
-                yield event
 
     async def forget(self, context: Context) -> Forgotten:
         """Erase everything of the visitor, the conversation included."""

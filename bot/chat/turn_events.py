@@ -25,6 +25,13 @@ class Replied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """Not taken: these earlier messages wait for their replies, and come first."""
+
+    message_ids: tuple[MessageId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forgotten:
     """The visitor asked for it and said yes: nothing of them is left."""
 

@@ -15,7 +15,7 @@ from bot.store.replies import (
     messages,
     unanswered,
 )
-from bot.store.standing import Standing, standings, unanswered_before
+from bot.store.standing import Standing, standings
 from bot.store.threads import (
     Accepted,
     accept,
@@ -50,5 +50,4 @@ __all__ = [
     "standings",
     "start",
     "unanswered",
-    "unanswered_before",
 ]

@@ -25,6 +25,7 @@ from bot.store.tables import conversations, feedback
 from bot.store.tables import messages as messages_table
 
 UNANSWERED_LIMIT = 10_000
+MOST_SEQ = 2**31 - 1
 
 # Building a statement takes longer than running it: those of every turn are built once.
 _REPLY_TO = select(messages_table).where(messages_table.c.in_reply_to == bindparam("to"))
@@ -193,7 +194,7 @@ async def unanswered(
 
 
 async def left_open(
-    conn: AsyncConnection, conversation_id: ConversationId, *, before_seq: int
+    conn: AsyncConnection, conversation_id: ConversationId, *, before_seq: int = MOST_SEQ
 ) -> list[MessageId]:
     """Return the conversation's messages before that `seq` that still wait for their reply, in order."""
     waiting = (messages_table.c.conversation_id == conversation_id, messages_table.c.awaits_reply)

@@ -1,4 +1,4 @@
-"""How far conversations are, for processes that hear no news of each other: heads, and turns that come first."""
+"""How far conversations are, for processes that hear no news of each other."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.conversation import ConversationId, ConversationStatus, MessageId
-from bot.store.tables import conversations, messages
+from bot.domain.conversation import ConversationStatus
+from bot.store.tables import conversations
 
 MOST_STANDINGS = 5_000
-MOST_EARLIER = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +39,3 @@ async def standings(conn: AsyncConnection, topics: Collection[str]) -> dict[str,
         standings[row.conversation_id] = standing
         standings[row.visitor_id] = standing  # the latest stays
     return standings
-
-
-async def unanswered_before(
-    conn: AsyncConnection, conversation_id: ConversationId, message_id: MessageId
-) -> list[MessageId]:
-    """Return the visitor's messages before this one that still wait for their reply, in order."""
-    this = select(messages.c.seq).where(messages.c.message_id == message_id).scalar_subquery()
-    found = await conn.execute(
-        select(messages.c.message_id)
-        .where(messages.c.conversation_id == conversation_id, messages.c.awaits_reply, messages.c.seq < this)
-        .order_by(messages.c.seq)
-        .limit(MOST_EARLIER)
-    )
-    return [MessageId(row.message_id) for row in found]

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-Among = Literal["livesum", "mostrecent", "min"]
+Among = Literal["livesum", "livemostrecent", "livemin"]
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 """What the client library looks for when it is imported."""
@@ -27,6 +27,13 @@ def share_numbers(folder: Path) -> None:
     for left in folder.glob("*.db"):
         left.unlink()
     os.environ[SHARED_FOLDER] = str(folder)
+
+
+def forget_process(pid: int) -> None:
+    """Leave what a process that ended had open, or was ready for, out of the sum; what it counted stays."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(pid)  # type: ignore[no-untyped-call]
 
 
 class Numbers:
@@ -49,8 +56,10 @@ class Numbers:
         self._deliveries = self._counter("foyer_deliveries", "Attempts to deliver.", "kind", "outcome")
         self._sockets = self._gauge("foyer_sockets_open", "Open sockets.")
         self._waiting = self._gauge("foyer_embedding_queue", "Questions that are being looked up.")
-        self._backlog = self._gauge("foyer_outbox_pending", "What waits for delivery.", among="mostrecent")
-        self._ready = self._gauge("foyer_ready", "Parts that can do their work.", "part", among="min")
+        self._backlog = self._gauge(
+            "foyer_outbox_pending", "What waits for delivery.", among="livemostrecent"
+        )
+        self._ready = self._gauge("foyer_ready", "Parts that can do their work.", "part", among="livemin")
 
     def _timer(self, name: str, about: str, *labels: str, buckets: Sequence[float] = SECONDS) -> Any:
         from prometheus_client import Histogram

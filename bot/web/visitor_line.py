@@ -6,11 +6,22 @@ What is delivered comes from the database, in order of `seq`; news from the bus 
 import asyncio
 import random
 from collections import deque
+from contextlib import suppress
 
-from bot.bus import BusyNews, DeltaNews, ErasedNews, HeadNews, News, StatusNews, Subscription, TypingNews
+from bot.bus import (
+    BusyNews,
+    DeltaNews,
+    ErasedNews,
+    HeadNews,
+    News,
+    RollCallNews,
+    StatusNews,
+    Subscription,
+    TypingNews,
+)
 from bot.chat.said import Said
 from bot.domain.conversation import Author, MessageId
-from bot.domain.errors import BotError, ConversationClosedError
+from bot.domain.errors import BotError, ConversationClosedError, StorageError
 from bot.store import conversations, visitor_line
 from bot.store.conversations import Accepted
 from bot.web.deltas import Deltas
@@ -34,6 +45,8 @@ from bot.web.wire import (
 
 HEARTBEAT_S = 25.0
 PONG_WITHIN_S = 8.0
+CALLED_WITHIN_S = 3.0
+"""How long a client has to show that it is there when its place is wanted."""
 OWN_REMEMBERED = 64
 PAGE = 50
 """Messages read at once: a socket that does not read holds no more of them in memory."""
@@ -54,7 +67,9 @@ class VisitorLine:
         self._sent_seq = welcome.after
         self._own: deque[str] = deque(maxlen=OWN_REMEMBERED)
         self._deltas = Deltas()
+        self._called = asyncio.Event()
         self._heard = asyncio.Event()
+        self._patience: asyncio.Timeout | None = None
         self._shown_seq = 0
 
     async def listen(self) -> None:
@@ -101,8 +116,12 @@ class VisitorLine:
         """Remember how far the visitor has read, once, when the socket ends."""
         if self._conversation_id is None or self._shown_seq == 0:
             return
-        async with self._parts.db.write(visitor_line(self._session.visitor_id)) as connection:
-            await conversations.acknowledge(connection, self._conversation_id, self._shown_seq)
+        conversation_id, seq = self._conversation_id, self._shown_seq
+        with suppress(StorageError):  # a hint; what is shown again is known by its `seq`
+            await self._parts.db.write_at_once(
+                lambda connection: conversations.acknowledge(connection, conversation_id, seq),
+                visitor_line(self._session.visitor_id),
+            )
 
     async def _say(self, data: SayData, frame_id: str | None) -> None:
         """Accept what the visitor says, or say why not."""
@@ -208,6 +227,8 @@ class VisitorLine:
                 await self._line.put_in_turn(spell("status", {"status": item.status}))
             case ErasedNews():
                 raise Closed(4505, "erased")
+            case RollCallNews():
+                self._call()
             case HeadNews() | DeltaNews() | BusyNews():  # known already, or not for visitors
                 pass
 
@@ -247,13 +268,27 @@ class VisitorLine:
         raise Closed(1012, "restart")
 
     async def beat(self) -> None:
-        """Ping when it is time, and close a socket that does not answer."""
+        """Ping when it is time or the client is called, and close a socket that does not answer."""
         while True:
-            await asyncio.sleep(HEARTBEAT_S)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(HEARTBEAT_S):
+                    await self._called.wait()
+            within_s = CALLED_WITHIN_S if self._called.is_set() else PONG_WITHIN_S
+            self._called.clear()
             self._heard.clear()
             self._line.put(spell("ping", {}))
             try:
-                async with asyncio.timeout(PONG_WITHIN_S):
+                async with asyncio.timeout(within_s) as self._patience:
                     await self._heard.wait()
             except TimeoutError:
                 raise Closed(4004, "no pong") from None
+            finally:
+                self._patience = None
+
+    def _call(self) -> None:
+        """Have the client show soon that it is there; a ping under way is enough."""
+        if self._patience is None:
+            self._called.set()
+            return
+        soon = asyncio.get_running_loop().time() + CALLED_WITHIN_S
+        self._patience.reschedule(min(soon, self._patience.when() or soon))

@@ -11,13 +11,14 @@ import structlog
 from starlette.responses import Response
 from starlette.websockets import WebSocket
 
+from bot.domain.errors import StorageError
 from bot.web.errors import problem_response
 from bot.web.limits import address_of
 from bot.web.line import Closed, Line
 from bot.web.origins import origin_remedy
 from bot.web.parts import Parts
-from bot.web.visitor_hello import hear_hello
-from bot.web.visitor_line import VisitorLine
+from bot.web.visitor_hello import Welcome, hear_hello
+from bot.web.visitor_line import CALLED_WITHIN_S, VisitorLine
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +27,9 @@ OURS = range(4000, 5000)
 """Close codes by which we end a socket because of what its client does."""
 FLUSH_WITHIN_S = 1.0
 """How long a closing socket may take to read what is still queued, its close reason among it."""
+
+ROOM_WITHIN_S = CALLED_WITHIN_S + 1.0
+LOOK_FOR_ROOM_S = 0.25
 
 
 async def visitor_socket(websocket: WebSocket, parts: Parts) -> None:
@@ -48,6 +52,9 @@ async def visitor_socket(websocket: WebSocket, parts: Parts) -> None:
         if closed.code in OURS:
             log.info("socket.closed", code=closed.code, reason=closed.reason)
         await line.close_now(closed.code, closed.reason)
+    except StorageError as error:
+        log.warning("socket.not_served", code=error.code)
+        await line.close_now(4000, "the database is away")
     except Exception:  # outermost loop of a socket: logged, closed, and nobody else is touched
         log.exception("socket.crashed")
         await line.close_now(4000, "internal error")
@@ -71,8 +78,7 @@ async def serve(line: Line, origin: str | None, parts: Parts) -> None:
     writer = asyncio.create_task(line.write())
     try:
         welcome = await hear_hello(line, origin, parts)
-        allowance = parts.limiter.allowance
-        async with place(parts, "visitor", welcome.session.visitor_id, allowance.sockets_per_visitor):
+        async with visitors_place(welcome, parts):
             visitor_line = VisitorLine(line, welcome, parts)
             try:
                 await first_to_end(visitor_line, writer)
@@ -84,6 +90,39 @@ async def serve(line: Line, origin: str | None, parts: Parts) -> None:
             async with asyncio.timeout(FLUSH_WITHIN_S):
                 await writer
         writer.cancel()
+
+
+@contextlib.asynccontextmanager
+async def visitors_place(welcome: Welcome, parts: Parts) -> AsyncIterator[None]:
+    """Hold one of the visitor's places while the block runs.
+
+    When none is left, clients that went away without a word, as a phone in a tunnel does, make room: all are called,
+    and those that do not answer lose theirs.
+
+    Raises:
+        Closed: 4504 all of them are there.
+    """
+    visitor_id, most = welcome.session.visitor_id, parts.limiter.allowance.sockets_per_visitor
+    wait_until = asyncio.get_running_loop().time() + ROOM_WITHIN_S
+    is_first = True
+    while True:
+        async with parts.limiter.place("visitor", visitor_id, parts.new_id("s"), most) as has_one:
+            if has_one:
+                yield
+                return
+        if is_first:
+            call_all(welcome, parts)
+            is_first = False
+        if asyncio.get_running_loop().time() > wait_until:
+            raise Closed(4504, "too many sockets for this visitor")
+        await asyncio.sleep(LOOK_FOR_ROOM_S)
+
+
+def call_all(welcome: Welcome, parts: Parts) -> None:
+    """Have every socket of the visitor find out whether its client is there."""
+    parts.bus.publish_roll_call(welcome.session.visitor_id)
+    if welcome.conversation is not None:
+        parts.bus.publish_roll_call(welcome.conversation.conversation_id)
 
 
 async def first_to_end(visitor_line: VisitorLine, writer: asyncio.Task[None]) -> None:

@@ -18,6 +18,7 @@ from bot.bus import (
     ErasedNews,
     HeadNews,
     RelayBus,
+    RollCallNews,
     Standing,
     StatusNews,
     Subscription,
@@ -36,6 +37,7 @@ EVERYTHING = [
     ("c1", HeadNews(2)),
     ("c1", StatusNews(ConversationStatus.LIVE)),
     ("c1", ErasedNews()),
+    ("c1", RollCallNews()),
     ("turns", BusyNews((REPLY, MessageId("m2")))),
 ]
 

@@ -2,11 +2,12 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
 
 import pytest
 
+from bot.domain.answer import Answer
 from bot.domain.conversation import Author
 from bot.store import Database
 from tests.chat.conversations import documentation
@@ -71,3 +72,24 @@ async def test_what_a_dead_process_left_open_is_answered_before_what_comes_later
 
     replied = [m.in_reply_to for m in await alive.messages() if m.author is Author.BOT]
     assert replied == [first.message_id, second.message_id, third.message_id]
+
+
+async def test_what_was_left_open_and_fails_has_its_own_apology_and_what_comes_later_its_answer(
+    url: str,
+) -> None:
+    async def broken(question: str, history: Sequence[tuple[str, str]], locale: str | None = None) -> Answer:
+        if "France" in question:
+            raise OSError("the index is gone")
+        return await documentation(question, history, locale)
+
+    db = await Database.open(url)
+    dead, alive = Room(db, broken, "a"), Room(db, broken, "b")
+    dead.talk.begin_turn = lambda *_: None  # type: ignore[method-assign]  # it dies before any turn begins
+    first = await dead.say("k1", "Do you ship to France?")
+
+    second = await alive.say("k2", "What does it cost?")
+    await alive.settle()
+
+    replies = [(m.in_reply_to, m.kind) for m in await alive.messages() if m.author is Author.BOT]
+    assert replies == [(first.message_id, "failed"), (second.message_id, "faq")]
+    await db.close()

@@ -41,10 +41,19 @@ async def test_what_is_said_while_the_database_is_away_is_kept_by_the_client_and
     socket, _ = await connect(await Visitor.arrive(server))
     await socket.ask(QUESTION)
 
+    other = await Visitor.arrive(server)
+    leaving, _ = await connect(other)
+    await leaving.ask(QUESTION)
+    await leaving.send("ack", {"seq": 2})
+
     await asyncio.to_thread(own_postgres.end)
+    await leaving.close()
+    arriving = await other.dial()
+    await arriving.send("hello", {"token": other.token, "last_seq": 0})
+    closed_with = await arriving.close_code()
     refused = await socket.say("How much is the city bike?", client_message_id="mine")
     state = await asyncio.to_thread(
-        until, lambda: (now := database_of(server)).startswith("away") and now, what="that readyz names it"
+        until, lambda: (now := database_of(server)).startswith("failed") and now, what="that readyz names it"
     )
     faq = httpx2.get(f"{server.url}/api/v1/faq", params={"site": "harbour", "q": QUESTION})
     await asyncio.to_thread(own_postgres.begin)
@@ -52,6 +61,7 @@ async def test_what_is_said_while_the_database_is_away_is_kept_by_the_client_and
     accepted = await socket.say("How much is the city bike?", client_message_id="mine")
     reply = await socket.reply_to(accepted)
 
+    assert closed_with == 4000  # come back later
     assert (refused["code"], refused["retry"]) == ("storage", True)
     assert "foyer:" not in state
     assert faq.status_code == 200

@@ -200,15 +200,42 @@ async def test_a_sixth_socket_of_one_visitor_is_refused_whichever_worker_has_the
     crew: RunningServer, stack: AsyncExitStack
 ) -> None:
     visitor = await Visitor.arrive(crew, address="127.0.2.2")
-    await on_two_workers(crew, visitor, stack)
+    there = [asyncio.create_task(one.close_code()) for one in await on_two_workers(crew, visitor, stack)]
     for _ in range(3):
         socket, _ = await visitor.connect()
         stack.push_async_callback(socket.close)
+        there.append(asyncio.create_task(socket.close_code()))
 
-    for _ in range(4):
-        sixth = await visitor.dial()
-        await sixth.send("hello", {"token": visitor.token, "last_seq": 0})
-        assert await sixth.close_code() == 4504
+    more = [await visitor.dial() for _ in range(4)]
+    for socket in more:
+        await socket.send("hello", {"token": visitor.token, "last_seq": 0})
+    assert [await socket.close_code() for socket in more] == [4504] * 4
+    assert not [task for task in there if task.done()]
+    for task in there:
+        task.cancel()
+
+
+@pytest.mark.parametrize("crew", ["hub"], indirect=True)
+async def test_any_worker_shows_what_all_have_counted(crew: RunningServer, stack: AsyncExitStack) -> None:
+    visitor = await Visitor.arrive(crew)
+    sockets = await on_two_workers(crew, visitor, stack)
+    before = await numbers_of(crew)
+
+    for socket in sockets:
+        await socket.reply_to(await socket.say("thanks"))
+
+    for _ in range(4):  # a connection each, to either worker
+        after = await numbers_of(crew)
+        replies = (k for k in after if k.startswith("foyer_replies_total"))
+        assert sum(after[k] - before.get(k, 0) for k in replies) == 2
+        assert after["foyer_sockets_open"] >= 2
+
+
+async def numbers_of(server: RunningServer) -> dict[str, float]:
+    """Return what /metrics says to this machine."""
+    async with http_client(server) as client:
+        lines = (await client.get("/metrics")).text.splitlines()
+    return {name: float(value) for name, value in (one.rsplit(" ", 1) for one in lines if one[0] != "#")}
 
 
 async def test_a_worker_that_is_killed_is_replaced_and_its_turns_have_their_replies(
@@ -226,6 +253,8 @@ async def test_a_worker_that_is_killed_is_replaced_and_its_turns_have_their_repl
     await staying.reply_to(accepted)
     await asyncio.to_thread(until, all_answered(crew), within_s=15)
     await asyncio.to_thread(until, lambda: len(crew.worker_pids()) == 2, within_s=15)
+    # What the dead one had open counts no more.
+    assert not list((crew.home / "metrics").glob(f"gauge_live*_{pid}.db"))
 
     while not [frame for frame in staying.frames if frame["type"] == "message" and is_last(crew, frame)]:
         await staying.receive()
