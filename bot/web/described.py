@@ -47,6 +47,7 @@ WITH_BODY = ("413",)
 WITH_KEY = ("401", "403", "404", "409", "429")
 OF_VISITORS = ("401", "403", "404", "409", "410", "429")
 OF_SITES = ("403", "404", "429")
+OUTSIDE = {"/readyz": ("503",), "/metrics": ("403",)}
 KEY_HEADERS = frozenset({"authorization", "x-api-key", "x-csrf-token"})
 SCHEMES = {
     "key": {"type": "http", "scheme": "bearer", "description": "An API key: `foyer key add`."},
@@ -86,7 +87,7 @@ def completed(schema: dict[str, Any]) -> dict[str, Any]:
 def complete_operation(path: str, operation: dict[str, Any]) -> None:
     """Add to one operation who may call it and what it answers when it fails."""
     if not path.startswith("/api/"):
-        operation["responses"] |= {"503": problem("503")} if path == "/readyz" else {}
+        operation["responses"] |= {status: problem(status) for status in OUTSIDE.get(path, ())}
         return
     parameters = operation.get("parameters", [])
     is_keyed = any(one["name"] == "x-api-key" for one in parameters)

@@ -5,7 +5,7 @@ import secrets
 
 import orjson
 from fastapi import APIRouter, Request
-from fastapi.responses import Response
+from fastapi.responses import PlainTextResponse, Response
 
 from bot.telemetry.numbers import CONTENT_TYPE
 from bot.web.errors import Problem
@@ -44,7 +44,7 @@ async def readyz(request: Request) -> Response:
     return Response(orjson.dumps(body), 200 if is_ready else 503, media_type="application/json")
 
 
-@router.get("/metrics", summary="Numbers for Prometheus")
+@router.get("/metrics", summary="Numbers for Prometheus", response_class=PlainTextResponse)
 async def metrics(request: Request) -> Response:
     """Return what is counted, to this machine, or to who sends `FOYER_METRICS_TOKEN` as a bearer where it is set."""
     parts = parts_of(request)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from bot.web.visitor_http import front_for, parts_of
 
 KEPT_S = 60
-router = APIRouter(prefix="/api/v1", tags=["visitor"])
+router = APIRouter(prefix="/api/v1", tags=["widget"])
 
 
 @router.get("/proactive", summary="When the widget may speak first")

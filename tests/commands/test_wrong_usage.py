@@ -51,10 +51,6 @@ def test_a_port_in_use_is_named(foyer: Foyer, site: Path, tmp_path: Path) -> Non
     assert_one_sentence(result, str(port), "--port")
 
 
-def test_more_than_one_worker_is_refused(foyer: Foyer, site: Path, tmp_path: Path) -> None:
-    assert_one_sentence(foyer("serve", site, "--workers", 2, home=tmp_path / "home"), "--workers")
-
-
 def test_two_sites_of_one_id_are_refused(foyer: Foyer, site: Path, tmp_path: Path) -> None:
     assert_one_sentence(foyer("serve", site, site, home=tmp_path / "home"), "harbour", "id:")
 

@@ -21,6 +21,7 @@ from bot.leads import Receivers
 from bot.leads.draft import FromSite
 from bot.settings import Site, load_site
 from bot.store import Database, operators, passwords
+from bot.telemetry import Numbers
 from bot.web import create_app
 from bot.web.limits import Allowance, Limiter
 from bot.web.login import Doorman
@@ -208,6 +209,9 @@ def parts_for(house: House) -> Parts:
         fronts=lambda: {name: front(site) for name, site in sites.items()},
         origins=lambda: Origins(frozenset({"http://127.0.0.1:8000"}), {name: frozenset() for name in sites}),
         readiness=nothing,
+        serving_version=nothing,
+        numbers=Numbers([]),
+        checks=nothing,
         playbook_of=lambda name: sites[name].playbook,
         segments_of=lambda name: sites[name].segments,
         receivers_of=lambda _: Receivers(),

@@ -17,6 +17,7 @@ PUBLIC = {
     ("HEAD", "/readyz"),
     ("GET", "/metrics"),
     ("GET", "/api/v1/faq"),
+    ("GET", "/api/v1/proactive"),
     ("GET", "/api/v1/faq/entries"),
     ("GET", "/api/v1/faq.jsonld"),
     ("POST", "/api/v1/sessions"),

@@ -47,7 +47,7 @@ async def outcomes_of(db: Database, works: list[Any]) -> list[Any]:
 
 async def test_what_is_written_at_the_same_moment_shares_commits(db: Database) -> None:
     commits = []
-    event.listen(db._writes._engine, "commit", commits.append)
+    event.listen(db._world.writes._engine, "commit", commits.append)
 
     outcomes = await outcomes_of(db, [put(f"k{n}") for n in range(100)])
 
@@ -76,9 +76,9 @@ async def test_one_that_fails_takes_nothing_of_the_others_with_it(db: Database, 
 
 async def test_what_fills_the_disk_fails_alone(db: Database) -> None:
     pages = await db.read_at_once(lambda c: scalar(c, "PRAGMA page_count"))
-    db._writes._executor.submit(db._writes._kept.let_go).result()
+    db._world.writes._executor.submit(db._world.writes._kept.let_go).result()
     limit = f"PRAGMA max_page_count = {pages + 20}"
-    event.listen(db._writes._engine, "connect", lambda connection, _: connection.execute(limit))
+    event.listen(db._world.writes._engine, "connect", lambda connection, _: connection.execute(limit))
     large = "INSERT INTO meta (key, value) VALUES ('large', zeroblob(4000000))"
 
     outcomes = await outcomes_of(db, [put(f"k{n}", then=large if n == 3 else None) for n in range(8)])
