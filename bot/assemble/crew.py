@@ -29,9 +29,7 @@ from bot.telemetry import forget_process, share_numbers
 
 log = structlog.get_logger(__name__)
 
-START = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from bot.assemble.working import main; main(sys.argv[2])"
-)
+START = "import sys; sys.path.insert(0, sys.argv[1]); from bot.assemble.working import main; main(sys.stdin.read())"
 PACKAGES = Path(__file__).resolve().parents[2]
 METRICS = "metrics"
 """Where workers count, so that any of them can tell the sum."""
@@ -160,10 +158,16 @@ class Crew:
         }
         with theirs:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-c", START, str(PACKAGES), json.dumps(order)),
+                *(sys.executable, "-P", "-c", START, str(PACKAGES)),
+                stdin=asyncio.subprocess.PIPE,
                 pass_fds=(listener.fileno(), theirs.fileno()),
                 start_new_session=True,  # Ctrl-C is for us; the worker ends when its line to us does
             )
+        assert process.stdin is not None
+        process.stdin.write(
+            json.dumps(order).encode()
+        )  # not an argument: it holds a secret, those are everybody's
+        process.stdin.close()
         ready = asyncio.Event()
 
         def on_ready() -> None:

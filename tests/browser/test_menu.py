@@ -52,7 +52,7 @@ async def test_the_transcript_is_a_text_file_with_sources(server: str, page: Pag
     told = (tmp_path / "chat.txt").read_text()
     assert download.suggested_filename.startswith("Foyer 20")
     assert told.startswith("Conversation with Foyer\n")
-    assert QUESTION in told
+    assert f"\n\nYou\n{QUESTION}\n\nFoyer, " in told
     assert "\n[1] " in told
 
 

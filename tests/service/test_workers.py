@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import os
 import random
 import signal
@@ -213,6 +214,23 @@ async def test_a_sixth_socket_of_one_visitor_is_refused_whichever_worker_has_the
     assert not [task for task in there if task.done()]
     for task in there:
         task.cancel()
+
+
+@pytest.mark.parametrize("crew", ["hub"], indirect=True)
+async def test_no_secret_stands_where_every_user_of_the_machine_can_read_it(crew: RunningServer) -> None:
+    token, lines = token_and_command_lines(crew.home)
+
+    assert [line for line in lines if b"bot.assemble.working" in line]
+    assert not [line for line in lines if token in line]
+
+
+def token_and_command_lines(home: Path) -> tuple[bytes, list[bytes]]:
+    token = json.loads((home / "server.json").read_text())["control_token"]
+    lines = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            lines.append(path.read_bytes())
+    return token.encode(), lines
 
 
 @pytest.mark.parametrize("crew", ["hub"], indirect=True)

@@ -1,6 +1,7 @@
 /** The menu behind the dots: a person, the transcript, a fresh start, being forgotten. Loaded when it is opened. */
 import { fill, h } from './element.js';
 import { wear } from './more_styles.js';
+import names from './strings/en_messages.js';
 import english from './strings/en_more.js';
 
 /**
@@ -54,7 +55,7 @@ function moved(event, menu, button) {
 
 /** @param {Means} means @param {() => void} close */
 function items({ t: own, state, say, restart }, close) {
-  const t = { ...english, ...own };
+  const t = { ...names, ...english, ...own };
   const isSaid = state.messages.length > 0;
   /** @type {[string, boolean, () => unknown][]} */
   const offered = [
