@@ -19,11 +19,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.domain.errors import ConfigurationError, StorageError
 from bot.store.direct import DirectReads
 from bot.store.errors import translated, translated_connecting
+from bot.store.postgres_url import for_driver
 from bot.store.shared_commits import SharedCommits
 
-DRIVER = "postgresql+asyncpg"
-OPTIONS = frozenset({"ssl", "host", "port"})
-"""What may stand after the `?` of a URL: how the connection is encrypted, and the folder of a socket."""
 CONNECT_WITHIN_S = 5.0
 ANSWER_WITHIN_S = 15.0
 """How long one statement may take, asked on both sides: a server that is cut off answers nothing at all."""
@@ -82,12 +80,12 @@ class Postgres:
             raise ConfigurationError(
                 "FOYER_DATABASE_URL names PostgreSQL, but its driver is missing: pip install 'foyer[postgres]'."
             ) from error
-        url = _for_driver(url)
-        self.writer = _pooled(url, WRITERS)
-        self.reader = _pooled(url, READERS).execution_options(
+        url, given = for_driver(url)
+        self.writer = _pooled(url, given, WRITERS)
+        self.reader = _pooled(url, given, READERS).execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
-        self.patient = _engine(url, poolclass=NullPool, connect_args=_connect_args(_SESSION, None))
+        self.patient = _engine(url, poolclass=NullPool, connect_args=_connect_args(_SESSION, None) | given)
         self.reads: DirectReads | None = None
         self.writes: SharedCommits | None = None
         self._lines: WeakValueDictionary[str | None, asyncio.Lock] = WeakValueDictionary()
@@ -183,26 +181,14 @@ async def also_in_line(
         await connection.execute(lock if provided is None else lock.where(provided))
 
 
-def _for_driver(url: URL) -> URL:
-    """Return the URL as the driver reads it, with `ssl` for what other programs call `sslmode`."""
-    options = {"ssl" if name == "sslmode" else name: value for name, value in url.query.items()}
-    if not options.keys() <= OPTIONS:
-        (unknown, *_) = sorted(options.keys() - OPTIONS)
-        known = ", ".join(sorted(OPTIONS))
-        raise ConfigurationError(
-            f"FOYER_DATABASE_URL: the option {unknown!r} is not known; known are {known}."
-        )
-    return url.set(drivername=DRIVER, query=options)
-
-
 async def _transactions(connection: AsyncConnection) -> set[tuple[Any, ...]]:
     return {tuple(row) for row in await connection.execute(_READING_NOW)}
 
 
-def _pooled(url: URL, size: int) -> AsyncEngine:
+def _pooled(url: URL, given: dict[str, Any], size: int) -> AsyncEngine:
     engine = _engine(
         url,
-        connect_args=_connect_args(_SESSION | _PROMPT, ANSWER_WITHIN_S),
+        connect_args=_connect_args(_SESSION | _PROMPT, ANSWER_WITHIN_S) | given,
         pool_size=size,
         max_overflow=size,
         pool_timeout=WAIT_FOR_CONNECTION_S,
