@@ -95,7 +95,7 @@ def test_every_file_network_and_volume_that_compose_names_exists() -> None:
             )
         assert set(service.get("networks", {})) <= COMPOSE["networks"].keys()
         assert set(service.get("depends_on", {})) <= COMPOSE["services"].keys()
-    asked = set(re.findall(r"\$\{(\w+):\?", (DEPLOY / "compose.yaml").read_text()))
+    asked = set(re.findall(r"\$\{(\w+):[?-]", (DEPLOY / "compose.yaml").read_text()))
     offered = set(re.findall(r"^(\w+)=", (DEPLOY / "compose.env.example").read_text(), re.MULTILINE))
     assert asked == offered
 

@@ -103,16 +103,18 @@ async def test_a_socket_in_another_process_sees_the_question_the_words_and_the_r
     visitor = await Visitor.arrive(crew)
     asking, watching = await on_two_workers(crew, visitor, stack)
     await watching.reply_to(await asking.say("Hello"))
-    watching.frames.clear()
 
-    accepted = await asking.say(QUESTION)
-    reply = await watching.reply_to(accepted)
+    words = ""
+    while not words:  # none when the reply was there before the question was read on: a busy machine
+        watching.frames.clear()
+        accepted = await asking.say(QUESTION)
+        reply = await watching.reply_to(accepted)
 
-    assert ANSWER in reply["data"]["text"]
-    kinds = [frame["type"] for frame in watching.frames if frame["type"] in {"message", "delta"}]
-    assert kinds[0] == kinds[-1] == "message"
-    assert set(kinds[1:-1]) == {"delta"}
-    words = "".join(frame["data"]["text"] for frame in watching.frames if frame["type"] == "delta")
+        assert ANSWER in reply["data"]["text"]
+        kinds = [frame["type"] for frame in watching.frames if frame["type"] in {"message", "delta"}]
+        assert kinds[0] == kinds[-1] == "message"
+        assert set(kinds[1:-1]) <= {"delta"}
+        words = "".join(frame["data"]["text"] for frame in watching.frames if frame["type"] == "delta")
     assert words.split() == reply["data"]["text"].split()
     check_deltas(watching.frames)
 
