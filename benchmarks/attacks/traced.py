@@ -10,9 +10,6 @@ from tests.service.test_kills import Outbox, check_disk, check_replay
 from tests.service.traced_kills import calls_of_a_turn, kill_at, why_not_traced
 from tests.service.visitor_client import Visitor
 
-EVERY = {"write": 8}
-"""Of the calls that only wake another thread, one in so many."""
-
 
 async def attack(count: int | None = None) -> list[Row]:
     """Count the calls of one turn, then kill at each."""
@@ -26,7 +23,7 @@ async def attack(count: int | None = None) -> list[Row]:
     ):
         visitor, outbox = await Visitor.arrive(server), Outbox()
         calls = await calls_of_a_turn(server, visitor, Path(folder) / "calls")
-        points = [(call, k) for call, n in calls.items() for k in range(1, n + 1, EVERY.get(call, 1))]
+        points = [(call, k) for call, n in calls.items() for k in range(1, n + 1)]
         for call, time in points[:count]:
             found += await kill_at(server, visitor, outbox, call, time)
         socket, _ = await visitor.connect()
