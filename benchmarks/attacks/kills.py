@@ -52,6 +52,7 @@ class Attacked:
     outbox: Outbox = field(default_factory=Outbox)
     found: Counter[str] = field(default_factory=Counter)
     wrong: Counter[str] = field(default_factory=Counter)
+    asked: int = 0
     slowest_s: float = 0.0
 
     async def arrive(self) -> None:
@@ -66,7 +67,8 @@ class Attacked:
         """Talk, kill, come back, and look."""
         sockets = [await self._connect() for _ in range(SOCKETS)]
         began = time.monotonic()
-        await sockets[0].ask(QUESTION)
+        self.asked += 1  # a name of its own: what was asked before over another server would be a duplicate
+        await sockets[0].reply_to(await sockets[0].say(QUESTION, client_message_id=f"ask {self.asked}"))
         turn_s = time.monotonic() - began
         hearing = [asyncio.create_task(hear(socket, self.outbox)) for socket in sockets]
         for _ in range(self.chance.randint(1, 4)):
