@@ -1,7 +1,7 @@
 """Set up the checkout: a `.venv`, pinned dependencies, CPU-only torch, the embedding model's ONNX form.
 
 `python3 deploy/setup.py` is enough to run Foyer, `--dev` adds what the gate needs (and, on Debian as root,
-chromium, node, PostgreSQL and Redis). A stamp makes every later call return at once. Standard library only.
+chromium, firefox, node, PostgreSQL and Redis). A stamp makes every later call return at once. Standard library only.
 """
 
 import contextlib
@@ -23,6 +23,7 @@ CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 INPUTS = ("pyproject.toml", "deploy/constraints.txt", "deploy/constraints-dev.txt", "deploy/setup.py")
 DEBIAN_TOOLS = {
     "chromium": ("chromium", "fonts-dejavu-core"),
+    "firefox-esr": ("firefox-esr",),
     "node": ("nodejs",),
     "npm": ("npm",),
     "postgres": ("postgresql",),
@@ -110,7 +111,7 @@ def installed_torch() -> str | None:
 
 
 def provide_tools() -> None:
-    """Install chromium, node, PostgreSQL and Redis on Debian as root; elsewhere name what is missing."""
+    """Install chromium, firefox, node, PostgreSQL and Redis on Debian as root; elsewhere name what is missing."""
     missing = [tool for tool in DEBIAN_TOOLS if not has_tool(tool)]
     if not missing:
         return

@@ -1,6 +1,7 @@
 """What the line is attacked with, and what others notice.
 
-    python -m benchmarks.attacks [slowloris flood bodies readers frames cuts traced kills] [--data DIR] [--count N]
+    python -m benchmarks.attacks [slowloris flood bodies readers frames cuts traced kills widget]
+        [--data DIR] [--count N]
 
 Each attack starts a server of its own with the limits as they come. The judge is outside the server: what a fresh
 client is sent, the database file, /proc.
@@ -15,7 +16,7 @@ import sys
 import time
 from pathlib import Path
 
-ATTACKS = ("slowloris", "flood", "bodies", "readers", "frames", "cuts", "traced", "kills")
+ATTACKS = ("slowloris", "flood", "bodies", "readers", "frames", "cuts", "traced", "kills", "widget")
 
 
 def main() -> int:

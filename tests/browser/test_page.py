@@ -135,7 +135,8 @@ async def test_a_refused_origin_is_said_in_the_console_with_the_remedy(
 ) -> None:
     await page.goto(stranger.put("/refused", f"<body>{snippet(server)}</body>"))
 
-    await chat.launcher.click()
+    async with page.expect_console_message(lambda message: message.text.startswith("Foyer:")):
+        await chat.launcher.click()
 
     await expect(chat.panel.get_by_role("status")).to_contain_text("not available")
     told = [text for text in page.said if text.startswith("Foyer:")]
@@ -187,7 +188,8 @@ async def test_an_unknown_site_is_said_in_the_console(
 ) -> None:
     await page.goto(friend.put("/unknown", f"<body>{snippet(server, site='nobody')}</body>"))
 
-    await chat.launcher.click()
+    async with page.expect_console_message(lambda message: message.text.startswith("Foyer:")):
+        await chat.launcher.click()
 
     await expect(chat.panel.get_by_role("status")).to_contain_text("not available")
     assert any("nobody" in text for text in page.said if text.startswith("Foyer:"))

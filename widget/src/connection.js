@@ -112,8 +112,7 @@ export class Connection {
     this.#timers.patience ??= setTimeout(() => this.#o.emit('link', { link: 'retrying' }), PATIENCE_MS);
     try {
       if (!this.#token) await this.#session();
-      if (!this.#isRunning || this.#socket) return;
-      this.#listen(await this.#newSocket());
+      if (this.#isRunning && !this.#socket) this.#listen(await this.#newSocket());
     } catch (error) {
       this.#refused(/** @type {any} */ (error));
     }

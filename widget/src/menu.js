@@ -14,8 +14,9 @@ import english from './strings/en_more.js';
 
 /** Open the menu under its button, or close it. @param {HTMLElement} button @param {Means} means */
 export function toggle(button, means) {
+  /** @type {HTMLElement | null | undefined} */
   const open = button.parentElement?.querySelector('[role=menu]');
-  if (open) return open.remove();
+  if (open) return leave(open, button);
   const menu = h(
     'div',
     { role: 'menu', className: 'menu', part: 'menu' },

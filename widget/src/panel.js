@@ -2,7 +2,7 @@
 import { Connection } from './connection.js';
 import { View } from './render.js';
 import { hasAgreed, INITIAL, reduce } from './state.js';
-import { Keeper } from './storage.js';
+import { campaign, elsewhere, Keeper } from './storage.js';
 import en from './strings/en.js';
 import styles from './styles.js';
 
@@ -97,8 +97,8 @@ class Panel {
   /** In the visitor's language, where we have it. */
   async #speak() {
     const [tag] = TONGUES.exec(this.#place().locale.toLowerCase()) ?? [];
-    if (tag) this.#words = (await import(`./strings/${tag}.js`).catch(() => ({ default: en }))).default;
-    else this.#words = en;
+    const module = tag && (await import(`./strings/${tag}.js`).catch(() => {}));
+    this.#words = module?.default ?? en;
     this.#dispatch('');
   }
 
@@ -129,11 +129,20 @@ class Panel {
 
   /** @param {boolean} [isQuiet] as it was before a reload */
   #open(isQuiet) {
+    if (!this.#kept) this.#join();
     this.#dispatch('opened');
     this.#view.show(true, isQuiet);
     this.#connection.start();
     if (this.#kept && Date.now() - this.#kept.at > STALE_MS) this.#connection.refresh();
     this.#tell('open');
+  }
+
+  /** What another tab began since this one was loaded goes on here. */
+  #join() {
+    this.#kept = this.#keeper.session();
+    if (!this.#kept) return;
+    this.#connection = this.#connect();
+    for (const { id, data } of this.#state.outbox) this.#connection.say(id, data);
   }
 
   close() {
@@ -280,21 +289,6 @@ class Panel {
     return this.#host.getAttribute(name) ?? '';
   }
 }
-
-/** The address without query, if it is of another website. @param {string} address */
-const elsewhere = (address) => {
-  const { origin, pathname } = new URL(address || location.href);
-  return origin === location.origin ? undefined : origin + pathname;
-};
-
-/** What the address of the first page said of a campaign. @returns {Record<string, string> | undefined} */
-const campaign = () => {
-  const [arrival] = performance.getEntriesByType('navigation');
-  const found = [...new URL(arrival?.name ?? location.href).searchParams].filter(([name]) =>
-    /^utm_/.test(name),
-  );
-  return found[0] && Object.fromEntries(found.map(([name, value]) => [name.slice(4), value.slice(0, 200)]));
-};
 
 /** Also on pages without TLS, where `randomUUID` is missing. */
 const newId = () => `${crypto.getRandomValues(new BigUint64Array(2)).join('-')}`;

@@ -61,7 +61,8 @@ export class View {
       this.#submit();
     };
     this.#log.onscroll = () => {
-      if (this.#isAtEnd()) this.#below.hidden = this.#isFollowing = true;
+      this.#isFollowing = this.#isAtEnd();
+      this.#below.hidden ||= this.#isFollowing;
     };
     this.#dialog = h(
       'dialog',
@@ -167,13 +168,13 @@ export class View {
   /** @param {Foyer.State} state */
   #frame({ config, status, operator, isOpen, unread }) {
     const t = this.#t;
-    const policy = config?.consent?.policy_url;
+    const policy = /^https?:.*/.exec(config?.consent?.policy_url ?? '');
     this.#translate(t);
     this.#limit = config?.limits?.text ?? this.#limit;
     this.#title.textContent = this.#dialog.ariaLabel = config?.name || t.name;
     this.#who.textContent = fill(t[/** @type {'bot'} */ (status)] ?? t.bot, { name: operator || t.operator });
     this.#privacy.hidden = !policy;
-    if (policy) this.#privacy.href = policy;
+    if (policy) this.#privacy.href = policy[0];
     this.#launcher.ariaExpanded = String(isOpen);
     if (isOpen) this.#launcher.ariaLabel = t.close;
     else if (unread) this.#launcher.ariaLabel = fill(t.unread, { n: unread, tag: t.tag });

@@ -1,4 +1,7 @@
-/** What the browser keeps of a site's chat. Works, forgetting, where storage is refused. */
+/**
+ * What the browser knows: what it keeps of a site's chat, and where the visitor came from. Works, forgetting, where
+ * storage is refused.
+ */
 
 /** @param {() => Storage} area @param {string} key @returns {any} */
 function read(area, key) {
@@ -55,3 +58,18 @@ export class Keeper {
     write(session, this.#key, null);
   }
 }
+
+/** The address without query, if it is of another website. @param {string} address */
+export const elsewhere = (address) => {
+  const { origin, pathname } = new URL(address || location.href);
+  return origin === location.origin ? undefined : origin + pathname;
+};
+
+/** What the address of the first page said of a campaign. @returns {Record<string, string> | undefined} */
+export const campaign = () => {
+  const [arrival] = performance.getEntriesByType('navigation');
+  const found = [...new URL(arrival?.name ?? location.href).searchParams].flatMap(([name, value]) =>
+    /^utm_/.test(name) ? [[name.slice(4), value.slice(0, 200)]] : [],
+  );
+  return found[0] && Object.fromEntries(found);
+};

@@ -17,7 +17,6 @@ section *,section ::before{box-sizing:border-box}
 [hidden]{display:none!important}
 svg{width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round;display:block}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.launcher{transition:transform .16s ease-out}
 .launcher[aria-expanded=true]::before{clip-path:path("M7.4 10.6 14 17.2l6.6-6.6 1.8 1.8L14 20.8l-8.4-8.4z")}
 .badge{position:absolute;top:-2px;right:-2px;min-width:20px;padding:0 6px;border-radius:10px;font:600 12px/20px var(--foyer-font,system-ui,sans-serif);text-align:center;background:var(--danger);color:var(--surface);box-sizing:border-box}
 dialog{all:unset;position:fixed;inset:auto var(--foyer-x,20px) calc(var(--foyer-y,20px) + 68px) auto;width:min(384px,100vw - 40px);height:min(640px,100dvh - 96px);display:none;flex-direction:column;background:var(--surface);color:var(--ink);border-radius:var(--foyer-radius,18px);box-shadow:0 0 0 1px light-dark(#2a211812,#fff1),0 16px 48px -8px #2a211840;overflow:hidden;opacity:0;translate:0 8px;transition:.12s ease-out allow-discrete;transition-property:opacity,translate,display,overlay}
@@ -34,7 +33,7 @@ dialog :is(button,a){all:unset;cursor:pointer}
 dialog [disabled]{cursor:default}
 header{display:flex;gap:12px;align-items:center;padding:14px 12px 14px 20px;border-bottom:1px solid var(--line)}
 header i{flex:none;width:30px;height:36px;border-radius:15px 15px 6px 6px;background:var(--accent);color:var(--on-accent);box-shadow:var(--edge);display:grid;place-items:end center}
-header i::before{content:"";width:12px;height:20px;border-radius:6px 6px 0 0;background:currentColor;opacity:.92}
+header i::before{content:"";width:12px;height:20px;border-radius:6px 6px 0 0;background:currentColor}
 [data-avatar] header i{background:var(--avatar) center/cover;border-radius:50%}
 [data-avatar] header i::before{content:none}
 header div{flex:1;min-width:0;line-height:1.3}
@@ -44,19 +43,18 @@ h2{all:unset;display:block;font-weight:600;font-size:16px;overflow:hidden;text-o
 .round:hover{background:var(--tint);color:var(--ink)}
 .log{flex:1;overflow:hidden auto;overscroll-behavior:contain;padding:20px 20px 12px;scrollbar-width:thin;scrollbar-color:var(--line) transparent;overflow-wrap:anywhere}
 .item{margin-bottom:20px;max-width:65ch}
-.greeting{font-size:18px;line-height:1.4;font-weight:500;letter-spacing:-.005em;text-wrap:pretty}
+.greeting{font-size:18px;line-height:1.4;font-weight:500;text-wrap:pretty}
 footer a{color:var(--link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
-footer a:hover{text-decoration-thickness:2px}
 .badge:empty{display:none}
 .choices{display:flex;flex-wrap:wrap;gap:8px;margin-bottom:12px}
-.choices button{border:1px solid color-mix(in oklab,var(--link) 45%,var(--surface));color:var(--link);border-radius:18px;padding:6px 14px;line-height:1.4;font-weight:500;transition:background .12s}
+.choices button{border:1px solid color-mix(in oklab,var(--link) 45%,var(--surface));color:var(--link);border-radius:18px;padding:6px 14px;line-height:1.4;font-weight:500}
 .choices button:hover{background:var(--tint)}
 .state{position:relative}
-.line{font-size:13px;color:var(--muted);padding:0 20px;text-wrap:balance}
+.line{font-size:13px;color:var(--muted);padding:0 20px}
 .line:not(:empty){padding-bottom:8px}
 .state:has(+[hidden]) .line{padding-bottom:20px}
-.line button{text-decoration:underline;text-underline-offset:2px;color:var(--ink)}
-form{margin:0 12px 12px;display:flex;align-items:end;gap:4px;padding:4px;border:1px solid light-dark(#938b80,#7d766c);border-radius:var(--foyer-inner-radius,14px);transition:border-color .12s}
+.line button{text-decoration:underline;color:var(--ink)}
+form{margin:0 12px 12px;display:flex;align-items:end;gap:4px;padding:4px;border:1px solid light-dark(#938b80,#7d766c);border-radius:var(--foyer-inner-radius,14px)}
 form:focus-within{border-color:var(--link);box-shadow:0 0 0 1px var(--link)}
 textarea{all:unset;box-sizing:border-box;flex:1;min-width:0;padding:7px 4px 7px 12px;max-height:calc(5lh + 14px);overflow-y:auto;white-space:pre-wrap;overflow-wrap:anywhere;scrollbar-width:thin;cursor:text;line-height:22px}
 textarea:focus-visible{outline:0}

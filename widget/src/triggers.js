@@ -19,11 +19,15 @@ const DAY_MS = 86_400_000;
 
 /** @param {HTMLElement & { call: (name: string, ...values: any[]) => void }} host */
 export async function mount(host) {
+  const section = /** @type {HTMLElement} */ (host.shadowRoot?.firstElementChild);
+  // An element that is moved while this was being loaded is mounted twice.
+  if (section.dataset.watched) return;
+  section.dataset.watched = 'true';
   const site = host.getAttribute('site') ?? '';
   const address = new URL('../../api/v1/proactive', import.meta.url);
   address.searchParams.set('site', site);
   const { rules = [] } = await fetch(address).then((answer) => answer.json());
-  const watch = new Watch(host, rules, `foyer:${site}`);
+  const watch = new Watch(host, section, rules, `foyer:${site}`);
   watch.start();
 }
 
@@ -38,6 +42,7 @@ const pattern = (url) => new RegExp(`^${url.replace(/[.+?^${}()|[\]\\]/g, '\\$&'
 
 class Watch {
   #host;
+  #section;
   #rules;
   #key;
   #gone = new AbortController();
@@ -46,9 +51,10 @@ class Watch {
   #hasSpoken = false;
   #timer = 0;
 
-  /** @param {HTMLElement & { call: (name: string, ...values: any[]) => void }} host @param {Rule[]} rules @param {string} key */
-  constructor(host, rules, key) {
+  /** @param {HTMLElement & { call: (name: string, ...values: any[]) => void }} host @param {HTMLElement} section what the element shows as long as it stays where it is @param {Rule[]} rules @param {string} key */
+  constructor(host, section, rules, key) {
     this.#host = host;
+    this.#section = section;
     this.#rules = rules;
     this.#key = key;
   }
@@ -68,7 +74,7 @@ class Watch {
 
   /** @param {boolean} isLeaving */
   #look(isLeaving) {
-    if (!this.#host.isConnected || this.#isResting()) return this.#gone.abort();
+    if (!this.#section.isConnected || this.#isResting()) return this.#gone.abort();
     if (location.pathname !== this.#path) this.#arrive();
     if (this.#hasSpoken) return;
     const rule = this.#rules.find((one) => this.#isDue(one, isLeaving));
