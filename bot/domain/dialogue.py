@@ -185,10 +185,12 @@ def main_move(situation: Situation) -> Move:
 
 def acknowledgement(situation: Situation) -> Move:
     """Decide how to take a message that asks nothing."""
+    told = [fact for fact in situation.new_facts if fact.state in {FactState.KNOWN, FactState.UNCLEAR}]
+    if situation.reading.leaves and not told:
+        return Move.GOODBYE
     social = {
         Act.GREETING: Move.GREETING,
         Act.THANKS: Move.THANKS,
-        Act.GOODBYE: Move.GOODBYE,
         Act.WHO_ARE_YOU: Move.WHO_ARE_YOU,
     }
     if situation.reading.act in social and not situation.new_facts and not situation.reading.waves_off:
@@ -216,7 +218,7 @@ def question_after(move: Move, situation: Situation) -> str | None:
         return CONSENT
     if move is Move.PERSON:
         return contact_question(situation.asking())
-    if move in ASKS_NOTHING or is_over(situation):
+    if situation.reading.leaves or move in ASKS_NOTHING or is_over(situation):
         return None
     if move in OFFERS_CODE and is_code_offer_due(situation.verification, situation.history):
         return VERIFY
@@ -271,7 +273,7 @@ def is_consent_due(situation: Situation) -> bool:
         return False
     asked = [message.asked for message in situation.history if message.author is Author.BOT]
     was_passed_over = asked[-1:] == [CONSENT] and asked[-2:-1] != [CONSENT]
-    return volunteers_contact(situation) or was_passed_over
+    return volunteers_contact(situation) or (was_passed_over and not situation.reading.leaves)
 
 
 def volunteers_contact(situation: Situation) -> bool:

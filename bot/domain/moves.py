@@ -55,6 +55,7 @@ OFFERS_CODE = frozenset({Move.CONSENT_GIVEN, Move.NOTED, Move.CORRECTED})
 ASKS_NOTHING = frozenset(
     {
         Move.GREETING,
+        Move.THANKS,
         Move.PERSON_NOTED,
         Move.GOODBYE,
         Move.WHO_ARE_YOU,

@@ -339,3 +339,43 @@ def test_what_can_be_no_address_is_asked_for_once_more(broken: str) -> None:
     assert "one @" in again.text
     assert given_up.kind != "email_again"
     assert mended.asked == "consent"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["thanks bye", "Thanks, bye!", "no, that's all", "no thanks, bye", "lol ok bye", "Cheers. See you!"],
+)
+def test_a_goodbye_ends_the_asking(line: str) -> None:
+    thread = Thread(bundled("shop"))
+    thread.say(FAQ)
+
+    reply = thread.say(line)
+
+    assert (reply.kind, reply.asked) == ("goodbye", None)
+
+
+@pytest.mark.parametrize("line", ["Thanks", "cool, thanks", "lol ok thx"])
+def test_thanks_bring_no_question(line: str) -> None:
+    thread = Thread(bundled("shop"))
+    thread.say(FAQ)
+
+    reply = thread.say(line)
+
+    assert (reply.kind, reply.asked) == ("thanks", None)
+
+
+def test_a_goodbye_loses_no_fact() -> None:
+    thread = Thread(bundled("shop"))
+    thread.say(FAQ)
+
+    reply = thread.say("A cargo bike for our errands, bye!")
+
+    assert (reply.kind, reply.asked) == ("noted", None)
+    assert "cargo bike" in thread.facts()["need"].text
+
+
+def test_later_is_no_goodbye_where_a_time_was_asked_for() -> None:
+    thread = Thread(made_of(("when", SlotKind.TIMELINE)))
+    thread.say(FAQ)
+
+    assert thread.say("later").kind == "noted"

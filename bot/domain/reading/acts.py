@@ -144,19 +144,30 @@ _LONGEST_ACT = 120
 
 def small_act(text: str) -> Act | None:
     """Return the act of a short clause that is nothing but that act, None otherwise."""
-    core = " ".join(text.strip(_EDGE_MARKS).split())
+    core = _core(text)
     if not core:
         return Act.GREETING if "👋" in text else None
     if len(core) > _LONGEST_ACT:
         return None
-    core = re.sub(r"(?<=\w)\s*[!.]+\s+", ", ", core)
-    return next((act for act, pattern in _VOCABULARY if pattern.fullmatch(core)), None) or _composed_act(core)
+    whole = next((act for act, pattern in _VOCABULARY if pattern.fullmatch(core)), None)
+    return whole or min(_acts_in(core), key=_RANKING.index, default=None)
+
+
+def says_goodbye(text: str) -> bool:
+    """Tell whether a short clause takes leave, alone or beside other small acts ("thanks bye")."""
+    core = _core(text)
+    return 0 < len(core) <= _LONGEST_ACT and Act.GOODBYE in (small_act(text), *_acts_in(core))
+
+
+def _core(text: str) -> str:
+    core = " ".join(text.strip(_EDGE_MARKS).split())
+    return re.sub(r"(?<=\w)\s*[!.]+\s+", ", ", core)
 
 
 _PARTS = tuple((act, re.compile(rf"(?:{pattern})(?!\w)", _FLAGS)) for act, pattern in _ALL.items())
 _BETWEEN = re.compile(
     r"(?:[\s,.!;:-]+|(?:and|but|oh|o|ah|um+|uh+|hm+|very|really|so|sir|madam|please|pls?|then|"
-    r"actually|well|also|again|to\s+you|you\s+too|all|just|now)(?!\w))+",
+    r"actually|well|also|again|to\s+you|you\s+too|all|just|now|l+o+l+|lmao|(?:ha|he){2,}h?)(?!\w))+",
     _FLAGS,
 )
 _VOCATIVE = re.compile(r"\s*,?\s*[^\W\d_]{2,}", _FLAGS)
@@ -174,8 +185,8 @@ _RANKING = (
 _MOST_PARTS = 6
 
 
-def _composed_act(core: str) -> Act | None:
-    """Return what several small acts in a row do: "ok sure thank you", "hi Sam", "nope that is all"."""
+def _acts_in(core: str) -> list[Act]:
+    """Return several small acts in a row: "ok sure thank you", "hi Sam"; none where anything else is said."""
     acts: list[Act] = []
     position = _skip(core, 0)
     while position < len(core) and len(acts) < _MOST_PARTS:
@@ -192,9 +203,7 @@ def _composed_act(core: str) -> Act | None:
         end, act = max(ends, key=lambda pair: pair[0])
         acts.append(act)
         position = _skip(core, end)
-    if position < len(core) or not acts:
-        return None
-    return min(acts, key=_RANKING.index)
+    return acts if position >= len(core) else []
 
 
 _NOT_NAMED = frozenset(

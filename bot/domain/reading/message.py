@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import chain
 
 from bot.domain.facts import Fact, FactState, ReadFact
-from bot.domain.reading.acts import leading_answer, skip_lead_in, small_act
+from bot.domain.reading.acts import leading_answer, says_goodbye, skip_lead_in, small_act
 from bot.domain.reading.answers import read_answer
 from bot.domain.reading.budget import read_budget
 from bot.domain.reading.clauses import Clause
@@ -125,7 +125,15 @@ def read_message(  # noqa: PLR0913  (the front page of the room; each is named b
         signals=find_signals(message, question, is_asked=asked is not None),
         corrects=replaces(facts, known or {}),
         withdraws=withdraws,
+        leaves=_leaves(message, facts),
     )
+
+
+def _leaves(message: MessageText, facts: tuple[ReadFact, ...]) -> bool:
+    """Whether a goodbye is said; "later" that answers a question is none."""
+    told = {fact.start for fact in facts if fact.state in (FactState.KNOWN, FactState.UNCLEAR)}
+    goodbyes = [clause for clause in message.clauses if says_goodbye(clause.text)]
+    return any(told.isdisjoint(range(clause.start, clause.end)) for clause in goodbyes)
 
 
 def _short_act(message: MessageText) -> Act | None:

@@ -34,7 +34,8 @@ class Reading:
     `question` is the part to be answered from documentation, None if nothing is asked. `signals` are
     `(name, quote)` with the names `asked_price`, `ready_to_buy`, `asked_person`, `waved_off`. `corrects` says that a
     fact replaces one told before, `withdraws` that consent to be contacted is taken back, `agrees` that it
-    was given beside other words, by the box of a form.
+    was given beside other words, by the box of a form, `leaves` that the visitor says goodbye, alone or beside
+    other words.
     """
 
     act: Act
@@ -44,6 +45,7 @@ class Reading:
     corrects: bool = False
     withdraws: bool = False
     agrees: bool = False
+    leaves: bool = False
 
     @property
     def waves_off(self) -> bool:
