@@ -19,6 +19,7 @@ from knowledge.found import FoundAnswer, SearchResult, cite, product_of
 from knowledge.hits import Hit
 from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, Judge
 from knowledge.precedence import ENTRY_FROM, is_answered, is_entry_about
+from knowledge.priced import price_first
 from knowledge.read import Quote, Reader, Reading, quote_ware, quote_whole
 from knowledge.recommend import MOST_PRODUCTS, Offer, Shelf
 from knowledge.remembered import Remembered, digest_of
@@ -152,8 +153,13 @@ class KnowledgeBase:
             hits = self._judge.judge(hits, query)
         if not hits:
             return SearchResult(hits=(), confidence=0.0)
-        evidence = gather_evidence(hits, query.question, self._retriever.table, self._retriever.tokenize)
-        return SearchResult(hits=tuple(hits[:limit]), confidence=round(probability(evidence), 6))
+        tokenize = self._retriever.tokenize
+        evidence = gather_evidence(hits, query.question, self._retriever.table, tokenize)
+        confidence = round(probability(evidence), 6)
+        priced = price_first(hits, query.question, tokenize) if confidence < self._answer_from else None
+        if priced:
+            return SearchResult(hits=tuple(priced[:limit]), confidence=self._answer_from)
+        return SearchResult(hits=tuple(hits[:limit]), confidence=confidence)
 
     def _recommend(
         self, query: Query, hits: Sequence[Hit], found: FoundAnswer, nothing: FoundAnswer
