@@ -195,7 +195,11 @@ class KnowledgeBase:
         """Set what is written about two things side by side, None where they are not known or already told apart."""
         names = (compared.left, compared.right)
         told = " ".join(f"{citation.title} {citation.quote}" for citation in found.citations)
-        if all(self._finder.holds(told, name) for name in names):
+        is_told = all(self._finder.holds(told, name) for name in names)
+        cells = self._shelf.compared(query.question, *names)
+        if cells and not (is_told and found.kind == "faq"):
+            return self._from_offers(cells, found)
+        if is_told:
             return None
         subjects = {name: self._finder.find(name, query) for name in names}
         if any(subject is None or subject.nearness < NAMESAKE for subject in subjects.values()):
