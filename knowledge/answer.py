@@ -19,6 +19,7 @@ from knowledge.found import FoundAnswer, SearchResult, cite, product_of
 from knowledge.hits import Hit
 from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, Judge
 from knowledge.precedence import ENTRY_FROM, is_answered, is_entry_about
+from knowledge.priced import price_first
 from knowledge.read import Quote, Reader, Reading, quote_ware, quote_whole
 from knowledge.recommend import MOST_PRODUCTS, Offer, Shelf
 from knowledge.remembered import Remembered, digest_of
@@ -152,8 +153,13 @@ class KnowledgeBase:
             hits = self._judge.judge(hits, query)
         if not hits:
             return SearchResult(hits=(), confidence=0.0)
-        evidence = gather_evidence(hits, query.question, self._retriever.table, self._retriever.tokenize)
-        return SearchResult(hits=tuple(hits[:limit]), confidence=round(probability(evidence), 6))
+        tokenize = self._retriever.tokenize
+        evidence = gather_evidence(hits, query.question, self._retriever.table, tokenize)
+        confidence = round(probability(evidence), 6)
+        priced = price_first(hits, query.question, tokenize) if confidence < self._answer_from else None
+        if priced:
+            return SearchResult(hits=tuple(priced[:limit]), confidence=self._answer_from)
+        return SearchResult(hits=tuple(hits[:limit]), confidence=confidence)
 
     def _recommend(
         self, query: Query, hits: Sequence[Hit], found: FoundAnswer, nothing: FoundAnswer
@@ -189,7 +195,11 @@ class KnowledgeBase:
         """Set what is written about two things side by side, None where they are not known or already told apart."""
         names = (compared.left, compared.right)
         told = " ".join(f"{citation.title} {citation.quote}" for citation in found.citations)
-        if all(self._finder.holds(told, name) for name in names):
+        is_told = all(self._finder.holds(told, name) for name in names)
+        cells = self._shelf.compared(query.question, *names)
+        if cells and not (is_told and found.kind == "faq"):
+            return self._from_offers(cells, found)
+        if is_told:
             return None
         subjects = {name: self._finder.find(name, query) for name in names}
         if any(subject is None or subject.nearness < NAMESAKE for subject in subjects.values()):

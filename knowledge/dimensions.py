@@ -58,6 +58,24 @@ LEAST = {
     Dimension.SPEED: r"slowest|langsamste[nrms]?",
     Dimension.SIZE: r"smallest|narrowest|kleinste[nrms]?|plus petite?s?|más pequeñ[oa]s?",
 }
+MORE = {
+    Dimension.PRICE: r"more expensive|dearer|pricier|teurer(?:e[nrms]?)?|plus ch[eè]re?s?|más car[oa]s?",
+    Dimension.WEIGHT: r"heavier|schwerer(?:e[nrms]?)?|plus lourde?s?|más pesad[oa]s?",
+    Dimension.RANGE: r"further|farther|weiter|plus loin|más lejos",
+    Dimension.AGE: r"older|älter(?:e[nrms]?)?",
+    Dimension.SPEED: r"faster|quicker|schneller(?:e[nrms]?)?|plus rapides?|más rápid[oa]s?",
+    Dimension.SIZE: r"bigger|larger|taller|wider|größer(?:e[nrms]?)?|plus grande?s?|más grandes?",
+}
+LESS = {
+    Dimension.PRICE: (
+        r"cheaper|less expensive|more affordable|(?:günstiger|billiger|preiswerter)(?:e[nrms]?)?|moins ch[eè]re?s?"
+        r"|más (?:barat[oa]s?|económic[oa]s?)"
+    ),
+    Dimension.WEIGHT: r"lighter|leichter(?:e[nrms]?)?|plus l[ée]g(?:er|[eè]re)s?|más liger[oa]s?",
+    Dimension.AGE: r"younger|jünger(?:e[nrms]?)?",
+    Dimension.SPEED: r"slower|langsamer(?:e[nrms]?)?",
+    Dimension.SIZE: r"smaller|narrower|kleiner(?:e[nrms]?)?|plus petite?s?|más pequeñ[oa]s?",
+}
 # "the most gears", "longest range": of the column that is named beside it.
 MOST_OF = re.compile(
     r"\b(?:most|highest|greatest|longest|largest|biggest|maximum|best|höchste[nrms]?|größte[nrms]?|längste[nrms]?"
@@ -76,6 +94,7 @@ def _compiled(patterns: dict[Dimension, str]) -> dict[Dimension, re.Pattern[str]
 
 
 NAMING, RISING, FALLING = _compiled(NAMED), _compiled(GREATEST), _compiled(LEAST)
+MORE_THAN, LESS_THAN = _compiled(MORE), _compiled(LESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +133,15 @@ def find_superlative(question: str) -> Superlative | None:
     for pattern, is_greatest in ((MOST_OF, True), (LEAST_OF, False)):
         if found := pattern.search(question):
             return Superlative(None, is_greatest, found.group())
+    return None
+
+
+def find_comparative(question: str) -> Superlative | None:
+    """Return what a question wants more or less of ("anything lighter", "cheaper than that"), None when nothing."""
+    for patterns, is_greatest in ((MORE_THAN, True), (LESS_THAN, False)):
+        for dimension, pattern in patterns.items():
+            if found := pattern.search(question):
+                return Superlative(dimension, is_greatest, found.group())
     return None
 
 

@@ -6,11 +6,18 @@ as they are written.
 
 from collections.abc import Callable, Sequence
 
-from knowledge.dimensions import Dimension, dimensions_in, find_superlative, without_dimensions
+from knowledge.dimensions import (
+    Dimension,
+    dimensions_in,
+    find_comparative,
+    find_superlative,
+    without_dimensions,
+)
 from knowledge.wares import Suit, Ware
 
 Cells = tuple[tuple[str, str], ...]
 Tokenizer = Callable[[str], list[str]]
+PRICE = "price"
 SHARED_BY = 3  # products that have a word of a name in common may be meant by it
 PART_FROM = 3  # letters of such a word
 # Whom a product is for is asked in words that its row need not hold: "how old must a child be for the …?"
@@ -63,6 +70,45 @@ def find_named(
     return [ware for ware in named if all(word in ware.words for word in matter)]
 
 
+def find_one(name: str, products: Sequence[Ware], tokenize: Tokenizer) -> Ware | None:
+    """Return the one product that is called so, by its whole name or a part that no other has; else None."""
+    words = tokenize(name)
+    named = _wholly_named(words, products, tokenize) or _partly_named(set(words), products, tokenize)
+    return named[0] if len(named) == 1 else None
+
+
+def find_differing_cells(question: str, left: Ware, right: Ware, tokenize: Tokenizer) -> tuple[Cells, Cells]:
+    """Return the cells of the columns that a comparison asks for, or that tell two products apart.
+
+    There are none where nothing but the price differs.
+
+    Args:
+        question: what is asked; "is A heavier than B" asks for the weights.
+        left: the one product.
+        right: the other.
+        tokenize: makes stems of a text.
+    """
+    comparative = find_comparative(question)
+    wanted = comparative.dimension if comparative else None
+    dimensions = dimensions_in(question) | ({wanted} if wanted else frozenset())
+    words = frozenset(tokenize(question))
+    first, second = _cells_of(left), _cells_of(right)
+    suits = (*left.suits, *right.suits)
+    asked = {suit.column for suit in suits if _is_asked(suit, dimensions, words)}
+    asked |= {PRICE} if Dimension.PRICE in dimensions else set()
+    columns = asked or {one for one in first | second if first.get(one) != second.get(one)}
+    if not asked and columns == {PRICE}:
+        return (), ()  # their descriptions say more
+    return tuple(one for one in first.items() if one[0] in columns), tuple(
+        one for one in second.items() if one[0] in columns
+    )
+
+
+def _cells_of(ware: Ware) -> dict[str, str]:
+    price = {PRICE: ware.price_said} if ware.price_said else {}
+    return price | {suit.column: suit.cell for suit in ware.suits}
+
+
 def _wholly_named(words: Sequence[str], products: Sequence[Ware], tokenize: Tokenizer) -> list[Ware]:
     """Return the products whose name stands in the question; where one stands in another, the longer."""
     names = ((ware, tuple(tokenize(ware.name))) for ware in products)
@@ -95,7 +141,7 @@ def _asked(question: str, ware: Ware, tokenize: Tokenizer) -> tuple[Cells, froze
     if suits:
         return tuple((suit.column, suit.cell) for suit in suits), labels
     if Dimension.PRICE in dimensions and ware.price_said:
-        return (("price", ware.price_said),), labels
+        return ((PRICE, ware.price_said),), labels
     return (), labels
 
 

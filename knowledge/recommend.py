@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from knowledge.amounts import Range
 from knowledge.dimensions import Dimension, Superlative
 from knowledge.document import Passage
-from knowledge.named import find_asked_cells, find_named
+from knowledge.named import find_asked_cells, find_differing_cells, find_named, find_one
 from knowledge.wares import Suit, Ware, wares_of
 from knowledge.wishes import PLAN_NOUNS, Wish, find_wish, generic_words
 
@@ -77,6 +77,18 @@ class Shelf:
         return tuple(
             Offer(ware, tuple((suit.column, suit.cell) for suit in ware.suits if suit.words & words))
             for ware in named[:MOST_PRODUCTS]
+        )
+
+    def compared(self, question: str, left: str, right: str) -> tuple[Offer, ...]:
+        """Return two products with the cells that a comparison of them asks for, none where their rows have none."""
+        first, second = (find_one(name, self._products, self._tokenize) for name in (left, right))
+        if first is None or second is None or first is second:
+            return ()
+        cells = find_differing_cells(question, first, second, self._tokenize)
+        if not all(cells):
+            return ()
+        return tuple(
+            Offer(ware, some, is_told=True) for ware, some in zip((first, second), cells, strict=True)
         )
 
     def offers(self, wish: Wish, *, accepts: Callable[[Passage], bool]) -> tuple[Offer, ...]:

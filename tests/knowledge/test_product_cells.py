@@ -86,6 +86,30 @@ def test_rows_are_found_by_their_numbers_and_words(
 
 
 @pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "compare the Wren and the Dipper",
+            [
+                "- Wren — price: 390 EUR, weight: 9.5 kg, age: 6-9 years",
+                "- Dipper — price: 480 EUR, weight: 12 kg, age: 10-13 years",
+            ],
+        ),
+        (
+            "is the Heron Long heavier than the Heron?",
+            ["- Heron Long — weight: 34 kg", "- Heron — weight: 23 kg"],
+        ),
+        ("Ist der Wren billiger als der Dipper?", ["- Wren — price: 390 EUR", "- Dipper — price: 480 EUR"]),
+        ("Heron vs Heron Long range", ["- Heron — range km: 60", "- Heron Long — range km: 75"]),
+    ],
+)
+def test_products_are_compared_by_the_cells_that_differ(
+    shop: KnowledgeBase, question: str, said: list[str]
+) -> None:
+    assert (shop.answer(question).text or "").split("\n") == said
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "is the Heron waterproof?",
