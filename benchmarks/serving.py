@@ -119,7 +119,7 @@ async def take_turn(url: str, token: str, question: str) -> dict[str, float]:
 def bare_search(home: Path) -> Callable[[str], float]:
     """Return a callable that embeds and searches the demo's own index, and gives the milliseconds."""
     embedder = load_embedder()
-    store = ChromaStore(home / "index")
+    store = ChromaStore(home / "index", compared_up_to=0)
     index = store.open(store.names()[-1])
 
     def search(question: str) -> float:

@@ -17,7 +17,7 @@ from knowledge.exact import VectorIndex
 from knowledge.follow_up import Turn
 from knowledge.found import FoundAnswer, SearchResult, cite, product_of
 from knowledge.hits import Hit
-from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, Judge
+from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, Judge, entry_may_lead
 from knowledge.precedence import ENTRY_FROM, is_answered, is_entry_about
 from knowledge.priced import price_first
 from knowledge.read import Quote, Reader, Reading, quote_ware, quote_whole
@@ -133,7 +133,10 @@ class KnowledgeBase:
             return query, result
         by_itself = self._retriever.read_question(query.question, scope=scope)
         alone = replace(query, vector=by_itself.vector, texts=by_itself.texts)
-        found = self._search(alone, limit)
+        hits = self._retriever.search(alone, limit=max(limit, MOST_JUDGED))
+        if not entry_may_lead(hits):
+            return query, result
+        found = self._judged(hits, alone, limit)
         is_surer = found.confidence > result.confidence and self._asks_itself(found, result)
         return (alone, found) if is_surer else (query, result)
 
@@ -148,7 +151,9 @@ class KnowledgeBase:
 
     def _search(self, query: Query, limit: int) -> SearchResult:
         # The second tells how far the first leads, a third may be the one that answers.
-        hits = self._retriever.search(query, limit=max(limit, MOST_JUDGED))
+        return self._judged(self._retriever.search(query, limit=max(limit, MOST_JUDGED)), query, limit)
+
+    def _judged(self, hits: list[Hit], query: Query, limit: int) -> SearchResult:
         if self._judge is not None:
             hits = self._judge.judge(hits, query)
         if not hits:

@@ -76,9 +76,14 @@ class CandidateTable:
         seconds = np.minimum(self._starts[numbers] + 1, self._starts[numbers + 1] - 1)
         return np.asarray((self.kinds[seconds] == QUESTION) & (seconds > self._starts[numbers]))
 
-    def lexical_scores(self, question: str) -> np.ndarray:
-        """Return `(n_candidates,) float32`: the best BM25 score among each candidate's texts."""
-        scores = self.keywords.scores(question)
+    def lexical_scores(self, question: str, *, rarest: int | None = None) -> np.ndarray:
+        """Return `(n_candidates,) float32`: the best BM25 score among each candidate's texts.
+
+        Args:
+            question: what is asked.
+            rarest: how many of its words count, the rarest; all by default.
+        """
+        scores = self.keywords.scores(question, rarest=rarest)
         if len(scores) == len(self):
             return scores
         best = np.zeros(len(self), np.float32)

@@ -5,7 +5,7 @@ over; the title is empty where nothing was quoted, and where it was an entry, wh
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -13,23 +13,38 @@ from knowledge.candidates import CandidateTable
 from knowledge.confidence import names_in
 from knowledge.document import DocumentKind, Passage
 from knowledge.follow_up import BOTS, TOLD_WORDS, Turn, words_of
+from knowledge.remembered import Remembered
 
 QUOTED_FROM = 0.8  # of the word pairs of what was said, to be that passage's
 MOST_LOOKED_UP = 6  # paragraphs of the bot's, the latest first
+PARAGRAPHS_REMEMBERED = 1_000
+"""Paragraphs whose titles are kept: an answer stays in the history of the turns that follow it."""
+RAREST_WORDS = 12  # of a paragraph: a passage that holds them all is the one it was taken from
 
 
-def find_subject(table: CandidateTable, question: str, history: Sequence[Turn]) -> str:
-    """Return the title of the page or product that the bot quoted last, empty when it quoted none of late.
+class SubjectMemory:
+    """What is quoted where, in one version. Safe to use from several threads at once."""
 
-    Args:
-        table: what may have been quoted.
-        question: what is asked now; one that names something else has a subject of its own.
-        history: what was said, oldest first, as (author, text).
-    """
-    said = [paragraph for _, paragraph in zip(range(MOST_LOOKED_UP), _latest_first(history), strict=False)]
-    subject = next((title for paragraph in said if (title := _title_of(table, paragraph))), "")
-    others = {name.lower() for name in names_in(question)}.difference(words_of(subject))
-    return "" if others else subject
+    def __init__(self, table: CandidateTable) -> None:
+        """Take what may have been quoted."""
+        self._table = table
+        self._titles: Remembered[str] = Remembered(PARAGRAPHS_REMEMBERED)
+
+    def find(self, question: str, history: Sequence[Turn]) -> str:
+        """Return the title of the page or product that the bot quoted last, empty when it quoted none of late.
+
+        Args:
+            question: what is asked now; one that names something else has a subject of its own.
+            history: what was said, oldest first, as (author, text).
+        """
+        said = islice(_latest_first(history), MOST_LOOKED_UP)
+        titles = (self._titles.of(paragraph, make=self._title_of) for paragraph in said)
+        subject = next(filter(None, titles), "")
+        others = {name.lower() for name in names_in(question)}.difference(words_of(subject))
+        return "" if others else subject
+
+    def _title_of(self, paragraph: str) -> str:
+        return _title_of(self._table, paragraph)
 
 
 def _latest_first(history: Sequence[Turn]) -> Iterator[str]:
@@ -42,7 +57,7 @@ def _title_of(table: CandidateTable, paragraph: str) -> str:
     """Return the title of the page or product that holds the paragraph's beginning."""
     words = words_of(paragraph)[:TOLD_WORDS]
     pairs = set(pairwise(words))
-    scores = table.lexical_scores(" ".join(words)) if pairs else np.zeros(0)
+    scores = table.lexical_scores(" ".join(words), rarest=RAREST_WORDS) if pairs else np.zeros(0)
     if not scores.size or not scores.max():
         return ""
     passage = table.main(int(scores.argmax()))

@@ -21,7 +21,7 @@ from knowledge.exact import Neighbours, no_neighbours
 from knowledge.key_rows import key_numbers
 from knowledge.vector_file import VectorFile
 
-HNSW = {"space": "cosine", "ef_search": 400, "ef_construction": 200, "max_neighbors": 32}
+HNSW = {"space": "cosine", "ef_search": 300, "ef_construction": 200, "max_neighbors": 32}
 WRITE_AT_ONCE = {"batch_size": 2, "sync_threshold": 2}
 WRITE_ROWS = 100
 CATALOGUE = "chroma.sqlite3"

@@ -20,7 +20,9 @@ import numpy as np
 
 from knowledge.chroma import CATALOGUE, PART, ChromaIndex, facts_of, take_out_catalogue
 from knowledge.errors import IndexBuildError, IndexUnavailableError
+from knowledge.exact import ExactIndex
 from knowledge.seal import find_damage
+from knowledge.vector_file import VectorFile
 
 # The front page of `knowledge` brings the embedder and the loaders; the child needs one room of it.
 START = (
@@ -31,12 +33,21 @@ START = (
 END_WITHIN_S = 30
 PIECES_UP_TO = 100_000
 """Vectors of a version, up to which those of the pieces of passages are searched too: 200 MB, 14,000 passages."""
+COMPARED_UP_TO = 16_000
+"""Vectors that are all compared with a question, in memory (25 MB, half a millisecond), instead of opening Chroma."""
 
 
 class ChromaStore:
     """The collections under one path."""
 
-    def __init__(self, path: Path, *, pieces_up_to: int = PIECES_UP_TO, view: Path | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        pieces_up_to: int = PIECES_UP_TO,
+        compared_up_to: int = COMPARED_UP_TO,
+        view: Path | None = None,
+    ) -> None:
         """Open or make the folder.
 
         Args:
@@ -44,6 +55,7 @@ class ChromaStore:
             view: where this process alone opens collections, as links to what is in the folder; Chroma must not
                 find two processes in one place.
             pieces_up_to: vectors of a collection that is built, beyond which pieces of passages are left out of it.
+            compared_up_to: vectors of a collection that is opened, beyond which Chroma searches it.
 
         Raises:
             IndexUnavailableError: the path cannot be used.
@@ -57,6 +69,7 @@ class ChromaStore:
         self._path = path
         self._view = view
         self._pieces_up_to = pieces_up_to
+        self._compared_up_to = compared_up_to
 
     def begin(self, name: str) -> "CollectionBuilder":
         """Begin to build a collection; it can be opened once the builder has finished."""
@@ -77,8 +90,8 @@ class ChromaStore:
         _remove(older)
         return size
 
-    def open(self, name: str) -> ChromaIndex:
-        """Verify a collection and return it for searching.
+    def open(self, name: str) -> ChromaIndex | ExactIndex:
+        """Verify a collection and return it for searching; a small one is read into memory.
 
         Raises:
             IndexUnavailableError: there is no such collection, or it is damaged.
@@ -87,13 +100,25 @@ class ChromaStore:
         for folder in self._folders(name):
             damage = find_damage(folder, facts_of(name))
             if damage is None:
-                opened = folder if self._view is None else linked(folder, self._view)
-                take_out_catalogue(opened)
-                return ChromaIndex(name, opened)
+                return self._opened(name, folder)
             reason = damage
         raise IndexUnavailableError(
             f"The vector index {name!r} cannot be used: {reason}; it is built again from rows."
         )
+
+    def _opened(self, name: str, folder: Path) -> ChromaIndex | ExactIndex:
+        try:
+            file = VectorFile(folder)
+            if len(file) <= self._compared_up_to:
+                return ExactIndex(*file.all())
+        except OSError as error:
+            raise IndexUnavailableError(
+                f"The vector index {name!r} cannot be read ({error}); it is built again from rows."
+            ) from error
+        file.close()
+        opened = folder if self._view is None else linked(folder, self._view)
+        take_out_catalogue(opened)
+        return ChromaIndex(name, opened)
 
     def keeper_of_missing(self, name: str) -> None:
         """Return None: the vectors of every collection are here."""

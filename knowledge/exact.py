@@ -7,6 +7,9 @@ import numpy as np
 
 from knowledge.key_rows import KeyRows, key_numbers
 
+AT_ONCE = 300_000
+"""Numbers multiplied in one go: larger products wake a second thread, which costs more than it helps."""
+
 Neighbours = tuple[np.ndarray, np.ndarray]
 """Keys `(k,) uint64` (see `key_number`) and their cosine similarities `(k,) float32`, most similar first."""
 
@@ -41,9 +44,9 @@ class ExactIndex:
 
     finds_pieces = True
 
-    def __init__(self, names: Sequence[str], vectors: np.ndarray) -> None:
-        """Take unit vectors `(n, dimensions) float32`, one a name (see `vector_key`)."""
-        self._keys = key_numbers(names)
+    def __init__(self, names: Sequence[str] | np.ndarray, vectors: np.ndarray) -> None:
+        """Take unit vectors `(n, dimensions) float32`, one a name (see `vector_key`) or its key `(n,) uint64`."""
+        self._keys = names if isinstance(names, np.ndarray) else key_numbers(names)
         self._vectors = np.ascontiguousarray(vectors, np.float32)
         self._rows = KeyRows(self._keys)
 
@@ -55,7 +58,7 @@ class ExactIndex:
         """Return up to k neighbours, most similar first."""
         if not len(self):
             return no_neighbours()
-        similarities = self._vectors @ vector
+        similarities = self._compared(vector)
         k = min(k, len(self))
         best = np.argpartition(-similarities, k - 1)[:k]
         best = best[np.argsort(-similarities[best], kind="stable")]
@@ -74,3 +77,10 @@ class ExactIndex:
             return np.zeros((len(keys), 0), np.float32)
         rows = self._rows.first(keys)
         return np.where(rows[:, np.newaxis] >= 0, self._vectors[rows], np.float32(0))
+
+    def _compared(self, vector: np.ndarray) -> np.ndarray:
+        rows = max(AT_ONCE // len(vector), 1)
+        found = np.empty(len(self), np.float32)
+        for start in range(0, len(self), rows):
+            np.dot(self._vectors[start : start + rows], vector, out=found[start : start + rows])
+        return found

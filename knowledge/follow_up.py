@@ -63,12 +63,11 @@ def find_wordings(question: str, history: Sequence[Turn], subject: str = "") -> 
         return (Wording(question),)
     weight = TOPIC_WEIGHT if topics else SUBJECT_WEIGHT
     topics = topics or [subject] * bool(subject)
-    alone = _joined([*topics, question])
     if not leans(question):
-        wordings = [Wording(question), Wording(_joined([*asked[-1:], question]), PREVIOUS_WEIGHT)]
-        return (*wordings, Wording(alone, weight)) if topics else tuple(wordings)
+        around = Wording(_joined([*topics, *asked[-1:], question]), weight if topics else PREVIOUS_WEIGHT)
+        return Wording(question), around
     return (
-        Wording(alone, ALONE_WEIGHT),
+        Wording(_joined([*topics, question]), ALONE_WEIGHT),
         Wording(_joined([*topics, *asked, question])),
         Wording(_joined([*topics, *told, *asked, question])),
     )

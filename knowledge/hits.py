@@ -68,6 +68,7 @@ def _words_said(passage: Passage) -> frozenset[str]:
 
 
 def _is_same(words: frozenset[str], others: frozenset[str]) -> bool:
-    if not words or len(words & others) < SAME_SHARE * len(words | others):
+    fewer, more = sorted((len(words), len(others)))
+    if not fewer or fewer < SAME_SHARE * more or len(words & others) < SAME_SHARE * len(words | others):
         return False
     return not any(character.isdigit() for word in words ^ others for character in word)

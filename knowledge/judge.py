@@ -42,6 +42,17 @@ class Judge:
         return sorted(judged, key=lambda hit: -_judged_score(hit))
 
 
+def entry_may_lead(hits: Sequence[Hit]) -> bool:
+    """Say whether an entry may be the best of hits that were not read yet, whatever the model makes of them."""
+    at_most = (hit.score + _most_gained(hit) for hit in hits if hit.question is not None)
+    at_least = (hit.score for hit in hits if hit.question is None)
+    return max(at_most, default=-math.inf) >= max(at_least, default=-math.inf)
+
+
+def _most_gained(hit: Hit) -> float:
+    return GAIN if hit.passage.kind is DocumentKind.PAGE else GAIN * NEUTRAL
+
+
 def _may_be_best(hit: Hit, first: Hit) -> bool:
     """Say whether to read a hit: the first, and those that reading may put before it."""
     is_moved = DocumentKind.PAGE in (hit.passage.kind, first.passage.kind)

@@ -29,6 +29,10 @@ class KeyRows:
         self._order = np.argsort(keys, kind="stable").astype(np.int32)
         self._keys = keys[self._order]
 
+    def different(self) -> np.ndarray:
+        """Return the keys, each once."""
+        return np.unique(self._keys)
+
     def first(self, keys: np.ndarray) -> np.ndarray:
         """Return `(n_keys,) int64`: the first row of each key, -1 where there is none."""
         if not len(self._keys):

@@ -25,6 +25,7 @@ STEMMERS = {
 
 SATURATION = 1.5  # BM25's k1
 LENGTH_SHARE = 0.75  # BM25's b
+FREQUENT_FROM = 0.25  # of the texts: what such a word counts for is kept for every text, four bytes each
 
 Tokenizer = Callable[[str], list[str]]
 
@@ -62,17 +63,38 @@ class KeywordIndex:
         long = np.array(lengths, np.float32) / np.float32(max(sum(lengths) / max(self._size, 1), 1))
         self._weights = _saturated(np.array(counts, np.float32)[order], long[self._texts])
         self._weights *= np.repeat(self._rarity(self._frequencies).astype(np.float32), self._frequencies)
+        frequent = np.flatnonzero(self._frequencies > FREQUENT_FROM * self._size).tolist()
+        self._of_frequent = {number: self._spread(number) for number in frequent}
 
-    def scores(self, question: str) -> np.ndarray:
-        """Return `(n_texts,) float32`, 0 where no word is shared."""
+    def scores(self, question: str, *, rarest: int | None = None) -> np.ndarray:
+        """Return `(n_texts,) float32`, 0 where no word is shared.
+
+        Args:
+            question: what is asked.
+            rarest: how many of its different words count, those that occur in the fewest texts; all by default.
+        """
+        words = self._tokenize(question)
+        if rarest is not None:
+            words = sorted(dict.fromkeys(words), key=self.weight, reverse=True)[:rarest]
         scores = np.zeros(self._size, np.float32)
-        for word in self._tokenize(question):
-            where = self._places_of(word)
-            scores[self._texts[where]] += self._weights[where]  # a word stands once for each text
+        for word in words:
+            whole = self._of_frequent.get(self._words.get(word, -1))
+            if whole is not None:
+                scores += whole
+            else:
+                where = self._places_of(word)
+                scores[self._texts[where]] += self._weights[where]  # a word stands once for each text
         return scores
 
+    def _spread(self, number: int) -> np.ndarray:
+        """Return what a word counts for in each text, `(n_texts,) float32`."""
+        where = self._range_of(number)
+        weights = np.zeros(self._size, np.float32)
+        weights[self._texts[where]] = self._weights[where]
+        return weights
+
     def ideal_score(self, question: str) -> float:
-        """Return about what a text scores that holds every word of the question."""
+        """Return what a text scores that holds every word of the question so often that no text scores more."""
         return sum(map(self.weight, self._tokenize(question)))
 
     def is_unknown(self, word: str) -> bool:
@@ -85,8 +107,9 @@ class KeywordIndex:
 
     def _places_of(self, word: str) -> slice:
         number = self._words.get(word)
-        if number is None:
-            return slice(0)
+        return slice(0) if number is None else self._range_of(number)
+
+    def _range_of(self, number: int) -> slice:
         end = int(self._ends[number])
         return slice(end - int(self._frequencies[number]), end)
 

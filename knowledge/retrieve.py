@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.candidates import QUESTION, UNIT, WHOLE, CandidateTable
-from knowledge.carry_over import find_subject
+from knowledge.carry_over import SubjectMemory
 from knowledge.compared import NOT_COMPARED, Compared, each_number_once, highest
 from knowledge.completed import complete
 from knowledge.document import Passage
@@ -73,6 +73,7 @@ class Retriever:
         self.language = language or _language_of(passages)
         self.tokenize = tokenizer_for(self.language)
         self.table = CandidateTable(passages, self.tokenize)
+        self._subjects = SubjectMemory(self.table)
         self._index = index
         self._embedder = embedder
         keys, owners = self.table.phrasings()
@@ -92,7 +93,7 @@ class Retriever:
             scope: which passages may be found.
         """
         question = complete(question, history)
-        subject = find_subject(self.table, question, history)
+        subject = self._subjects.find(question, history)
         wordings = find_wordings(question, history, subject)
         texts = tuple(wording.text for wording in wordings)
         vector = np.array(
@@ -131,9 +132,10 @@ class Retriever:
     def _lexical_shares(self, query: Query) -> np.ndarray:
         shares = np.zeros(len(self.table), np.float32)
         for text in query.texts:
-            scores = self.table.lexical_scores(text)
             expected = self.table.keywords.ideal_score(text)
-            shares += scores / max(float(scores.max()), expected, 1e-9) / len(query.texts)
+            scores = self.table.lexical_scores(text)
+            scores /= max(expected, 1e-9) * len(query.texts)
+            shares += scores
         return shares
 
     def _compare(self, query: Query, lexical: np.ndarray, neighbours: Neighbours) -> Compared:

@@ -76,6 +76,15 @@ class VectorFile:
         self._close()
         self._descriptor = -1
 
+    def all(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the keys `(n,) uint64` and `(n, dimensions) float32`, each key once.
+
+        Raises:
+            OSError: the file cannot be read, or it was closed.
+        """
+        keys = self._rows.different()
+        return keys, self.vectors(keys)
+
     def vectors(self, keys: np.ndarray) -> np.ndarray:
         """Return `(n_keys, dimensions) float32`, one row a key; zeros for a key that is not here.
 

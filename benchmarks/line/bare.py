@@ -42,7 +42,7 @@ def bare_loop(home: Path, questions: Iterator[str], *, rounds: int) -> dict[str,
 
 def searcher(home: Path, embed: Any) -> Callable[[str], Any]:
     """Return a callable that embeds a question and searches the demo's own index."""
-    store = ChromaStore(home / "index")
+    store = ChromaStore(home / "index", compared_up_to=0)
     index = store.open(store.names()[-1])
     return lambda question: index.search(embed([question])[0], NEIGHBOURS)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from knowledge import (
+    ChromaIndex,
     ChromaStore,
     Document,
     DocumentKind,
@@ -68,7 +69,7 @@ def test_batches_hold_every_passage_and_every_vector_once(embedder: Embedder) ->
 
 def test_chroma_finds_what_an_exact_search_finds(tmp_path: Path) -> None:
     keys, vectors = names(*range(1200)), unit_vectors(1200)
-    store = ChromaStore(tmp_path)
+    store = ChromaStore(tmp_path, compared_up_to=0)
     exact = ExactIndex(keys, vectors)
 
     count = store.build("site_1", [(keys[:700], vectors[:700]), (keys[700:], vectors[700:])])
@@ -85,7 +86,7 @@ def test_chroma_finds_what_an_exact_search_finds(tmp_path: Path) -> None:
 
 
 def test_collections_are_built_anew_listed_and_dropped(tmp_path: Path) -> None:
-    store = ChromaStore(tmp_path)
+    store = ChromaStore(tmp_path, compared_up_to=0)
     store.build("site_1", [(names("a", "b"), unit_vectors(2))])
     store.build("site_1", [(names("c"), unit_vectors(1))])
     store.build("site_2", [])
@@ -105,14 +106,22 @@ def test_collections_are_built_anew_listed_and_dropped(tmp_path: Path) -> None:
         store.open("site_1")
 
 
-def test_what_was_built_is_there_after_reopening(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("compared_up_to", "kind"), [(2, ChromaIndex), (3, ExactIndex)])
+def test_what_was_built_is_there_after_reopening(
+    tmp_path: Path, compared_up_to: int, kind: type[VectorIndex]
+) -> None:
     vectors = unit_vectors(3)
     first = ChromaStore(tmp_path)
-    first.build("site_1", [(names("a", "b", "c"), vectors)])
+    first.build("site_1", [(names("a", "b", "c"), vectors), (names("b"), vectors[1:2])])
 
-    again = ChromaStore(tmp_path)
+    index = ChromaStore(tmp_path, compared_up_to=compared_up_to).open("site_1")
 
-    assert nearest(again.open("site_1"), vectors[1]) == key_numbers(names("b"))
+    assert isinstance(index, kind)
+    assert len(index) == 3
+    found, similarities = index.search(vectors[1], 9)
+    assert found.tolist()[0] == key_numbers(names("b"))
+    assert sorted(found.tolist()) == sorted(key_numbers(names("a", "b", "c")).tolist())
+    assert np.allclose(similarities, sorted(vectors @ vectors[1], reverse=True), atol=1e-5)
 
 
 def test_keywords_find_stems_and_weigh_rare_words_most() -> None:

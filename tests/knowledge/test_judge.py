@@ -1,11 +1,13 @@
 """The trained reader: it tells an answer from a near miss, points at the place, and keeps to what it knows."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from knowledge import Document, KnowledgeBase
 from knowledge.cross_encoder import CrossEncoder, load_cross_encoder
+from knowledge.judge import GAIN, NEUTRAL, entry_may_lead
 
 Make = Callable[..., Document]
 Build = Callable[..., KnowledgeBase]
@@ -62,6 +64,22 @@ def test_other_languages_are_not_read(build: Build, make_page: Make) -> None:
     english = build([make_page(DELIVERY)], language="en")
     assert german.search("Wie lange brauchen Pakete?").hits[0].judgement is None
     assert english.search("How long do parcels take?").hits[0].judgement is not None
+
+
+def test_pages_are_not_read_for_an_entry_that_can_not_lead(
+    build: Build, make_faq: Make, make_page: Make
+) -> None:
+    page, entry = make_page(DELIVERY), make_faq("a", "Do you take cash?", "Yes, at the door.")
+    asked = "Do you take cash?"
+    pages, both = (
+        build(documents, language="en").search(asked).hits for documents in ([page], [page, entry])
+    )
+    unread = [replace(hit, judgement=None) for hit in both]
+    assert not entry_may_lead(pages)
+    assert entry_may_lead(unread)
+    near = [replace(hit, score=0.5 if hit.question else 0.5 + GAIN * NEUTRAL) for hit in unread]
+    assert entry_may_lead(near)
+    assert not entry_may_lead([replace(hit, score=hit.score + (not hit.question) * 0.01) for hit in near])
 
 
 def test_what_an_entry_says_is_read_however_many_phrasings_it_has(build: Build, make_faq: Make) -> None:

@@ -26,6 +26,7 @@ from knowledge import (
     vector_keys,
     vectors_of,
 )
+from knowledge.compared import BLOCK, highest
 from knowledge.key_rows import KeyRows
 from knowledge.keywords import KeywordIndex, tokenizer_for
 
@@ -41,7 +42,7 @@ def passages(documents: list[Document], embedder: Embedder) -> list[Passage]:
 
 
 def index_of(batches: Sequence[EmbeddedBatch], path: Path, *, pieces_up_to: int) -> VectorIndex:
-    store = ChromaStore(path, pieces_up_to=pieces_up_to)
+    store = ChromaStore(path, pieces_up_to=pieces_up_to, compared_up_to=0)
     with store.begin("site") as builder:
         for batch in batches:
             builder.add(list(batch.vectors), np.stack(list(batch.vectors.values())), batch.pieces)
@@ -87,6 +88,23 @@ def test_keywords_score_by_the_formula_of_bm25() -> None:
     scores = KeywordIndex(iter(texts), tokenize).scores("Red boat, boat unheard")
 
     assert np.allclose(scores, list(map(expected, counts)), atol=1e-6)
+
+
+def test_only_the_rarest_words_count_where_it_is_asked() -> None:
+    index = KeywordIndex(["a red boat", "a red letter", "a red river", "a boat", "a"], tokenizer_for(None))
+
+    assert np.array_equal(index.scores("a red letter", rarest=1), index.scores("letter"))
+    assert np.array_equal(index.scores("a letter, a letter", rarest=9), index.scores("a letter"))
+
+
+@pytest.mark.parametrize("size", [0, 7, 20 * BLOCK - 1, 20 * BLOCK, 5000])
+def test_the_highest_values_are_those_of_a_full_sort(size: int) -> None:
+    chance = np.random.default_rng(size)
+    values = np.maximum(chance.integers(-60, 40, size), 0).astype(np.float32)  # many are 0, many are equal
+
+    expected = [at for at in np.argsort(-values, kind="stable").tolist() if values[at] > 0][:20]
+
+    assert highest(values, 20).tolist() == expected
 
 
 def test_a_large_index_leaves_pieces_out_and_the_same_is_answered(

@@ -13,6 +13,7 @@ import pytest
 
 from bot.domain.conversation import SiteId
 from bot.sources import Sync, mend, open_active
+from bot.sources.makeshift import SteadyIndex
 from bot.store import Database
 from knowledge import ChromaStore, Embedder, IndexUnavailableError, vector_key
 from tests.service.running_server import RunningServer, until, write_site
@@ -88,10 +89,22 @@ def test_an_index_taken_from_another_site_is_not_opened(healthy: Path, tmp_path:
 def test_what_chroma_writes_when_it_opens_an_index_is_no_damage(healthy: Path, tmp_path: Path) -> None:
     shutil.copytree(healthy, tmp_path / "index")
     for _ in range(3):
-        index = ChromaStore(tmp_path / "index").open("kb-harbour-v1")
+        index = ChromaStore(tmp_path / "index", compared_up_to=0).open("kb-harbour-v1")
         assert len(index) == VECTORS
         index.close()
         empty(next((tmp_path / "index").rglob("chroma.sqlite3")))
+
+
+def test_an_index_that_is_ruined_while_chroma_has_it_open_ends_nothing(healthy: Path, tmp_path: Path) -> None:
+    shutil.copytree(healthy, tmp_path / "index")
+    index = SteadyIndex(ChromaStore(tmp_path / "index", compared_up_to=0).open("kb-harbour-v1"))
+    for file in sealed_files(tmp_path / "index"):
+        empty(file)
+    empty(next((tmp_path / "index").rglob("chroma.sqlite3")))
+
+    keys, _ = index.search(np.ones(384, np.float32), 9)
+
+    assert len(keys) == 9 or index.is_broken
 
 
 async def test_a_damaged_version_answers_from_its_rows_until_it_is_mended(
@@ -127,8 +140,7 @@ def test_a_server_answers_although_its_index_is_ruined_before_the_start_and_whil
             server.start()
             assert ask(server)
             until(lambda number=number: server.log.count("index.mended") == number, within_s=30)
-        until(lambda: any((server.home / "index").rglob("chroma.sqlite3")), within_s=30)
-        empty(next((server.home / "index").rglob("chroma.sqlite3")))
+        empty(next((server.home / "index").rglob("vectors.f32")))
         for _ in range(5):
             assert ask(server)
     finally:
