@@ -59,5 +59,7 @@ PAYLOADS = [
 async def test_hostile_words_are_words_in_every_place(chromium: Browser, server: str) -> None:
     hostile = await HostilePage.opened(chromium, server)
 
-    assert await hostile.attack(PAYLOADS) == []
+    # A conversation is drawn anew with each message: short ones take less time in all.
+    for start in range(0, len(PAYLOADS), 8):
+        assert await hostile.attack(PAYLOADS[start : start + 8]) == []
     await hostile.page.context.close()
