@@ -34,6 +34,7 @@ from bot.domain.errors import BotError, NotReadyError
 from bot.settings import Environment, Site
 from bot.sources import Gap, ServerNote, find_gaps
 from bot.store import Database
+from bot.web.going_away import GoingAway
 from bot.web.limits import Limiter
 from bot.web.login import Doorman
 from bot.web.origins import Origins
@@ -73,7 +74,7 @@ class Running:
         self._company: Company | None = None
         self._limiter: Limiter | None = None
         self._leaving_since_s: float | None = None
-        self._going_away = asyncio.Event()
+        self._going_away = GoingAway()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._states = {"embedding": "starting"}
 

@@ -1,6 +1,6 @@
 """What every bus does. Two ship: one of a single process, and one that tells other processes too."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -13,6 +13,12 @@ class Bus(Protocol):
 
     def subscribe(self, topic: str) -> AbstractAsyncContextManager[Subscription]:
         """Hear everything that is published on the topic while the block runs."""
+
+    def listen(self, topic: str, on_arrival: Callable[[], None] | None = None) -> Subscription:
+        """Hear everything that is published on the topic from now on, until `leave`; `on_arrival` may not wait."""
+
+    def leave(self, topic: str, subscription: Subscription) -> None:
+        """Hear nothing more."""
 
     def publish(self, topic: str, head_seq: int) -> None:
         """Tell that there are stored messages up to `head_seq`. Commit first."""

@@ -5,7 +5,7 @@ and typing, never news; what one subscriber does holds up nobody. All calls are 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 
 from bot.bus.news import (
@@ -27,22 +27,33 @@ would put words together that do not belong together."""
 
 
 class Subscription:
-    """What one subscriber has not read yet. Only one task may read it."""
+    """What one subscriber has not read yet. Only one task may read it; `on_arrival` is called when something came."""
 
-    def __init__(self, *, deltas_waiting: int = DELTAS_WAITING) -> None:
+    __slots__ = ("_arrived", "_cut_off", "_deltas_allowed", "_deltas_waiting", "_on_arrival", "_waiting")
+
+    def __init__(
+        self, *, deltas_waiting: int = DELTAS_WAITING, on_arrival: Callable[[], None] | None = None
+    ) -> None:
         self._deltas_allowed = deltas_waiting
         self._deltas_waiting = 0
         # A dict keeps the order of arrival and lets newer news take the place of older of its kind.
         self._waiting: dict[object, News] = {}
         self._cut_off: MessageId | None = None
-        self._arrived = asyncio.Event()
+        self._arrived: asyncio.Event | None = None
+        self._on_arrival = on_arrival
 
     async def get(self) -> News:
         """Return what has waited longest; wait for something when nothing has."""
-        while not self._waiting:
-            self._arrived.clear()
+        while (item := self.take()) is None:
+            self._arrived = asyncio.Event()
             await self._arrived.wait()
-        key = next(iter(self._waiting))
+        return item
+
+    def take(self) -> News | None:
+        """Return what has waited longest, None when nothing has."""
+        key = next(iter(self._waiting), None)
+        if key is None:
+            return None
         item = self._waiting.pop(key)
         if isinstance(item, DeltaNews):
             self._deltas_waiting -= 1
@@ -67,7 +78,10 @@ class Subscription:
             self._waiting[item] = item
         else:
             self._waiting[type(item)] = item
-        self._arrived.set()
+        if self._arrived is not None:
+            self._arrived.set()
+        if self._on_arrival is not None:
+            self._on_arrival()
 
     def _put_delta(self, item: DeltaNews) -> None:
         if item.in_reply_to == self._cut_off and item.n > 0:
@@ -91,15 +105,24 @@ class MemoryBus:
     @asynccontextmanager
     async def subscribe(self, topic: str) -> AsyncIterator[Subscription]:
         """Hear everything that is published on the topic while the block runs."""
-        subscription = Subscription()
-        self._subscriptions.setdefault(topic, set()).add(subscription)
+        subscription = self.listen(topic)
         try:
             yield subscription
         finally:
-            others = self._subscriptions[topic]
-            others.discard(subscription)
-            if not others:
-                del self._subscriptions[topic]
+            self.leave(topic, subscription)
+
+    def listen(self, topic: str, on_arrival: Callable[[], None] | None = None) -> Subscription:
+        """Hear everything that is published on the topic from now on, until `leave`; `on_arrival` may not wait."""
+        subscription = Subscription(on_arrival=on_arrival)
+        self._subscriptions.setdefault(topic, set()).add(subscription)
+        return subscription
+
+    def leave(self, topic: str, subscription: Subscription) -> None:
+        """Hear nothing more."""
+        others = self._subscriptions[topic]
+        others.discard(subscription)
+        if not others:
+            del self._subscriptions[topic]
 
     @property
     def topics(self) -> frozenset[str]:

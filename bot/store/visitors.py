@@ -7,7 +7,7 @@ to forget as well.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import ConversationId, SiteId, VisitorId
@@ -16,6 +16,24 @@ from bot.store.tables import conversations, sessions, visitors
 
 KNOWN_AFTER_EXPIRY = timedelta(days=30)
 """How long an expired session is still told from a token that never was."""
+
+
+# Building a statement takes longer than running it: those of every connection are built once.
+_FIND_VISITOR = select(visitors.c.visitor_id).where(visitors.c.visitor_id == bindparam("of"))
+_INSERT_VISITOR = insert(visitors)
+_INSERT_SESSION = insert(sessions)
+_LATEST = (
+    select(conversations.c.conversation_id)
+    .where(conversations.c.visitor_id == sessions.c.visitor_id)
+    .order_by(conversations.c.started_at.desc(), conversations.c.conversation_id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_FIND_SESSION = (
+    select(sessions, visitors.c.banned_at, _LATEST.label("conversation_id"))
+    .outerjoin(visitors, visitors.c.visitor_id == sessions.c.visitor_id)
+    .where(sessions.c.token_hash == bindparam("hashed"), sessions.c.expires_at > bindparam("since"))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,35 +58,24 @@ async def create_session(
     expires_at: datetime,
 ) -> None:
     """Keep a new session, and the visitor if they are new."""
-    known = await conn.scalar(select(visitors.c.visitor_id).where(visitors.c.visitor_id == visitor_id))
-    if known is None:
-        await conn.execute(insert(visitors).values(visitor_id=visitor_id, site_id=site_id, created_at=now))
-    await conn.execute(
-        insert(sessions).values(
-            token_hash=token_hash,
-            site_id=site_id,
-            visitor_id=visitor_id,
-            created_at=now,
-            expires_at=expires_at,
-            is_erased=False,
-        )
-    )
+    known = await conn.execute(_FIND_VISITOR, {"of": visitor_id})
+    if known.one_or_none() is None:
+        visitor = {"visitor_id": visitor_id, "site_id": site_id, "created_at": now}
+        await conn.execute(_INSERT_VISITOR, visitor)
+    session = {
+        "token_hash": token_hash,
+        "site_id": site_id,
+        "visitor_id": visitor_id,
+        "created_at": now,
+        "expires_at": expires_at,
+        "is_erased": False,
+    }
+    await conn.execute(_INSERT_SESSION, session)
 
 
 async def find_session(conn: AsyncConnection, *, token_hash: bytes, now: datetime) -> Session | None:
     """Return the token's session, also an expired one: the caller tells "over" from "never was"."""
-    latest = (
-        select(conversations.c.conversation_id)
-        .where(conversations.c.visitor_id == sessions.c.visitor_id)
-        .order_by(conversations.c.started_at.desc(), conversations.c.conversation_id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    found = await conn.execute(
-        select(sessions, visitors.c.banned_at, latest.label("conversation_id"))
-        .outerjoin(visitors, visitors.c.visitor_id == sessions.c.visitor_id)
-        .where(sessions.c.token_hash == token_hash, sessions.c.expires_at > now - KNOWN_AFTER_EXPIRY)
-    )
+    found = await conn.execute(_FIND_SESSION, {"hashed": token_hash, "since": now - KNOWN_AFTER_EXPIRY})
     row = found.one_or_none()
     if row is None:
         return None

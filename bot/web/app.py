@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from fastapi import FastAPI, WebSocket
+from fastapi import FastAPI
 
 from bot.telemetry import Numbers
 from bot.web import (
@@ -26,7 +26,7 @@ from bot.web.measured import Measured
 from bot.web.middleware import BodyLimit, Cors, NoNul, SafeHeaders
 from bot.web.origins import Origins
 from bot.web.parts import Parts
-from bot.web.visitor_socket import visitor_socket
+from bot.web.visitor_socket import Sockets
 
 DESCRIPTION = """Chat, FAQ and leads of a website's documentation.
 
@@ -83,17 +83,9 @@ def create_app(
     app.add_middleware(NoNul)
     app.add_middleware(SafeHeaders)
     app.add_middleware(BodyLimit, limit_bytes=body_bytes)
+    app.add_middleware(Sockets)
     app.add_middleware(Measured, numbers=numbers)
     for router in ROUTERS:
         app.include_router(router)
-    add_socket(app)
     app.openapi = described(app)  # type: ignore[method-assign] # FastAPI's own way to extend it
     return app
-
-
-def add_socket(app: FastAPI) -> None:
-    """Add the visitor's line."""
-
-    @app.websocket("/api/v1/ws")
-    async def line(websocket: WebSocket) -> None:
-        await visitor_socket(websocket, websocket.app.state.parts)

@@ -259,6 +259,8 @@ class SocketConnection(Overdue, WebSocketsSansIOProtocol):  # type: ignore[misc]
         if message["type"] == "websocket.close":
             self.writable.set()
         await super().send(message)
+        if message["type"] == "websocket.accept":
+            del self.request, self.response  # nobody looks at the handshake again
 
     def pause_writing(self) -> None:
         """Note since when the client leaves unread what it is sent."""

@@ -5,8 +5,6 @@ database, or from two processes when one took a turn over. Promises: for each re
 once, and nothing after the reply itself.
 """
 
-from collections import OrderedDict
-
 from bot.bus import DeltaNews
 from bot.domain.conversation import MessageId
 
@@ -16,8 +14,10 @@ REPLIES_REMEMBERED = 64
 class Deltas:
     """What one socket was sent of replies being written."""
 
+    __slots__ = ("_next",)
+
     def __init__(self) -> None:
-        self._next: OrderedDict[MessageId, int | None] = OrderedDict()
+        self._next: dict[MessageId, int | None] = {}
 
     def take(self, item: DeltaNews) -> bool:
         """Whether to pass it on: it is the next part of a reply that is not there yet."""
@@ -32,7 +32,7 @@ class Deltas:
         self._note(in_reply_to, None)
 
     def _note(self, in_reply_to: MessageId, expected: int | None) -> None:
+        self._next.pop(in_reply_to, None)
         self._next[in_reply_to] = expected
-        self._next.move_to_end(in_reply_to)
         while len(self._next) > REPLIES_REMEMBERED:
-            self._next.popitem(last=False)
+            del self._next[next(iter(self._next))]

@@ -4,8 +4,8 @@ The client's address comes from the connection; `X-Forwarded-For` counts only fr
 """
 
 import ipaddress
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import structlog
@@ -81,17 +81,13 @@ class Limiter:
                 return await self._shared.wait_s(what, key, windows)
         return await self._local.wait_s(what, key, windows)
 
-    @asynccontextmanager
-    async def place(self, kind: str, key: str, holder: str, at_most: int) -> AsyncIterator[bool]:
-        """Hold one of the places for open sockets while the block runs, if one is left."""
-        name = f"{kind}:{key}"
-        most = at_most if self.allowance.is_on else UNLIMITED
-        has_one = await self._take(name, holder, most)
-        try:
-            yield has_one
-        finally:
-            if has_one:
-                await self._give_back(name, holder)
+    async def take_place(self, kind: str, key: str, holder: str, at_most: int) -> bool:
+        """Take one of the places for open sockets, if one is left; `give_place_back` when it was."""
+        return await self._take(f"{kind}:{key}", holder, at_most if self.allowance.is_on else UNLIMITED)
+
+    async def give_place_back(self, kind: str, key: str, holder: str) -> None:
+        """Give back a place that was taken."""
+        await self._give_back(f"{kind}:{key}", holder)
 
     async def _take(self, name: str, holder: str, at_most: int) -> bool:
         # Here too, so that the places are known when what is shared goes away.

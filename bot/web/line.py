@@ -7,6 +7,8 @@ import sys
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 CLOSE_GRACE_S = 2.0
+FLUSH_WITHIN_S = 1.0
+"""How long a closing socket may take to read what is still queued, its close reason among it."""
 AHEAD_BYTES = 128 * 1024
 """How much of what lies in the database anyway may wait here: the rest is read when there is room."""
 
@@ -21,21 +23,34 @@ class Closed(Exception):
 
 
 class Line:
-    """Frames for one socket, in order.
+    """Frames for one socket, in order, sent by a task that is there only while something waits.
 
     The reader is too slow, and the socket ends with 4003, when `queue_bytes` wait for it or it does not take a
     single frame within `unread_s` seconds.
     """
+
+    __slots__ = (
+        "_ahead_bytes",
+        "_ending",
+        "_frames",
+        "_queue_bytes",
+        "_queued_bytes",
+        "_room",
+        "_unread_s",
+        "_websocket",
+        "_writer",
+    )
 
     def __init__(self, websocket: WebSocket, *, queue_bytes: int, unread_s: float) -> None:
         self._queue_bytes = queue_bytes
         self._ahead_bytes = min(AHEAD_BYTES, queue_bytes // 2)
         self._unread_s = unread_s
         self._websocket = websocket
-        self._has_room = asyncio.Event()
-        self._has_room.set()
-        self._frames: asyncio.Queue[str | None] = asyncio.Queue()
+        self._frames: list[str] = []
         self._queued_bytes = 0
+        self._room: asyncio.Event | None = None
+        self._writer: asyncio.Task[None] | None = None
+        self._ending: asyncio.Task[None] | None = None
 
     def put(self, frame: str) -> None:
         """Queue a frame at once: an answer to what the client just sent.
@@ -46,36 +61,57 @@ class Line:
         self._queued_bytes += sys.getsizeof(frame)
         if self._queued_bytes > self._queue_bytes:
             raise Closed(4003, "slow reader: too much waits")
-        if self._queued_bytes > self._ahead_bytes:
-            self._has_room.clear()
-        self._frames.put_nowait(frame)
+        self._frames.append(frame)
+        if self._writer is None:
+            self._writer = asyncio.create_task(self._write())
+
+    def put_or_end(self, frame: str) -> None:
+        """Queue a frame at once, or end the socket in the background when the client does not read."""
+        try:
+            self.put(frame)
+        except Closed as closed:
+            self.end_soon(closed.code, closed.reason)
 
     async def put_in_turn(self, frame: str) -> None:
         """Queue a frame once there is room: one of many that are read from the database."""
-        await self._has_room.wait()
+        while self._queued_bytes > self._ahead_bytes:
+            self._room = self._room or asyncio.Event()
+            await self._room.wait()
         self.put(frame)
 
-    async def write(self) -> None:
-        """Send what is queued until the socket goes away or `finish` is called.
+    async def _write(self) -> None:
+        """Send what is queued; who does not read it is closed, and of who is gone `read` hears."""
+        try:
+            while self._frames:
+                frames, self._frames = self._frames, []
+                for frame in frames:
+                    async with asyncio.timeout(self._unread_s):
+                        await self._websocket.send_text(frame)
+                    self._note_sent(frame)
+        except TimeoutError:
+            self.end_soon(4003, "slow reader: nothing is read")
+        except (WebSocketDisconnect, RuntimeError):
+            self._frames.clear()
+        finally:
+            self._writer = None
 
-        Raises:
-            Closed: the client is gone, or does not read what it is sent.
-        """
-        while (frame := await self._frames.get()) is not None:
-            try:
-                async with asyncio.timeout(self._unread_s):
-                    await self._websocket.send_text(frame)
-            except TimeoutError as error:
-                raise Closed(4003, "slow reader: nothing is read") from error
-            except (WebSocketDisconnect, RuntimeError) as error:
-                raise Closed(1006, "gone") from error
-            self._queued_bytes -= sys.getsizeof(frame)
-            if self._queued_bytes <= self._ahead_bytes:
-                self._has_room.set()
+    def _note_sent(self, frame: str) -> None:
+        self._queued_bytes -= sys.getsizeof(frame)
+        if self._room is not None and self._queued_bytes <= self._ahead_bytes:
+            self._room.set()
+            self._room = None
 
-    def finish(self) -> None:
-        """Let the writer end after what is queued."""
-        self._frames.put_nowait(None)
+    def end_soon(self, code: int, reason: str) -> None:
+        """End the socket in the background; `read` then raises the same `Closed`."""
+        if self._ending is None:
+            self._ending = asyncio.create_task(self.end(code, reason))
+
+    async def end(self, code: int, reason: str) -> None:
+        """Send what still waits, as far as the client takes it in a moment, then close."""
+        if (writer := self._writer) is not None:
+            await asyncio.wait({writer}, timeout=FLUSH_WITHIN_S)
+            writer.cancel()
+        await self.close_now(code, reason)
 
     async def read(self) -> str | bytes:
         """Return the next frame of the client.
@@ -85,7 +121,7 @@ class Line:
         """
         message = await self._websocket.receive()
         if message["type"] == "websocket.disconnect":
-            raise Closed(message.get("code") or 1006, "gone")
+            raise Closed(message.get("code") or 1006, message.get("reason") or "gone")
         text = message.get("text")
         return text if text is not None else message.get("bytes") or b""
 

@@ -1,6 +1,5 @@
 """What the web floor works with; `bot.assemble` puts it together."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +16,7 @@ from bot.leads.draft import FromSite
 from bot.sources import Gap
 from bot.store import Database
 from bot.telemetry import Numbers
+from bot.web.going_away import GoingAway
 from bot.web.limits import Limiter
 from bot.web.login import Doorman
 from bot.web.origins import Origins
@@ -91,7 +91,7 @@ class Parts:
     segments_of: Callable[[str], Mapping[str, Segment]]
     writer_of: Callable[[str], FromSite]
     doorman: Doorman
-    going_away: asyncio.Event
+    going_away: GoingAway
     control_token: str
     public_url: str
     numbers: Numbers

@@ -80,29 +80,34 @@ async def open_session(
 ) -> Opened:
     """Make a session for a new visitor."""
     token = new_token()
-    async with db.write(visitor_line(visitor_id)) as connection:
-        await visitors.create_session(
+    await db.write_at_once(
+        lambda connection: visitors.create_session(
             connection,
             token_hash=token_hash(token),
             site_id=site_id,
             visitor_id=visitor_id,
             now=now,
             expires_at=now + lifetime.idle,
-        )
+        ),
+        visitor_line(visitor_id),
+    )
     return Opened(token, None, int(lifetime.idle.total_seconds()))
 
 
 async def find_session(db: Database, token: str, now: datetime, lifetime: Lifetime) -> Session | None:
     """Return the token's session, expired or not, or None; a live one slides on."""
     hashed = token_hash(token)
-    async with db.read() as connection:
-        session = await visitors.find_session(connection, token_hash=hashed, now=now)
+    session = await db.read_at_once(
+        lambda connection: visitors.find_session(connection, token_hash=hashed, now=now)
+    )
     if session is None or session.is_banned or session.expires_at <= now:
         return session
     until = min(now + lifetime.idle, session.created_at + lifetime.longest)
     if until - session.expires_at > EXTEND_AT_MOST_EVERY:
-        async with db.write(visitor_line(session.visitor_id)) as connection:
-            await visitors.extend_session(connection, token_hash=hashed, expires_at=until)
+        await db.write_at_once(
+            lambda connection: visitors.extend_session(connection, token_hash=hashed, expires_at=until),
+            visitor_line(session.visitor_id),
+        )
     return session
 
 

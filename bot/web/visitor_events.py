@@ -11,10 +11,11 @@ from bot.domain.conversation import Conversation
 from bot.store import conversations, identities
 from bot.store.visitors import Session
 from bot.web.errors import Problem
+from bot.web.going_away import GoingAway
 from bot.web.line import Closed
 from bot.web.parts import Parts
+from bot.web.places import Places
 from bot.web.visitor_http import Bearer, parts_of, visitor_of
-from bot.web.visitor_socket import place
 from bot.web.wire import message_data
 
 router = APIRouter(prefix="/api/v1", tags=["visitor"])
@@ -33,7 +34,8 @@ async def wait_for_events(request: Request, after: Seq = 0, authorization: Beare
     session = await visitor_of(request, authorization)
     try:
         sockets = parts.limiter.allowance.sockets_per_visitor
-        async with place(parts, "visitor", session.visitor_id, sockets), asyncio.timeout(LONG_POLL_S):
+        async with Places(parts) as places, asyncio.timeout(LONG_POLL_S):
+            await places.take("visitor", session.visitor_id, sockets)
             return await next_events(request, parts, session, after)
     except TimeoutError:
         return await events_after(parts, session, after)
@@ -57,7 +59,7 @@ async def next_events(request: Request, parts: Parts, session: Session, after: i
                 raise Problem(410, "erased", "This conversation was erased.")
 
 
-async def next_news(news: Subscription, going_away: asyncio.Event, receive: Receive) -> News | None:
+async def next_news(news: Subscription, going_away: GoingAway, receive: Receive) -> News | None:
     """Return what comes next; None when the server is about to stop or nobody waits any more."""
     hearing = asyncio.ensure_future(news.get())
     ending = {asyncio.ensure_future(going_away.wait()), asyncio.ensure_future(until_gone(receive))}

@@ -92,8 +92,9 @@ async def welcome_of(hello: HelloData, session: Session, parts: Parts) -> Welcom
     """Find the visitor's conversation and decide what can be resumed."""
     page = hello.client.page if hello.client else None
     await note_arrival(parts.db, session.visitor_id, page)
-    async with parts.db.read() as connection:
-        conversation = await conversations.find_open(connection, session.visitor_id)
+    conversation = await parts.db.read_at_once(
+        lambda connection: conversations.find_open(connection, session.visitor_id)
+    )
     hashed = token_hash(hello.token)
     reason = why_not_resumed(hello, conversation, parts)
     head = conversation.head_seq if conversation else 0

@@ -1,30 +1,15 @@
-"""A greeted visitor's socket: hear frames, deliver what is new, keep the heart beating.
+"""A greeted visitor's socket: hear its frames, keep its heart beating."""
 
-What is delivered comes from the database, in order of `seq`; news from the bus only says to look.
-"""
-
-import asyncio
 import random
-from collections import deque
 from contextlib import suppress
 
-from bot.bus import (
-    BusyNews,
-    DeltaNews,
-    ErasedNews,
-    HeadNews,
-    News,
-    RollCallNews,
-    StatusNews,
-    Subscription,
-    TypingNews,
-)
 from bot.chat.said import Said
-from bot.domain.conversation import Author, MessageId
+from bot.domain.conversation import MessageId
 from bot.domain.errors import BotError, ConversationClosedError, StorageError
 from bot.store import conversations, visitor_line
 from bot.store.conversations import Accepted
-from bot.web.deltas import Deltas
+from bot.web.delivery import Delivery
+from bot.web.heart import Heart
 from bot.web.line import Closed, Line
 from bot.web.parts import Parts
 from bot.web.visitor_hello import Welcome
@@ -38,24 +23,27 @@ from bot.web.wire import (
     SayData,
     Signal,
     error_frame,
-    message_frame,
     parse_frame,
     spell,
 )
 
-HEARTBEAT_S = 25.0
-PONG_WITHIN_S = 8.0
-CALLED_WITHIN_S = 3.0
-"""How long a client has to show that it is there when its place is wanted."""
-OWN_REMEMBERED = 64
-PAGE = 50
-"""Messages read at once: a socket that does not read holds no more of them in memory."""
 RECONNECT_SPREAD_MS = 5_000
 """Over how long clients come back after a drain, so that they do not all come at once."""
 
 
 class VisitorLine:
-    """One socket after hello. `deliver` sends welcome and the replay first, then what comes."""
+    """One socket after hello: hears its client; `Delivery` sends what is new, `Heart` asks whether it is there."""
+
+    __slots__ = (
+        "_delivery",
+        "_heart",
+        "_key",
+        "_line",
+        "_parts",
+        "_session",
+        "_shown_seq",
+        "_welcome",
+    )
 
     def __init__(self, line: Line, welcome: Welcome, parts: Parts) -> None:
         self._line = line
@@ -63,17 +51,27 @@ class VisitorLine:
         self._parts = parts
         self._session = welcome.session
         self._key = parts.new_id("s")
-        self._conversation_id = welcome.conversation.conversation_id if welcome.conversation else None
-        self._sent_seq = welcome.after
-        self._own: deque[str] = deque(maxlen=OWN_REMEMBERED)
-        self._deltas = Deltas()
-        self._called = asyncio.Event()
-        self._heard = asyncio.Event()
-        self._patience: asyncio.Timeout | None = None
+        self._heart = Heart(line)
+        self._delivery = Delivery(line, welcome, parts, self._heart)
         self._shown_seq = 0
 
-    async def listen(self) -> None:
-        """Answer the client's frames until it goes away."""
+    async def serve(self) -> None:
+        """Greet the client and answer its frames until it goes away, or is sent away.
+
+        Raises:
+            Closed: always; why the socket ends.
+        """
+        self._delivery.begin()
+        self._parts.going_away.tell(self._leave)
+        try:
+            await self._listen()
+        finally:
+            self._parts.going_away.tell_no_more(self._leave)
+            self._heart.stop()
+            self._delivery.end()
+            await self._keep_shown()
+
+    async def _listen(self) -> None:
         while True:
             raw = await self._line.read()
             if await self._parts.limiter.wait_s("frame", self._key) is not None:
@@ -104,7 +102,7 @@ class VisitorLine:
             case Ack():
                 self._shown_seq = max(self._shown_seq, frame.data.seq)
             case Signal(type="pong"):
-                self._heard.set()
+                self._heart.hear_pong()
             case Signal():
                 pass
             case Hello():
@@ -112,14 +110,14 @@ class VisitorLine:
                     FrameError(code="unexpected", message="hello comes first and once.", id=frame.id)
                 )
 
-    async def keep_shown(self) -> None:
+    async def _keep_shown(self) -> None:
         """Remember how far the visitor has read, once, when the socket ends."""
-        if self._conversation_id is None or self._shown_seq == 0:
+        conversation_id, shown = self._delivery.conversation_id, self._shown_seq
+        if conversation_id is None or shown == 0:
             return
-        conversation_id, seq = self._conversation_id, self._shown_seq
         with suppress(StorageError):  # a hint; what is shown again is known by its `seq`
             await self._parts.db.write_at_once(
-                lambda connection: conversations.acknowledge(connection, conversation_id, seq),
+                lambda connection: conversations.acknowledge(connection, conversation_id, shown),
                 visitor_line(self._session.visitor_id),
             )
 
@@ -141,7 +139,7 @@ class VisitorLine:
         said = Said(
             client_message_id=data.client_message_id, text=data.text, choice=data.choice, form=data.form
         )
-        self._own.append(data.client_message_id)
+        self._delivery.leave_out(data.client_message_id)
         try:
             await self._parts.talk.say(
                 said,
@@ -170,125 +168,20 @@ class VisitorLine:
         return tell
 
     async def _feedback(self, frame: Feedback) -> None:
-        if self._conversation_id is None:
+        if self._delivery.conversation_id is None:
             return
         async with self._parts.db.write(visitor_line(self._session.visitor_id)) as connection:
             await conversations.add_feedback(
                 connection,
-                conversation_id=self._conversation_id,
+                conversation_id=self._delivery.conversation_id,
                 message_id=MessageId(frame.data.message_id),
                 helpful=frame.data.helpful,
                 comment=frame.data.comment,
                 at=self._parts.clock(),
             )
 
-    async def deliver(self) -> None:
-        """Send welcome, the replay, `live`, and then everything new, in order. Subscribes before it reads."""
-        is_greeted = False
-        while True:
-            topic = self._conversation_id or self._session.visitor_id
-            async with self._parts.bus.subscribe(topic) as news:
-                if not is_greeted:
-                    await self._line.put_in_turn(spell("welcome", self._welcome_data()))
-                await self._catch_up()
-                if not is_greeted:
-                    await self._line.put_in_turn(spell("live", {}))
-                    is_greeted = True
-                await self._follow(news, topic)
-
-    def _welcome_data(self) -> dict[str, object]:
-        conversation = self._welcome.conversation
-        allowance = self._parts.limiter.allowance
-        data: dict[str, object] = {
-            "conversation_id": conversation.conversation_id if conversation else None,
-            "epoch": self._parts.db.epoch,
-            "head_seq": conversation.head_seq if conversation else 0,
-            "resumed": self._welcome.reason is None,
-            "heartbeat_ms": int(HEARTBEAT_S * 1000),
-            "limits": {"text": allowance.text_chars, "messages_per_minute": allowance.messages_per_minute},
-        }
-        return data if self._welcome.reason is None else data | {"reason": self._welcome.reason}
-
-    async def _follow(self, news: Subscription, topic: str) -> None:
-        """Pass on what is new until the socket's topic changes: the visitor's conversation was found."""
-        while topic == (self._conversation_id or self._session.visitor_id):
-            await self._hear(await news.get())
-
-    async def _hear(self, item: News) -> None:
-        match item:
-            case HeadNews() if self._conversation_id is None or item.head_seq > self._sent_seq:
-                await self._catch_up()
-            case DeltaNews() if self._deltas.take(item):
-                data = {"in_reply_to": item.in_reply_to, "n": item.n, "text": item.text}
-                await self._line.put_in_turn(spell("delta", data))
-            case TypingNews():
-                await self._line.put_in_turn(spell("typing", {"author": item.author}))
-            case StatusNews():
-                await self._line.put_in_turn(spell("status", {"status": item.status}))
-            case ErasedNews():
-                raise Closed(4505, "erased")
-            case RollCallNews():
-                self._call()
-            case HeadNews() | DeltaNews() | BusyNews():  # known already, or not for visitors
-                pass
-
-    async def _catch_up(self) -> None:
-        """Send every stored message after the last one sent, except the client's own of this socket."""
-        if self._conversation_id is None:
-            await self._find_conversation()
-        if (conversation_id := self._conversation_id) is None:
-            return
-        while True:
-            after = self._sent_seq
-            new = await self._parts.db.read_at_once(
-                lambda connection, after=after: conversations.messages(  # type: ignore[misc]
-                    connection, conversation_id, after=after, limit=PAGE
-                )
-            )
-            for message in new:
-                self._sent_seq = message.seq
-                if message.in_reply_to is not None:
-                    self._deltas.finish(message.in_reply_to)
-                if not (message.author is Author.VISITOR and message.client_message_id in self._own):
-                    await self._line.put_in_turn(message_frame(message))
-            if len(new) < PAGE:
-                return
-
-    async def _find_conversation(self) -> None:
-        conversation = await self._parts.db.read_at_once(
-            lambda connection: conversations.find_open(connection, self._session.visitor_id)
-        )
-        if conversation is not None:
-            self._conversation_id = conversation.conversation_id
-
-    async def leave(self) -> None:
-        """Tell the client to come back a little later, when the server is about to stop."""
-        await self._parts.going_away.wait()
-        self._line.put(spell("goaway", {"reconnect_in_ms": random.randrange(RECONNECT_SPREAD_MS)}))  # noqa: S311
-        raise Closed(1012, "restart")
-
-    async def beat(self) -> None:
-        """Ping when it is time or the client is called, and close a socket that does not answer."""
-        while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(HEARTBEAT_S):
-                    await self._called.wait()
-            within_s = CALLED_WITHIN_S if self._called.is_set() else PONG_WITHIN_S
-            self._called.clear()
-            self._heard.clear()
-            self._line.put(spell("ping", {}))
-            try:
-                async with asyncio.timeout(within_s) as self._patience:
-                    await self._heard.wait()
-            except TimeoutError:
-                raise Closed(4004, "no pong") from None
-            finally:
-                self._patience = None
-
-    def _call(self) -> None:
-        """Have the client show soon that it is there; a ping under way is enough."""
-        if self._patience is None:
-            self._called.set()
-            return
-        soon = asyncio.get_running_loop().time() + CALLED_WITHIN_S
-        self._patience.reschedule(min(soon, self._patience.when() or soon))
+    def _leave(self) -> None:
+        """Tell the client to come back a little later: the server is about to stop."""
+        spread_ms = random.randrange(RECONNECT_SPREAD_MS)  # noqa: S311
+        self._line.put_or_end(spell("goaway", {"reconnect_in_ms": spread_ms}))
+        self._line.end_soon(1012, "restart")

@@ -55,6 +55,18 @@ async def test_a_waiting_subscriber_is_woken() -> None:
             assert await waiting == HeadNews(1)
 
 
+async def test_a_listener_is_called_for_each_arrival_and_takes_what_came_until_it_leaves() -> None:
+    bus, calls = MemoryBus(), list[int]()
+    news = bus.listen("c1", lambda: calls.append(1))
+    bus.publish("c1", 1)
+    bus.publish("c1", 2)
+    bus.leave("c1", news)
+    bus.publish("c1", 3)
+
+    assert (news.take(), news.take(), len(calls)) == (HeadNews(2), None, 2)
+    assert not bus.topics
+
+
 async def test_a_cancelled_wait_loses_nothing() -> None:
     bus = MemoryBus()
     async with bus.subscribe("c1") as news:

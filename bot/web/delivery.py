@@ -1,0 +1,182 @@
+"""What a greeted visitor's socket is sent: welcome, the replay, then what comes.
+
+All of it comes from the database, in order of `seq`; news from the bus only says to look, and wakes a task that does.
+"""
+
+import asyncio
+import contextvars
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from bot.bus import (
+    BusyNews,
+    DeltaNews,
+    ErasedNews,
+    HeadNews,
+    News,
+    RollCallNews,
+    StatusNews,
+    TypingNews,
+)
+from bot.domain.conversation import Author
+from bot.domain.errors import StorageError
+from bot.store import conversations
+from bot.web.deltas import Deltas
+from bot.web.heart import HEARTBEAT_S, Heart
+from bot.web.line import Closed, Line
+from bot.web.parts import Parts
+from bot.web.visitor_hello import Welcome
+from bot.web.wire import message_frame, spell
+
+log = structlog.get_logger(__name__)
+
+OWN_REMEMBERED = 64
+PAGE = 50
+"""Messages read at once: a socket that does not read holds no more of them in memory."""
+
+
+class Delivery:
+    """What one socket is sent. `conversation_id` is the visitor's, as far as there is one."""
+
+    __slots__ = (
+        "_context",
+        "_deltas",
+        "_heart",
+        "_line",
+        "_news",
+        "_own",
+        "_parts",
+        "_sent_seq",
+        "_task",
+        "_topic",
+        "_welcome",
+        "conversation_id",
+    )
+
+    def __init__(self, line: Line, welcome: Welcome, parts: Parts, heart: Heart) -> None:
+        self._line = line
+        self._heart = heart
+        self._welcome = welcome
+        self._parts = parts
+        self.conversation_id = welcome.conversation.conversation_id if welcome.conversation else None
+        self._sent_seq = welcome.after
+        self._own: tuple[str, ...] = ()
+        self._deltas = Deltas()
+        self._context = contextvars.copy_context()
+        self._topic: str = self.conversation_id or welcome.session.visitor_id
+        self._news = parts.bus.listen(self._topic, self._wake)
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Greet the client, and from then on send it what is new."""
+        self._run(self._greet)
+
+    def end(self) -> None:
+        """Send nothing more."""
+        self._parts.bus.leave(self._topic, self._news)
+        if self._task is not None:
+            self._task.cancel()
+
+    def leave_out(self, client_message_id: str) -> None:
+        """Do not send this socket's own message back to it."""
+        self._own = (*self._own, client_message_id)[-OWN_REMEMBERED:]
+
+    def _wake(self) -> None:
+        """Deliver what is new, unless that is being done."""
+        if self._task is None:
+            self._run(self._deliver)
+
+    def _run(self, work: Callable[[], Awaitable[None]]) -> None:
+        # Whoever publishes has a context of their own, with their trace.
+        self._task = asyncio.create_task(self._see_through(work), context=self._context)
+
+    async def _see_through(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except Closed as closed:
+            self._line.end_soon(closed.code, closed.reason)
+        except StorageError as error:
+            log.warning("socket.not_served", code=error.code)
+            self._line.end_soon(4000, "the database is away")
+        except Exception:  # outermost loop of a task: logged, and the socket is closed
+            log.exception("socket.crashed")
+            self._line.end_soon(4000, "internal error")
+        else:
+            self._task = None
+
+    async def _greet(self) -> None:
+        """Send welcome, the replay, `live`, and what came meanwhile. News is heard already."""
+        await self._line.put_in_turn(spell("welcome", self._welcome_data()))
+        await self._catch_up()
+        await self._line.put_in_turn(spell("live", {}))
+        await self._deliver()
+
+    async def _deliver(self) -> None:
+        """Pass on everything new, in order."""
+        while (item := self._news.take()) is not None:
+            await self._hear(item)
+
+    def _welcome_data(self) -> dict[str, object]:
+        conversation = self._welcome.conversation
+        allowance = self._parts.limiter.allowance
+        data: dict[str, object] = {
+            "conversation_id": conversation.conversation_id if conversation else None,
+            "epoch": self._parts.db.epoch,
+            "head_seq": conversation.head_seq if conversation else 0,
+            "resumed": self._welcome.reason is None,
+            "heartbeat_ms": int(HEARTBEAT_S * 1000),
+            "limits": {"text": allowance.text_chars, "messages_per_minute": allowance.messages_per_minute},
+        }
+        return data if self._welcome.reason is None else data | {"reason": self._welcome.reason}
+
+    async def _hear(self, item: News) -> None:
+        match item:
+            case HeadNews() if self.conversation_id is None or item.head_seq > self._sent_seq:
+                await self._catch_up()
+            case DeltaNews() if self._deltas.take(item):
+                data = {"in_reply_to": item.in_reply_to, "n": item.n, "text": item.text}
+                await self._line.put_in_turn(spell("delta", data))
+            case TypingNews():
+                await self._line.put_in_turn(spell("typing", {"author": item.author}))
+            case StatusNews():
+                await self._line.put_in_turn(spell("status", {"status": item.status}))
+            case ErasedNews():
+                raise Closed(4505, "erased")
+            case RollCallNews():
+                self._heart.call()
+            case HeadNews() | DeltaNews() | BusyNews():  # known already, or not for visitors
+                pass
+
+    async def _catch_up(self) -> None:
+        """Send every stored message after the last one sent, except the client's own of this socket."""
+        if self.conversation_id is None:
+            await self._find_conversation()
+        if (conversation_id := self.conversation_id) is None:
+            return
+        while True:
+            after = self._sent_seq
+            new = await self._parts.db.read_at_once(
+                lambda connection, after=after: conversations.messages(  # type: ignore[misc]
+                    connection, conversation_id, after=after, limit=PAGE
+                )
+            )
+            for message in new:
+                self._sent_seq = message.seq
+                if message.in_reply_to is not None:
+                    self._deltas.finish(message.in_reply_to)
+                if not (message.author is Author.VISITOR and message.client_message_id in self._own):
+                    await self._line.put_in_turn(message_frame(message))
+            if len(new) < PAGE:
+                return
+
+    async def _find_conversation(self) -> None:
+        """Find the visitor's conversation, and hear of that from now on: before its messages are read."""
+        conversation = await self._parts.db.read_at_once(
+            lambda connection: conversations.find_open(connection, self._welcome.session.visitor_id)
+        )
+        if conversation is not None:
+            self.conversation_id = conversation.conversation_id
+            self._parts.bus.leave(self._topic, self._news)
+            self._topic = conversation.conversation_id
+            self._news = self._parts.bus.listen(self._topic, self._wake)
