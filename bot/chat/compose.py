@@ -77,7 +77,8 @@ def opening_of(step: Step, scene: Scene) -> str:
 
 def about_a_person(step: Step, scene: Scene) -> str:
     """Return what becomes of the wish for a person: out of hours, when somebody is back."""
-    which = "person_later" if step.move is Move.PERSON and step.ask is None else step.move.value
+    is_later = step.move is Move.PERSON and (step.ask is None or was_asked(step.ask, scene))
+    which = "person_later" if is_later else step.move.value
     hours = scene.voice.playbook.hours
     if hours is None or is_open(hours, scene.now):
         return scene.say(which)
@@ -105,10 +106,17 @@ def asking(step: Step, scene: Scene) -> tuple[str, tuple[Choice, ...]]:
     own[VERIFY] = "" if step.move is Move.CODE_OVER else scene.say("verify", address=step.address or "")
     if step.ask in own:
         return own[step.ask], () if step.ask == CODE else yes_or_no(voice, step.ask)
+    if step.move is Move.PERSON and was_asked(step.ask, scene):
+        return "", ()
     if step.move in {Move.ABSTAIN, Move.PERSON}:
         return scene.say("ask_contact"), ()
     question = voice.playbook.question_for(step.ask)
     return ("", ()) if question is None else (wording(question, scene), question.choices)
+
+
+def was_asked(slot_id: str, scene: Scene) -> bool:
+    """Whether the slot was asked for before in this conversation."""
+    return any(message.author is Author.BOT and message.asked == slot_id for message in scene.history)
 
 
 def wording(question: Question, scene: Scene) -> str:

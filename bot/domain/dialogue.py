@@ -34,6 +34,7 @@ from bot.domain.questions import (
 )
 from bot.domain.reading import Act, Reading
 from bot.domain.slots import CONTACT_KINDS
+from bot.domain.spared import spared
 from bot.domain.verification import Verification, answer_about_code
 from bot.domain.verification import is_offer_due as is_code_offer_due
 
@@ -90,6 +91,13 @@ class Situation:
             stage=self.stage,
             helped=given + helps,
             now=self.now,
+            spared=spared(
+                self.playbook,
+                question=self.reading.question,
+                answer=self.answer,
+                new_facts=self.new_facts,
+                just_asked=last_asked(self.history),
+            ),
         )
 
 
@@ -217,7 +225,7 @@ def question_after(move: Move, situation: Situation) -> str | None:
     if is_consent_due(situation):
         return CONSENT
     if move is Move.PERSON:
-        return contact_question(situation.asking())
+        return contact_question(situation.asking(), again=True)
     if situation.reading.leaves or move in ASKS_NOTHING or is_over(situation):
         return None
     if move in OFFERS_CODE and is_code_offer_due(situation.verification, situation.history):

@@ -42,7 +42,8 @@ class Asking:
     """All that the choice of a question depends on.
 
     `history` ends before the visitor's new message; `facts` are current and include what this message gave; `new_facts`
-    are this message's own, personal ones included; `helped` counts the answers given, this turn's too.
+    are this message's own, personal ones included; `helped` counts the answers given, this turn's too; `spared` are
+    slots that this message makes needless to ask for next.
     """
 
     playbook: Playbook
@@ -52,6 +53,7 @@ class Asking:
     stage: Stage
     helped: int
     now: datetime
+    spared: frozenset[str] = frozenset()
 
 
 def last_asked(history: Sequence[Message]) -> str | None:
@@ -101,6 +103,8 @@ def returning_question(asking: Asking, *, has_answered: bool) -> str | None:
     question = asking.playbook.question_for(slot_id) if slot_id is not None else None
     if question is None or times_asked(asking.history, question.slot) != 1:
         return None
+    if question.slot in asking.spared and not question.is_required:
+        return None
     if not is_contact(question.slot, asking) and is_last(asking) and open_contacts(asking):
         return None
     is_due = (has_answered or question.is_required) and is_unknown(question.slot, asking)
@@ -124,6 +128,7 @@ def open_slots(asking: Asking) -> frozenset[str]:
         question.slot
         for question in asking.playbook.questions
         if question.slot not in asked
+        and question.slot not in asking.spared
         and is_unknown(question.slot, asking)
         and (asking.helped >= question.after_answers or has_said_much(asking))
         and branch_holds(question, asking)
@@ -211,11 +216,14 @@ def is_reachable(asking: Asking) -> bool:
     )
 
 
-def contact_question(asking: Asking) -> str | None:
-    """Return the slot of the e-mail address when we may still ask for it: not after the consent question."""
+def contact_question(asking: Asking, *, again: bool = False) -> str | None:
+    """Return the slot of the e-mail address when we may still ask for it: not after the consent question.
+
+    With `again` it may have been asked for before.
+    """
     if is_reachable(asking) or any(message.asked == CONSENT for message in asking.history):
         return None
-    asked = asked_slots(asking.history)
+    asked = frozenset() if again else asked_slots(asking.history)
     for slot in asking.playbook.slots:
         if slot.kind is SlotKind.EMAIL and slot.id not in asked and is_unknown(slot.id, asking):
             return slot.id
