@@ -6,6 +6,7 @@ text and no citation, at most "Did you mean …?"; the same question over the sa
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from knowledge.compare import Compared, find_compared
 from knowledge.confidence import ALIKE_FROM, ANSWER_FROM, SUGGEST_FROM, gather_evidence, probability
@@ -50,13 +51,13 @@ class KnowledgeBase:
         language: str | None = None,
         answer_from: float = ANSWER_FROM,
     ) -> None:
-        """Take the passages of a version and the index of their vectors (see `Retriever`).
+        """Take a version's passages and the index of their vectors; what is not said here, `Retriever` says.
 
         Args:
             passages: all passages of the version.
             index: holds their vectors.
             embedder: the model the vectors were made with.
-            language: ISO 639-1 code that chooses the stemmer; found from the passages when None.
+            language: ISO 639-1 code.
             answer_from: the probability (0–1) from which an answer is given.
         """
         self._answer_from = answer_from
@@ -118,7 +119,8 @@ class KnowledgeBase:
             suggestions=_suggestions(result.hits) if result.confidence >= SUGGEST_FROM else (),
         )
         is_sure = bool(result.hits) and result.confidence >= self._answer_from
-        found = self._from_hits(result.hits, query, nothing) if is_sure else nothing
+        is_new = is_sure and not self._shelf.repeats(result.hits[0].passage, query.subject, question)
+        found = self._from_hits(result.hits, query, nothing) if is_new else nothing
         compared = find_compared(question)
         beside = self._compare(compared, query, found) if compared else None
         return beside or self._recommend(query, result.hits, found, nothing) or found
@@ -173,10 +175,14 @@ class KnowledgeBase:
         told = self._shelf.told(query.question, query.subject, query.before)
         if told and not is_entry_about(told, found):
             return self._from_offers(told, found)
-        wish = self._shelf.wish_of(query.question)
+        accepts = partial(self._retriever.is_in, scope=query.scope)
+        more = self._shelf.more_or_less(query.question, query.subject, query.earlier, accepts=accepts)
+        if more is not None:
+            return self._from_offers(more, found) if more else nothing
+        wish = self._shelf.wish_of(query.question, query.earlier)
         if wish is None or is_answered(wish, found):
             return None
-        offers = self._shelf.offers(wish, accepts=lambda p: self._retriever.is_in(p, query.scope))
+        offers = self._shelf.offers(wish, accepts=accepts)
         if offers:
             return self._from_offers(offers, found)
         # What the best hit is about does not meet the wish.

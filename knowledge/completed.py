@@ -48,6 +48,12 @@ def complete(question: str, history: Sequence[tuple[str, str]]) -> str:
     return question
 
 
+def find_earlier(history: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Return what the visitor asked before, latest first, each as the question it means."""
+    asked = [at for at, (author, text) in enumerate(history) if author in VISITORS and text.strip()]
+    return tuple(complete(history[at][1], history[:at]) for at in reversed(asked))
+
+
 def _bare(text: str) -> re.Match[str] | None:
     found = BARE.match(text)
     return found if found and any(c.isdigit() for c in text) else None

@@ -4,6 +4,7 @@ Promises: pure; only a question all of whose words the product's own row holds i
 as they are written.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from knowledge.dimensions import (
@@ -20,6 +21,7 @@ Tokenizer = Callable[[str], list[str]]
 PRICE = "price"
 SHARED_BY = 3  # products that have a word of a name in common may be meant by it
 PART_FROM = 3  # letters of such a word
+OWN = re.compile(r"\b(?:its?|sein[er]?|son|sa|ses|sus?)\b", re.IGNORECASE)
 # Whom a product is for is asked in words that its row need not hold: "how old must a child be for the …?"
 PERSONS = "must may be someone somebody person people child kid rider adult kind person muss enfant doit niño niña debe"
 
@@ -47,7 +49,7 @@ def find_asked_cells(
     named = whole = _wholly_named(words, products, tokenize)
     if not whole and find_superlative(question) is None:
         named = _partly_named(set(words) - generic, products, tokenize)
-    if not named and subject:
+    if not named and subject and not _asks_for_another(question):
         named = [ware for ware in products if ware.name == subject]
     asking = question if any(_asked(question, ware, tokenize)[0] for ware in named) else before
     unsaid = generic.union(tokenize(PERSONS))
@@ -107,6 +109,11 @@ def find_differing_cells(question: str, left: Ware, right: Ware, tokenize: Token
 def _cells_of(ware: Ware) -> dict[str, str]:
     price = {PRICE: ware.price_said} if ware.price_said else {}
     return price | {suit.column: suit.cell for suit in ware.suits}
+
+
+def _asks_for_another(question: str) -> bool:
+    """Say whether a question that leans on a product asks for another: "and the cheapest?", not "its maximum range"."""
+    return bool(find_comparative(question) or (find_superlative(question) and not OWN.search(question)))
 
 
 def _wholly_named(words: Sequence[str], products: Sequence[Ware], tokenize: Tokenizer) -> list[Ware]:

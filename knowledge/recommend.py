@@ -6,10 +6,10 @@ words. Nothing fits: nothing is named.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from knowledge.amounts import Range
-from knowledge.dimensions import Dimension, Superlative
+from knowledge.amounts import Range, find_budget
+from knowledge.dimensions import Dimension, Superlative, find_comparative
 from knowledge.document import Passage
 from knowledge.named import find_asked_cells, find_differing_cells, find_named, find_one
 from knowledge.wares import Suit, Ware, wares_of
@@ -55,9 +55,71 @@ class Shelf:
         """Count the wares."""
         return len(self._wares)
 
-    def wish_of(self, question: str) -> Wish | None:
-        """Return what a question may wish of a product, None when it seeks none."""
-        return find_wish(question, self._tokenize, self._generic) if self._wares else None
+    def wish_of(self, question: str, earlier: Sequence[str] = ()) -> Wish | None:
+        """Return what a question may wish of a product, None when it seeks none.
+
+        Args:
+            question: what is asked.
+            earlier: the questions it leans on, latest first; "and the cheapest?" is of the kind sought there.
+        """
+        wish = find_wish(question, self._tokenize, self._generic) if self._wares else None
+        if wish and wish.superlative and not wish.matter:
+            matter, words = self._kind_sought(earlier)
+            return replace(wish, matter=matter, words=wish.words | words)
+        return wish
+
+    def more_or_less(
+        self, question: str, subject: str, earlier: Sequence[str], *, accepts: Callable[[Passage], bool]
+    ) -> tuple[Offer, ...] | None:
+        """Return up to three products for "anything lighter?", nearest first; None where nothing such is asked.
+
+        Args:
+            question: what is asked.
+            subject: the name of the product that was talked about last.
+            earlier: the questions before, latest first; the kind that was sought there is kept to.
+            accepts: which passages' products may be named.
+        """
+        sought = find_comparative(question)
+        base = next((ware for ware in self._products if ware.name == subject), None)
+        if sought is None or base is None or find_budget(question):
+            return None
+        own = find_wish(question.replace(sought.word, " "), self._tokenize, self._generic)
+        matter = own.matter if own else ()
+        words = frozenset(self._tokenize(question))
+        wish = Wish(
+            None, (), sought, frozenset(), words, matter or self._kind_sought(earlier)[0], is_sure=True
+        )
+        told = _value(base, wish, sought)
+        kin = [one for one in self._products if accepts(one.passage) and self._share(wish, one) is not None]
+        if told is None or not kin:
+            return None
+        valued = [(value, ware) for ware in kin if (value := _value(ware, wish, sought))]
+        sign = 1 if sought.is_greatest else -1
+        further = [
+            (sign * (number - told[0]), ware)
+            for (number, unit), ware in valued
+            if unit == told[1] and sign * (number - told[0]) > 0
+        ]
+        further.sort(key=lambda entry: entry[0])
+        return tuple(Offer(ware, self._reasons(ware, wish)) for _, ware in further[:MOST_PRODUCTS])
+
+    def repeats(self, passage: Passage, subject: str, question: str) -> bool:
+        """Say whether a passage is the product that is talked about, and its row holds nothing of what is asked now."""
+        rows = (one for one in self._products if one.passage.document_id == passage.document_id)
+        ware = next((one for one in rows if one.name == subject), None)
+        matter = [word for word in self._tokenize(question) if word not in self._generic]
+        return ware is not None and bool(matter) and self._share_held(matter, ware.words) < WORDS_FROM
+
+    def _kind_sought(self, earlier: Sequence[str]) -> tuple[tuple[str, ...], frozenset[str]]:
+        """Return what the latest question that sought products sought, and how it calls plans."""
+        for question in earlier:
+            wish = find_wish(question, self._tokenize, self._generic)
+            if wish is None or find_named(question, self._products, self._tokenize, generic=self._generic):
+                continue
+            plans = wish.words & self._plan_nouns
+            if plans or (wish.matter and any(self._share(wish, ware) is not None for ware in self._products)):
+                return wish.matter, plans
+        return (), frozenset()
 
     def told(self, question: str, subject: str, before: str) -> tuple[Offer, ...]:
         """Return up to three products that a question calls by their names, each with the cells it asks for.

@@ -12,7 +12,7 @@ import numpy as np
 from knowledge.candidates import QUESTION, UNIT, WHOLE, CandidateTable
 from knowledge.carry_over import SubjectMemory
 from knowledge.compared import NOT_COMPARED, Compared, each_number_once, highest
-from knowledge.completed import complete
+from knowledge.completed import complete, find_earlier
 from knowledge.document import Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import Neighbours, VectorIndex
@@ -37,7 +37,8 @@ class Query:
 
     `question` is what was asked, without what it leans on; `shown` need not be found again;
     `scope` is where it is searched. Where it leans on what was said, `subject` is the title of what the bot quoted
-    last, `before` the question asked before it and `told` what was said to that; else they are empty.
+    last, `before` the question asked before it, `told` what was said to that and `earlier` all questions before it,
+    latest first; else they are empty.
     """
 
     question: str
@@ -48,6 +49,7 @@ class Query:
     subject: str = ""
     before: str = ""
     told: str = ""
+    earlier: tuple[str, ...] = ()
 
 
 class Retriever:
@@ -102,7 +104,8 @@ class Retriever:
         norm = max(float(np.linalg.norm(vector)), 1e-9)
         shown = find_shown(question, history)
         leant_on = (subject, *find_before(history)) if leans(question) else ("", "", "")
-        return Query(question, vector / norm, texts, shown, scope, *leant_on)
+        earlier = find_earlier(history) if leans(question) else ()
+        return Query(question, vector / norm, texts, shown, scope, *leant_on, earlier)
 
     def search(self, query: Query, *, limit: int = 10) -> list[Hit]:
         """Return up to `limit` hits, best first: at most one an answer, and nothing twice in other words."""

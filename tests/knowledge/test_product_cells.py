@@ -150,6 +150,31 @@ def test_a_follow_up_asks_for_another_row_or_cell(shop: KnowledgeBase, asked: li
     assert "\n" not in said
 
 
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        (["which sea kayak has the longest range?", "and the cheapest?"], ["Heron"]),
+        (["which sea kayak has the longest range?", "and the cheapest?", "anything dearer?"], ["Heron Long"]),
+        (["which sea kayak has the longest range?", "anything lighter"], ["Heron"]),
+        (["which sea kayak has the longest range?", "and the lightest?", "something lighter?"], []),
+        (["tell me about the Dipper", "anything lighter?"], ["Wren", "Splash cover"]),
+        (["which sea kayak has the longest range?", "is it good for rapids?"], []),
+        (["which plan for 3 people?", "and the cheapest?"], ["Cove"]),
+        (["how heavy is the Heron?", "and its maximum range?"], ["Heron"]),
+    ],
+)
+def test_a_follow_up_keeps_to_the_kind_that_was_sought(
+    shop: KnowledgeBase, asked: list[str], names: list[str]
+) -> None:
+    history: list[tuple[str, str]] = []
+    for question in asked:
+        answer = shop.answer(question, history=history)
+        history += [("visitor", question), ("bot", answer.text or "I do not know.")]
+
+    assert [product.name for product in answer.products] == names
+    assert (answer.kind == "none") == (not names)
+
+
 def test_no_row_answers_a_number_that_none_has(shop: KnowledgeBase) -> None:
     first = shop.answer("which plan for 3 people?")
     history = [("visitor", "which plan for 3 people?"), ("bot", first.text or "")]
