@@ -32,6 +32,12 @@ def pieces(number: int) -> dict[str, int]:
         ("Wir wohnen in Österreich", "country", "Österreich"),
         ("It is a gift", "purpose", "a-gift"),
         ("It's for a business", "purpose", "for-a-business"),
+        ("It is for our workshop Tern & Sons", "purpose", "for-a-business"),
+        ("It's for our workshop Tern & Sons", "company", "Tern & Sons"),
+        ("we are a courier firm", "purpose", "for-a-business"),
+        ("A small one for my son", "purpose", "a-gift"),
+        ("need 25 helmets by march", "timeline", {"from": None, "to": "2027-03-31"}),
+        ("I'd like a Tern Small next month", "timeline", {"from": "2026-12-01", "to": "2026-12-31"}),
         ("i work at hooli", "company", "hooli"),
         ("i'm writing from kestrel logistics, do you ship?", "company", "kestrel logistics"),
     ],
@@ -50,6 +56,9 @@ def test_a_detail_is_read(text: str, slot: str, value: object) -> None:
         ("We want 200 euros off", "quantity"),
         ("Do you deliver to Austria?", "country"),
         ("It is not a gift", "purpose"),
+        ("not for my son", "purpose"),
+        ("Is it fit for my son?", "purpose"),
+        ("we are a family of four", "purpose"),
         ("i work for a bank", "company"),
         ("i work at night", "company"),
         ("i work for myself", "company"),
@@ -76,3 +85,18 @@ def test_how_many_they_are_is_not_looked_up_where_no_slot_takes_it() -> None:
     slots = bundled_playbook("shop", locale="en").slots
 
     assert read_message("We are 20 people", slots=slots, asked=None, now=NOW).question is None
+
+
+@pytest.mark.parametrize(
+    ("text", "need"),
+    [
+        (
+            "I'd like a Tern Small for my bakery Weiss next month, write to me at ada@weiss.example",
+            "I'd like a Tern Small for my bakery",
+        ),
+        ("a trailer for our errands by March, bye!", "a trailer for our errands"),
+        ("something for my morning commute", "something for my morning commute"),
+    ],
+)
+def test_what_is_looked_for_is_cut_from_what_else_is_told(text: str, need: str) -> None:
+    assert told(text, asked="need")["need"] == need

@@ -5,6 +5,7 @@ import re
 from bot.domain.reading.name_words import NOT_COMPANIES, NOT_NAMES
 from bot.domain.reading.people import GERMAN_IM, Named
 from bot.domain.reading.places import PLACES
+from bot.domain.reading.recipients import BUSINESS
 from bot.domain.reading.roles import ROLE
 
 _FLAGS = re.IGNORECASE
@@ -34,6 +35,12 @@ _COMPANY_WORKS = re.compile(
     rf"\s+(?:a\s+company\s+called\s+|the\s+company\s+)?{_COMPANY_NAME}",
     _FLAGS,
 )
+_COMPANY_FOR = re.compile(
+    rf"(?<!\w)for\s+(?:my|our)\s+(?:\w+\s+)?(?i:{BUSINESS}),?\s+(?:called\s+|named\s+)?"
+    rf"(?!(?-i:I\b|We\b)){_COMPANY_NAME}",
+    _FLAGS,
+)
+"""Somebody's own business, by name: "for our workshop Tern & Sons"."""
 _COMPANY_AFTER_NAME = re.compile(
     rf"^\s*,?\s*(?:here\s*,?\s+)?(?:from|at|with|of|\(|-|,)\s*(?:(?:the\s+)?company\s+)?{_COMPANY_NAME}",
     _FLAGS,
@@ -50,6 +57,8 @@ def find_companies(text: str, *, names: list[Named] | None = None, asked: bool =
             if not _OTHERS_ROLE.search(text[max(0, m.start() - 12) : m.start()])
         )
         found = [named for m in said if (named := _company(m, 0, 0.8))]
+    if not found:
+        found = [named for m in _COMPANY_FOR.finditer(text) if (named := _company(m, 0, 0.8))]
     if not found and text.islower():
         found = [named for m in _LOWER_WORKS.finditer(text) if (named := _lower_company(m))]
     for name in names or ():

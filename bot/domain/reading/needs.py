@@ -7,6 +7,7 @@ from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.acts import skip_lead_in, small_act
 from bot.domain.reading.fillers import skip_fillers
 from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.own_words import end_of_own_words
 from bot.domain.reading.residence import only_says_where
 from bot.domain.slots import Slot
 
@@ -122,7 +123,8 @@ def read_need_answer(message: MessageText, slot: Slot) -> ReadFact | None:
         return None
     if only_says_where(message.text):
         return None
-    start, end = skip_fillers(message.text, skip_lead_in(message.text)), len(message.text.rstrip())
+    start = skip_fillers(message.text, skip_lead_in(message.text))
+    end = end_of_own_words(message, start, len(message.text.rstrip()))
     raw = message.written[start:end].strip().rstrip(" .!;,")
     if (
         not raw

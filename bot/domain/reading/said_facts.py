@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bot.domain.conversation import Choice
 from bot.domain.facts import ReadFact
 from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.recipients import read_recipient
 from bot.domain.reading.titles import find_roles
 from bot.domain.slots import Slot
 
@@ -91,7 +92,8 @@ _SHORTEST_LABEL = 4
 
 
 def read_choice(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
-    """Yield the choice whose label the visitor writes, unless they negate it."""
+    """Yield the choice whose label the visitor writes, unless they negate it, or that says for whom it is."""
+    yield from read_recipient(message, _with_what_it_is(message), slot)
     for choice in slot.choices:
         label = choice.label.strip()
         if len(label) < _SHORTEST_LABEL:

@@ -22,7 +22,7 @@ _START = re.compile(
     r"onboard\w*|contract\s+(?:ends|expires|runs\s+out|renewal)|renewal|(?:need|want|have)\s+(?:it|"
     r"this|that|something|a\s+\w+|an?\s+solution)|(?:we|we're|we'd)\s+(?:\w+\s+){0,3}?(?:need|want|"
     r"plan(?:ning)?|like|aim(?:ing)?|target(?:ing)?|hop(?:e|ing)|looking|go|buy|purchase|decide|"
-    r"ready)|"
+    r"ready)|\b(?:i'd\s+like|i\s+(?:want|need|would\s+like))\s+(?:an?|the|some|\d+)\b|^\W*need\s+\d+|"
     r"(?:ready|needed|done|finished|completed|operational|running|available)\b|goal|target)",
     _FLAGS,
 )
