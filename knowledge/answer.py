@@ -172,6 +172,8 @@ class KnowledgeBase:
         self, query: Query, hits: Sequence[Hit], found: FoundAnswer, nothing: FoundAnswer
     ) -> FoundAnswer | None:
         """Tell the cells asked for, or name what meets a wish; None where neither, or an entry answers."""
+        spelt = self._shelf.spell(query.question, self._retriever.table.keywords.is_unknown)
+        query = replace(query, question=spelt)
         told = self._shelf.told(query.question, query.subject, query.before)
         if told and not is_entry_about(told, found):
             return self._from_offers(told, found)

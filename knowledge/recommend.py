@@ -12,6 +12,7 @@ from knowledge.amounts import Range, find_budget
 from knowledge.dimensions import Dimension, Superlative, find_comparative
 from knowledge.document import Passage
 from knowledge.named import find_asked_cells, find_differing_cells, find_named, find_one
+from knowledge.spelling import spell_as_sold
 from knowledge.wares import Suit, Ware, wares_of
 from knowledge.wishes import PLAN_NOUNS, Wish, find_wish, generic_words
 
@@ -54,6 +55,10 @@ class Shelf:
     def __len__(self) -> int:
         """Count the wares."""
         return len(self._wares)
+
+    def spell(self, question: str, is_unknown: Callable[[str], bool]) -> str:
+        """Return a question with the words that are written nowhere spelt like the products' names."""
+        return spell_as_sold(question, (ware.name for ware in self._products), is_unknown, self._tokenize)
 
     def wish_of(self, question: str, earlier: Sequence[str] = ()) -> Wish | None:
         """Return what a question may wish of a product, None when it seeks none.

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from knowledge import KnowledgeBase, load_folder
+from knowledge.keywords import tokenizer_for
+from knowledge.spelling import spell_as_sold
 
 Build = Callable[..., KnowledgeBase]
 
@@ -83,6 +85,30 @@ def test_rows_are_found_by_their_numbers_and_words(
     shop: KnowledgeBase, question: str, names: list[str]
 ) -> None:
     assert [product.name for product in shop.answer(question).products] == names
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("how heavy is the diper?", ["Dipper"]),
+        ("splsh cover", ["Splash cover"]),
+        ("hertz", []),
+        ("do you have rens", []),
+    ],
+)
+def test_a_misspelt_name_is_its_product(shop: KnowledgeBase, question: str, names: list[str]) -> None:
+    assert [product.name for product in shop.answer(question).products] == names
+
+
+def test_a_letter_of_a_name_may_be_joined_to_the_next_word() -> None:
+    known = {"e", "bike", "heron"}
+
+    def spell(question: str) -> str:
+        return spell_as_sold(question, ["Heron E"], lambda word: word not in known, tokenizer_for("en"))
+
+    assert spell("which ebikes under 900") == "which e bikes under 900"
+    assert spell("the heorn") == "the heron"
+    assert spell("which mbikes under 900") == "which mbikes under 900"
 
 
 @pytest.mark.parametrize(
