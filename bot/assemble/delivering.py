@@ -140,12 +140,15 @@ class LeadNews:
             at = change.after.updated_at
             held = replace(change.after, captured=change.before is not None and change.before.captured)
             self._has_news |= await tell_of_withdrawal(connection, held, receivers=receivers_of(site), at=at)
-        await self._follow(connection, change.after, site.playbook)
+        await self._follow(connection, change, site.playbook)
 
-    async def _follow(self, connection: Connection, row: LeadRow, playbook: Playbook) -> None:
+    async def _follow(self, connection: Connection, change: LeadChange, playbook: Playbook) -> None:
         """Look for the same person among other leads, and bring what is shown of merged ones up to date."""
-        await propose_merges(connection, row.visitor_id, now=row.updated_at, new_id=new_id)
-        await refresh(connection, row.lead_id, playbook)
+        row, before = change.after, change.before
+        if before is None or change.is_known_anew:
+            await propose_merges(connection, row.visitor_id, now=row.updated_at, new_id=new_id)
+        if before is not None and before.merged_into is not None:
+            await refresh(connection, row.lead_id, playbook)
 
     def after_commit(self) -> None:
         """Have what was put in sent at once."""

@@ -17,8 +17,9 @@ from bot.domain.facts import Fact, ReadFact
 from bot.domain.hours import is_open, next_opening
 from bot.domain.playbook import Question
 
+DELTAS = 4
 WORDS_A_DELTA = 3
-"""Text streams in groups of words, so that a line never flickers letter by letter."""
+"""A reply is whole before its first word goes out: it streams in a few groups of at least so many words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,8 +150,9 @@ def suggested(doubt: ReadFact) -> str:
 
 
 def word_groups(text: str) -> Iterator[str]:
-    """Cut a text into groups of words that join to exactly the same text."""
+    """Cut a text into at most `DELTAS` groups of words that join to exactly the same text."""
     words = text.split(" ")
-    for start in range(0, len(words), WORDS_A_DELTA):
-        group = " ".join(words[start : start + WORDS_A_DELTA])
-        yield group if start + WORDS_A_DELTA >= len(words) else group + " "
+    size = max(WORDS_A_DELTA, -(-len(words) // DELTAS))
+    for start in range(0, len(words), size):
+        group = " ".join(words[start : start + size])
+        yield group if start + size >= len(words) else group + " "

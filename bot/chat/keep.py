@@ -1,11 +1,12 @@
 """Transaction 2: the reply and everything the turn learned, together or not at all."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.chat.masking import without
 from bot.chat.proving import CodeDeed, keep_deed
-from bot.chat.understand import MASK, Understood, facts_after
+from bot.chat.understand import Understood, facts_after
 from bot.chat.voice import Voice
 from bot.domain.capture import UNCLEAR, is_captured, personal_slots, reachable_at, stopped_at
 from bot.domain.conversation import Author, Consent, Conversation, LeadId, Message, MessageId, Reply
@@ -27,7 +28,8 @@ EARLIER_VERSION = "earlier"
 class LeadChange:
     """A lead before and after a turn, for whoever is told about it. `before` is None for a new lead.
 
-    The facts are current ones, signals included. `has_mail` says that the turn put a mail into the outbox already.
+    The facts are current ones, signals included. `has_mail`: the turn put a mail into the outbox already;
+    `is_known_anew`: what the visitor is known by may have changed.
     """
 
     before: LeadRow | None
@@ -36,6 +38,7 @@ class LeadChange:
     facts: Sequence[Fact]
     assessment: Assessment
     has_mail: bool = False
+    is_known_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +100,8 @@ async def keep_turn(
     if outcome.deed is not None:
         await keep_deed(connection, outcome.deed, conversation, change.after.lead_id, voice=voice, at=at)
         change = replace(change, has_mail=outcome.deed.is_right is None)
-    await keep_identity(connection, change, voice=voice, proven=outcome.proven)
-    await tell(connection, change)
+    is_linked = await keep_identity(connection, change, voice=voice, proven=outcome.proven)
+    await tell(connection, replace(change, is_known_anew=is_linked or outcome.deed is not None))
     return reply
 
 
@@ -157,7 +160,7 @@ async def keep_lead(
     before = await leads.find_for_visitor(connection, conversation.visitor_id)
     learned = learn(outcome, reply, before.stopped_at if before else None, voice=voice)
     after = lead_row(outcome, learned, before, lead_id=before.lead_id if before else LeadId(new_id("l")))
-    await leads.save(connection, row=after, receipts=learned.assessment.receipts)
+    await leads.save(connection, row=after, receipts=learned.assessment.receipts, before=before)
     await facts.append(
         connection, lead_id=after.lead_id, site_id=conversation.site_id, facts=outcome.understood.kept
     )
@@ -172,16 +175,21 @@ async def keep_lead(
 
 async def keep_identity(
     connection: Connection, change: LeadChange, *, voice: Voice, proven: str | None
-) -> None:
-    """Link the lead with the addresses its visitor gave and agreed to: claimed, unless their site vouches for one."""
+) -> bool:
+    """Link the lead with the addresses its visitor gave and agreed to; return whether that changed anything.
+
+    They are claimed, unless their site vouches for one.
+    """
     row = change.after
     if row.consent is not Consent.GIVEN:
-        return
+        return False
     addresses = {
         (kind, value): Proof.TOKEN if kind is IdentityKind.EMAIL and value == proven else Proof.TYPED
         for kind, value in reachable_at(voice.playbook, change.facts)
     }
-    await identities.keep_reachable(connection, row.site_id, row.visitor_id, addresses, at=row.updated_at)
+    return await identities.keep_reachable(
+        connection, row.site_id, row.visitor_id, addresses, at=row.updated_at
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -291,10 +299,3 @@ def shown_text(outcome: Outcome, text: str) -> str:
         return text
     private = {*(fact.text for fact in outcome.understood.personal), *contact_words(text)}
     return without(text, sorted(private, key=len, reverse=True))
-
-
-def without(text: str, private: Iterable[str]) -> str:
-    """Mask each private part of the text."""
-    for part in private:
-        text = text.replace(part, MASK * len(part))
-    return text

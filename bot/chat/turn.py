@@ -168,8 +168,7 @@ class Turns:
         message = next((m for m in said if m.message_id == message_id), None)
         if message is None or any(m.in_reply_to == message_id for m in said):
             return None
-        lead = await leads.find_for_visitor(connection, conversation.visitor_id)
-        log = await facts.history(connection, lead.lead_id) if lead is not None else []
+        log = await facts.of_visitor(connection, conversation.visitor_id)
         known = facts_after({}, log)
         history = tuple(m for m in said if m.seq < message.seq)
         return Context(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.chat.agreement import consent_answer, without_tick
+from bot.chat.masking import MASK
 from bot.chat.voice import Voice
 from bot.domain.behaviour import deeds
 from bot.domain.conversation import Author, Consent, Message
@@ -16,7 +17,6 @@ from bot.domain.reading import Act, Reading, contact_words, read_message
 from bot.domain.slots import SlotKind
 from bot.domain.verification import digits_of
 
-MASK = "•"
 CONFIRMED = "email.confirmed"
 TELLING = frozenset({FactState.KNOWN, FactState.UNCLEAR})
 """States whose words hold a personal detail; that somebody declined to give one is no detail."""

@@ -7,14 +7,21 @@ from typing import Any
 from sqlalchemy import Row, bindparam, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.conversation import LeadId, SiteId
+from bot.domain.conversation import LeadId, SiteId, VisitorId
 from bot.domain.facts import Fact, FactState
 from bot.store.tables import facts as facts_table
+from bot.store.tables import leads
 
 _INSERT = insert(facts_table)
 _HISTORIES = (
     select(facts_table)
     .where(facts_table.c.lead_id.in_(bindparam("of", expanding=True)))
+    .order_by(facts_table.c.fact_id)
+)
+_OF_VISITOR = (
+    select(facts_table)
+    .join(leads, leads.c.lead_id == facts_table.c.lead_id)
+    .where(leads.c.visitor_id == bindparam("of"))
     .order_by(facts_table.c.fact_id)
 )
 
@@ -43,6 +50,11 @@ async def append(conn: AsyncConnection, *, lead_id: LeadId, site_id: SiteId, fac
 async def history(conn: AsyncConnection, lead_id: LeadId) -> list[Fact]:
     """Return every fact of the lead, as they were kept, oldest first."""
     return (await histories(conn, [lead_id])).get(lead_id, [])
+
+
+async def of_visitor(conn: AsyncConnection, visitor_id: VisitorId) -> list[Fact]:
+    """Return every fact of the visitor's lead, as they were kept, oldest first; none where they are no lead."""
+    return [_fact_from(row) for row in await conn.execute(_OF_VISITOR, {"of": visitor_id})]
 
 
 async def histories(conn: AsyncConnection, lead_ids: Sequence[LeadId]) -> dict[LeadId, list[Fact]]:

@@ -47,7 +47,6 @@ __all__ = [
     "tombstones",
 ]
 
-
 Order = Literal["newest", "score"]
 
 ORDERS: Mapping[Order, tuple[str, ...]] = {
@@ -121,12 +120,16 @@ class LeadPage:
     next_cursor: str | None
 
 
-async def save(conn: AsyncConnection, *, row: LeadRow, receipts: Sequence[Receipt]) -> None:
-    """Keep the lead as it is judged now; its receipts replace the earlier ones. `created_at` never changes."""
+async def save(
+    conn: AsyncConnection, *, row: LeadRow, receipts: Sequence[Receipt], before: LeadRow | None = None
+) -> None:
+    """Keep the lead as it is judged now; receipts replace those of `before`, if it was read. `created_at` stays."""
     values = _values(row)
     changed = await conn.execute(_CHANGE, values | {"of": row.lead_id})
     if changed.rowcount == 0:
         await conn.execute(_INSERT, values | {"lead_id": row.lead_id, "created_at": row.created_at})
+    if before is not None and before.receipts == tuple(receipts):
+        return
     await conn.execute(_FORGET_RECEIPTS, {"of": row.lead_id})
     if receipts:
         rows = [_receipt_values(row, ordinal, receipt) for ordinal, receipt in enumerate(receipts)]
@@ -223,8 +226,7 @@ async def note_arrival(conn: AsyncConnection, visitor_id: VisitorId, **arrival: 
 
 
 async def _find_one(conn: AsyncConnection, query: Select[Any], of: str) -> LeadRow | None:
-    found = (await conn.execute(query, {"of": of})).all()
-    rows = await _with_receipts(conn, found)
+    rows = await _with_receipts(conn, (await conn.execute(query, {"of": of})).all())
     return rows[0] if rows else None
 
 

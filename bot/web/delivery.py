@@ -19,9 +19,10 @@ from bot.bus import (
     StatusNews,
     TypingNews,
 )
-from bot.domain.conversation import Author
+from bot.domain.conversation import Author, ConversationId
 from bot.domain.errors import StorageError
 from bot.store import conversations
+from bot.store.conversations import Accepted
 from bot.web.deltas import Deltas
 from bot.web.heart import HEARTBEAT_S, Heart
 from bot.web.line import Closed, Line
@@ -43,6 +44,7 @@ class Delivery:
         "_context",
         "_deltas",
         "_heart",
+        "_is_over",
         "_line",
         "_news",
         "_own",
@@ -63,6 +65,7 @@ class Delivery:
         self._sent_seq = welcome.after
         self._own: tuple[str, ...] = ()
         self._deltas = Deltas()
+        self._is_over = False
         self._context = contextvars.copy_context()
         self._topic: str = self.conversation_id or welcome.session.visitor_id
         self._news = parts.bus.listen(self._topic, self._wake)
@@ -74,6 +77,7 @@ class Delivery:
 
     def end(self) -> None:
         """Send nothing more."""
+        self._is_over = True
         self._parts.bus.leave(self._topic, self._news)
         if self._task is not None:
             self._task.cancel()
@@ -81,6 +85,15 @@ class Delivery:
     def leave_out(self, client_message_id: str) -> None:
         """Do not send this socket's own message back to it."""
         self._own = (*self._own, client_message_id)[-OWN_REMEMBERED:]
+
+    def note_accepted(self, accepted: Accepted) -> None:
+        """Take the socket's own message, which its client was told of, as sent; nothing need be read for it."""
+        if self._is_over:  # what was said is accepted all the same
+            return
+        if self.conversation_id is None:
+            self._follow(accepted.conversation_id)
+        if self.conversation_id == accepted.conversation_id and self._sent_seq + 1 == accepted.seq:
+            self._sent_seq = accepted.seq
 
     def _wake(self) -> None:
         """Deliver what is new, unless that is being done."""
@@ -175,8 +188,12 @@ class Delivery:
         conversation = await self._parts.db.read_at_once(
             lambda connection: conversations.find_open(connection, self._welcome.session.visitor_id)
         )
-        if conversation is not None:
-            self.conversation_id = conversation.conversation_id
-            self._parts.bus.leave(self._topic, self._news)
-            self._topic = conversation.conversation_id
-            self._news = self._parts.bus.listen(self._topic, self._wake)
+        if conversation is not None and self.conversation_id is None:
+            self._follow(conversation.conversation_id)
+
+    def _follow(self, conversation_id: ConversationId) -> None:
+        """Hear of the visitor's conversation from now on."""
+        self._parts.bus.leave(self._topic, self._news)
+        self.conversation_id = conversation_id
+        self._topic = conversation_id
+        self._news = self._parts.bus.listen(self._topic, self._wake)

@@ -164,6 +164,7 @@ class VisitorLine:
                 "conversation_id": accepted.conversation_id,
             }
             self._line.put(spell("accepted", data, frame_id=frame_id))
+            self._delivery.note_accepted(accepted)
 
         return tell
 

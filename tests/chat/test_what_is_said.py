@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat.compose import word_groups
+from bot.chat.compose import DELTAS, word_groups
 from bot.domain.conversation import Author
 from tests.chat.conversations import DOCUMENTATION, Talking
 
@@ -122,8 +122,20 @@ async def test_a_pressed_quick_reply_answers_the_question(talk: Talking) -> None
 
 
 async def test_deltas_join_to_exactly_the_text() -> None:
-    for text in ("", " ", "one", "one  two\n\nthree   four five\n", "a b c", "a b c d", "  lead"):
-        assert "".join(word_groups(text)) == text
+    for text in (
+        "",
+        " ",
+        "one",
+        "one  two\n\nthree   four five\n",
+        "a b c",
+        "a b c d",
+        "  lead",
+        "many words " * 99,
+    ):
+        groups = list(word_groups(text))
+
+        assert "".join(groups) == text
+        assert len(groups) <= DELTAS
 
 
 async def test_every_visitor_message_has_its_reply_right_after_it(talk: Talking) -> None:
