@@ -23,7 +23,7 @@ from knowledge.precedence import ENTRY_FROM, is_answered, is_entry_about
 from knowledge.priced import price_first
 from knowledge.read import Quote, Reader, Reading, quote_ware, quote_whole
 from knowledge.recommend import MOST_PRODUCTS, Offer, Shelf
-from knowledge.remembered import Remembered, digest_of
+from knowledge.remembered import Remembered, asked
 from knowledge.retrieve import Query, Retriever
 from knowledge.scope import EVERYTHING, Scope
 from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
@@ -96,7 +96,7 @@ class KnowledgeBase:
         self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
     ) -> FoundAnswer | None:
         """Return the answer that was given when the same was asked of this version; None when it was not."""
-        return self._answers.find(_asked(question, history, scope))
+        return self._answers.find(asked(question, history, scope))
 
     def answer(
         self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
@@ -104,7 +104,7 @@ class KnowledgeBase:
         """Answer a question from the passages in scope, or say that nothing there answers it."""
         found = self._answer(question, history=history, scope=scope)
         if not found.unknown:  # those are the visitor's own words
-            self._answers.keep(_asked(question, history, scope), found)
+            self._answers.keep(asked(question, history, scope), found)
         return found
 
     def _answer(self, question: str, *, history: Sequence[Turn], scope: Scope) -> FoundAnswer:
@@ -286,12 +286,6 @@ class KnowledgeBase:
         if source.kind is not DocumentKind.PAGE and len(source.text) <= QUOTED_WHOLE:
             return Reading((quote_whole(source),))
         return self._reader.read(source, query, judgement)
-
-
-def _asked(question: str, history: Sequence[Turn], scope: Scope) -> bytes:
-    """Return what stands for a question with all that its answer depends on, beside the version."""
-    said = (text for turn in history for text in turn)
-    return digest_of((" ".join(question.split()), repr(scope), *said))
 
 
 def _suggestions(hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ memory; safe from several threads. Only for what gives the same result whenever 
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from threading import Lock
 from typing import Generic, TypeVar
@@ -13,6 +13,12 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 DIGEST_BYTES = 16
+
+
+def asked(question: str, history: Iterable[Iterable[str]], scope: object) -> bytes:
+    """Return what stands for a question with all that its answer depends on, beside the version."""
+    said = (text for turn in history for text in turn)
+    return digest_of((" ".join(question.split()), repr(scope), *said))
 
 
 class Remembered(Generic[T]):

@@ -43,10 +43,7 @@ class LeadChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a turn came to. `expected_version` is the conversation's as it must still be, None for any.
-
-    `proven` is the visitor's address as far as their site vouched for it.
-    """
+    """What a turn came to; `expected_version` is the conversation's (None for any), `proven` an address vouched for."""
 
     conversation: Conversation
     expected_version: int | None
