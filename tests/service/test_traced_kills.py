@@ -30,4 +30,3 @@ async def test_a_kill_at_a_commits_own_calls_loses_and_doubles_nothing(own_serve
     await socket.close()
     assert outbox.accepted.keys() == {f"w{number}" for number in range(1, len(POINTS) + 1)}
     assert found["not reached"] == 0
-    assert found["a cut turn"] >= 1
