@@ -28,6 +28,10 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "widget" / "node_modules" / "axe-core" / "axe.min.js"
 READY = re.compile(r"Foyer is ready at (http://\S+)")
 CANARY = "http://127.0.0.1:9/canary"
+MOVED_IN = """async (panel) => {
+  const moving = () => panel.getAnimations().filter(({ playState }) => playState !== 'finished');
+  while (moving().length) await Promise.allSettled(moving().map(({ finished }) => finished));
+}"""
 
 expect.set_options(timeout=15_000)
 
@@ -276,6 +280,10 @@ class Chat:
         await self.input.fill(question)
         await self.input.press("Enter")
         await expect(self.panel.locator(".foot")).to_have_count(before + 1)
+
+    async def at_rest(self) -> None:
+        """Wait until the panel has finished moving in: only then is its place what it will be."""
+        await self.panel.evaluate(MOVED_IN)
 
     async def transcript(self) -> list[str]:
         """Return all messages as text, in order."""

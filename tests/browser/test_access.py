@@ -296,6 +296,7 @@ async def test_a_small_screen_is_filled_and_keeps_the_focus(chromium: Browser, s
     await chat.open()
     await chat.ask(QUESTION)
 
+    await chat.at_rest()
     assert await chat.panel.bounding_box() == {"x": 0, "y": 0, "width": 320, "height": 568}
     assert await chat.panel.evaluate("(dialog) => dialog.matches(':modal')")
     widest = """(dialog) =>

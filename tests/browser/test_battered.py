@@ -115,6 +115,7 @@ async def test_an_inline_chat_stands_under_hostile_css(server: str, friend: Page
 
     await expect(chat.panel.locator(".greeting")).to_be_visible()
     await expect(chat.input).to_have_css("font-size", "15px")
+    await chat.at_rest()
     box = await chat.panel.bounding_box()
     assert box is not None
     assert box["height"] > 500
@@ -132,6 +133,7 @@ async def test_at_200_and_400_percent_all_is_reached(
 
     for control in (chat.input, chat.panel.locator("[part=close]")):
         await expect(control).to_be_in_viewport(ratio=1)
+    await chat.at_rest()
     assert await chat.panel.evaluate(CUT_OFF) == []
     log = await chat.panel.locator(".log").bounding_box()
     assert log is not None
@@ -154,6 +156,7 @@ async def test_text_twice_as_large_with_wide_spacing_is_not_cut_off(
     await chat.panel.locator("header [aria-haspopup]").click()
 
     await chat.page.evaluate(ENLARGED)
+    await chat.at_rest()
 
     assert await chat.panel.evaluate(CUT_OFF) == []
     for control in (

@@ -109,6 +109,7 @@ async def test_an_inline_chat_stands_in_the_page_and_keeps_nothing_untouched(
     untouched = await page.evaluate(
         "[document.activeElement.tagName, localStorage.length, sessionStorage.length]"
     )
+    await chat.at_rest()
     place = await chat.panel.bounding_box()
     after = await page.get_by_text("After").bounding_box()
     await chat.ask("When are you open?")

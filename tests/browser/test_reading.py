@@ -31,6 +31,7 @@ async def test_news_do_not_move_what_is_read(server: str, context: BrowserContex
     await expect(other.panel.locator(".foot")).to_have_count(3)
     below = chat.panel.get_by_role("button", name="New messages")
     await expect(below).to_be_hidden()
+    await chat.at_rest()
     await chat.page.evaluate(WATCHED)
     # The scroll event of the observer's own scrolling has to be heard first.
     await chat.page.evaluate(

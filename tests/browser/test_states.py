@@ -16,7 +16,10 @@ async def test_no_state_has_a_barrier_or_is_cut_off(
 ) -> None:
     needed("axe-core", AXE.is_file(), "npm install in widget/")
     context = await chromium.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        bypass_csp=True,
+        reduced_motion="reduce",
     )
     page = await listened(context)
     await page.goto(f"{server}/demo/states?locale={tag}")
@@ -48,6 +51,7 @@ async def test_the_page_to_play_on_shows_each_change_and_writes_the_line(
         'data-site="demo" data-accent="#b3261e" data-position="left" data-locale="fr"></script>'
     )
     await expect(page.locator("#styles")).to_contain_text("--foyer-surface: #1c2330;")
+    await chat.at_rest()
     place = await chat.panel.bounding_box()
     assert place
     assert place["x"] < 100
