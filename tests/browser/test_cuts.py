@@ -69,7 +69,12 @@ async def assert_as_the_server_has_it(chat: Chat, messages: int) -> None:
     """Wait for so many messages, then compare each with what the server tells."""
     await expect(chat.panel.locator(".item:not(.greeting)")).to_have_count(messages, timeout=30_000)
     await expect(chat.panel.locator(".pending, .wait")).to_have_count(0, timeout=30_000)
-    assert plain(await chat.page.evaluate(SHOWN)) == plain(await chat.page.evaluate(HISTORY))
+    for _ in range(300):  # words stream before the message is stored
+        shown, stored = [plain(await chat.page.evaluate(said)) for said in (SHOWN, HISTORY)]
+        if shown == stored:
+            break
+        await asyncio.sleep(0.1)
+    assert shown == stored
 
 
 async def test_an_answer_that_was_cut_off_is_whole_afterwards(
