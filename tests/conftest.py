@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres import PostgresServer, in_thread, needed
+from tests.needed import needed
+from tests.postgres import PostgresServer, find_tool, in_thread
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """One server for all tests of a worker."""
-    needed()
+    needed("PostgreSQL", find_tool("initdb") and find_tool("postgres"), "apt install postgresql")
     server = PostgresServer().start()
     yield server
     server.remove()

@@ -13,7 +13,6 @@ from socket import create_server
 from typing import Any, TypeVar
 
 import asyncpg
-import pytest
 
 from bot.store import Database
 
@@ -26,13 +25,6 @@ def find_tool(name: str) -> str | None:
     """Return where one of PostgreSQL's programs is."""
     newest_first = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
     return shutil.which(name) or next(map(str, newest_first), None)
-
-
-def needed() -> None:
-    """Fail under CI and skip elsewhere where there is no PostgreSQL."""
-    if find_tool("initdb") is None or find_tool("postgres") is None:
-        missing = "PostgreSQL is missing: python3 deploy/setup.py --dev, or apt install postgresql"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
 
 
 class PostgresServer:

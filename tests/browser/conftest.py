@@ -23,6 +23,7 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, async_p
 
 from bot.settings import demo_site_folder
 from tests.identity.tokens import SECRET
+from tests.needed import needed
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "widget" / "node_modules" / "axe-core" / "axe.min.js"
@@ -42,12 +43,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
-
-
-def needed(name: str, found: object, remedy: str) -> None:
-    """Fail under CI and skip elsewhere when something that the tests need is not on this machine."""
-    if not found:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"{name} is missing: {remedy}")
 
 
 class PageHost:
@@ -205,7 +200,7 @@ def served(home: Path, guest_site: Path) -> Iterator[str]:
 async def chromium() -> AsyncIterator[Browser]:
     """Start the system's chromium."""
     path = shutil.which("chromium")
-    needed("chromium", path, "apt-get install chromium")
+    needed("chromium", path, "apt install chromium")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]

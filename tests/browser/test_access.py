@@ -6,7 +6,8 @@ import itertools
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.conftest import AXE, Chat, PageHost, needed, snippet
+from tests.browser.conftest import AXE, Chat, PageHost, snippet
+from tests.needed import needed
 
 QUESTION = "How do I add Foyer to my website?"
 ACCENTS = [

@@ -5,9 +5,10 @@ import shutil
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from tests.browser.conftest import Chat, PageHost, listened, needed, snippet
+from tests.browser.conftest import Chat, PageHost, listened, snippet
 from tests.browser.test_page import HOSTILE_CSS
 from tests.browser.test_triggers import with_rules
+from tests.needed import needed
 
 LISTENERS = """
 window.listening = [];
@@ -196,7 +197,7 @@ async def test_a_removed_widget_leaves_no_listener_and_a_moved_one_speaks_once(
 
 async def test_a_page_from_the_cache_of_the_browser_goes_on(server: str, friend: PageHost) -> None:
     chromium = shutil.which("chromium")
-    needed("chromium", chromium, "apt-get install chromium")
+    needed("chromium", chromium, "apt install chromium")
     address = friend.put("/there", f"<body>{snippet(server)}</body>")
     elsewhere = friend.put("/elsewhere", "<body>Elsewhere</body>")
     async with async_playwright() as playwright:

@@ -3,8 +3,8 @@
 import shutil
 from pathlib import Path
 
-from tests.browser.conftest import needed
 from tests.browser.marionette import firefox
+from tests.needed import needed
 
 CONVERSATION = """
 const root = document.querySelector('foyer-chat').shadowRoot;
@@ -36,7 +36,7 @@ return {
 
 async def test_a_conversation_in_firefox(server: str, tmp_path: Path) -> None:
     path = shutil.which("firefox-esr") or shutil.which("firefox")
-    needed("firefox", path, "apt-get install firefox-esr")
+    needed("firefox", path, "apt install firefox-esr")
     assert path is not None
     async with firefox(path, tmp_path) as browser:
         await browser.call("WebDriver:Navigate", url=f"{server}/demo")

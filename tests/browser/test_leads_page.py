@@ -14,9 +14,10 @@ from bot.domain.conversation import Consent
 from bot.domain.facts import FactState
 from bot.settings import Site, demo_site_folder, load_site
 from bot.store import Database, operators, passwords
-from tests.browser.conftest import AXE, CANARY, SECRET, listened, needed, served
+from tests.browser.conftest import AXE, CANARY, SECRET, listened, served
 from tests.browser.test_access import violations
 from tests.console.stored_leads import Told, keep_lead
+from tests.needed import needed
 
 PASSWORD = "a quiet green door"
 WIDTHS = (360, 768, 1440)

@@ -3,8 +3,9 @@
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.conftest import AXE, Chat, listened, needed
+from tests.browser.conftest import AXE, Chat, listened
 from tests.browser.test_access import violations
+from tests.needed import needed
 
 
 @pytest.mark.parametrize(

@@ -31,10 +31,10 @@ SETTINGS = GENEROUS | {
 
 
 @pytest.fixture(scope="module")
-def redis() -> Iterator[RedisServer]:
-    server = RedisServer().start()
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    server = RedisServer(tmp_path_factory.mktemp("redis-server")).start()
     yield server
-    server.remove()
+    server.kill()
 
 
 @pytest.fixture(scope="module", params=["hub", "redis"])
