@@ -1,7 +1,8 @@
 """Set up the checkout: a `.venv`, pinned dependencies, CPU-only torch, the embedding model's ONNX form.
 
 `python3 deploy/setup.py` is enough to run Foyer, `--dev` adds what the gate needs (and, on Debian as root,
-chromium, firefox, node, PostgreSQL and Redis). A stamp makes every later call return at once. Standard library only.
+chromium, firefox, node, PostgreSQL, Redis and strace). A stamp makes every later call return at once. Standard
+library only.
 """
 
 import contextlib
@@ -28,6 +29,7 @@ DEBIAN_TOOLS = {
     "npm": ("npm",),
     "postgres": ("postgresql",),
     "redis-server": ("redis-server",),
+    "strace": ("strace",),
 }
 POLICY = Path("/usr/sbin/policy-rc.d")
 
@@ -111,7 +113,7 @@ def installed_torch() -> str | None:
 
 
 def provide_tools() -> None:
-    """Install chromium, firefox, node, PostgreSQL and Redis on Debian as root; elsewhere name what is missing."""
+    """Install what is missing of `DEBIAN_TOOLS` on Debian as root; elsewhere name it."""
     missing = [tool for tool in DEBIAN_TOOLS if not has_tool(tool)]
     if not missing:
         return
