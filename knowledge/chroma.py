@@ -19,7 +19,7 @@ import numpy as np
 from knowledge.errors import IndexUnavailableError
 from knowledge.exact import Neighbours, no_neighbours
 from knowledge.key_rows import key_numbers
-from knowledge.vector_file import VectorFile
+from knowledge.vector_file import FiledVectors, VectorFile
 
 HNSW = {"space": "cosine", "ef_search": 300, "ef_construction": 200, "max_neighbors": 32}
 WRITE_AT_ONCE = {"batch_size": 2, "sync_threshold": 2}
@@ -92,7 +92,7 @@ class ChromaWriter:
         self._client.close()
 
 
-class ChromaIndex:
+class ChromaIndex(FiledVectors):
     """One collection, for searching, and the file of its vectors. Closed when nobody holds it any more.
 
     `finds_pieces` is False of a large one: the vectors of the pieces of passages are in the file alone then.
@@ -112,7 +112,7 @@ class ChromaIndex:
             self._collection: Any = client.get_collection(name, embedding_function=None)
             self._load()
             self.n_searched = int(self._collection.count())
-            self._file = VectorFile(folder)
+            super().__init__(VectorFile(folder))
         except (ChromaError, ValueError, OSError, RuntimeError) as error:
             raise IndexUnavailableError(
                 f"The vector index {name!r} cannot be opened ({error}); it is built again from rows."
@@ -126,10 +126,6 @@ class ChromaIndex:
         if dimensions:
             one = np.ones(dimensions, np.float32)
             self._collection.query(query_embeddings=[one], n_results=1, include=["distances"])
-
-    def __len__(self) -> int:
-        """Count the vectors."""
-        return len(self._file)
 
     def close(self) -> None:
         """Let go of the folder's files; nothing can be searched any more."""
@@ -148,37 +144,15 @@ class ChromaIndex:
         found = self._ask("query", query_embeddings=[vector], n_results=k, include=["distances"])
         return key_numbers(found["ids"][0]), 1 - np.array(found["distances"][0], np.float32)
 
-    def similarities(self, vector: np.ndarray, keys: np.ndarray) -> np.ndarray:
-        """Return `(n_keys,) float32`: the similarity to each of these vectors; 0 for a key that is not here.
-
-        Raises:
-            IndexUnavailableError: the file is gone or damaged.
-        """
-        found = self.vectors(keys)
-        return found @ vector if found.shape[1] else np.zeros(len(keys), np.float32)
-
-    def vectors(self, keys: np.ndarray) -> np.ndarray:
-        """Return `(n_keys, dimensions) float32`, one row a key; zeros for a key that is not here.
-
-        Raises:
-            IndexUnavailableError: the file is gone or damaged.
-        """
-        try:
-            return self._file.vectors(keys)
-        except OSError as error:
-            raise _unreadable(error) from error
-
     def _ask(self, verb: str, **arguments: object) -> Any:
         from chromadb.errors import ChromaError
 
         try:
             return getattr(self._collection, verb)(**arguments)
         except (ChromaError, ValueError, RuntimeError, AttributeError) as error:  # the last: it was closed
-            raise _unreadable(error) from error
-
-
-def _unreadable(error: Exception) -> IndexUnavailableError:
-    return IndexUnavailableError(f"The vector index cannot be read ({error}); it is built again.")
+            raise IndexUnavailableError(
+                f"The vector index cannot be read ({error}); it is built again."
+            ) from error
 
 
 def _client(folder: Path) -> Any:

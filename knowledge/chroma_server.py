@@ -19,7 +19,7 @@ from knowledge.chroma import HNSW
 from knowledge.errors import IndexAwayError, IndexBuildError, IndexUnavailableError
 from knowledge.exact import Neighbours, no_neighbours
 from knowledge.key_rows import key_numbers
-from knowledge.vector_file import VectorFile
+from knowledge.vector_file import FiledVectors, VectorFile
 
 KNOCK_WITHIN_S = 2.0
 ANSWER_WITHIN_S = 5.0
@@ -171,7 +171,7 @@ class ServerBuilder:
             ) from error
 
 
-class ServerIndex:
+class ServerIndex(FiledVectors):
     """One collection, for searching on the server, and the file of its vectors."""
 
     finds_pieces = True
@@ -187,15 +187,11 @@ class ServerIndex:
         Raises:
             IndexUnavailableError: the server is away, or has no such collection.
         """
+        super().__init__(file)
         self._server = server
-        self._file = file
         with server.calls() as client:
             self._collection: Any = client.get_collection(name, embedding_function=None)
             self.n_searched = int(self._collection.count())
-
-    def __len__(self) -> int:
-        """Count the vectors."""
-        return len(self._file)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -213,26 +209,6 @@ class ServerIndex:
         with self._server.calls():
             found = self._collection.query(query_embeddings=[vector], n_results=k, include=["distances"])
         return key_numbers(found["ids"][0]), 1 - np.array(found["distances"][0], np.float32)
-
-    def similarities(self, vector: np.ndarray, keys: np.ndarray) -> np.ndarray:
-        """Return `(n_keys,) float32`: the similarity to each of these vectors; 0 for a key that is not here.
-
-        Raises:
-            IndexUnavailableError: the file is gone or damaged.
-        """
-        found = self.vectors(keys)
-        return found @ vector if found.shape[1] else np.zeros(len(keys), np.float32)
-
-    def vectors(self, keys: np.ndarray) -> np.ndarray:
-        """Return `(n_keys, dimensions) float32`, one row a key; zeros for a key that is not here.
-
-        Raises:
-            IndexUnavailableError: the file is gone or damaged.
-        """
-        try:
-            return self._file.vectors(keys)
-        except OSError as error:
-            raise IndexUnavailableError(f"The vectors cannot be read ({error}).") from error
 
 
 def connect(url: str, headers: dict[str, str]) -> Any:

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from knowledge.errors import IndexUnavailableError
 from knowledge.key_rows import KeyRows
 
 VECTORS = "vectors.f32"
@@ -106,3 +107,36 @@ class VectorFile:
         if len(content) < n_rows * size:
             raise OSError("the file of the vectors is too short")
         return np.frombuffer(content, "<f4").reshape(n_rows, -1)
+
+
+class FiledVectors:
+    """What every index with such a file beside it can do without searching."""
+
+    def __init__(self, file: VectorFile) -> None:
+        self._file = file
+
+    def __len__(self) -> int:
+        """Count the vectors."""
+        return len(self._file)
+
+    def similarities(self, vector: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        """Return `(n_keys,) float32`: the similarity to each of these vectors; 0 for a key that is not here.
+
+        Raises:
+            IndexUnavailableError: the file is gone or damaged.
+        """
+        found = self.vectors(keys)
+        return found @ vector if found.shape[1] else np.zeros(len(keys), np.float32)
+
+    def vectors(self, keys: np.ndarray) -> np.ndarray:
+        """Return `(n_keys, dimensions) float32`, one row a key; zeros for a key that is not here.
+
+        Raises:
+            IndexUnavailableError: the file is gone or damaged.
+        """
+        try:
+            return self._file.vectors(keys)
+        except OSError as error:
+            raise IndexUnavailableError(
+                f"The vectors cannot be read ({error}); the index is built again."
+            ) from error
