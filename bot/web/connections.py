@@ -58,7 +58,7 @@ class Config(uvicorn.Config):
         )
 
 
-class Overdue:
+class Overdue(asyncio.BaseProtocol):
     """A connection that knows since when it waits for its client."""
 
     config: Config
@@ -83,6 +83,16 @@ class Overdue:
             is_overdue = self.unread_since is not None and now - self.unread_since > allowed_s
         if is_overdue:
             self.transport.abort()
+
+    def pause_writing(self) -> None:
+        """Note since when the client leaves unread what it is sent."""
+        self.unread_since = self.loop.time()
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        """Forget it."""
+        self.unread_since = None
+        super().resume_writing()
 
     def refuse_request(self, status: int, code: str, detail: str) -> None:
         """Answer what is no request with a problem document, and close."""
@@ -214,16 +224,6 @@ class HttpConnection(Overdue, HttpToolsProtocol):  # type: ignore[misc] # the at
         """Answer what httptools can not read."""
         self.refuse_request(400, "bad_request", msg)
 
-    def pause_writing(self) -> None:
-        """Note since when the client leaves unread what it is sent."""
-        self.unread_since = self.loop.time()
-        super().pause_writing()
-
-    def resume_writing(self) -> None:
-        """Forget it."""
-        self.unread_since = None
-        super().resume_writing()
-
 
 class SocketConnection(Overdue, WebSocketsSansIOProtocol):  # type: ignore[misc] # the attributes are uvicorn's own
     """A websocket that can not be filled from outside, and whose close frame does not wait for a reader."""
@@ -261,13 +261,3 @@ class SocketConnection(Overdue, WebSocketsSansIOProtocol):  # type: ignore[misc]
         await super().send(message)
         if message["type"] == "websocket.accept":
             del self.request, self.response  # nobody looks at the handshake again
-
-    def pause_writing(self) -> None:
-        """Note since when the client leaves unread what it is sent."""
-        self.unread_since = self.loop.time()
-        super().pause_writing()
-
-    def resume_writing(self) -> None:
-        """Forget it."""
-        self.unread_since = None
-        super().resume_writing()
