@@ -3,12 +3,12 @@
 import asyncio
 import contextlib
 import os
-import struct
 import time
 import zlib
 from collections.abc import AsyncIterator, Iterator
 
 from benchmarks.attacks.bystanders import Row, attacked, resident_mib
+from tests.service.raw_client import masked, posted
 from tests.service.running_server import RunningServer
 from tests.service.visitor_client import Visitor
 
@@ -40,30 +40,6 @@ async def push(server: RunningServer, head: bytes, pieces: Iterator[bytes]) -> t
             first = await answer
     answer.cancel()
     return first.split(b"\r\n")[0].decode() or "reset", sent // MIB, time.monotonic() - began, peak - before
-
-
-def posted(server: RunningServer, framing: str) -> bytes:
-    """Return the head of a POST."""
-    lines = [
-        "POST /api/v1/sessions HTTP/1.1",
-        f"Host: 127.0.0.1:{server.port}",
-        f"Origin: {server.url}",
-        "Content-Type: application/json",
-        framing,
-    ]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
-
-
-def masked(opcode: int, payload: bytes) -> bytes:
-    """Return a frame as a client sends it; `opcode` is the whole first byte."""
-    size = len(payload)
-    if size < 126:
-        length = bytes([0x80 | size])
-    elif size < 65_536:
-        length = b"\xfe" + struct.pack("!H", size)
-    else:
-        length = b"\xff" + struct.pack("!Q", size)
-    return bytes([opcode]) + length + b"\0\0\0\0" + payload
 
 
 @contextlib.asynccontextmanager

@@ -2,14 +2,10 @@
 
 import asyncio
 import contextlib
-import json
-import socket as sockets
 import time
 from typing import Any
 
-from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
-from websockets.typing import Origin, Subprotocol
 
 from benchmarks.attacks.bystanders import (
     Row,
@@ -20,6 +16,7 @@ from benchmarks.attacks.bystanders import (
     p95_ms,
     resident_mib,
 )
+from tests.service.raw_client import unread
 from tests.service.running_server import RunningServer
 from tests.service.visitor_client import Visitor
 
@@ -59,27 +56,13 @@ async def hold_all(server: RunningServer, session: dict[str, Any], connections: 
 
 async def not_reading(visitor: Visitor, *, is_pinging: bool) -> None:
     """Say hello on a socket and read nothing for a while."""
-    raw = sockets.socket()
-    raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 4_096)
-    raw.setblocking(False)  # noqa: FBT003 - the name of the call says it
-    await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", visitor.server.port))
-    connection = await connect(
-        visitor.server.url.replace("http", "ws") + "/api/v1/ws",
-        origin=Origin(visitor.origin),
-        subprotocols=[Subprotocol("foyer.v1")],
-        ping_interval=None,
-        sock=raw,
-        proxy=None,
-    )
-    await connection.send(json.dumps({"type": "hello", "data": {"token": visitor.token, "last_seq": 0}}))
-    connection.transport.pause_reading()
-    began = time.monotonic()
-    while time.monotonic() - began < WATCHED_S:
-        if is_pinging:
-            with contextlib.suppress(ConnectionClosed):
-                await connection.send('{"type": "ping"}')
-        await asyncio.sleep(0.5)
-    connection.transport.abort()
+    async with unread(visitor) as connection:
+        began = time.monotonic()
+        while time.monotonic() - began < WATCHED_S:
+            if is_pinging:
+                with contextlib.suppress(ConnectionClosed):
+                    await connection.send('{"type": "ping"}')
+            await asyncio.sleep(0.5)
 
 
 async def attack(connections: int = 200) -> list[Row]:

@@ -3,16 +3,13 @@
 import asyncio
 import contextlib
 import json
-import socket as sockets
-import struct
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
-from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
-from websockets.typing import Origin, Subprotocol
 
 from tests.service.conftest import GENEROUS
+from tests.service.raw_client import masked, posted, unread
 from tests.service.running_server import RunningServer, until, write_site
 from tests.service.visitor_client import Visitor, http_client
 
@@ -38,18 +35,6 @@ def hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]
     log = running.log
     running.stop()
     assert "Traceback" not in log, log[log.index("Traceback") - 500 :][:3000]
-
-
-def posted(server: RunningServer, framing: str) -> bytes:
-    """Return the head of a POST whose body is announced so."""
-    lines = [
-        "POST /api/v1/sessions HTTP/1.1",
-        f"Host: 127.0.0.1:{server.port}",
-        f"Origin: {server.url}",
-        "Content-Type: application/json",
-        framing,
-    ]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
 
 ASKED = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
@@ -206,30 +191,6 @@ async def test_requests_sent_far_ahead_are_refused(hurried: RunningServer) -> No
         assert (await client.get("/healthz")).status_code == 200
 
 
-@contextlib.asynccontextmanager
-async def unread(visitor: Visitor) -> AsyncIterator[ClientConnection]:
-    """Open a socket with little room on the client's side, say hello, and stop reading."""
-    raw = sockets.socket()
-    raw.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 4 * KIBI)
-    raw.setblocking(False)
-    await asyncio.get_running_loop().sock_connect(raw, ("127.0.0.1", visitor.server.port))
-    connection = await connect(
-        visitor.server.url.replace("http", "ws") + "/api/v1/ws",
-        origin=Origin(visitor.origin),
-        subprotocols=[Subprotocol("foyer.v1")],
-        ping_interval=None,
-        max_queue=None,
-        sock=raw,
-        proxy=None,
-    )
-    await connection.send(json.dumps({"type": "hello", "data": {"token": visitor.token, "last_seq": 0}}))
-    connection.transport.pause_reading()
-    try:
-        yield connection
-    finally:
-        connection.transport.abort()
-
-
 def closings(server: RunningServer, reason: str) -> int:
     """Return how many sockets the server says it closed with 4003 and this reason."""
     return server.log.count(f'"code": 4003, "reason": "slow reader: {reason}"')
@@ -274,11 +235,6 @@ async def test_a_replay_is_read_as_fast_as_the_client_reads_and_4003_ends_one_th
     assert seqs == list(range(1, welcome["head_seq"] + 1))
     assert (await reading.say("thanks"))["seq"] == welcome["head_seq"] + 1
     await reading.close()
-
-
-def masked(first_byte: int, payload: bytes = b"") -> bytes:
-    """Return a small frame as a client sends it."""
-    return bytes([first_byte, 0x80 | len(payload)]) + struct.pack("!I", 0) + payload
 
 
 async def test_pongs_that_nobody_reads_end_the_socket(hurried: RunningServer) -> None:
