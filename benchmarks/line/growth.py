@@ -2,44 +2,21 @@
 
 import sqlite3
 import statistics
-import tempfile
 import time
+from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
-from benchmarks.answer_time import WORDS
-from knowledge import ChromaStore, Document, DocumentKind, Embedder, KnowledgeBase, split_documents
-from knowledge.vectors import vector_keys
+from benchmarks.answer_time import invented_knowledge
+from knowledge import Embedder
 
 ASKED = 60
-BATCH = 4_000
 
 
 def answer_ms(embedder: Embedder, *, passages: int) -> float:
     """Return the median milliseconds of an answer among so many invented passages with random vectors."""
-    chance = np.random.default_rng(1)
-    invented = [
-        Document(
-            document_id=str(number),
-            source="invented",
-            kind=DocumentKind.FAQ,
-            title=" ".join(chance.choice(WORDS, 8)),
-            text=" ".join(chance.choice(WORDS, 25)),
-        )
-        for number in range(passages)
-    ]
-    split = split_documents(invented, embedder=embedder)
-    keys = list(dict.fromkeys(key for passage in split for key in vector_keys(passage)))
-    vectors = chance.standard_normal((len(keys), embedder.dimensions), np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    with tempfile.TemporaryDirectory() as folder:
-        store = ChromaStore(Path(folder))
-        batches = range(0, len(keys), BATCH)
-        store.build("grown", ((keys[at : at + BATCH], vectors[at : at + BATCH]) for at in batches))
-        knowledge = KnowledgeBase(split, store.open("grown"), embedder, answer_from=0.0)
-        times = []
-        for question in (" ".join(chance.choice(WORDS, 7)) for _ in range(ASKED)):
+    times = []
+    with invented_knowledge(embedder, n_documents=passages) as (knowledge, _, questions):
+        for question in islice(questions, ASKED):
             begun = time.perf_counter()
             knowledge.answer(question)
             times.append(time.perf_counter() - begun)
