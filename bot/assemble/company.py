@@ -12,7 +12,6 @@ from typing import Any
 from bot.assemble.duties import OnlyOne, always, by_lock_file
 from bot.assemble.parts_of_life import new_id
 from bot.bus import Bus, Counts, MemoryBus, RelayBus, Standing, Wire
-from bot.bus.silent import SilentWire
 from bot.bus.worker import HubLine
 from bot.domain.errors import ConfigurationError
 from bot.settings import Environment
@@ -68,7 +67,7 @@ async def open_company(
             relay = await _begin_relay(hub, db, new_id("p"), stack)
             yield Company(bus=relay, counts=hub, only_one=only_one, is_alone=False, relay=relay)
         elif db.is_shared:
-            bus = await _begin_relay(SilentWire(), db, new_id("p"), stack)
+            bus = await _begin_relay(None, db, new_id("p"), stack)
             yield Company(bus=bus, only_one=only_one, is_alone=False)
         else:
             yield Company(bus=MemoryBus())
@@ -100,7 +99,9 @@ async def _over_redis(
     return Company(bus=relay, counts=counts, only_one=only_one, is_alone=False, relay=relay)
 
 
-async def _begin_relay(wire: Wire, db: Database, sender: str, stack: contextlib.AsyncExitStack) -> RelayBus:
+async def _begin_relay(
+    wire: Wire | None, db: Database, sender: str, stack: contextlib.AsyncExitStack
+) -> RelayBus:
     async def look(topics: Collection[str]) -> Mapping[str, Standing]:
         async with db.read() as connection:
             found = await conversations.standings(connection, topics)

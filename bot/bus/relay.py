@@ -78,9 +78,12 @@ Look = Callable[[Collection[str]], Awaitable[Mapping[str, Standing]]]
 
 
 class RelayBus(MemoryBus):
-    """News for this process and others. `run` keeps the wire open."""
+    """News for this process and others. `run` keeps the wire open.
 
-    def __init__(self, wire: Wire, look: Look, *, sender: str) -> None:
+    Without a wire the others share the database and nothing else: what they do is found there.
+    """
+
+    def __init__(self, wire: Wire | None, look: Look, *, sender: str) -> None:
         """`sender` is this process's own name, which no other has."""
         super().__init__()
         self._wire = wire
@@ -94,6 +97,8 @@ class RelayBus(MemoryBus):
 
     def _send(self, topic: str, item: News) -> None:
         super()._send(topic, item)
+        if self._wire is None:
+            return
         is_passing = isinstance(item, DeltaNews | TypingNews | BusyNews | RollCallNews)
         if len(self._waiting) < MOST_WAITING and not (self.is_away and is_passing):
             self._waiting.append((topic, item))
@@ -102,14 +107,15 @@ class RelayBus(MemoryBus):
     async def run(self) -> None:
         """Keep the wire open and look at the database meanwhile, for ever; cancel it to stop."""
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._keep_connected())
+            if self._wire is not None:
+                group.create_task(self._keep_connected(self._wire))
             group.create_task(self._keep_looking())
 
-    async def _keep_connected(self) -> None:
+    async def _keep_connected(self, wire: Wire) -> None:
         wait_s = FIRST_WAIT_S
         while True:
             try:
-                async with self._wire.connect() as link:
+                async with wire.connect() as link:
                     wait_s = FIRST_WAIT_S
                     await self._use(link)
             except WireLostError as error:

@@ -1,4 +1,5 @@
-"""Two servers with one PostgreSQL: kill -9 of either, while a visitor writes to both, loses and doubles nothing.
+"""Two servers with one PostgreSQL and nothing else: they hear one another, and kill -9 of either, while a visitor
+writes to both, loses and doubles nothing.
 
 The visitor's program sends some messages twice, through both; what the dead server did not accept goes to the other.
 `KILLS=100 pytest tests/service/test_two_servers.py` is the long form.
@@ -68,6 +69,21 @@ async def hear(socket: Socket, outbox: Outbox) -> None:
 async def send(socket: Socket, key: str, text: str) -> None:
     with contextlib.suppress(WebSocketException, OSError):
         await socket.send("say", {"client_message_id": key, "text": text})
+
+
+async def test_a_socket_hears_what_is_said_to_the_other_server(servers: list[RunningServer]) -> None:
+    first = await Visitor.arrive(servers[0], origin=ALLOWED_ORIGIN)
+    second = Visitor(servers[1], first.session, origin=ALLOWED_ORIGIN, address=first.address)
+    (one, _), (other, _) = await first.connect(), await second.connect()
+
+    for key, asking, watching in (("first", one, other), ("second", other, one)):
+        accepted = await asking.say(QUESTION, client_message_id=key)
+        for socket in (asking, watching):
+            await socket.reply_to(accepted)
+
+    for socket in (one, other):
+        await socket.close()
+        assert socket.seqs() == [1, 2, 3, 4]
 
 
 async def test_kills_of_either_server_lose_nothing_double_nothing_and_leave_nothing_open(
