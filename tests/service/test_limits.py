@@ -1,7 +1,8 @@
 """How much one visitor, address or connection may do: the limits as they come, and what whoever meets one is told."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 
 import pytest
@@ -11,6 +12,9 @@ from tests.service.running_server import RunningServer, write_site
 from tests.service.visitor_client import Socket, Visitor, http_client
 
 pytestmark = pytest.mark.slow
+
+MINUTE_S, HOUR_S = 60, 3_600
+"""The server counts in minutes and hours of the clock; of the one before it forgets a little with each second."""
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +39,18 @@ async def greeted(visitor: Visitor, stack: AsyncExitStack, **hello: object) -> S
     socket, _ = await visitor.connect(**hello)
     stack.push_async_callback(socket.close)
     return socket
+
+
+async def within_one(
+    window_s: int, counted: Callable[[str], Awaitable[list[int]]], *addresses: str
+) -> list[int]:
+    """Return what is counted from the first address whose minute or hour does not end meanwhile."""
+    for address in addresses:
+        began = time.time() // window_s
+        found = await counted(address)
+        if time.time() // window_s == began:
+            return found
+    raise AssertionError(f"each time {window_s} s ended meanwhile")
 
 
 async def test_the_eleventh_message_at_once_is_told_how_long_to_wait(
@@ -64,9 +80,11 @@ async def test_the_limit_of_messages_holds_over_sockets_and_http_together(
         answers.append(await sockets[0].say("thanks"))
 
     async with visitor.http() as client:
-        response = await client.post(
-            "/api/v1/messages", json={"text": "thanks"}, headers={"Idempotency-Key": "one more"}
-        )
+        for number in range(3):  # one may be let through again by now
+            key = {"Idempotency-Key": f"one more {number}"}
+            response = await client.post("/api/v1/messages", json={"text": "thanks"}, headers=key)
+            if response.status_code != 200:
+                break
 
     assert (response.status_code, response.json()["code"]) == (429, "rate_limited")
     assert int(response.headers["Retry-After"]) >= 1
@@ -83,28 +101,34 @@ async def test_one_visitors_limit_is_not_anothers(strict: RunningServer, stack: 
 
 
 async def test_sixty_sessions_an_hour_whatever_x_forwarded_for_says(strict: RunningServer) -> None:
-    statuses = []
-    async with http_client(strict, address="127.0.1.4", headers={"Origin": strict.url}) as client:
-        for number in range(70):
-            forwarded = {"X-Forwarded-For": f"198.51.100.{number}", "X-Real-IP": f"198.51.100.{number}"}
-            response = await client.post("/api/v1/sessions", json={"site": "harbour"}, headers=forwarded)
-            statuses.append(response.status_code)
+    async def counted(address: str) -> list[int]:
+        statuses = []
+        async with http_client(strict, address=address, headers={"Origin": strict.url}) as client:
+            for number in range(70):
+                forwarded = {"X-Forwarded-For": f"198.51.100.{number}", "X-Real-IP": f"198.51.100.{number}"}
+                response = await client.post("/api/v1/sessions", json={"site": "harbour"}, headers=forwarded)
+                statuses.append(response.status_code)
+        return statuses
+
+    statuses = await within_one(HOUR_S, counted, "127.0.1.4", "127.0.1.44")
 
     assert statuses == [200] * 60 + [429] * 10
 
 
 async def test_sixty_questions_a_minute_to_the_faq_route(strict: RunningServer) -> None:
-    async with http_client(strict, address="127.0.1.5") as client:
-        statuses = [
-            (
+    async def counted(address: str) -> list[int]:
+        async with http_client(strict, address=address) as client:
+            answers = [
                 await client.get(
                     "/api/v1/faq/entries",
                     params={"site": "harbour"},
-                    headers={"X-Forwarded-For": f"203.0.113.{n}"},
+                    headers={"X-Forwarded-For": f"203.0.113.{number}"},
                 )
-            ).status_code
-            for n in range(62)
-        ]
+                for number in range(62)
+            ]
+        return [answer.status_code for answer in answers]
+
+    statuses = await within_one(MINUTE_S, counted, "127.0.1.5", "127.0.1.55")
 
     assert statuses == [200] * 60 + [429] * 2
 
@@ -184,9 +208,12 @@ async def test_more_than_120_connections_a_minute_of_one_visitor_are_4008(strict
 
 
 async def test_more_than_120_requests_a_minute_of_one_visitor_are_429(strict: RunningServer) -> None:
-    visitor = await Visitor.arrive(strict, address="127.0.1.15")
-    async with visitor.http() as client:
-        statuses = [(await client.get("/api/v1/history")).status_code for _ in range(130)]
+    async def counted(address: str) -> list[int]:
+        visitor = await Visitor.arrive(strict, address=address)
+        async with visitor.http() as client:
+            return [(await client.get("/api/v1/history")).status_code for _ in range(130)]
+
+    statuses = await within_one(MINUTE_S, counted, "127.0.1.16", "127.0.1.17")
 
     assert statuses == [200] * 120 + [429] * 10
 
@@ -209,10 +236,10 @@ async def test_a_fifty_first_socket_of_one_address_is_closed_with_4504(
             await greeted(visitor, stack)
 
     one_more = await visitors[0].dial()
-    elsewhere = await visitors[0].dial(address="127.0.1.88")
-    stack.push_async_callback(elsewhere.close)
 
     assert await one_more.close_code() == 4504
+    elsewhere = await visitors[0].dial(address="127.0.1.88")
+    stack.push_async_callback(elsewhere.close)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.1):
             await elsewhere.connection.recv()
