@@ -1,6 +1,5 @@
 """The form below a question for contact details: checked as it is typed, sent with the consent that was ticked."""
 
-import asyncio
 import json
 from typing import Any
 
@@ -56,10 +55,7 @@ async def test_details_and_a_ticked_box_go_in_one_message(server: str, page: Pag
 
     await expect(chat.answers.last).to_contain_text("The team can reach you now")
     await expect(form).to_have_count(0)
-    for _ in range(100):  # the words stream before the message is there
-        if await page.evaluate("window.lead"):
-            break
-        await asyncio.sleep(0.05)
+    await page.wait_for_function("window.lead")  # the words stream before the message is there
     assert await page.evaluate("window.lead") == "consent_given"
     (filled,) = [frame["data"]["form"] for frame in frames if "form" in frame["data"]]
     assert filled.pop("consent")

@@ -87,7 +87,7 @@ async def test_a_word_goes_with_the_thumb(server: str, page: Page, home: Path) -
     await expect(chat.panel.get_by_text("Thank you. Noted.")).to_be_visible()
 
     db = await Database.open(f"sqlite+aiosqlite:///{home / 'foyer.db'}")
-    for _ in range(50):
+    for _ in range(150):
         async with db.read() as connection:
             rows = (await connection.execute(text("SELECT helpful, comment FROM feedback"))).all()
         if (0, "The price in euros") in [tuple(row) for row in rows]:

@@ -263,6 +263,10 @@ async def test_a_widget_that_is_removed_and_put_back_works_and_leaves_no_socket(
 
     await expect(chat.panel.locator(".foot")).to_have_count(1)
     await expect(chat.launcher).to_have_count(1)
+    for _ in range(150):
+        if closed:
+            break
+        await page.wait_for_timeout(100)
     assert closed == [True]
     assert page.said == []
 

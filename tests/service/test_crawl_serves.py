@@ -49,10 +49,10 @@ async def until_crawled(server: RunningServer) -> None:
     """Wait until the first crawl is indexed, and served."""
     crawls = "SELECT 1 FROM sources WHERE source LIKE 'crawl of%'"
     await asyncio.to_thread(until, lambda: server.rows(crawls), within_s=40)
-    (active,) = server.rows("SELECT version FROM active_versions")
+    version = server.rows("SELECT version FROM active_versions")[0]["version"]
     async with asyncio.timeout(15):
-        while (await asked(server, "knowledge/sources"))["index_version"] != active["version"]:
-            pass
+        while (await asked(server, "knowledge/sources"))["index_version"] != version:  # noqa: ASYNC110 - asked
+            await asyncio.sleep(0.05)
 
 
 async def test_a_crawled_page_answers_and_its_source_is_told_of(

@@ -153,7 +153,7 @@ async def test_a_stop_waits_for_no_long_poll(own_server: RunningServer) -> None:
         for _ in range(3):  # by the time these are answered the poll has arrived too
             await client.get("/api/v1/history")
 
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(20):  # a poll alone would wait for 25 seconds
             await asyncio.to_thread(own_server.stop)
             page = await polling
 
