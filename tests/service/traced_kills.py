@@ -4,8 +4,11 @@ import asyncio
 import contextlib
 import re
 import shutil
+import signal
 import subprocess
+import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.service.running_server import QUESTION, RunningServer, until
@@ -21,33 +24,42 @@ from tests.service.visitor_client import Visitor
 
 CALLS = ("write", "pwrite64", "fsync", "fdatasync", "sendto", "sendmsg", "openat", "rename", "unlink")
 ATTACHED_WITHIN_S = 20.0
+ONE_WRITE = "import os; os.read(0, 1); os.write(2, b'')"
 
 
 def why_not_traced() -> str | None:
-    """Return why nothing can be traced here, or None when it can."""
+    """Return why no process of ours can be traced and killed here, or None when it can."""
     if shutil.which("strace") is None:
         return "strace is not installed"
-    tried = subprocess.run(
-        ["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True, text=True, check=False
-    )
-    return None if tried.returncode == 0 else f"tracing is not permitted: {tried.stderr.strip()[:200]}"
+    with (
+        subprocess.Popen([sys.executable, "-c", ONE_WRITE], stdin=subprocess.PIPE) as tried,
+        traced(tried.pid, "-o", "/dev/null", *killing_at("write", 1), may_be_refused=True),
+    ):
+        tried.communicate(b"x")
+    return None if tried.returncode == -signal.SIGKILL else "tracing is not permitted"
+
+
+def killing_at(call: str, time: int) -> tuple[str, ...]:
+    """Return the options that have the process killed when it makes the call for that time."""
+    return ("-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={time}")
 
 
 @contextlib.contextmanager
-def traced(server: RunningServer, *options: str):
-    """Trace the server's process and all its threads while the block runs."""
+def traced(pid: int, *options: str, may_be_refused: bool = False) -> Iterator[None]:
+    """Trace the process and all its threads while the block runs."""
     tracer = subprocess.Popen(
-        ["strace", "-f", "-qq", *options, "-p", str(server.pid)],
+        ["strace", "-f", "-qq", *options, "-p", str(pid)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    status = Path(f"/proc/{pid}/status")
+
+    def is_traced() -> bool:
+        is_refused = may_be_refused and tracer.poll() is not None
+        return is_refused or not re.search(r"TracerPid:\s+0\b", status.read_text())
+
     try:
-        status = Path(f"/proc/{server.pid}/status")
-        until(
-            lambda: not re.search(r"TracerPid:\s+0\b", status.read_text()),
-            within_s=ATTACHED_WITHIN_S,
-            what="being traced",
-        )
+        until(is_traced, within_s=ATTACHED_WITHIN_S, what="being traced")
         yield
     finally:
         tracer.kill()  # strace itself may wait for a thread of the killed process for ever
@@ -58,7 +70,7 @@ async def calls_of_a_turn(server: RunningServer, visitor: Visitor, log: Path) ->
     """Return how often one turn makes each call, by the busiest thread: strace counts each thread for itself."""
     socket, _ = await visitor.connect()
     await socket.ask(QUESTION)
-    with traced(server, "-o", str(log), "-e", f"trace={','.join(CALLS)}"):
+    with traced(server.pid, "-o", str(log), "-e", f"trace={','.join(CALLS)}"):
         await socket.ask(QUESTION)
         await asyncio.sleep(0.5)  # what the turn leaves to others, a delivery among it
     await socket.close()
@@ -81,9 +93,7 @@ async def kill_at(
     socket, _ = await visitor.connect(last_seq=0)
     await outbox.send_all(socket)
     outbox.write(QUESTION)
-    with traced(
-        server, "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={time}"
-    ):
+    with traced(server.pid, "-o", "/dev/null", *killing_at(call, time)):
         talking = asyncio.create_task(talk_until_the_server_is_gone(socket, outbox))
         answered = asyncio.create_task(until_answered(server))
         await asyncio.wait({talking, answered}, return_when=asyncio.FIRST_COMPLETED)
