@@ -157,8 +157,11 @@ async def test_a_visitors_markup_does_nothing(context: BrowserContext, leads: st
     page.said.clear()  # type: ignore[attr-defined]
 
     await page.get_by_role("link", name="<img src=").click()
+    erase = page.get_by_role("link", name="Erase this visitor")
+    await expect(erase).to_be_visible()
     title = await page.title()
-    await page.get_by_role("link", name="Erase this visitor").click()
+    await erase.click()
+    await expect(page.get_by_role("button", name="Erase everything")).to_be_visible()
     await page.goto(f"{leads}/leads?q={EVIL.replace('#', '')}")
 
     assert "owned" not in {title, await page.title()}

@@ -64,7 +64,7 @@ def environment_of(home: Path, settings: Mapping[str, str] | None = None) -> dic
     return clean | {"FOYER_HOME": str(home), **(settings or {})}
 
 
-def until(holds: Callable[[], Any], *, within_s: float = 10.0, what: str = "the condition") -> Any:
+def until(holds: Callable[[], Any], *, within_s: float = 30.0, what: str = "the condition") -> Any:
     """Return what `holds` returns once it is true; fail when that takes too long."""
     deadline = time.monotonic() + within_s
     while not (found := holds()):
