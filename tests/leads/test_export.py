@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import sqlite3
 import tracemalloc
 from collections.abc import AsyncIterator
+from contextlib import closing
 
 import openpyxl
 import pytest
 
+from benchmarks.leads_export import bare, exported_from, fill, make_schema
 from bot.domain.cells import clean, restore
 from bot.domain.facts import FactState
 from bot.leads.export import ExportError, check_export, export_stream
@@ -334,3 +337,14 @@ def payload_records(make_listed, make_fact, payloads=PAYLOADS) -> list[ListedLea
         make_listed(f"lead_{n}", facts=(make_fact("name", text, text),), first_question=text)
         for n, text in enumerate(payloads)
     ]
+
+
+async def test_the_benchmark_makes_leads_that_both_its_loops_write(tmp_path):
+    await make_schema(tmp_path / "leads.db")
+    with closing(sqlite3.connect(tmp_path / "leads.db")) as connection:
+        fill(connection, 3)
+
+    written = await exported_from(f"sqlite+aiosqlite:///{tmp_path / 'leads.db'}", "csv")
+
+    assert written["leads"] == 3
+    assert bare(tmp_path / "leads.db")["leads"] == 3
