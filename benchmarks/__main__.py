@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.postgres import find_tool
+
 
 def main() -> int:
     """Run what can be run with what is here; return how many failed."""
@@ -18,6 +20,10 @@ def main() -> int:
         ["benchmarks.indexing"],
         ["benchmarks.leads_export"],
     ]
+    if find_tool("initdb") is not None:
+        runs.append(["benchmarks.leads_postgres"])
+    else:
+        print("No PostgreSQL here: lists from it are not measured. On Debian: apt install postgresql.")
     if data.is_dir():
         runs += [
             ["benchmarks.answers", "--data", str(data)],

@@ -17,6 +17,7 @@ from bot.domain.facts import SIGNAL_PREFIX, Fact
 from bot.domain.lead import Assessment, Lead
 from bot.domain.playbook import Playbook
 from bot.leads import (
+    ARRIVAL_WAIT,
     DeliveryWorker,
     Receivers,
     Story,
@@ -28,8 +29,8 @@ from bot.leads import (
     write_mail,
 )
 from bot.leads.code_mail import write_code_mail
-from bot.leads.notices import WITHDRAWN
-from bot.leads.withdrawal_mail import write_withdrawal_mail
+from bot.leads.notice_mail import write_notice_mail
+from bot.leads.notices import ERASED, WITHDRAWN
 from bot.outbound import Guard, MailSender, MailServer, MailText, Outcome, Parcel, Sender, WebhookSender
 from bot.settings import Environment, Site
 from bot.store import Connection, Database, outbox
@@ -91,7 +92,7 @@ class LeadNews:
         """Return the words of a mail by what it is about."""
         if parcel.event == EVENT:
             return write_code_mail(parcel, key=self._code_key)
-        return write_withdrawal_mail(parcel) if parcel.event == WITHDRAWN else write_mail(parcel)
+        return write_notice_mail(parcel) if parcel.event in {WITHDRAWN, ERASED} else write_mail(parcel)
 
     def code_rules(self, site: Site) -> CodeRules | None:
         """Return how a site proves addresses with codes; None where it does not, or nothing can be mailed."""
@@ -123,6 +124,7 @@ class LeadNews:
             story=self._story(change, site),
             at=change.after.updated_at,
         )
+        due_at = change.after.updated_at + ARRIVAL_WAIT if is_yes(change) else None
         for item in items:
             await outbox.put(
                 connection,
@@ -134,6 +136,7 @@ class LeadNews:
                 now=change.after.updated_at,
                 lead_id=change.after.lead_id,
                 conversation_id=change.after.conversation_id,
+                due_at=due_at,
             )
             self._has_news = True
         if is_withdrawal(change):
@@ -176,6 +179,12 @@ class LeadNews:
         self._guard.close()
         if self._mail is not None:
             self._mail.close()
+
+
+def is_yes(change: LeadChange) -> bool:
+    """Whether the visitor agreed with this turn, so that where they came from may be told a moment later."""
+    was = change.before.consent if change.before is not None else Consent.NOT_ASKED
+    return was is not Consent.GIVEN and change.after.consent is Consent.GIVEN
 
 
 def is_withdrawal(change: LeadChange) -> bool:

@@ -23,12 +23,13 @@ from bot.assemble.live_site import LiveSite, state_of, writer_for
 from bot.assemble.parts_of_life import new_id, now
 from bot.assemble.source_states import how_sources_are
 from bot.assemble.storage import open_database, open_index, register_sites
+from bot.assemble.turns import turns_of
 from bot.assemble.warming import give_back_memory, warm_up
 from bot.assemble.watching import Watching
 from bot.chat.elsewhere import Elsewhere, take_over, tell_busy
 from bot.chat.proven import ProvenAddresses
 from bot.chat.talk import Talk
-from bot.chat.turn import Desk, Turns
+from bot.chat.turn import Desk
 from bot.domain.conversation import SiteId
 from bot.domain.errors import BotError, NotReadyError
 from bot.settings import Environment, Site
@@ -119,7 +120,7 @@ class Running:
             talk = Talk(
                 db=db,
                 bus=company.bus,
-                turns=self._turns(db),
+                turns=turns_of(db, self._desk_of, self._proven, self._watching),
                 clock=now,
                 new_id=new_id,
                 on_turn_kept=news.after_commit,
@@ -142,17 +143,6 @@ class Running:
                 news.close()
                 self._crawling.close()
                 self._watching.close()
-
-    def _turns(self, db: Database) -> Turns:
-        return Turns(
-            db=db,
-            desk_of=self._desk_of,
-            clock=now,
-            new_id=new_id,
-            proven=self._proven,
-            stage=self._watching.stage,
-            on_reply=self._watching.note_reply,
-        )
 
     def _left_to_drain_s(self) -> float:
         """Return what is left of the time for a stop, which began when the sockets were told to go."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.chat.compose import Scene, compose
+from bot.chat.farewell import Farewell, tell_nobody
 from bot.chat.keep import Outcome, TellOfLead, keep_turn
 from bot.chat.proven import ProvenAddresses
 from bot.chat.proving import CodeDeed, CodeRules, Standing, deed_of, load_standing, verification_of
@@ -92,6 +93,7 @@ class Turns:
     proven: ProvenAddresses = field(default_factory=ProvenAddresses)
     stage: Callable[[str], AbstractContextManager[object]] = nullcontext
     on_reply: Callable[[str, Message], None] = lambda *_: None
+    farewell: Farewell = tell_nobody
 
     def voice_of(self, site_id: str) -> Voice | None:
         """Return how the site speaks, as far as it is served here."""
@@ -134,8 +136,10 @@ class Turns:
     async def forget(self, context: Context) -> Forgotten:
         """Erase everything of the visitor, the conversation included."""
         visitor_id = context.conversation.visitor_id
+        at = self.clock()
         async with self.db.write() as connection:
-            await leads.erase_visitor(connection, visitor_id, at=self.clock())
+            await self.farewell(connection, visitor_id, at)
+            await leads.erase_visitor(connection, visitor_id, at=at)
         return Forgotten(visitor_id=visitor_id)
 
     async def keep_unless_moved(

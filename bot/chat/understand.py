@@ -13,11 +13,13 @@ from bot.domain.behaviour import deeds
 from bot.domain.conversation import Author, Consent, Message
 from bot.domain.dialogue import CHECK, CODE, CONSENT, FORGET, OFFER, VERIFY, last_asked
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact, current_facts
-from bot.domain.reading import Act, Reading, contact_words, read_message
+from bot.domain.reading import Act, Reading, answer_beside_thanks, contact_words, read_message
 from bot.domain.slots import SlotKind
 from bot.domain.verification import digits_of
 
 CONFIRMED = "email.confirmed"
+YES_OR_NO = frozenset({CHECK, CONSENT, FORGET, OFFER, VERIFY})
+"""Questions of ours, beside those for slots, that a yes or a no answers."""
 TELLING = frozenset({FactState.KNOWN, FactState.UNCLEAR})
 """States whose words hold a personal detail; that somebody declined to give one is no detail."""
 
@@ -91,6 +93,9 @@ def read_in_context(
         locale=voice.locale,
         known=known,
     )
+    if asked in YES_OR_NO and reading.act in {Act.THANKS, Act.STATEMENT}:
+        answer = answer_beside_thanks(message.text)
+        reading = reading if answer is None else replace(reading, act=answer)
     if asked == CHECK:
         return confirmed(message, reading, history=history, voice=voice)
     if asked == OFFER:

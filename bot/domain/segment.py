@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot.domain.slots import SlotKind
 
-LEAD_TEXTS = ("page", "referrer", "first_question", "owner")
+LEAD_TEXTS = ("page", "referrer", "campaign", "first_question", "owner")
 LEAD_TIMES = ("created_at", "updated_at", "consent_at")
 LEAD_CHOICES = ("stage", "grade", "consent", "gate")
 LEAD_FIELDS = ("score", *LEAD_CHOICES, "source", *LEAD_TEXTS, *LEAD_TIMES)

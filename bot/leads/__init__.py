@@ -1,5 +1,6 @@
 """What happens to leads: shown, exported, told of, judged again, forgotten."""
 
+from bot.leads.arrival import ARRIVAL_WAIT, keep_arrival
 from bot.leads.columns import LeadRecord, lead_json, slot_rows, slots_from, slots_of
 from bot.leads.deliver import DeliveryWorker
 from bot.leads.export import Export, ExportError, check_export, export_stream
@@ -7,7 +8,7 @@ from bot.leads.import_check import Finding, UnreadableListError, check_list
 from bot.leads.mail_text import write_mail
 from bot.leads.merging import refresh
 from bot.leads.news import OutboxItem, Receivers, Story, deliveries_for
-from bot.leads.notices import tell_of_withdrawal
+from bot.leads.notices import tell_of_erasure, tell_of_withdrawal
 from bot.leads.privacy import erase_lead, withdraw_consent
 from bot.leads.profiles import Profile, profile_for
 from bot.leads.proposals import propose_merges
@@ -22,6 +23,7 @@ from bot.leads.records import (
 from bot.leads.rescore import Rescored, rescore
 
 __all__ = [
+    "ARRIVAL_WAIT",
     "DeliveryWorker",
     "Export",
     "ExportError",
@@ -41,6 +43,7 @@ __all__ = [
     "erase_lead",
     "export_stream",
     "find_record",
+    "keep_arrival",
     "lead_json",
     "page_of_records",
     "profile_for",
@@ -52,6 +55,7 @@ __all__ = [
     "slots_of",
     "stream_blocks",
     "stream_outdone",
+    "tell_of_erasure",
     "tell_of_withdrawal",
     "withdraw_consent",
     "write_mail",

@@ -50,7 +50,7 @@ class DeliveryWorker:
         self._senders = senders
         self._clock = clock
         self._random = random
-        self._poll_s = poll_s
+        self._poll_s = self._pause_s = poll_s
         self._news = asyncio.Event()
         self._under_way: Counter[str] = Counter()
 
@@ -66,7 +66,7 @@ class DeliveryWorker:
                 for row in await self._claim_or_log():
                     group.create_task(self._deliver(row))
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(self._poll_s):
+                    async with asyncio.timeout(self._pause_s):
                         await self._news.wait()
 
     async def deliver_due(self) -> int:
@@ -108,7 +108,9 @@ class DeliveryWorker:
         # A look that only reads: a worker with nothing to do must not queue up with those who write.
         async with self._db.read() as connection:
             due = await outbox.next_due(connection)
-        return due is not None and due <= self._clock()
+        left_s = (due - self._clock()).total_seconds() if due is not None else self._poll_s
+        self._pause_s = min(left_s, self._poll_s) if left_s > 0 else self._poll_s
+        return left_s <= 0
 
     async def _deliver(self, row: OutboxRow) -> None:
         try:

@@ -13,7 +13,7 @@ from bot.domain.playbook import Playbook
 from bot.domain.scoring import assess
 from bot.leads.merging import refresh
 from bot.leads.news import Receivers
-from bot.leads.notices import tell_of_withdrawal
+from bot.leads.notices import tell_of_erasure, tell_of_withdrawal
 from bot.store import Connection, Database, consents, facts, leads, merges, withdrawal
 from bot.store.leads import ErasedCounts, LeadRow
 
@@ -32,12 +32,14 @@ class ConsentError(BotError):
 async def erase_lead(
     db: Database, lead_id: LeadId, *, now: datetime, publish: PublishErased | None = None
 ) -> ErasedCounts:
-    """Erase everything of the lead's visitor, for good.
+    """Erase everything of the lead's visitor, for good, and have everybody know who was told of it.
 
     Raises:
         NotFoundError: There is no such lead.
     """
     async with db.write() as connection:
+        for visitor_id in await merges.visitors_of(connection, lead_id):
+            await tell_of_erasure(connection, visitor_id, now)
         counts = await leads.erase(connection, lead_id, at=now)
     for conversation_id in counts.conversations:
         if publish is not None:

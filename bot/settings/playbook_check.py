@@ -34,6 +34,7 @@ RESERVED = frozenset(
             "score",
         ),
         *("reasons", "consent_at", "first_question", "page", "referrer", "conversation_url", "owner"),
+        *("campaign", "utm_source", "utm_medium", "utm_campaign"),
     }
 )
 """Names that receipts and the columns of exports have already."""

@@ -15,6 +15,7 @@ from bot.domain.conversation import ConversationId, LeadId, VisitorId
 from bot.domain.errors import NotFoundError
 from bot.store.contact_tables import codes, identities, merge_log, merges
 from bot.store.merges import set_apart, visitors_of
+from bot.store.outbox import keep_last_words
 from bot.store.tables import (
     consents,
     conversations,
@@ -81,7 +82,10 @@ async def erase(conn: AsyncConnection, lead_id: LeadId, *, at: datetime) -> Eras
 
 
 async def erase_visitor(conn: AsyncConnection, visitor_id: VisitorId, *, at: datetime) -> ErasedCounts:
-    """Erase everything of a visitor, whether or not they became a lead; a merged lead they are part of is dissolved."""
+    """Erase everything of a visitor, whether or not they became a lead; a merged lead they are part of is dissolved.
+
+    Notices that wait to tell others of it stay until they are told; they hold ids alone.
+    """
     await set_apart(conn, visitor_id)
     threads = select(conversations.c.conversation_id).where(conversations.c.visitor_id == visitor_id)
     their_leads = select(leads.c.lead_id).where(leads.c.visitor_id == visitor_id)
@@ -89,6 +93,8 @@ async def erase_visitor(conn: AsyncConnection, visitor_id: VisitorId, *, at: dat
     await bury(conn, "lead", (await conn.scalars(their_leads)).all(), at=at)
     await bury(conn, "conversation", thread_ids, at=at)
     await bury(conn, "visitor", [visitor_id], at=at)
+    for lead_id in await conn.scalars(their_leads):
+        await keep_last_words(conn, lead_id)
     counts: dict[str, int] = {}
     for table in SUBJECTS:
         theirs = _theirs(visitor_id, threads, their_leads)[table.name]

@@ -50,6 +50,7 @@ class ListedLead(NamedTuple):
     first_question: str | None
     page: str | None
     referrer: str | None
+    campaign: str | None
     owner: str | None
     facts: Mapping[str, Said]
     reasons: Sequence[Reason]

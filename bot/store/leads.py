@@ -217,12 +217,18 @@ def _receipt_values(row: LeadRow, ordinal: int, receipt: Receipt) -> dict[str, A
     }
 
 
-async def note_arrival(conn: AsyncConnection, visitor_id: VisitorId, **arrival: str) -> None:
-    """Keep `referrer` and `campaign` of a visitor who agreed to be contacted; what is kept first stays."""
+async def note_arrival(conn: AsyncConnection, visitor_id: VisitorId, **arrival: str) -> LeadId | None:
+    """Keep `referrer` and `campaign` of a visitor who agreed to be contacted; what is kept first stays.
+
+    Return their lead where anything was new.
+    """
     agreed = leads_table.c.consent == Consent.GIVEN.value
+    found: set[LeadId] = set()
     for name, value in arrival.items():
         theirs = (leads_table.c.visitor_id == visitor_id, agreed, leads_table.c[name].is_(None))
-        await conn.execute(update(leads_table).where(*theirs).values({name: value}))
+        changed = update(leads_table).where(*theirs).values({name: value}).returning(leads_table.c.lead_id)
+        found |= {LeadId(row.lead_id) for row in await conn.execute(changed)}
+    return next(iter(found), None)
 
 
 async def _find_one(conn: AsyncConnection, query: Select[Any], of: str) -> LeadRow | None:

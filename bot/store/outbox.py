@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import ConversationId, LeadId, SiteId
@@ -17,6 +17,8 @@ from bot.domain.events import EventName
 from bot.store.tables import outbox
 
 COUNTED_AT_MOST = 10_000
+LAST_WORDS: tuple[EventName, ...] = ("consent.withdrawn", "lead.erased")
+"""Notices that outlive whom they are about, ids alone, for whoever has something to erase; once told they go."""
 OutboxState = Literal["pending", "delivered", "dead"]
 
 
@@ -49,8 +51,9 @@ async def put(  # noqa: PLR0913 - a row has as many columns
     now: datetime,
     lead_id: LeadId | None = None,
     conversation_id: ConversationId | None = None,
+    due_at: datetime | None = None,
 ) -> bool:
-    """Let an event wait for delivery, due at once; False when that id was put before."""
+    """Let an event wait for delivery, due at once unless told; False when that id was put before."""
     if await conn.scalar(select(outbox.c.item_id).where(outbox.c.item_id == item_id)) is not None:
         return False
     await conn.execute(
@@ -64,11 +67,23 @@ async def put(  # noqa: PLR0913 - a row has as many columns
             conversation_id=conversation_id,
             state="pending",
             attempts=0,
-            next_at=now,
+            next_at=due_at or now,
             created_at=now,
         )
     )
     return True
+
+
+async def waiting_for(conn: AsyncConnection, lead_id: LeadId) -> list[OutboxRow]:
+    """Return what waits to be told of a lead and was never tried."""
+    of_lead = (outbox.c.lead_id == lead_id, outbox.c.state == "pending", outbox.c.attempts == 0)
+    rows = await conn.execute(select(outbox).where(*of_lead).order_by(outbox.c.item_id))
+    return [_row_from(row) for row in rows]
+
+
+async def reword(conn: AsyncConnection, item_id: str, payload: Mapping[str, Any]) -> None:
+    """Give an item that waits another payload."""
+    await _settle(conn, item_id, payload=dict(payload))
 
 
 async def claim(
@@ -99,9 +114,26 @@ async def claim(
     return [_row_from(row) for row in rows]
 
 
+async def told_of(conn: AsyncConnection, lead_id: LeadId) -> list[OutboxRow]:
+    """Return what was told of a lead, or may have been, and what waits to be."""
+    rows = await conn.execute(
+        select(outbox).where(outbox.c.lead_id == lead_id).order_by(outbox.c.created_at, outbox.c.item_id)
+    )
+    return [_row_from(row) for row in rows]
+
+
+async def keep_last_words(conn: AsyncConnection, lead_id: LeadId) -> None:
+    """Let the notices of a lead that is erased go out all the same, belonging to nobody."""
+    waiting = (outbox.c.event.in_(LAST_WORDS), outbox.c.state == "pending")
+    await conn.execute(
+        update(outbox).where(outbox.c.lead_id == lead_id, *waiting).values(lead_id=None, conversation_id=None)
+    )
+
+
 async def mark_delivered(conn: AsyncConnection, item_id: str, *, at: datetime) -> None:
     """Note that the receiver has it."""
     await _settle(conn, item_id, state="delivered", finished_at=at, last_error=None)
+    await _forget_last_words(conn, item_id)
 
 
 async def retry(conn: AsyncConnection, item_id: str, *, next_at: datetime, detail: str) -> None:
@@ -112,18 +144,20 @@ async def retry(conn: AsyncConnection, item_id: str, *, next_at: datetime, detai
 async def dead(conn: AsyncConnection, item_id: str, *, at: datetime, detail: str) -> None:
     """Give the item up; it stays to be looked at."""
     await _settle(conn, item_id, state="dead", finished_at=at, last_error=detail)
+    await _forget_last_words(conn, item_id)
 
 
 async def dead_target(
     conn: AsyncConnection, *, site_id: SiteId, target: str, at: datetime, detail: str
 ) -> int:
     """Give up all that waits for a receiver that wants nothing more; return how many items that were."""
+    waiting = (outbox.c.site_id == site_id, outbox.c.target == target, outbox.c.state == "pending")
+    nobodys = (outbox.c.lead_id.is_(None), outbox.c.event.in_(LAST_WORDS))
+    forgotten = await conn.execute(delete(outbox).where(*waiting, *nobodys))
     changed = await conn.execute(
-        update(outbox)
-        .where(outbox.c.site_id == site_id, outbox.c.target == target, outbox.c.state == "pending")
-        .values(state="dead", finished_at=at, last_error=detail)
+        update(outbox).where(*waiting).values(state="dead", finished_at=at, last_error=detail)
     )
-    return changed.rowcount
+    return forgotten.rowcount + changed.rowcount
 
 
 async def next_due(conn: AsyncConnection) -> datetime | None:
@@ -155,6 +189,11 @@ async def _settle(conn: AsyncConnection, item_id: str, **values: Any) -> None:
     await conn.execute(
         update(outbox).where(outbox.c.item_id == item_id, outbox.c.state == "pending").values(**values)
     )
+
+
+async def _forget_last_words(conn: AsyncConnection, item_id: str) -> None:
+    nobodys = (outbox.c.lead_id.is_(None), outbox.c.event.in_(LAST_WORDS))
+    await conn.execute(delete(outbox).where(outbox.c.item_id == item_id, *nobodys))
 
 
 def _row_from(row: Row[Any]) -> OutboxRow:

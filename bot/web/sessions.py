@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 from bot.chat.talk import Opening
 from bot.domain.behaviour import page_without_query
 from bot.domain.conversation import SiteId, VisitorId
-from bot.store import Database, leads, visitor_line, visitors
+from bot.leads import keep_arrival
+from bot.store import Database, visitor_line, visitors
 from bot.store.visitors import Session
 from bot.web.limits import Allowance
 from bot.web.wire import Page
@@ -121,4 +122,4 @@ async def note_arrival(db: Database, visitor_id: VisitorId, page: Page | None) -
         arrival["campaign"] = urlencode({name: " ".join(value.split()) for name, value in page.utm.items()})
     if arrival:
         async with db.write(visitor_line(visitor_id)) as connection:
-            await leads.note_arrival(connection, visitor_id, **arrival)
+            await keep_arrival(connection, visitor_id, arrival)

@@ -30,7 +30,7 @@ async def test_before_the_yes_personal_words_stand_in_the_message_alone(talk: Ta
     assert (await talk.lead()).as_json()["captured"] is False
 
 
-@pytest.mark.parametrize("line", ["yes", "sure, go ahead", "Yes please"])
+@pytest.mark.parametrize("line", ["yes", "sure, go ahead", "Yes please", "yes, thanks", "Ja, danke"])
 async def test_a_typed_yes_keeps_what_was_volunteered_with_its_own_quotes(talk: Talking, line: str) -> None:
     await talk.say(VOLUNTEERED)
     spoken = (await talk.messages())[0]
@@ -62,7 +62,7 @@ async def test_a_yes_is_recorded_with_the_words_it_answered(talk: Talking) -> No
     assert record["message_id"] == (await talk.messages())[2].message_id
 
 
-@pytest.mark.parametrize("line", ["no", "No thanks", "I'd rather not"])
+@pytest.mark.parametrize("line", ["no", "No thanks", "I'd rather not", "thanks, but no"])
 async def test_after_a_no_the_personal_words_are_nowhere(talk: Talking, line: str) -> None:
     await talk.say(VOLUNTEERED)
     reply = await talk.say(line)

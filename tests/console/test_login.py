@@ -286,3 +286,49 @@ async def kept_hash(db: Database) -> str:
 async def test_without_anybody_the_login_says_how_to_begin(house: House) -> None:
     assert "foyer user add" in (await house.browser().get("/login")).text
     assert "not encrypted" in (await house.browser(base="http://192.0.2.4:8000").get("/login")).text
+
+
+async def test_who_knows_their_password_takes_another_and_stays_in_this_browser_alone(house: House) -> None:
+    await house.add_user("Ada")
+    here, elsewhere, new = house.browser(), house.browser(), "eleven slow blue kites"
+    for browser in (here, elsewhere):
+        await browser.log_in("Ada")
+    shown = await here.get("/leads/password")
+
+    async def change(**fields: str) -> httpx2.Response:
+        right = {"form_token": form_token(shown), "password": PASSWORD, "new": new, "again": new}
+        return await here.send("/leads/password", right | fields)
+
+    refused = [
+        (await change(**fields)).status_code
+        for fields in (
+            {"form_token": "x"},
+            {"password": WRONG},
+            {"again": WRONG},
+            {"new": "short", "again": "short"},
+            {"new": PASSWORD, "again": PASSWORD},
+        )
+    ]
+    done = await change()
+
+    assert refused == [403, 403, 422, 422, 422]
+    assert (done.status_code, done.headers["location"]) == (303, "/leads/password?changed=1")
+    assert "is changed" in (await here.get("/leads/password?changed=1")).text
+    assert is_sent_to_login(await elsewhere.get("/leads"))
+    assert (await house.browser().log_in("Ada", password=new)).status_code == 303
+    assert (await house.browser().log_in("Ada")).status_code == 403
+
+
+async def test_guessing_the_password_in_a_page_left_open_waits_like_a_login(house: House) -> None:
+    await house.add_user("Ada")
+    browser = house.browser()
+    await browser.log_in("Ada")
+    token = form_token(await browser.get("/leads/password"))
+    fields = {"form_token": token, "password": WRONG, "new": "eleven slow blue kites"}
+
+    answers = [
+        (await browser.send("/leads/password", {**fields, "again": fields["new"]})).status_code
+        for _ in range(6)
+    ]
+
+    assert (answers[0], answers[-1]) == (403, 429)

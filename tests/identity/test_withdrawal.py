@@ -14,9 +14,9 @@ from bot.domain.scoring import clamp
 from bot.leads import withdraw_consent
 from bot.leads.consent import consent_receipts
 from bot.leads.news import Receivers
+from bot.leads.notice_mail import write_notice_mail
 from bot.leads.privacy import ConsentError
 from bot.leads.proposals import propose_merges
-from bot.leads.withdrawal_mail import write_withdrawal_mail
 from bot.outbound import Parcel
 from bot.store import Database, consents, conversations, leads, merges, outbox
 from tests.identity.conftest import START, claim, keep_lead, random_facts
@@ -127,7 +127,7 @@ async def test_people_who_may_hold_the_lead_are_mailed_its_reference_and_no_word
     async with db.write() as conn:
         await withdraw_consent(conn, LeadId("a"), playbook=playbook, receivers=receivers, now=LATER)
         (row,) = await outbox.page(conn, site_id=None, state="pending")
-    mail = write_withdrawal_mail(
+    mail = write_notice_mail(
         Parcel(
             parcel_id=row.item_id,
             site_id=row.site_id,

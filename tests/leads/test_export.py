@@ -3,12 +3,15 @@
 import csv
 import io
 import json
+import sqlite3
 import tracemalloc
 from collections.abc import AsyncIterator
+from contextlib import closing
 
 import openpyxl
 import pytest
 
+from benchmarks.leads_export import bare, exported_from, fill, make_schema
 from bot.domain.cells import clean, restore
 from bot.domain.facts import FactState
 from bot.leads.export import ExportError, check_export, export_stream
@@ -159,6 +162,9 @@ async def test_the_columns_are_those_of_the_contract(playbook, make_listed):
             "referrer",
             "conversation_url",
             "owner",
+            "utm_source",
+            "utm_medium",
+            "utm_campaign",
         ),
     ]
     assert len(rows[0]) == len(rows[1])
@@ -254,7 +260,8 @@ async def test_text_over_a_cells_limit_says_where_it_goes_on(playbook, make_list
 
     book = read_xlsx(await read(stream(record), playbook, "xlsx"))
 
-    cell = book["Leads"].cell(2, book["Leads"].max_column - 4)
+    header = [cell.value for cell in book["Leads"][1]]
+    cell = book["Leads"].cell(2, header.index("first_question") + 1)
     assert len(cell.value) == 32_767
     assert cell.value.endswith(NOTE)
     assert [row[:3] for row in book["Continued"].iter_rows(values_only=True)] == [
@@ -330,3 +337,14 @@ def payload_records(make_listed, make_fact, payloads=PAYLOADS) -> list[ListedLea
         make_listed(f"lead_{n}", facts=(make_fact("name", text, text),), first_question=text)
         for n, text in enumerate(payloads)
     ]
+
+
+async def test_the_benchmark_makes_leads_that_both_its_loops_write(tmp_path):
+    await make_schema(tmp_path / "leads.db")
+    with closing(sqlite3.connect(tmp_path / "leads.db")) as connection:
+        fill(connection, 3)
+
+    written = await exported_from(f"sqlite+aiosqlite:///{tmp_path / 'leads.db'}", "csv")
+
+    assert written["leads"] == 3
+    assert bare(tmp_path / "leads.db")["leads"] == 3

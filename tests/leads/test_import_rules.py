@@ -4,6 +4,7 @@ import asyncio
 import csv
 import random
 from pathlib import Path
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ from bot.leads.export import export_stream
 from bot.leads.import_check import UnreadableListError, check_list
 from bot.leads.profiles import PROFILES, profile_for
 from bot.leads.profiles.person import split_name
+from bot.leads.profiles.utm import PARTS
 from bot.store.lead_list import ListedLead
 
 NASTY = (
@@ -67,6 +69,7 @@ def random_leads(make_listed, count: int) -> list[ListedLead]:
                 consent_at=chance.choice([plain.consent_at, None]),
                 first_question="y" * 40_000 if number == 7 else maybe(NASTY),
                 page=maybe(NASTY),
+                campaign=urlencode({part: maybe(NASTY) or "" for part in PARTS}, errors="replace"),
                 owner=maybe(("sales@firm.example", "=1"), 0.2),
             )
         )
@@ -153,6 +156,26 @@ def test_salesforce_gets_a_stated_placeholder_for_what_it_insists_on(playbook, m
     assert (row["LastName"], row["Company"], row["FirstName"]) == ("[not given]", "[not given]", "")
     assert row["Rating"] == "Hot"
     assert list(row)[:3] == ["LastName", "Company", "FirstName"]
+
+
+@pytest.mark.parametrize(
+    ("profile", "column", "said"),
+    [
+        ("generic", "utm_campaign", "spring, sale"),
+        ("hubspot", "UTM source", "news letter"),
+        ("salesforce", "Description", "\nCampaign: news letter, email, spring, sale\n"),
+        ("pipedrive", "Note", "\nCampaign: news letter, email, spring, sale\n"),
+        ("mailchimp", "Tags", ",source news letter,medium email,campaign spring sale"),
+    ],
+)
+def test_every_list_says_which_campaign_led_here(playbook, make_listed, tmp_path, profile, column, said):
+    came = "source=news+letter&medium=email&campaign=spring%2C+sale&gclid=x"
+
+    write([make_listed(campaign=came)], playbook, profile, tmp_path / "a.csv")
+    write([make_listed(campaign=None)], playbook, profile, tmp_path / "b.csv")
+
+    assert said in read_csv(tmp_path / "a.csv")[0][column]
+    assert said not in read_csv(tmp_path / "b.csv")[0][column]
 
 
 def test_of_one_address_the_newest_lead_is_kept_and_the_others_are_counted(playbook, make_listed, tmp_path):

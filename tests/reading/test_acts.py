@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.domain.reading import answer_beside_thanks
+
 
 @pytest.mark.parametrize(
     ("text", "act"),
@@ -88,3 +90,37 @@ def test_behaviour_worth_points_is_signalled(read, text, signal):
 )
 def test_its_opposite_is_not(read, text):
     assert read(text).signals == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("yes, thanks", "affirm"),
+        ("Yes thanks, that's all", "affirm"),
+        ("thanks, yes", "affirm"),
+        ("ja, danke", "affirm"),
+        ("ja bitte, vielen dank", "affirm"),
+        ("oui merci", "affirm"),
+        ("sí, gracias", "affirm"),
+        ("Yes thanks, my phone is +49 30 1234567", "affirm"),
+        ("no thanks", "refuse"),
+        ("thanks, but no", "refuse"),
+        ("danke, nein", "refuse"),
+        ("nee danke", "refuse"),
+        ("yes, but no thanks", "refuse"),
+        ("thanks for the offer, but not yet", "refuse"),
+        ("I'm good, thanks", "refuse"),
+        ("thanks", None),
+        ("great, thanks", None),
+        ("merci beaucoup", None),
+    ],
+)
+def test_thanks_beside_a_yes_or_no_do_not_hide_it(text, act):
+    assert answer_beside_thanks(text) == act
+
+
+def test_thanks_are_a_yes_only_where_one_is_asked_for(read):
+    assert read("yes, thanks").act == "thanks"
+    assert read("ok, thanks", "budget").act == "thanks"
+    assert read("thanks, but no", "budget").facts[0].state == "declined"
+    assert read("ok, thanks", "decision_maker").facts[0].value is True

@@ -163,6 +163,56 @@ def test_a_correction_means_what_fits_by_kind_and_was_told_last(
     assert reading.corrects
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sorry, 25, not 12",
+        "25 not 12",
+        "not 12 but 25",
+        "not 12, 25",
+        "12 was wrong, it's 25",
+        "25 people instead of 12",
+        "no, 25",
+        "I was wrong, 25",
+        "ich meinte 25",
+        "nicht 12, sondern 25",
+        "ups, 25 statt 12",
+        "pas 12 mais 25",
+        "je me suis trompé, 25",
+        "no 12, sino 25",
+        "me equivoqué, 25",
+    ],
+)
+@pytest.mark.parametrize("asked", [None, "timeline"])
+def test_a_figure_is_corrected_without_the_word_for_it(read, text, asked):
+    known = {
+        "timeline": told("timeline", {"from": None, "to": "2027-01-31"}, minutes_ago=6),
+        "team_size": told("team_size", {"min": 12, "max": 12}, minutes_ago=5),
+    }
+    reading = read(text, asked, known)
+
+    assert [(fact.slot, fact.value) for fact in reading.facts] == [("team_size", {"min": 25, "max": 25})]
+    assert reading.corrects
+    assert reading.question is None
+
+
+@pytest.mark.parametrize("text", ["is it 25, not 12?", "we need 25, not 13", "not 12"])
+def test_a_figure_that_nobody_told_is_not_taken_back(read, text):
+    known = {"team_size": told("team_size", {"min": 12, "max": 12}, minutes_ago=5)}
+
+    assert not [fact for fact in read(text, None, known).facts if fact.value == {"min": 12, "max": 12}]
+    assert not read("25 chairs, not 13", "timeline", known).corrects
+
+
+def test_a_corrected_sum_keeps_the_currency_and_period_it_was_told_in(read):
+    known = {"budget": told("budget", money(20000, "EUR", "year"), minutes_ago=5)}
+
+    values = [read(text, None, known).facts[0].value for text in ("sorry, 25k, not 20k", "actually 25k")]
+
+    assert values == [money(25000, "EUR", "year")] * 2
+    assert read("actually $300 a month", None, known).facts[0].value == money(300, "USD", "month")
+
+
 @pytest.mark.parametrize("text", ["budget is 10k a year", "Actually, our budget is 10k a year"])
 def test_only_a_replaced_value_is_a_correction(read, text):
     assert not read(text).corrects

@@ -46,11 +46,11 @@ class Hooks:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
-    def told(self, event: str) -> dict[str, Any] | None:
-        """Return the event of that name once its signature was found right."""
+    def told(self, event: str, of: str = "") -> dict[str, Any] | None:
+        """Return the event of that name that holds these words once its signature was found right."""
         for headers, body in self.posts:
             told: dict[str, Any] = Webhook(SECRET).verify(body.decode(), headers)
-            if told["type"] == event:
+            if told["type"] == event and of in body.decode():
                 return told
         return None
 
@@ -205,8 +205,8 @@ async def test_leads_are_read_exported_and_erased_with_a_key_and_with_nothing_le
     }
 
 
-async def test_where_a_visitor_came_from_is_kept_after_their_yes_and_not_before(
-    telling: RunningServer,
+async def test_where_a_visitor_came_from_is_kept_and_told_after_their_yes_and_not_before(
+    telling: RunningServer, hooks: Hooks
 ) -> None:
     visitor = await Visitor.arrive(telling)
     line, _ = await visitor.connect()
@@ -229,10 +229,12 @@ async def test_where_a_visitor_came_from_is_kept_after_their_yes_and_not_before(
     await tell("javascript:alert(1)")
     await tell("https://search.example/results?q=secret#x", source="news letter", medium="email")
     await tell("https://third.example/", source="too-late")
+    told = await asyncio.to_thread(until, lambda: hooks.told("lead.created", of="fay@"), what="the webhook")
     later, _ = await visitor.connect(client={"page": {"referrer": "https://second.example/"}})
     await later.ask("We are 40 people")
     await line.close()
     await later.close()
 
     assert before == (None, None)
+    assert (told["data"]["referrer"], told["data"]["campaign"]) == kept()
     assert kept() == ("https://search.example/results", "source=news+letter&medium=email")

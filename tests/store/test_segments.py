@@ -52,7 +52,7 @@ async def stored(db: Database, make_lead: Make, make_fact: Make, noon: Any) -> D
             2, score=30, stage="lead", grade="C3", page="https://x.org/pricing", stopped_at="left_at:email"
         ),
         make_lead(3, score=0, referrer="https://evil.org/www.search.example/", consent=Consent.REFUSED),
-        make_lead(4, score=10, owner="ada", updated_at=noon - 40 * DAY),
+        make_lead(4, score=10, owner="ada", campaign="source=newsletter", updated_at=noon - 40 * DAY),
         make_lead(5, score=5, referrer="https://notsearch.example"),
     ]
     async with db.write() as conn:
@@ -92,6 +92,7 @@ CASES = [
     (Test(field="source", is_one_of=("direct",)), {2, 4}),
     (Test(field="source", is_none_of=("direct",)), {1, 3, 5}),
     (Test(field="owner", states=("known",)), {4}),
+    (Test(field="campaign", contains=("newsletter",)), {4}),
     (Test(field="owner", states=("unknown",)), {1, 2, 3, 5}),
     (Test(field="owner", is_none_of=("grace",)), {4}),
     (Test(field="updated_at", within=30 * DAY), {1, 2, 3, 5}),

@@ -65,9 +65,9 @@ _AFFIRM = (
     r"great|perfect|cool|good|nice|awesome|done|i\s+see|sounds\s+like\s+a\s+plan|will\s+do|"
     r"let'?s\s+(?:do\s+(?:it|that)|go)|"
     r"hmm+\s+ok(?:ay)?|yes\s+(?:i|we)\s+(?:do|am|are|have|will|would|can|did)|yes\s+(?:it|that)\s+is|"
-    r"👍+|👌+|✅+|ja+|jawohl|jep|klar|gerne?|na\s+klar|natürlich|genau|einverstanden|oui|ouais|"
-    r"bien\s+s[ûu]r|d'accord|"
-    r"s[ií]+|claro(?:\s+que\s+s[ií])?|por\s+supuesto|vale|de\s+acuerdo)"
+    r"👍+|👌+|✅+|ja+(?:\s*,?\s*(?:bitte|gerne?))?|jawohl|jep|klar|gerne?|na\s+klar|natürlich|genau|"
+    r"einverstanden|(?:oui|ouais)(?:\s*,?\s*(?:s'il\s+(?:vous|te)\s+pla[iî]t|svp|volontiers|avec\s+plaisir))?|"
+    r"bien\s+s[ûu]r|d'accord|s[ií]+(?:\s*,?\s*por\s+favor)?|claro(?:\s+que\s+s[ií])?|por\s+supuesto|vale|de\s+acuerdo)"
 )
 _DENY = (
     r"(?:n|no+|nope+|nah+|naw|nay|never|not\s+(?:really|yet|at\s+all|now|currently|at\s+the\s+moment|"
@@ -101,7 +101,7 @@ _REFUSE = (
     r"saying|interested|comfortable|sharing)\b.{0,60}|i(?:'m|\s+am)\s+not\s+(?:interested|"
     r"comfortable|telling|saying|sharing)\b.{0,60}|no\s+comment|we\s+(?:don't|can't)\s+(?:disclose|"
     r"share|discuss)\b.{0,60}|"
-    r"nein\s*,?\s*danke|lieber\s+nicht|m[öo]chte\s+ich\s+nicht\s+sagen|non\s*,?\s*merci|"
+    r"n(?:ein|ee|ö)\s*,?\s*danke|lieber\s+nicht|m[öo]chte\s+ich\s+nicht\s+sagen|non\s*,?\s*merci|"
     r"no\s*,?\s*gracias|prefiero\s+no(?:\s+\w+){0,4}|je\s+pr[ée]f[èe]re\s+(?:pas|ne\s+pas).{0,40})"
 )
 _DONT_KNOW = (
@@ -151,6 +151,38 @@ def small_act(text: str) -> Act | None:
         return None
     whole = next((act for act, pattern in _VOCABULARY if pattern.fullmatch(core)), None)
     return whole or min(_acts_in(core), key=_RANKING.index, default=None)
+
+
+_BARE_THANKS = re.compile(
+    r"(?<!\w)(?:(?:but|and|aber|doch|mais|pero)\s+)?(?:(?:many|vielen|herzlichen|mille|muchas|mil)\s+)?"
+    r"(?:thanks?(?:\s*(?:you|u))?|thx|tnx|tks|ty|cheers|danke?(?:\s*sch[öo]n)?|merci|gracias)(?!\w)"
+    r"(?:\s+(?:(?:very|so)\s+much|a\s+(?:lot|ton|million)|sehr|beaucoup|bien|again))?"
+    r"(?:\s+for\b[^,.;!]*)?(?:[\s,.;!]+(?:but|aber|mais|pero)(?!\w))?",
+    _FLAGS,
+)
+_FIRST_PIECE = re.compile(r"[,.!;\n]")
+_PRAISE = re.compile(r"(?:great|perfect|cool|good|nice|awesome|fine|got\s+it|i\s+see|done)", _FLAGS)
+_CONTENT = re.compile(r"(?:i'm|i\s+am|we're|we\s+are)\s+(?:all\s+)?(?:good|fine|ok(?:ay)?)", _FLAGS)
+
+
+def answer_beside_thanks(text: str) -> Act | None:
+    """Return the yes or no that thanks are said with ("yes, thanks", "thanks, but no"), alone or before other words.
+
+    For who asked: praise alone ("great, thanks") is neither; a no that thanks is the "no thanks" it means.
+    """
+    return _beside_thanks(_core(text)) or _beside_thanks(_core(_FIRST_PIECE.split(text, maxsplit=1)[0]))
+
+
+def _beside_thanks(core: str) -> Act | None:
+    if len(core) > _LONGEST_ACT or not _BARE_THANKS.search(core):
+        return None
+    rest = _BARE_THANKS.sub(" ", core).strip(_EDGE_MARKS)
+    if _CONTENT.fullmatch(rest):
+        return Act.REFUSE
+    answer = None if _PRAISE.fullmatch(rest) else small_act(rest)
+    if answer in (Act.DENY, Act.REFUSE):
+        return Act.REFUSE
+    return answer if answer is Act.AFFIRM else None
 
 
 def says_goodbye(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.facts import Fact, FactState, ReadFact
@@ -14,17 +15,15 @@ _CORRECTION = re.compile(
     r"^\W*(?:oh\s+|ah\s+|no\s*,?\s+|oops\W+|wait\W+|hm+\W+|well\W+)*(?:actually|sorry|correction|"
     r"i\s+mean(?:t)?|make\s+(?:that|it)|scratch\s+that|wait|oops|rather|my\s+(?:mistake|bad)|"
     r"let\s+me\s+correct|not\s+\S+\s+but|typo|"
-    r"i\s+misspoke|better\s+say|to\s+be\s+(?:precise|exact)|entschuldigung|korrektur|ich\s+meinte|eigentlich|doch\s+eher|"
+    r"i\s+misspoke|i\s+was\s+wrong|ups|tippfehler|(?:ich\s+)?(?:habe?\s+)?mich\s+(?:vertan|vertippt|geirrt)|"
+    r"je\s+(?:me\s+suis\s+tromp[ée]e?|corrige)|me\s+(?:he\s+)?equivo(?:qu[ée]|cado)|corrijo|better\s+say|to\s+be\s+(?:precise|exact)|entschuldigung|korrektur|ich\s+meinte|eigentlich|doch\s+eher|"
     r"pardon|en\s+fait|plut[ôo]t|je\s+voulais\s+dire|perd[óo]n|en\s+realidad|mejor|quer[íi]a\s+decir)\b|\b(?:i\s+meant|should\s+(?:be|"
-    r"have\s+been|say)|,?\s+not\s+\d|instead\s+of\s+\d|correction)\b",
+    r"have\s+been|say)|correction)\b",
     re.IGNORECASE,
 )
-_INSTEAD = re.compile(
-    r"\b(?:not|instead\s+of|rather\s+than)\s+(?:the\s+|about\s+|by\s+|in\s+)?(?P<old>[^,.;!?]+)",
-    re.IGNORECASE,
+_NO_FIGURE = re.compile(
+    r"\W*(?:no+|nope|nein|nö|non)\W+(?:about\s+|etwa\s+|environ\s+|unos\s+)?\d{1,6}\W*", re.IGNORECASE
 )
-
-
 _HAS_AFTER_ALL = re.compile(
     r"\b(?:we|i)\s+(?:do|now|actually)\s+have\b|\bhave\b.{0,40}\bafter\s+all\b", re.IGNORECASE
 )
@@ -39,12 +38,12 @@ def says_correction(text: str) -> bool:
 def find_corrected_slot(
     text: str, slots: Sequence[Slot], known: Mapping[str, Fact], *, asked: Slot | None = None
 ) -> Slot | None:
-    """Return the slot a bare correction means: the one that held the old figure, else the last one told.
+    """Return the slot a bare correction means, the last one told that fits by its kind.
 
     None where it answers the question just put; "we do have 20000" turns to what was said not to be there.
     """
     has_after_all = _HAS_AFTER_ALL.search(text) is not None
-    if not (has_after_all or says_correction(text)):
+    if not (has_after_all or says_correction(text) or _NO_FIGURE.fullmatch(text)):
         return None
     states = (FactState.NONE,) if has_after_all else (FactState.KNOWN,)
     facts = [
@@ -54,13 +53,6 @@ def find_corrected_slot(
     if asked is not None and asked.kind in kinds:
         return None
     fitting = [(slot, fact) for slot, fact in facts if slot.kind in kinds]
-    if (instead := _INSTEAD.search(text)) and (numbers := find_numbers(instead.group("old"))):
-        for slot, fact in fitting:
-            if isinstance(fact.value, dict) and numbers[0].value in (
-                fact.value.get("min"),
-                fact.value.get("max"),
-            ):
-                return slot
     return max(fitting, key=lambda pair: pair[1].at)[0] if fitting else None
 
 
@@ -84,6 +76,18 @@ def replaces(facts: Sequence[ReadFact], known: Mapping[str, Fact]) -> bool:
         )
         for fact in facts
     )
+
+
+def in_terms_of(old: Fact, facts: Sequence[ReadFact]) -> tuple[ReadFact, ...]:
+    """Return facts with the corrected sum in the currency and period of `old`, where it names none: "sorry, 30k"."""
+    return tuple(_in_terms_of(old, fact) if fact.slot == old.slot else fact for fact in facts)
+
+
+def _in_terms_of(old: Fact, fact: ReadFact) -> ReadFact:
+    if not isinstance(old.value, dict) or not isinstance(fact.value, dict):
+        return fact
+    left_out = {name: old.value.get(name) for name in ("currency", "per") if fact.value.get(name, "") is None}
+    return replace(fact, value=fact.value | left_out)
 
 
 def _differs(old: Any, new: Any) -> bool:

@@ -10,11 +10,17 @@ from datetime import datetime
 from itertools import chain
 
 from bot.domain.facts import Fact, FactState, ReadFact
-from bot.domain.reading.acts import leading_answer, says_goodbye, skip_lead_in, small_act
+from bot.domain.reading.acts import (
+    answer_beside_thanks,
+    leading_answer,
+    says_goodbye,
+    skip_lead_in,
+    small_act,
+)
 from bot.domain.reading.answers import read_answer
 from bot.domain.reading.budget import read_budget
 from bot.domain.reading.clauses import Clause
-from bot.domain.reading.corrections import find_corrected_slot, replaces
+from bot.domain.reading.corrections import find_corrected_slot, in_terms_of, replaces
 from bot.domain.reading.fillers import is_filler
 from bot.domain.reading.message_text import MessageText, prepare
 from bot.domain.reading.named_slots import read_named_choice, read_named_text
@@ -26,6 +32,8 @@ from bot.domain.reading.reading import Act, Reading
 from bot.domain.reading.said_facts import read_decision_maker
 from bot.domain.reading.signals import find_signals
 from bot.domain.reading.start_dates import read_timeline
+from bot.domain.reading.taken import is_taken
+from bot.domain.reading.taken_back import find_taken_back
 from bot.domain.reading.team_size import read_team_size
 from bot.domain.reading.wave_off import waves_off
 from bot.domain.reading.wishes import wants_forgetting, wants_person, withdraws_consent
@@ -45,42 +53,6 @@ _READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
     SlotKind.CHOICE: read_named_choice,
     SlotKind.TEXT: read_named_text,
 }
-WORDS_OF_AN_ANSWER = 2
-"""Words of its own that a free answer must hold beside other facts."""
-_SMALL_WORDS = frozenset(
-    {
-        *(
-            "about",
-            "actually",
-            "address",
-            "and",
-            "are",
-            "around",
-            "but",
-            "call",
-            "can",
-            "contact",
-            "email",
-            "for",
-        ),
-        *("have", "mail", "our", "people", "phone", "reach", "seats", "team", "the", "there", "they", "this"),
-        *("users", "was", "were", "with", "write", "writing", "you", "your"),
-        *(
-            "begin",
-            "beginning",
-            "budget",
-            "employees",
-            "from",
-            "here",
-            "hope",
-            "launch",
-            "like",
-            "live",
-            "plan",
-        ),
-        *("planning", "ready", "spend", "start", "starting", "want", "work", "working", "would"),
-    }
-)
 _TOLD_APART = (SlotKind.BOOLEAN, SlotKind.CHOICE, SlotKind.TEXT)
 _ANSWER_ACTS = (Act.REFUSE, Act.DONT_KNOW, Act.DENY, Act.AFFIRM)
 MAX_LENGTH = 4_000
@@ -109,12 +81,12 @@ def read_message(  # noqa: PLR0913  (the front page of the room; each is named b
         known: the current facts, by which a bare correction ("actually 50") finds its slot.
     """
     asked_slot = next((slot for slot in slots if slot.id == asked), None)
-    message = prepare(text[:MAX_LENGTH], now=now, region=region, asked=asked_slot)
+    known, message = known or {}, prepare(text[:MAX_LENGTH], now=now, region=region, asked=asked_slot)
     withdraws = withdraws_consent(message.clauses)
     if wants_forgetting(message.clauses):
         return Reading(act=Act.FORGET_ME, withdraws=withdraws)
-    short_act = _short_act(message)
-    corrected = find_corrected_slot(message.text, slots, known or {}, asked=asked_slot)
+    short_act = _short_act(message, asked_slot)
+    corrected, message = _find_corrected(message, slots, known)
     untaken = _untaken(message, slots)
     facts = () if withdraws else _read_facts(message, slots, short_act, corrected=corrected, untaken=untaken)
     question = _question(message, short_act, (*facts, *untaken), is_asked=asked is not None)
@@ -123,7 +95,7 @@ def read_message(  # noqa: PLR0913  (the front page of the room; each is named b
         facts=facts,
         question=question,
         signals=find_signals(message, question, is_asked=asked is not None),
-        corrects=replaces(facts, known or {}),
+        corrects=replaces(facts, known),
         withdraws=withdraws,
         leaves=_leaves(message, facts),
     )
@@ -136,9 +108,12 @@ def _leaves(message: MessageText, facts: tuple[ReadFact, ...]) -> bool:
     return any(told.isdisjoint(range(clause.start, clause.end)) for clause in goodbyes)
 
 
-def _short_act(message: MessageText) -> Act | None:
-    """Return what the whole message does, or how its first clause answers."""
+def _short_act(message: MessageText, asked: Slot | None) -> Act | None:
+    """Return what the whole message does, or how its first clause answers the slot's question."""
     whole = small_act(message.text)
+    if whole is Act.THANKS and asked is not None:
+        answer = answer_beside_thanks(message.text)
+        return whole if answer is Act.AFFIRM and asked.kind is not SlotKind.BOOLEAN else answer or whole
     if whole is not None or not message.clauses:
         return whole
     firsts = [act for clause in message.clauses[:2] if (act := small_act(clause.text))]
@@ -153,22 +128,33 @@ def _read_facts(
     slots: Sequence[Slot],
     act: Act | None,
     *,
-    corrected: Slot | None,
+    corrected: tuple[Slot, Fact] | None,
     untaken: Sequence[ReadFact],
 ) -> tuple[ReadFact, ...]:
     latest: dict[str, ReadFact] = {}
     for slot in _first_of_kind(slots):
         for fact in _said(message, slot):
             latest[slot.id] = _better(latest.get(slot.id), fact)
-    asked = corrected or message.asked
+    asked = corrected[0] if corrected else message.asked
+    act = None if corrected and act is Act.DENY else act  # "no, 25" is no "none"
     if asked is not None and asked.kind in (SlotKind.NEED, SlotKind.TEXT) and wants_person(message.text):
         asked = None
     if asked is not None and (asked.id not in latest or _outranks(asked, latest[asked.id])):
         answer = read_answer(message, asked, act)
         others = latest | {fact.slot: fact for fact in untaken}
-        if answer is not None and not _is_taken(answer, others, asked):
+        if answer is not None and not is_taken(answer, others, asked):
             latest[asked.id] = answer
-    return tuple(sorted(latest.values(), key=lambda fact: (fact.start, fact.slot)))
+    facts = tuple(sorted(latest.values(), key=lambda fact: (fact.start, fact.slot)))
+    return in_terms_of(corrected[1], facts) if corrected else facts
+
+
+def _find_corrected(
+    message: MessageText, slots: Sequence[Slot], known: Mapping[str, Fact]
+) -> tuple[tuple[Slot, Fact] | None, MessageText]:
+    """Return the slot that the message corrects with what it held, and the message without what it takes back."""
+    slot, rest = find_taken_back(message, slots, known)
+    slot = slot or find_corrected_slot(message.text, slots, known, asked=message.asked)
+    return ((slot, known[slot.id]) if slot else None), rest
 
 
 def _said(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
@@ -208,30 +194,6 @@ def _better(old: ReadFact | None, new: ReadFact) -> ReadFact:
 
 def _outranks(slot: Slot, fact: ReadFact) -> bool:
     return slot.kind in (SlotKind.TEXT, SlotKind.CHOICE) and fact.state is not FactState.KNOWN
-
-
-def _is_taken(answer: ReadFact, others: Mapping[str, ReadFact], asked: Slot) -> bool:
-    """Tell whether the words of an answer already say something else ("I'm Sam" after "which company?")."""
-    if answer.state is not FactState.KNOWN:
-        return answer.state is FactState.UNCLEAR and answer.extractor.endswith(".unclear") and bool(others)
-    if asked.kind in (SlotKind.NEED, SlotKind.TEXT):
-        return _is_said_otherwise(answer, [other for other in others.values() if other.slot != asked.id])
-    return any(
-        other.slot != asked.id and other.start < answer.end and answer.start < other.end
-        for other in others.values()
-    )
-
-
-def _is_said_otherwise(answer: ReadFact, others: Sequence[ReadFact]) -> bool:
-    """Whether hardly a word of a free answer is left once the other facts are taken out of it."""
-    if not others:
-        return False
-    rest = list(answer.text)
-    for other in others:
-        start, end = max(other.start - answer.start, 0), max(other.end - answer.start, 0)
-        rest[start:end] = " " * len(rest[start:end])
-    words = re.findall(r"[^\W\d_]{3,}", "".join(rest).lower())
-    return len([word for word in words if word not in _SMALL_WORDS]) < WORDS_OF_AN_ANSWER
 
 
 def _question(
@@ -281,7 +243,7 @@ def _join(message: MessageText, clauses: list[Clause]) -> str | None:
 def _act(message: MessageText, short: Act | None, question: str | None, facts: tuple[ReadFact, ...]) -> Act:
     whole = small_act(message.text)
     if whole is not None:
-        return whole
+        return short or whole
     if wants_person(message.text):
         return Act.WANTS_PERSON
     asks = any(clause.is_question for clause in message.clauses)

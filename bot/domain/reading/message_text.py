@@ -5,7 +5,7 @@ Everything found in it keeps exact offsets of the text as it was written.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -77,6 +77,14 @@ def prepare(written: str, *, now: datetime, region: str, asked: Slot | None) -> 
         region=region,
         asked=asked,
     )
+
+
+def blanked(message: MessageText, span: tuple[int, int]) -> MessageText:
+    """Return the message read again as if the span were not there; every offset and the written words stay."""
+    start, end = span
+    text = message.written[:start] + " " * (end - start) + message.written[end:]
+    read = prepare(text, now=message.now, region=message.region, asked=message.asked)
+    return replace(read, written=message.written)
 
 
 def _keep(text: str, clauses: Iterable[Clause]) -> str:

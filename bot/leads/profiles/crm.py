@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.domain.slots import Slot, SlotKind
 from bot.leads.profiles.person import NOT_GIVEN, Reader
 from bot.leads.profiles.profile import Cell, Column, Form, Profile
+from bot.leads.profiles.utm import utm_of
 from bot.store.lead_list import ListedLead
 
 LIFECYCLE = {
@@ -48,6 +49,7 @@ def hubspot(slots: Sequence[Slot]) -> Profile:
             *(read.text(lead, SlotKind.ROLE), read.text(lead, SlotKind.COMPANY), "", "", "", "", ""),
             *(LIFECYCLE.get(lead.stage, "lead"), "UNQUALIFIED" if lead.stage == "disqualified" else "NEW"),
             lead.owner or "",
+            *utm_of(lead.campaign),
         ]
 
     names = ("First name", "Last name")
@@ -61,6 +63,7 @@ def hubspot(slots: Sequence[Slot]) -> Profile:
         Column(name="Lifecycle stage", choices=LIFECYCLES),
         Column(name="Lead status", choices=("NEW", "UNQUALIFIED")),
         Column(name="Contact owner", form=Form.EMAIL),
+        *(_line(name) for name in ("UTM source", "UTM medium", "UTM campaign")),
     )
     return Profile(
         name="hubspot",
@@ -142,13 +145,23 @@ def pipedrive(slots: Sequence[Slot]) -> Profile:
     )
 
 
+def _tags(lead: ListedLead) -> list[str]:
+    """Return what a contact may be found by: a tag has no comma, and half of one would be a wrong one."""
+    of_campaign = zip(("source", "medium", "campaign"), utm_of(lead.campaign), strict=True)
+    said = [f"{name} {' '.join(part.replace(',', ' ').split())}" for name, part in of_campaign if part]
+    tags = ["foyer", f"stage {lead.stage}", f"grade {lead.grade}", *said]
+    while len(",".join(tags).encode("utf-8", "replace")) > MAILCHIMP_BYTES:
+        tags.pop()
+    return tags
+
+
 def mailchimp(slots: Sequence[Slot]) -> Profile:
     """Return Mailchimp's contacts: who agreed and left an e-mail address, each address once."""
     read = Reader(slots)
 
     def cells(lead: ListedLead) -> list[Cell]:
         first, last = read.names(lead)
-        return [read.text(lead, SlotKind.EMAIL), first, last, f"foyer,stage {lead.stage},grade {lead.grade}"]
+        return [read.text(lead, SlotKind.EMAIL), first, last, ",".join(_tags(lead))]
 
     columns = (
         Column(name="Email Address", form=Form.EMAIL, required=True, max_bytes=MAILCHIMP_BYTES),

@@ -2,8 +2,8 @@
 
 `lead_id created_at updated_at stage grade score`, then for each slot of the playbook `<slot>`, `<slot>_state`
 (`known none declined unclear not_asked`) and `<slot>_quote`, then `reasons consent consent_at first_question
-page referrer conversation_url owner`. What is not known is empty, never "no". Values are written as
-`bot.leads.values` says.
+page referrer conversation_url owner utm_source utm_medium utm_campaign`. What is not known is empty, never "no".
+Values are written as `bot.leads.values` says.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.domain.slots import Slot
 from bot.leads.profiles.profile import Cell, Column, Form, Profile
+from bot.leads.profiles.utm import UTM, utm_of
 from bot.leads.values import is_plain, value_in_words
 from bot.store.lead_filter import NOT_ASKED
 from bot.store.lead_list import ListedLead, Reason, utc_text
@@ -25,6 +26,7 @@ LAST = (
     "referrer",
     "conversation_url",
     "owner",
+    *UTM,
 )
 TIMES = frozenset({"created_at", "updated_at", "consent_at"})
 _NOT_ASKED = ("", NOT_ASKED, "")
@@ -64,7 +66,7 @@ class _Rows:
                 row += (value, state, quote)
         row += (reasons_in_words(lead.reasons), lead.consent, utc_text(lead.consent_at))
         row += (lead.first_question or "", lead.page or "", lead.referrer or "")
-        return [*row, self._conversation(lead) or "", lead.owner or ""]
+        return [*row, self._conversation(lead) or "", lead.owner or "", *utm_of(lead.campaign)]
 
     def values(self, lead: ListedLead) -> dict[str, Any]:
         row = {name: getattr(lead, name) for name in FIRST}
@@ -81,6 +83,7 @@ class _Rows:
             "referrer": lead.referrer,
             "conversation_url": self._conversation(lead),
             "owner": lead.owner,
+            **{name: part or None for name, part in zip(UTM, utm_of(lead.campaign), strict=True)},
         }
 
     def _conversation(self, lead: ListedLead) -> str | None:

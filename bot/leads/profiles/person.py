@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.facts import FactState
 from bot.domain.slots import Slot, SlotKind
+from bot.leads.profiles.utm import utm_in_words
 from bot.leads.values import value_in_words
 from bot.store.lead_list import ListedLead
 
@@ -51,6 +52,8 @@ class Reader:
                 lines.append(f"{slot.label}: {words} “{quote}”")
         lines += [f"First question: “{lead.first_question}”"] if lead.first_question else []
         lines += [f"Page: {lead.page}"] if lead.page else []
+        lines += [f"Came from: {lead.referrer}"] if lead.referrer else []
+        lines += [f"Campaign: {campaign}"] if (campaign := utm_in_words(lead.campaign)) else []
         return "\n".join([*lines, f"Lead {lead.lead_id}"])
 
 

@@ -1,0 +1,40 @@
+"""Whether the words of an answer already say something else: "I'm Sam" after "which company?"."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.domain.facts import FactState, ReadFact
+from bot.domain.slots import Slot, SlotKind
+
+WORDS_OF_AN_ANSWER = 2
+"""Words of its own that a free answer must hold beside other facts."""
+_SMALL = """
+about actually address and are around but call can contact email for have mail our people phone reach seats
+team the there they this users was were with write writing you your begin beginning budget employees from here
+hope launch like live plan planning ready spend start starting want work working would
+"""
+_SMALL_WORDS = frozenset(_SMALL.split())
+
+
+def is_taken(answer: ReadFact, others: Mapping[str, ReadFact], asked: Slot) -> bool:
+    """Tell whether the words of an answer already say something else ("I'm Sam" after "which company?")."""
+    if answer.state is not FactState.KNOWN:
+        return answer.state is FactState.UNCLEAR and answer.extractor.endswith(".unclear") and bool(others)
+    if asked.kind in (SlotKind.NEED, SlotKind.TEXT):
+        return _is_said_otherwise(answer, [other for other in others.values() if other.slot != asked.id])
+    return any(
+        other.slot != asked.id and other.start < answer.end and answer.start < other.end
+        for other in others.values()
+    )
+
+
+def _is_said_otherwise(answer: ReadFact, others: Sequence[ReadFact]) -> bool:
+    """Whether hardly a word of a free answer is left once the other facts are taken out of it."""
+    if not others:
+        return False
+    rest = list(answer.text)
+    for other in others:
+        start, end = max(other.start - answer.start, 0), max(other.end - answer.start, 0)
+        rest[start:end] = " " * len(rest[start:end])
+    words = re.findall(r"[^\W\d_]{3,}", "".join(rest).lower())
+    return len([word for word in words if word not in _SMALL_WORDS]) < WORDS_OF_AN_ANSWER
