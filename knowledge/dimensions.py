@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.amounts import UNITS
+from knowledge.units import UNITS
 
 LABEL_WORD = re.compile(r"[^\W_]+")
 
@@ -120,8 +120,15 @@ def dimensions_in(question: str) -> frozenset[Dimension]:
 def unit_of(label: str) -> str:
     """Return the unit a column's label says ("Weight (kg)"), that of an age where it says none, else ""."""
     words = plain_label(label).lower().split()
-    said = next((UNITS[word] for word in words if word in UNITS), "")
+    # A unit follows what it measures: "Min people" is not counted in minutes.
+    said = next((UNITS[word] for word in words[1:] or words if word in UNITS), "")
     return said or ("year" if dimension_of(label) is Dimension.AGE else "")
+
+
+def with_unit(label: str, cell: str) -> str:
+    """Return a cell that is a mere number with the unit that its column's label says; any other as it is."""
+    unit = unit_of(label)
+    return f"{cell} {unit}" if unit and not any(map(str.isalpha, cell)) else cell
 
 
 def find_superlative(question: str) -> Superlative | None:

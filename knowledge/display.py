@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.blocks import BlockKind, find_blocks
+from knowledge.dimensions import with_unit
 from knowledge.document import Passage
 from knowledge.plain import TABLE_RULE, one_line, show
 from knowledge.read import Quote
@@ -54,7 +55,7 @@ def say_offer(offer: Offer, quotes: Sequence[Quote]) -> str:
     ware = offer.ware
     if offer.is_told:
         return f"{ware.name} — {', '.join(f'{column}: {cell}' for column, cell in _labelled(offer))}"
-    return ware.said or say_product(ware.passage, quotes, [cell for _, cell in offer.reasons])
+    return ware.said or say_product(ware.passage, quotes, [with_unit(*reason) for reason in offer.reasons])
 
 
 def _labelled(offer: Offer) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Rows of a product table: found by the numbers in their cells, told by the cell that is asked for."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,11 @@ Heron Long,The touring kayak for two paddlers.,sea kayak,2190,EUR,34 kg,75,,tour
 Wren,A short boat for the first lessons.,kids kayak,390,EUR,9.5 kg,,6-9 years,children,https://x.test/wren
 Dipper,A boat that grows along.,kids kayak,480,EUR,12 kg,,10-13 years,children,https://x.test/dipper
 Splash cover,A cover for the hatch.,accessories,49,EUR,0.4 kg,,,everyone,https://x.test/cover
+"""
+LAMPS = """name,description,category,price,currency,weight_g,height_cm,battery life (hours),brightness (lm),url
+Moth,A lantern to hang in the tent.,lantern,39,EUR,320,15,8,120,https://x.test/moth
+Owl,A lantern for the porch.,lantern,79,EUR,1500,35,20,400,https://x.test/owl
+Crane,A reading lamp.,floor lamp,249,EUR,6200,160,,1200,https://x.test/crane
 """
 FAQ = """question,answer
 How much is delivery?,Delivery is free above 500 EUR.
@@ -70,6 +76,10 @@ def test_the_cell_asked_for_is_told_with_its_row(
         ("a kayak for my 11-year-old daughter", ["Dipper"]),
         ("kayaks under 500", ["Wren", "Dipper"]),
         ("kayaks between 10 and 25 kg", ["Dipper", "Heron"]),
+        ("kayaks under 480", ["Wren"]),
+        ("kayaks up to 480", ["Wren", "Dipper"]),
+        ("kayaks of at least 23 kg", ["Heron", "Heron Long"]),
+        ("kayaks heavier than 23 kg", ["Heron Long"]),
         ("do you have a touring kayak", ["Heron", "Heron Long"]),
         ("lightest kayak", ["Wren"]),
         ("which kayak has the longest range?", ["Heron Long"]),
@@ -174,6 +184,28 @@ def test_a_follow_up_asks_for_another_row_or_cell(shop: KnowledgeBase, asked: li
     said = answer.text or ""
     assert said.startswith(told)
     assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("lantern under 1 kg", ["Moth (39 EUR; 320 g)"]),
+        ("a lamp up to 1.6 m tall", ["Crane (249 EUR; 160 cm)"]),
+        ("a lamp under 1.6 m", []),
+        ("lanterns with at least 1200 minutes of battery", ["Owl (79 EUR; 20 h)"]),
+        ("lanterns with more than 20 hours of battery", []),
+        ("what is the brightest lantern?", ["Owl (79 EUR; 400 lm)"]),
+    ],
+)
+def test_a_limit_in_another_unit_than_the_columns_is_met(
+    build: Build, tmp_path: Path, question: str, names: list[str]
+) -> None:
+    (tmp_path / "lamps.csv").write_text(LAMPS)
+    lamps = build([one for source in load_folder(tmp_path) for one in source.documents])
+
+    said = (lamps.answer(question).text or "").split("\n")
+
+    assert [line.removeprefix("- ").partition(":")[0] for line in said if line] == names
 
 
 @pytest.mark.parametrize(
