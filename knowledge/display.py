@@ -31,6 +31,12 @@ def say_quote(passage: Passage, quote: Quote) -> str:
     return _say_rows(passage.text, span, passage.lead) or show(quote.text)
 
 
+def say_rows(quoted: Sequence[tuple[Passage, Quote]]) -> str:
+    """Say the rows of a table that stand in several quotes, each an item when they are several."""
+    lines = (line for passage, quote in quoted for line in say_quote(passage, quote).split("\n"))
+    return say_side_by_side([line.removeprefix("- ") for line in lines])
+
+
 def say_text(passage: Passage) -> str:
     """Say all of an answer as it was written, its tables row by row."""
     text = passage.text
