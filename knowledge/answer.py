@@ -21,6 +21,7 @@ from knowledge.hits import Hit, suggestions_of
 from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, Judge, entry_may_lead
 from knowledge.precedence import ENTRY_FROM, is_answered, is_entry_about
 from knowledge.priced import price_first
+from knowledge.reached import contact_first
 from knowledge.read import Quote, Reader, Reading, quote_ware, quote_whole
 from knowledge.recommend import MOST_PRODUCTS, Offer, Shelf
 from knowledge.remembered import Remembered, asked
@@ -161,9 +162,11 @@ class KnowledgeBase:
         tokenize = self._retriever.tokenize
         evidence = gather_evidence(hits, query.question, self._retriever.table, tokenize)
         confidence = round(probability(evidence), 6)
-        priced = price_first(hits, query.question, tokenize) if confidence < self._answer_from else None
-        if priced:
-            return SearchResult(hits=tuple(priced[:limit]), confidence=self._answer_from)
+        if confidence < self._answer_from:
+            asked = query.question, tokenize
+            telling = price_first(hits, *asked) or contact_first(hits, *asked)
+            if telling:
+                return SearchResult(hits=tuple(telling[:limit]), confidence=self._answer_from)
         return SearchResult(hits=tuple(hits[:limit]), confidence=confidence)
 
     def _recommend(
@@ -180,7 +183,9 @@ class KnowledgeBase:
         if more is not None:
             return self._from_offers(more, found) if more else nothing
         wish = self._shelf.wish_of(query.question, query.earlier)
-        if wish is None or is_answered(wish, found):
+        if wish and self._shelf.lacks(wish, self._retriever.table.keywords.is_unknown):
+            return nothing
+        if wish is None or is_answered(wish, found, self._retriever.tokenize):
             return None
         offers = self._shelf.offers(wish, accepts=accepts)
         if offers:

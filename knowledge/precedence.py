@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from knowledge.amounts import Budget, Range, find_ranges
 from knowledge.found import FoundAnswer
+from knowledge.keywords import Tokenizer
 from knowledge.recommend import Offer
 from knowledge.wishes import Wish
 
@@ -18,9 +19,11 @@ def is_entry_about(offers: Sequence[Offer], found: FoundAnswer) -> bool:
     return _is_sure_entry(found) and any(offer.ware.name.casefold() in said for offer in offers)
 
 
-def is_answered(wish: Wish, found: FoundAnswer) -> bool:
-    """Whether an entry answers before products are offered: surely, and about the very number that is wished."""
+def is_answered(wish: Wish, found: FoundAnswer, tokenize: Tokenizer) -> bool:
+    """Whether an entry answers before products are offered: surely, and about the very thing or number wished."""
     if not _is_sure_entry(found):
+        return False
+    if wish.is_of_stock and not set(wish.matter).issubset(tokenize(_said(found))):
         return False
     ranges = find_ranges(_said(found))
     if wish.counts:

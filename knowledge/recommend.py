@@ -166,6 +166,11 @@ class Shelf:
             Offer(ware, some, is_told=True) for ware, some in zip((first, second), cells, strict=True)
         )
 
+    def lacks(self, wish: Wish, is_unknown: Callable[[str], bool]) -> bool:
+        """Say whether a kind is sought of what is sold that nothing written is: "do you sell ceiling lamps"."""
+        kinds = frozenset().union(*(ware.kinds for ware in self._products))
+        return wish.is_of_stock and wish.matter[-1] in kinds and any(map(is_unknown, wish.matter))
+
     def offers(self, wish: Wish, *, accepts: Callable[[Passage], bool]) -> tuple[Offer, ...]:
         """Return up to three wares that meet a wish, best first; those of a page where no product does.
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from knowledge import KnowledgeBase, load_folder
+from knowledge import Document, KnowledgeBase, load_folder
 from knowledge.keywords import tokenizer_for
 from knowledge.spelling import spell_as_sold
 
 Build = Callable[..., KnowledgeBase]
+Make = Callable[..., Document]
 
 PRODUCTS = """name,description,category,price,currency,weight,range_km,age,for,url
 Heron,A touring kayak with two hatches.,sea kayak,1450,EUR,23 kg,60,,tours,https://x.test/heron
@@ -184,6 +185,28 @@ def test_a_follow_up_asks_for_another_row_or_cell(shop: KnowledgeBase, asked: li
     said = answer.text or ""
     assert said.startswith(told)
     assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "named"),
+    [
+        ("do you sell inflatable kayaks", "none", []),
+        ("do you have a sea kayak", "extracted", ["Heron", "Heron Long"]),
+        ("do you sell a splash cover?", "extracted", ["Splash cover"]),
+    ],
+)
+def test_what_is_not_sold_is_not_answered_from_what_is_beside_it(
+    build: Build, make_faq: Make, tmp_path: Path, question: str, kind: str, named: list[str]
+) -> None:
+    (tmp_path / "products.csv").write_text(PRODUCTS)
+    sold = [one for source in load_folder(tmp_path) for one in source.documents]
+    shop = build(
+        [*sold, make_faq("f1", "Do you sell paddles for kayaks?", "Yes, for every kayak, from 30 EUR.")]
+    )
+
+    answer = shop.answer(question)
+
+    assert (answer.kind, [product.name for product in answer.products]) == (kind, named)
 
 
 @pytest.mark.parametrize(
