@@ -44,6 +44,8 @@ ABOVE = (
     r"|über|(?:mehr|schwerer|länger|größer|höher|breiter|älter|schneller) als"
     r"|plus de|plus (?:lourd|grand|long|haut)e?s? que|más de|más (?:pesado|grande|largo|alto|pesada|larga|alta)s? que)"
 )
+AMOUNT = re.compile(rf"{MONEY_MARK}\s?\d|\d\s?{MONEY_MARK}", re.IGNORECASE)
+"""An amount of money, by its mark."""
 MOST = (
     rf"(?:\b(?:up to|at most|no more than|not more than|max(?:imum|imal)?\.?(?: of)?|within|bis zu|bis|höchstens"
     rf"|nicht mehr als|jusqu'à|jusqu’à|au plus|pas plus de|hasta|máximo|no más de)|{BELOW})"

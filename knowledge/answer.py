@@ -20,7 +20,7 @@ from knowledge.found import FoundAnswer, FoundCitation, SearchResult, cite, prod
 from knowledge.hits import Hit, suggestions_of
 from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, Judge, entry_may_lead
 from knowledge.precedence import ENTRY_FROM, is_answered, is_entry_about
-from knowledge.priced import price_first
+from knowledge.priced import price_first, shown_first
 from knowledge.reached import contact_first
 from knowledge.read import Quote, Reader, Reading, quote_ware, quote_whole
 from knowledge.recommend import MOST_PRODUCTS, Offer, Shelf
@@ -162,6 +162,9 @@ class KnowledgeBase:
         tokenize = self._retriever.tokenize
         evidence = gather_evidence(hits, query.question, self._retriever.table, tokenize)
         confidence = round(probability(evidence), 6)
+        shown = shown_first(hits, query.question, query.told, tokenize)
+        if shown:
+            return SearchResult(hits=tuple(shown[:limit]), confidence=max(confidence, self._answer_from))
         if confidence < self._answer_from:
             asked = query.question, tokenize
             telling = price_first(hits, *asked) or contact_first(hits, *asked)

@@ -35,7 +35,8 @@ NAMED = {
     Dimension.AGE: r"ages?|aged|years?[ -]olds?|how old|alter|alt|[âa]ge|edad",
     Dimension.SPEED: r"(?:top )?speed|how fast|wie schnell|geschwindigkeit|vitesse|velocidad",
     Dimension.SIZE: (
-        r"sizes?|dimensions?|length|width|height|how (?:long|wide|tall|high|big|large)|gr[öo](?:ß|ss)e|maße"
+        r"sizes?|dimensions?|length|width|height|gr[öo](?:ß|ss)e|maße"
+        r"|how (?:long(?! (?:do|does|did|will|can|until|have|has|is it (?:valid|open)))|wide|tall|high|big|large)"
         r"|wie (?:lang|breit|hoch|groß)|länge|breite|höhe|tailles?|dimensions|longueur|largeur|hauteur"
         r"|tamaños?|medidas|largo|ancho|alto"
     ),

@@ -199,7 +199,7 @@ def best_units(passage: Passage, scores: Sequence[float]) -> tuple[Span, ...]:
     if second is None:
         return (passage.units[best],)
     first, last = sorted((best, second))
-    if last == first + 1:
+    if last == first + 1 and not any(_is_row(passage, unit) for unit in (first, last)):
         return ((passage.units[first][0], passage.units[last][1]),)
     return passage.units[first], passage.units[last]
 
@@ -259,6 +259,10 @@ def _quote_rows(rows: Sequence[tuple[Passage, Span]]) -> list[tuple[Passage, Quo
         for piece, some in groupby(rows, key=itemgetter(0))
         for run in runs_of([row for _, row in some], piece.units)
     ]
+
+
+def _is_row(passage: Passage, unit: int) -> bool:
+    return passage.text.startswith("|", passage.units[unit][0])
 
 
 def _second(passage: Passage, scores: Sequence[float], best: int) -> int | None:

@@ -57,6 +57,11 @@ def shop(build: Build, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBas
         ("what does the wren cost?", ["Wren — price: 390 EUR"], ["wren"]),
         ("how old must a child be for the Dipper?", ["Dipper — age: 10-13 years"], ["dipper"]),
         ("how heavy is the cover", ["Splash cover — weight: 0.4 kg"], ["splash-cover"]),
+        (
+            "how much do the Wren and the Dipper cost?",
+            ["- Wren — price: 390 EUR", "- Dipper — price: 480 EUR"],
+            ["wren", "dipper"],
+        ),
         ("Wie schwer ist der Heron?", ["Heron — weight: 23 kg"], ["heron"]),
     ],
 )
@@ -67,7 +72,8 @@ def test_the_cell_asked_for_is_told_with_its_row(
 
     assert (answer.text or "").split("\n") == said
     assert [citation.document_id.partition("#")[2] for citation in answer.citations] == cited
-    assert [product.name for product in answer.products] == [said[0].partition(" — ")[0]]
+    names = [line.removeprefix("- ").partition(" — ")[0] for line in said]
+    assert [product.name for product in answer.products] == names
 
 
 @pytest.mark.parametrize(
@@ -86,6 +92,7 @@ def test_the_cell_asked_for_is_told_with_its_row(
         ("which kayak has the longest range?", ["Heron Long"]),
         ("what is your cheapest sea kayak", ["Heron"]),
         ("tell me about the Heron", ["Heron"]),
+        ("tell me about the splash", ["Splash cover"]),
         ("cheapest plan", ["Cove"]),
         ("what membership plans do you have?", ["Cove", "Fjord"]),
         ("which plans are there", ["Cove", "Fjord"]),
@@ -185,6 +192,22 @@ def test_a_follow_up_asks_for_another_row_or_cell(shop: KnowledgeBase, asked: li
     said = answer.text or ""
     assert said.startswith(told)
     assert "\n" not in said
+
+
+def test_the_price_asked_after_a_cell_is_that_of_its_row(build: Build, tmp_path: Path) -> None:
+    (tmp_path / "lamps.csv").write_text(LAMPS)
+    lamps = build([one for source in load_folder(tmp_path) for one in source.documents])
+    history: list[tuple[str, str]] = []
+
+    for question in ("how heavy is the Owl?", "how much is it?", "is it for reading?"):
+        answer = lamps.answer(question, history=history)
+        history += [("visitor", question), ("bot", answer.text or "I do not know.")]
+
+    assert [said for author, said in history if author == "bot"][:2] == [
+        "Owl — weight g: 1500",
+        "Owl — price: 79 EUR",
+    ]
+    assert "price" not in history[-1][1]
 
 
 @pytest.mark.parametrize(
