@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from knowledge.compare import Compared, find_compared
-from knowledge.confidence import ALIKE_FROM, ANSWER_FROM, SUGGEST_FROM, gather_evidence, probability
+from knowledge.confidence import ALIKE_FROM, ANSWER_FROM, STRANGER_SHARE, SUGGEST_FROM, confidence_of
 from knowledge.cross_encoder import TRAINED_ON, Judgement, load_cross_encoder
 from knowledge.display import say_offer, say_product, say_quotes, say_rows, say_side_by_side, say_text
 from knowledge.document import DocumentKind, Passage
@@ -122,7 +122,8 @@ class KnowledgeBase:
         found = self._from_hits(result.hits, query, nothing) if is_new else nothing
         compared = find_compared(question)
         beside = self._compare(compared, query, found) if compared else None
-        return beside or self._recommend(query, result.hits, found, nothing) or found
+        unsure = replace(nothing, confidence=min(nothing.confidence, STRANGER_SHARE))
+        return beside or self._recommend(query, result.hits, found, unsure) or found
 
     def _find(
         self, question: str, history: Sequence[Turn], scope: Scope, limit: int
@@ -160,8 +161,7 @@ class KnowledgeBase:
         if not hits:
             return SearchResult(hits=(), confidence=0.0)
         tokenize = self._retriever.tokenize
-        evidence = gather_evidence(hits, query.question, self._retriever.table, tokenize)
-        confidence = round(probability(evidence), 6)
+        confidence = confidence_of(hits, query.question, self._retriever.table, tokenize)
         shown = shown_first(hits, query.question, query.told, tokenize)
         if shown:
             return SearchResult(hits=tuple(shown[:limit]), confidence=max(confidence, self._answer_from))

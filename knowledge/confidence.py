@@ -97,6 +97,11 @@ class Evidence:
         return PHRASED if self.phrased else PLAIN
 
 
+def confidence_of(hits: Sequence[Hit], question: str, table: CandidateTable, tokenize: Tokenizer) -> float:
+    """Return the probability that the first of the hits (there is one) answers, to six digits."""
+    return round(probability(gather_evidence(hits, question, table, tokenize)), 6)
+
+
 def gather_evidence(
     hits: Sequence[Hit], question: str, table: CandidateTable, tokenize: Tokenizer
 ) -> Evidence:

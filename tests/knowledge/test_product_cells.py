@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from knowledge import Document, KnowledgeBase, load_folder
+from knowledge.confidence import ANSWER_FROM
 from knowledge.keywords import tokenizer_for
 from knowledge.spelling import spell_as_sold
 
@@ -230,6 +231,7 @@ def test_what_is_not_sold_is_not_answered_from_what_is_beside_it(
     answer = shop.answer(question)
 
     assert (answer.kind, [product.name for product in answer.products]) == (kind, named)
+    assert (answer.confidence >= ANSWER_FROM) == (kind != "none")
 
 
 @pytest.mark.parametrize(
