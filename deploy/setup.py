@@ -71,8 +71,7 @@ def install(*, is_dev: bool) -> None:
     constraints = "deploy/constraints-dev.txt" if is_dev else "deploy/constraints.txt"
     pip("-c", constraints, "--build-constraint", constraints, "-e", ".[dev]" if is_dev else ".")
     run(str(PYTHON), "-m", "pip", "check")
-    graphs = "from knowledge import load_embedder as load; load().embed(['x']); load().embed_questions(['x'])"
-    run(str(PYTHON), "-c", graphs)
+    run(str(PYTHON), "-c", "from knowledge import load_embedder; load_embedder().embed(['x'])")
 
 
 def install_torch() -> None:

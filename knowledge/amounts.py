@@ -1,12 +1,16 @@
 """Numbers with what they count: "up to 5 users" as a range, "under $100" as a budget, "5 people" as a quantity.
 
 Promises: pure; the words of English, German, French and Spanish; who may use something (people, users, seats,
-employees …) is counted as one kind.
+employees …) is counted as one kind, and what is measured in one unit a kind. "More than 100" begins with the next
+number after 100.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from knowledge.units import UNITS, common_unit, in_common
 
 WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -26,30 +30,35 @@ CURRENCIES = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "usd": "USD", "us$": "USD", "dollar": "USD",
     "dollars": "USD", "bucks": "USD", "£": "GBP", "gbp": "GBP", "pounds": "GBP", "chf": "CHF", "franken": "CHF",
 }  # fmt: skip
-# The spellings of what is measured, by the one that stands for all.
-UNITS = {
-    "kg": "kg", "kilo": "kg", "kilos": "kg", "kilogram": "kg", "kilograms": "kg", "kilogramm": "kg", "g": "g",
-    "gram": "g", "grams": "g", "gramm": "g", "lb": "lb", "lbs": "lb",
-    "km": "km", "kilometer": "km", "kilometers": "km", "kilometre": "km", "kilometres": "km", "kilomètres": "km",
-    "kilómetros": "km", "kilometern": "km", "mi": "mi", "mile": "mi", "miles": "mi",
-    "cm": "cm", "mm": "mm", "inch": "inch", "inches": "inch", "zoll": "inch", "pouces": "inch", "pulgadas": "inch",
-    "year": "year", "years": "year", "yr": "year", "yrs": "year", "yo": "year", "jahr": "year", "jahre": "year",
-    "jahren": "year", "jährige": "year", "jährigen": "year", "jähriges": "year", "ans": "year",
-    "año": "year", "años": "year",
-}  # fmt: skip
 DOLLARS = frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"})
 NUMBER = r"(?:\d+(?:[.,]\d+)*|\b(?:" + "|".join(WORDS) + r")\b)"
 MONEY_MARK = r"(?:us\$|[€$£]|\b(?:eur|euros?|usd|dollars?|bucks|gbp|pounds|chf|franken)\b)"
+BELOW = (
+    r"\b(?:(?:fewer|less|cheaper|lighter|shorter|smaller|narrower|younger|slower) than|under|below"
+    r"|(?:weniger|leichter|kürzer|kleiner|schmaler|jünger|billiger|günstiger) als|unter"
+    r"|moins de|(?:plus (?:léger|petit|court)|moins cher)e?s? que|menos de|por debajo de"
+    r"|más (?:ligero|pequeño|corto|barato|ligera|pequeña|corta|barata)s? que)"
+)
+ABOVE = (
+    r"\b(?:over|above|(?:more|heavier|taller|longer|larger|bigger|wider|older|faster) than"
+    r"|über|(?:mehr|schwerer|länger|größer|höher|breiter|älter|schneller) als"
+    r"|plus de|plus (?:lourd|grand|long|haut)e?s? que|más de|más (?:pesado|grande|largo|alto|pesada|larga|alta)s? que)"
+)
+AMOUNT = re.compile(rf"{MONEY_MARK}\s?\d|\d\s?{MONEY_MARK}", re.IGNORECASE)
+"""An amount of money, by its mark."""
 MOST = (
-    r"\b(?:up to|at most|no more than|not more than|max(?:imum|imal)?\.?(?: of)?|fewer than|less than|under|below"
-    r"|within|cheaper than|bis zu|bis|unter|höchstens|weniger als|jusqu'à|jusqu’à|moins de|au plus"
-    r"|hasta|menos de|máximo|por debajo de)"
+    rf"(?:\b(?:up to|at most|no more than|not more than|max(?:imum|imal)?\.?(?: of)?|within|bis zu|bis|höchstens"
+    rf"|nicht mehr als|jusqu'à|jusqu’à|au plus|pas plus de|hasta|máximo|no más de)|{BELOW})"
 )
 LEAST = (
-    r"\b(?:from|over|above|more than|at least|min(?:imum|destens)?\.?|starting at"
-    r"|ab|über|mehr als|plus de|à partir de|dès|desde|más de|al menos|a partir de)"
+    rf"(?:\b(?:from|at least|no less than|not less than|min(?:imum|destens)?\.?|starting at|ab|nicht weniger als"
+    rf"|à partir de|au moins|dès|desde|al menos|a partir de)|{ABOVE})"
 )
 UNIT = rf"(?:{'|'.join(sorted(UNITS, key=len, reverse=True))})"
+MEASURED = (
+    r"(?:tall|high|long|wide|deep|heavy|hoch|lang|breit|tief|schwer|de (?:haut|long|large|hauteur|longueur|largeur)"
+    r"|de (?:alto|largo|ancho))"
+)
 AFTER = r"(?P<after>(?:\s+[^\W\d]+){0,3})"
 TO = r"(?:[-–—à]|\b(?:to|and|bis|und|et|a|y)\b)"
 CROWD = (
@@ -65,6 +74,7 @@ RANGES = (
     rf"(?P<both>{NUMBER}){AFTER}",
 )
 RANGE = tuple(re.compile(pattern, re.IGNORECASE) for pattern in RANGES)
+STRICT = re.compile(rf"{BELOW}|{ABOVE}", re.IGNORECASE)
 MONEY = rf"(?:(?P<mark{{n}}>{MONEY_MARK})\s*)?(?P<number{{n}}>{NUMBER})\s*(?P<unit{{n}}>{MONEY_MARK})?"
 BUDGETS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -84,7 +94,7 @@ PER = frozenset({
 
 GLUED = re.compile(rf"(?<=\d)-?(?={UNIT}\b)|(?<=\d )-(?={UNIT}\b)", re.IGNORECASE)
 NOT_MATTER = re.compile(
-    rf"{MOST}|{LEAST}|{NUMBER}\+?(?:[\s-]*{UNIT}\b)?|{MONEY_MARK}|{CROWD}|\b(?:between|zwischen|entre|budget)\b",
+    rf"{MOST}|{LEAST}|{NUMBER}\+?(?:[\s-]*{UNIT}\b(?:\s+{MEASURED}\b)?)?|{MONEY_MARK}|{CROWD}|\b(?:between|zwischen|entre|budget)\b",
     re.IGNORECASE,
 )
 
@@ -100,6 +110,11 @@ class Range:
     def covers(self, number: float) -> bool:
         """Say whether a number lies within."""
         return (self.least is None or self.least <= number) and (self.most is None or number <= self.most)
+
+    def measured(self, unit: str) -> "Range":
+        """Return the range of so many of a unit, in the common unit of its kind."""
+        least, most = (None if end is None else in_common(end, unit) for end in (self.least, self.most))
+        return Range(least, most, common_unit(unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +149,8 @@ def find_budget(question: str) -> Budget | None:
         if not marks and after and after not in PER:
             continue  # it counts something else: "up to 5 users"
         least, most = (number_of(parts[name]) if parts.get(name) else None for name in ("number1", "number2"))
+        if STRICT.match(found.group()):
+            least, most = _beyond(least, most)
         return Budget(least, most, currency_of(marks[0]) if marks else None)
     return None
 
@@ -171,8 +188,18 @@ def _ranges(text: str) -> Iterator[Range]:
             exactly = parts.get("both") or parts.get("crowd")
             least, most = parts.get("least") or exactly, parts.get("most") or exactly
             noun = "people" if parts.get("crowd") else _noun(parts["after"])
-            yield Range(number_of(least) if least else None, number_of(most) if most else None, noun)
+            told = Range(number_of(least) if least else None, number_of(most) if most else None, noun)
+            told = told.measured(noun)
+            yield Range(*_beyond(told.least, told.most), told.noun) if STRICT.match(found.group()) else told
         text = pattern.sub(" ; ", text)
+
+
+def _beyond(least: float | None, most: float | None) -> tuple[float | None, float | None]:
+    """Return the ends without the numbers themselves."""
+    return (
+        None if least is None else math.nextafter(least, math.inf),
+        None if most is None else math.nextafter(most, -math.inf),
+    )
 
 
 def _noun(after: str) -> str:

@@ -9,18 +9,19 @@ from dataclasses import replace
 from functools import partial
 
 from knowledge.compare import Compared, find_compared
-from knowledge.confidence import ALIKE_FROM, ANSWER_FROM, SUGGEST_FROM, gather_evidence, probability
+from knowledge.confidence import ALIKE_FROM, ANSWER_FROM, STRANGER_SHARE, SUGGEST_FROM, confidence_of
 from knowledge.cross_encoder import TRAINED_ON, Judgement, load_cross_encoder
-from knowledge.display import say_offer, say_product, say_quotes, say_side_by_side, say_text
+from knowledge.display import say_offer, say_product, say_quotes, say_rows, say_side_by_side, say_text
 from knowledge.document import DocumentKind, Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import VectorIndex
 from knowledge.follow_up import Turn
-from knowledge.found import FoundAnswer, SearchResult, cite, product_of
-from knowledge.hits import Hit
+from knowledge.found import FoundAnswer, FoundCitation, SearchResult, cite, product_of
+from knowledge.hits import Hit, suggestions_of
 from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, Judge, entry_may_lead
 from knowledge.precedence import ENTRY_FROM, is_answered, is_entry_about
-from knowledge.priced import price_first
+from knowledge.priced import price_first, shown_first
+from knowledge.reached import contact_first
 from knowledge.read import Quote, Reader, Reading, quote_ware, quote_whole
 from knowledge.recommend import MOST_PRODUCTS, Offer, Shelf
 from knowledge.remembered import Remembered, asked
@@ -29,8 +30,6 @@ from knowledge.scope import EVERYTHING, Scope
 from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
 
 LISTED_HITS = 10
-SUGGESTIONS = 3
-SUGGESTED_SHARE = 0.7  # of the best hit's similarity
 QUOTED_WHOLE = 400  # characters; a longer answer is cited by the sentences that answer
 ANSWERS_REMEMBERED = 1_000
 """Answers of a version that are kept, a few kilobytes each."""
@@ -116,14 +115,15 @@ class KnowledgeBase:
             text=None,
             confidence=result.confidence,
             hits=tuple(hit.passage.document_id for hit in result.hits),
-            suggestions=_suggestions(result.hits) if result.confidence >= SUGGEST_FROM else (),
+            suggestions=suggestions_of(result.hits) if result.confidence >= SUGGEST_FROM else (),
         )
         is_sure = bool(result.hits) and result.confidence >= self._answer_from
         is_new = is_sure and not self._shelf.repeats(result.hits[0].passage, query.subject, question)
         found = self._from_hits(result.hits, query, nothing) if is_new else nothing
         compared = find_compared(question)
         beside = self._compare(compared, query, found) if compared else None
-        return beside or self._recommend(query, result.hits, found, nothing) or found
+        unsure = replace(nothing, confidence=min(nothing.confidence, STRANGER_SHARE))
+        return beside or self._recommend(query, result.hits, found, unsure) or found
 
     def _find(
         self, question: str, history: Sequence[Turn], scope: Scope, limit: int
@@ -161,11 +161,15 @@ class KnowledgeBase:
         if not hits:
             return SearchResult(hits=(), confidence=0.0)
         tokenize = self._retriever.tokenize
-        evidence = gather_evidence(hits, query.question, self._retriever.table, tokenize)
-        confidence = round(probability(evidence), 6)
-        priced = price_first(hits, query.question, tokenize) if confidence < self._answer_from else None
-        if priced:
-            return SearchResult(hits=tuple(priced[:limit]), confidence=self._answer_from)
+        confidence = confidence_of(hits, query.question, self._retriever.table, tokenize)
+        shown = shown_first(hits, query.question, query.told, tokenize)
+        if shown:
+            return SearchResult(hits=tuple(shown[:limit]), confidence=max(confidence, self._answer_from))
+        if confidence < self._answer_from:
+            asked = query.question, tokenize
+            telling = price_first(hits, *asked) or contact_first(hits, *asked)
+            if telling:
+                return SearchResult(hits=tuple(telling[:limit]), confidence=self._answer_from)
         return SearchResult(hits=tuple(hits[:limit]), confidence=confidence)
 
     def _recommend(
@@ -182,7 +186,9 @@ class KnowledgeBase:
         if more is not None:
             return self._from_offers(more, found) if more else nothing
         wish = self._shelf.wish_of(query.question, query.earlier)
-        if wish is None or is_answered(wish, found):
+        if wish and self._shelf.lacks(wish, self._retriever.table.keywords.is_unknown):
+            return nothing
+        if wish is None or is_answered(wish, found, self._retriever.tokenize):
             return None
         offers = self._shelf.offers(wish, accepts=accepts)
         if offers:
@@ -267,16 +273,16 @@ class KnowledgeBase:
         self, hits: Sequence[Hit], first: Reading, query: Query, nothing: FoundAnswer
     ) -> FoundAnswer:
         """Quote the best page, with the next when that is about as near and its sentence fits better."""
+        rows = self._reader.rows_asked(hits[0].passage, query)
+        if rows:
+            return _extracted(nothing, say_rows(rows), cite(rows, self.passages))
         quoted: list[tuple[Passage, Quote]] = [(hits[0].passage, quote) for quote in first.quotes]
         rival = hits[1] if len(hits) > 1 else None
         if first.sentence and rival and self._is_near(rival, hits[0]):
             second = self._reader.read(rival.passage, query, rival.judgement)
             if second.sentence and second.score >= first.score:
                 quoted = [(hits[0].passage, first.sentence), (rival.passage, second.sentence)]
-        text = say_quotes(quoted)
-        return replace(
-            nothing, kind="extracted", text=text, citations=cite(quoted, self.passages), suggestions=()
-        )
+        return _extracted(nothing, say_quotes(quoted), cite(quoted, self.passages))
 
     def _is_near(self, rival: Hit, best: Hit) -> bool:
         return rival.passage.kind is DocumentKind.PAGE and best.score - rival.score < RIVAL_WITHIN
@@ -288,12 +294,6 @@ class KnowledgeBase:
         return self._reader.read(source, query, judgement)
 
 
-def _suggestions(hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:
-    """Return the questions that may be meant: those of entries nearly as close as the closest, each once."""
-    near = (hit for hit in hits if hit.similarity >= SUGGESTED_SHARE * hits[0].similarity)
-    meant: dict[str, tuple[str, str]] = {}
-    for hit in near:
-        question = hit.passage.title or hit.question or ""  # the entry's own wording; a variant may be odd
-        if hit.passage.kind is DocumentKind.FAQ and question:
-            meant.setdefault(question.casefold(), (hit.passage.document_id, question))
-    return tuple(meant.values())[:SUGGESTIONS]
+def _extracted(nothing: FoundAnswer, text: str, citations: tuple[FoundCitation, ...]) -> FoundAnswer:
+    """Return quotes of pages as an answer."""
+    return replace(nothing, kind="extracted", text=text, citations=citations, suggestions=())

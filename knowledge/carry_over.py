@@ -11,6 +11,7 @@ import numpy as np
 
 from knowledge.candidates import CandidateTable
 from knowledge.confidence import names_in
+from knowledge.dimensions import plain_label, with_unit
 from knowledge.document import DocumentKind, Passage
 from knowledge.follow_up import BOTS, TOLD_WORDS, Turn, words_of
 from knowledge.remembered import Remembered
@@ -72,6 +73,7 @@ def _ways_shown(passage: Passage) -> Iterator[str]:
         yield passage.text
         return
     yield f"{passage.title} {' '.join(passage.attributes.values())} {passage.text}"
+    yield f"{' '.join(with_unit(*cell) for cell in passage.attributes.items())} {passage.text}"
     for column, cell in passage.attributes.items():
-        yield f"{passage.title} {column} {cell}"
+        yield f"{passage.title} {plain_label(column)} {cell}"
         yield f"{passage.title} {cell}"

@@ -12,7 +12,7 @@ NAME = r"(?P<{side}>[^,;:?!]{{1,60}}?)"
 LEFT, RIGHT = NAME.format(side="left"), NAME.format(side="right")
 END = r"\s*[.?!…]*\s*$"
 SURE = (  # the two are compared whatever they are
-    rf"\bdifferences?\b.*?\bbetween\s+{LEFT}\s+and\s+{RIGHT}{END}",
+    rf"\bdiff?e?re?n[cs]es?\b.*?\bbetween\s+{LEFT}\s+and\s+{RIGHT}{END}",
     rf"\bcompar(?:e|ison|ing)\b(?:\s+(?:of|between))?\s+{LEFT}\s+(?:with|to|and|against|vs\.?|versus)\s+{RIGHT}{END}",
     rf"^\s*(?:how\s+(?:does|do|is|are))\s+{LEFT}\s+(?:compared?|differ|different)\s+(?:to|with|from)\s+{RIGHT}{END}",
     rf"^\s*(?:what(?:'s|\s+is)\s+better\W+)?{LEFT}\s+(?:vs\.?|versus)\s+{RIGHT}{END}",

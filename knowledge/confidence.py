@@ -12,13 +12,23 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 
 from knowledge.candidates import CandidateTable
 from knowledge.hits import Hit, Phrased
 from knowledge.keywords import Tokenizer
-from knowledge.near_miss import ANYTHING, MOST_NEEDED, asks_for_need, asks_of_another_object, is_misspelt
+from knowledge.near_miss import (
+    ANYTHING,
+    MOST_NEEDED,
+    SMALL,
+    asks_for_need,
+    asks_for_others,
+    asks_of_another_object,
+    is_verb_last,
+    may_mean,
+    without_last,
+)
 
 # The first of each is the intercept; the others weigh the `features` of the evidence.
 PLAIN = (-5.91, 6.75, 6.86, 1.51)
@@ -37,13 +47,18 @@ ALIKE_FROM = 0.8  # similarity of two questions that may say the same in other w
 SAME_FROM = 0.85  # and of two that differ in the object only
 NAMES_SHARE = 0.6  # with more capitals than that a sentence is a headline or shouted
 
-# Words that say how something is asked, not what about; in other languages rarity has to do.
+# Words that say how something is asked, not what about; beyond the commonest, in other languages rarity has to do.
 FUNCTION_WORDS = """
     a about am an and any are as at be been but by can could did do does for from get had has have
     hello hey hi how i if in into is it its just know like me my need of on or our please should so
     some tell than thank thanks that the their them then there they this to us want was we were what
     when where which who why will with would you your
+    auch bei das dem der des ein eine einem einen einer es euch für gibt habe haben ich ihnen ihr im ist kann können
+    könnte könnten mich mir mit nach oder sie sind und uns von wann warum welche welcher welches wie wir wo zu zum zur
+    avez je nous peut peux vous cómo cuál puedo qué tiene tienen
 """
+# Words before a place: "to mars" where the entry says "in Canada".
+BEFORE_PLACES = frozenset({"to", "in", "into", "within", "nach", "à", "en", "aux", "hacia"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +95,11 @@ class Evidence:
         if self.logit is not None:
             return JUDGED
         return PHRASED if self.phrased else PLAIN
+
+
+def confidence_of(hits: Sequence[Hit], question: str, table: CandidateTable, tokenize: Tokenizer) -> float:
+    """Return the probability that the first of the hits (there is one) answers, to six digits."""
+    return round(probability(gather_evidence(hits, question, table, tokenize)), 6)
 
 
 def gather_evidence(
@@ -152,7 +172,12 @@ def _names_stranger(
     asked = set(tokenize(question))
     matched = _matched(hit)
     others = [name for name in names_in(matched) if not asked.intersection(tokenize(name))]
-    strangers = [name for name in names_in(question) if name in unknown]
+    known = re.findall(r"\w+", matched)
+    strangers = [
+        name
+        for name in names_in(question)
+        if name in unknown and not any(may_mean(name, word) for word in known)
+    ]
     if any(_has_digit(name) == _has_digit(other) for name in strangers for other in others):
         return True
     return _takes_the_place(words, unknown, matched, others) or _stands_instead(hit, words, unknown, tokenize)
@@ -162,10 +187,14 @@ def _takes_the_place(words: Sequence[str], unknown: set[str], matched: str, othe
     """Say whether an unknown word follows the word that a name of the hit follows: "to mars", "to Canada"."""
     places = [(before, name) for before, name in pairwise(re.findall(r"\w+", matched)) if name in others]
     return any(
-        word in unknown and before.lower() == place.lower() and not is_misspelt(word, other)
+        word in unknown and _is_same_place(before.lower(), place.lower()) and not may_mean(word, other)
         for before, word in pairwise(words)
         for place, other in places
     )
+
+
+def _is_same_place(before: str, other: str) -> bool:
+    return before == other or {before, other} <= BEFORE_PLACES
 
 
 def _stands_instead(hit: Hit, words: Sequence[str], unknown: set[str], tokenize: Tokenizer) -> bool:
@@ -183,24 +212,34 @@ def _stands_instead(hit: Hit, words: Sequence[str], unknown: set[str], tokenize:
         if not asked.intersection(tokenize(word))
     }
     between = [(places.get((before.lower(), after.lower())), word) for before, word, after in _threes(words)]
-    return any(other and word in unknown and not is_misspelt(word, other) for other, word in between)
+    return any(other and word in unknown and not may_mean(word, other) for other, word in between)
 
 
 def _just_misses(hit: Hit, question: str, table: CandidateTable, tokenize: Tokenizer) -> bool:
     """Say whether the entry's question is the same but for its object, or for whether something must be."""
-    if hit.question is None or hit.similarity >= SAME_FROM or _is_judged_by_phrasings(hit):
+    if hit.question is None or _is_judged_by_phrasings(hit):
         return False
-    asked = content_words(question, tokenize)
+    words = partial(content_words, tokenize=tokenize)
     told_of = (hit.passage.title, *hit.passage.questions)
-    if len(asked) <= MOST_NEEDED and asks_for_need(question, told_of, hit.passage.text):
-        return True
-    held = " ".join((hit.passage.search_text, hit.passage.text, *hit.passage.questions))
-    return asks_of_another_object(
-        asked,
-        content_words(hit.question, tokenize),
-        frozenset(tokenize(held)),
+    held = frozenset(tokenize(" ".join((hit.passage.search_text, hit.passage.text, *hit.passage.questions))))
+    asks_of_another = partial(
+        asks_of_another_object,
+        held=held,
         anything=_stems_of(ANYTHING, tokenize),
         are_kindred=table.are_together,
+    )
+    if is_verb_last(question) and is_verb_last(hit.question):
+        # The likeness of German questions says little: the model reads English.
+        small = _stems_of(SMALL, tokenize)
+        asked, told = ([w for w in tokenize(text) if w not in small] for text in (question, hit.question))
+        return asks_of_another(*without_last(asked, told))
+    if hit.similarity >= SAME_FROM:
+        return False
+    is_short = len(words(question)) <= MOST_NEEDED
+    return (
+        (is_short and asks_for_need(question, told_of, hit.passage.text))
+        or asks_for_others(question, hit.question, held, words)
+        or asks_of_another(words(question), words(hit.question))
     )
 
 

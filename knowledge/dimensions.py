@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.amounts import UNITS
+from knowledge.units import UNITS
 
 LABEL_WORD = re.compile(r"[^\W_]+")
 
@@ -35,7 +35,8 @@ NAMED = {
     Dimension.AGE: r"ages?|aged|years?[ -]olds?|how old|alter|alt|[âa]ge|edad",
     Dimension.SPEED: r"(?:top )?speed|how fast|wie schnell|geschwindigkeit|vitesse|velocidad",
     Dimension.SIZE: (
-        r"sizes?|dimensions?|length|width|height|how (?:long|wide|tall|high|big|large)|gr[öo](?:ß|ss)e|maße"
+        r"sizes?|dimensions?|length|width|height|gr[öo](?:ß|ss)e|maße"
+        r"|how (?:long(?! (?:do|does|did|will|can|until|have|has|is it (?:valid|open)))|wide|tall|high|big|large)"
         r"|wie (?:lang|breit|hoch|groß)|länge|breite|höhe|tailles?|dimensions|longueur|largeur|hauteur"
         r"|tamaños?|medidas|largo|ancho|alto"
     ),
@@ -120,8 +121,15 @@ def dimensions_in(question: str) -> frozenset[Dimension]:
 def unit_of(label: str) -> str:
     """Return the unit a column's label says ("Weight (kg)"), that of an age where it says none, else ""."""
     words = plain_label(label).lower().split()
-    said = next((UNITS[word] for word in words if word in UNITS), "")
+    # A unit follows what it measures: "Min people" is not counted in minutes.
+    said = next((UNITS[word] for word in words[1:] or words if word in UNITS), "")
     return said or ("year" if dimension_of(label) is Dimension.AGE else "")
+
+
+def with_unit(label: str, cell: str) -> str:
+    """Return a cell that is a mere number with the unit that its column's label says; any other as it is."""
+    unit = unit_of(label)
+    return f"{cell} {unit}" if unit and not any(map(str.isalpha, cell)) else cell
 
 
 def find_superlative(question: str) -> Superlative | None:

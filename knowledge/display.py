@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.blocks import BlockKind, find_blocks
+from knowledge.dimensions import with_unit
 from knowledge.document import Passage
 from knowledge.plain import TABLE_RULE, one_line, show
 from knowledge.read import Quote
@@ -30,6 +31,12 @@ def say_quote(passage: Passage, quote: Quote) -> str:
     return _say_rows(passage.text, span, passage.lead) or show(quote.text)
 
 
+def say_rows(quoted: Sequence[tuple[Passage, Quote]]) -> str:
+    """Say the rows of a table that stand in several quotes, each an item when they are several."""
+    lines = (line for passage, quote in quoted for line in say_quote(passage, quote).split("\n"))
+    return say_side_by_side([line.removeprefix("- ") for line in lines])
+
+
 def say_text(passage: Passage) -> str:
     """Say all of an answer as it was written, its tables row by row."""
     text = passage.text
@@ -54,7 +61,7 @@ def say_offer(offer: Offer, quotes: Sequence[Quote]) -> str:
     ware = offer.ware
     if offer.is_told:
         return f"{ware.name} — {', '.join(f'{column}: {cell}' for column, cell in _labelled(offer))}"
-    return ware.said or say_product(ware.passage, quotes, [cell for _, cell in offer.reasons])
+    return ware.said or say_product(ware.passage, quotes, [with_unit(*reason) for reason in offer.reasons])
 
 
 def _labelled(offer: Offer) -> list[tuple[str, str]]:

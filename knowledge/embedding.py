@@ -5,14 +5,14 @@ included; the same text gives the same vector whatever it is batched with (to ro
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 
-from knowledge import eight_bit, minilm
+from knowledge import minilm
 from knowledge.errors import ModelUnavailableError
 from knowledge.onnx_session import DamagedGraphError, open_session
 from knowledge.remembered import Remembered
@@ -26,8 +26,6 @@ LEAST_FILLED = 0.5
 """Of the longest text of a run, how long the others are at least: padding takes as long as text."""
 QUESTIONS_REMEMBERED = 2_000
 """Vectors of questions that are kept (3 MB): visitors ask the same, and refer to what was asked before."""
-
-Make = Callable[[minilm.ModelFiles, Path], Path | bytes]
 
 
 class Embedder(Protocol):
@@ -49,7 +47,7 @@ class Embedder(Protocol):
         """Return `(n, dimensions) float32` unit vectors, in the order of the texts."""
 
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
-        """Do the same for what is asked, at once and a little less exactly; to be compared with vectors of `embed`."""
+        """Do the same for what is asked, at once: a text that was asked before is not embedded again."""
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of a text, special tokens included, without any limit."""
@@ -88,16 +86,14 @@ class OnnxMiniLM:
         self._remembered: Remembered[np.ndarray] = Remembered(QUESTIONS_REMEMBERED)
 
     @cached_property
-    def _whole(self) -> Any:
-        """The graph for passages, opened when the first is embedded: what only serves never needs it."""
-        return _open_session(minilm.ensure_graph, minilm.write_graph, self._files, self._cache_dir)
+    def _for_passages(self) -> Any:
+        """The graph on all cores, opened when the first passage is embedded: what only serves never needs it."""
+        return _open_session(self._files, self._cache_dir, threads=0)
 
     @cached_property
-    def _small(self) -> Any:
-        """The graph for questions, opened when the first is embedded."""
-        return _open_session(
-            eight_bit.ensure_graph, eight_bit.remake_graph, self._files, self._cache_dir, threads=1
-        )
+    def _for_questions(self) -> Any:
+        """The graph on one core, opened when the first question is embedded: a second one helps no question."""
+        return _open_session(self._files, self._cache_dir, threads=1)
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """Return `(n, 384) float32` unit vectors, in the order of the texts."""
@@ -106,16 +102,18 @@ class OnnxMiniLM:
             self._visible_tokens(encoding.ids) for encoding in self._tokenizer.encode_batch(list(texts))
         ]
         for rows in _batches_by_length(tokens):
-            vectors[rows] = _run(self._whole, [tokens[row] for row in rows])
+            vectors[rows] = _run(self._for_passages, [tokens[row] for row in rows])
         return vectors
 
     def embed_questions(self, texts: Sequence[str]) -> np.ndarray:
-        """Do the same for what is asked, in 8 bits, each text alone: beside others it would come out differently."""
+        """Do the same for what is asked, each text alone: beside others its last bits would differ."""
         vectors = [self._remembered.of(text, make=self._embed_question) for text in texts]
         return np.array(vectors, np.float32).reshape(-1, self.dimensions)
 
     def _embed_question(self, text: str) -> np.ndarray:
-        return np.asarray(_run(self._small, [self._visible_tokens(self._tokenizer.encode(text).ids)])[0])
+        return np.asarray(
+            _run(self._for_questions, [self._visible_tokens(self._tokenizer.encode(text).ids)])[0]
+        )
 
     def count_tokens(self, text: str) -> int:
         """Count the tokens of a text, [CLS] and [SEP] included, without any limit."""
@@ -138,13 +136,13 @@ def _run(session: Any, batch: list[list[int]]) -> np.ndarray:
     return np.asarray(vectors, np.float32)
 
 
-def _open_session(ensure: Make, remake: Make, files: minilm.ModelFiles, cache_dir: Path, **how: int) -> Any:
-    graph = ensure(files, cache_dir)
+def _open_session(files: minilm.ModelFiles, cache_dir: Path, *, threads: int) -> Any:
+    graph = minilm.ensure_graph(files, cache_dir)
     try:
-        return open_session(graph, **how)
+        return open_session(graph, threads=threads)
     except DamagedGraphError:
         # A file damaged on disk is made again from the packaged weights.
-        return open_session(remake(files, cache_dir), **how)
+        return open_session(minilm.write_graph(files, cache_dir), threads=threads)
 
 
 def _batches_by_length(tokens: list[list[int]]) -> Iterator[list[int]]:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.amounts import AMOUNT
+from knowledge.cues import Cue, find_cue
 from knowledge.document import DocumentKind, Passage
 
 Turn = tuple[str, str]  # author, text; oldest first
@@ -75,10 +77,14 @@ def find_wordings(question: str, history: Sequence[Turn], subject: str = "") -> 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the bot said, one plain text a turn; `leaning` when the question at hand leans on it."""
+    """What the bot said, one plain text a turn; `leaning` when the question at hand leans on it.
+
+    `for_price` is when a price is asked for, which may stand in what was shown.
+    """
 
     turns: tuple[str, ...] = ()
     leaning: bool = False
+    for_price: bool = False
 
     def holds(self, passage: Passage) -> bool:
         """Say whether a passage was shown whole and is not asked for again.
@@ -88,6 +94,8 @@ class Shown:
         """
         may_be_left_out = self.leaning or passage.kind is DocumentKind.PAGE
         if not self.turns or not may_be_left_out or passage.kind is DocumentKind.PRODUCT:
+            return False
+        if self.for_price and AMOUNT.search(passage.text):
             return False
         text = _plain(passage.text)
         return text in self.turns or (
@@ -101,7 +109,7 @@ def find_shown(question: str, history: Sequence[Turn]) -> Shown:
     if _plain(question) in asked:
         return Shown()
     told = tuple(plain for author, text in history if author in BOTS and (plain := _plain(text)))
-    return Shown(told, leans(question))
+    return Shown(told, leans(question), for_price=find_cue(question) is Cue.PRICE)
 
 
 def find_before(history: Sequence[Turn]) -> tuple[str, str]:

@@ -75,9 +75,7 @@ def choose_members(
     """
     words = [held(passage.text[slice(*member)]) for member in group.members]
     announced = held(group.context)
-    common = set.intersection(*words) | announced
-    telling = {word: weight for word, weight in asked.items() if word not in common}
-    weights = [sum(weight for word, weight in telling.items() if word in member) for member in words]
+    weights = telling_weights(words, announced, asked)
     most = max(weights)
     is_announced = sum(weight for word, weight in asked.items() if word in announced) >= most
     if most <= 0 or (for_steps and group.is_numbered and is_announced):
@@ -85,6 +83,21 @@ def choose_members(
     return tuple(
         member for member, weight in zip(group.members, weights, strict=True) if weight >= CHOSEN_FROM * most
     )
+
+
+def telling_weights(
+    members: Sequence[set[str]], announced: set[str], asked: Mapping[str, float]
+) -> list[float]:
+    """Return what each member holds of the words asked for that tell members apart, by their weight.
+
+    Args:
+        members: the words of each.
+        announced: the words that stand for all of them.
+        asked: the question's words by their weight.
+    """
+    common = set.intersection(*members) | announced
+    telling = {word: weight for word, weight in asked.items() if word not in common}
+    return [sum(weight for word, weight in telling.items() if word in member) for member in members]
 
 
 def asks_for_steps(question: str) -> bool:

@@ -1,12 +1,14 @@
 """A passage found, and a list of them in which nothing is said twice."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.cross_encoder import Judgement
 from knowledge.document import DocumentKind, Passage
 
+SUGGESTIONS = 3
+SUGGESTED_SHARE = 0.7  # of the best hit's similarity
 SAME_SHARE = 0.9  # of the words of two texts, for the second to be the first in other words
 
 
@@ -59,6 +61,17 @@ def each_once(hits: Iterable[Hit], limit: int) -> list[Hit]:
             said.append(words)
             answers.add(hit.answer_id)
     return listed
+
+
+def suggestions_of(hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:
+    """Return the questions that may be meant: those of entries nearly as close as the closest, each once."""
+    near = (hit for hit in hits if hit.similarity >= SUGGESTED_SHARE * hits[0].similarity)
+    meant: dict[str, tuple[str, str]] = {}
+    for hit in near:
+        question = hit.passage.title or hit.question or ""  # the entry's own wording; a variant may be odd
+        if hit.passage.kind is DocumentKind.FAQ and question:
+            meant.setdefault(question.casefold(), (hit.passage.document_id, question))
+    return tuple(meant.values())[:SUGGESTIONS]
 
 
 def _words_said(passage: Passage) -> frozenset[str]:

@@ -51,9 +51,10 @@ def find_asked_cells(
         named = _partly_named(set(words) - generic, products, tokenize)
     if not named and subject and not _asks_for_another(question):
         named = [ware for ware in products if ware.name == subject]
-    asking = question if any(_asked(question, ware, tokenize)[0] for ware in named) else before
-    unsaid = generic.union(tokenize(PERSONS))
+    unsaid = generic.union(tokenize(PERSONS), *(tokenize(ware.name) for ware in named))
     matter = [word for word in tokenize(without_dimensions(question)) if word not in unsaid]
+    asks_itself = matter or any(_asked(question, ware, tokenize)[0] for ware in named)
+    asking = question if asks_itself else before
     found: list[tuple[Ware, Cells]] = []
     for ware in named:
         cells, labels = _asked(asking, ware, tokenize)
@@ -65,10 +66,13 @@ def find_asked_cells(
 def find_named(
     question: str, products: Sequence[Ware], tokenize: Tokenizer, *, generic: frozenset[str]
 ) -> list[Ware]:
-    """Return the products that a question calls by their whole names, and whose rows hold all that it says."""
+    """Return the products that a question names, wholly or as no other is, and whose rows hold all that it says."""
     words = tokenize(question)
     matter = [word for word in words if word not in generic]
     named = _wholly_named(words, products, tokenize)
+    if not named and find_superlative(question) is None:
+        part = _partly_named(set(matter), products, tokenize)
+        named = part if len(part) == 1 else []
     return [ware for ware in named if all(word in ware.words for word in matter)]
 
 
@@ -128,9 +132,12 @@ def _wholly_named(words: Sequence[str], products: Sequence[Ware], tokenize: Toke
 
 
 def _partly_named(said: set[str], products: Sequence[Ware], tokenize: Tokenizer) -> list[Ware]:
-    """Return the products that have the rarest word of those said in their names."""
+    """Return the products that alone have a word of those said in their names; else those that share the rarest."""
     names = [(ware, frozenset(tokenize(ware.name))) for ware in products]
-    bearing = ([ware for ware, name in names if word in name] for word in said if len(word) >= PART_FROM)
+    bearing = [[ware for ware, name in names if word in name] for word in said if len(word) >= PART_FROM]
+    alone = [wares[0] for wares in bearing if len(wares) == 1]
+    if alone:
+        return [ware for ware in products if ware in alone]
     return min((wares for wares in bearing if 0 < len(wares) <= SHARED_BY), key=len, default=[])
 
 

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 LONGEST_OBJECT = 3  # content words that may stand for the object in the question
 LONGEST_TOLD = 2  # and in the entry's
+SHORTEST_HEAD = 4  # letters
 MOST_NEEDED = 3  # content words of a question that asks for nothing but a need
 MISSPELT_FROM = 0.7  # of the letters of two words, in order: the one is meant by the other
 # What may be any object: it takes nobody's place.
@@ -20,6 +21,20 @@ ANYTHING = """
     commande article articles produit produits colis chose quelque
     pedido artículo artículos producto productos paquete cosa algo
 """
+# German says the verb last where one of these came first; and words beside its objects that are no objects.
+VERB_LAST = re.compile(
+    r"^\W*(?:wie |wann |wo |womit |warum |ab wann |bis wann )?"
+    r"(?:kann|können|könnte|darf|dürfen|muss|müssen|soll|sollte|möchte|werden|wird|ist es möglich)\b",
+    re.IGNORECASE,
+)
+SMALL = """
+    der die das den dem des ein eine einen einem einer eines mein meine meinen meinem meiner unser unsere unseren kein
+    ich man wir sie ihr mir uns mich es ihnen euch bei zu auch denn noch wieder selbst eigentlich einfach mit für von
+"""
+FOR_WHOM = re.compile(
+    r"\b(?:for|für|pour|para)\s+(?:(?:the|an?|my|our|die|den|les|des|los|las)\s+)?(?P<whom>\w+)\W*$",
+    re.IGNORECASE,
+)
 NEEDED = re.compile(
     r"^\W*(?:(?:do|does|will|would|did)\s+\w+\s+(?:need|have to)|must|(?:is|are)\b.*\b(?:needed|required"
     r"|necessary|mandatory))\b|^\W*(?:brauche?n?|benötig\w*|muss|müssen|(?:ist|sind)\b.*\b(?:nötig|notwendig|pflicht|erforderlich))\b"
@@ -47,19 +62,40 @@ def asks_of_another_object(
         anything: stems of words that may stand for any object.
         are_kindred: says of two stems that the one may be a kind of the other.
     """
-    before = next((at for at, (a, b) in enumerate(zip(asked, told, strict=False)) if a != b), None)
-    if not before:
-        return False
+    before = _n_common(asked, told)
     object_asked, object_told = asked[before:], told[before:]
-    if len(object_asked) > LONGEST_OBJECT or len(object_told) > LONGEST_TOLD:
+    if not (before and 0 < len(object_asked) <= LONGEST_OBJECT and 0 < len(object_told) <= LONGEST_TOLD):
         return False
     noun, other = object_asked[-1], object_told[-1]
     return not (
         held.intersection(object_asked)
         or anything.intersection((noun, other))
-        or any(is_misspelt(one, meant) for one in object_asked for meant in object_told)
+        or any(may_mean(one, meant) for one in object_asked for meant in object_told)
         or are_kindred(noun, other)
     )
+
+
+def is_verb_last(question: str) -> bool:
+    """Say whether a question is a German one that ends with its verb: "Kann ich einen Hut zurückgeben?"."""
+    return bool(VERB_LAST.match(question))
+
+
+def without_last(asked: Sequence[str], told: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the words of two questions without those that both end with; as they are where one is all of the other."""
+    after = _n_common(asked[::-1], told[::-1])
+    return (asked[:-after], told[:-after]) if 0 < after < min(len(asked), len(told)) else (asked, told)
+
+
+def asks_for_others(
+    question: str, entry_question: str, held: frozenset[str], content_words: Callable[[str], list[str]]
+) -> bool:
+    """Say whether two questions are the same but for whom something is: "discount for teachers", "student discount"."""
+    asked, told = set(content_words(question)), set(content_words(entry_question))
+    if not asked & told or len(asked - told) != 1 or len(told - asked) != 1:
+        return False
+    ((one,), (other,)) = asked - told, told - asked
+    persons = {word for text in (question, entry_question) for word in content_words(_whom(text))}
+    return bool(persons & {one, other}) and one not in held and not may_mean(one, other)
 
 
 def asks_for_need(question: str, entry_questions: Sequence[str], answer: str) -> bool:
@@ -68,6 +104,19 @@ def asks_for_need(question: str, entry_questions: Sequence[str], answer: str) ->
     return bool(is_verdict and not any(map(NEEDED.match, entry_questions)))
 
 
-def is_misspelt(word: str, meant: str) -> bool:
-    """Say whether one word may be the other, misspelt."""
-    return SequenceMatcher(None, word.lower(), meant.lower()).ratio() >= MISSPELT_FROM
+def may_mean(word: str, meant: str) -> bool:
+    """Say whether one word may be the other, misspelt, or a German compound of it: "Kundenkonto" of "Konto"."""
+    shorter, longer = sorted((word.lower(), meant.lower()), key=len)
+    is_compound = len(shorter) >= SHORTEST_HEAD and longer.endswith(shorter)
+    return is_compound or SequenceMatcher(None, word.lower(), meant.lower()).ratio() >= MISSPELT_FROM
+
+
+def _whom(question: str) -> str:
+    found = FOR_WHOM.search(question)
+    return found["whom"] if found else ""
+
+
+def _n_common(asked: Sequence[str], told: Sequence[str]) -> int:
+    """Count the words that two questions begin with."""
+    at_most = min(len(asked), len(told))
+    return next((at for at in range(at_most) if asked[at] != told[at]), at_most)

@@ -4,18 +4,17 @@ Promises: pure; a sentence tells a price only when it holds an amount of money a
 asked for, so another thing's price is never told.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from knowledge.amounts import MONEY_MARK
+from knowledge.amounts import AMOUNT
 from knowledge.confidence import content_words
 from knowledge.cues import Cue, find_cue
 from knowledge.document import DocumentKind, Passage
 from knowledge.hits import Hit
 from knowledge.keywords import Tokenizer
+from knowledge.plain import one_line
 from knowledge.sentences import find_sentences
 
-AMOUNT = re.compile(rf"{MONEY_MARK}\s?\d|\d\s?{MONEY_MARK}", re.IGNORECASE)
 # Words that ask for a price, not for whose; and what a sentence about it need not repeat.
 ASKING = """
     much price prices priced pricing cost costs fee fees charge charges charged pay is it one
@@ -27,15 +26,47 @@ ASKING = """
 
 def tells_price(passage: Passage, question: str, tokenize: Tokenizer) -> bool:
     """Say whether a question asks for a price and a sentence of a page or entry tells that of the very thing."""
-    if passage.kind is DocumentKind.PRODUCT or find_cue(question) is not Cue.PRICE:
+    matter = _matter(question, tokenize)
+    if passage.kind is DocumentKind.PRODUCT or not matter:
         return False
-    asking = set(tokenize(ASKING))
-    matter = {word for word in content_words(question, tokenize) if word not in asking}
     sentences = (passage.text[slice(*span)] for span in find_sentences(passage.text))
-    return bool(matter) and any(AMOUNT.search(one) and matter <= set(tokenize(one)) for one in sentences)
+    return any(AMOUNT.search(one) and matter <= set(tokenize(one)) for one in sentences)
 
 
 def price_first(hits: Sequence[Hit], question: str, tokenize: Tokenizer) -> list[Hit] | None:
     """Return the hits with the best that tells the price asked for before all others, None when none does."""
-    telling = next((hit for hit in hits if tells_price(hit.passage, question, tokenize)), None)
-    return None if telling is None else [telling, *(hit for hit in hits if hit is not telling)]
+    return _first(hits, lambda passage: tells_price(passage, question, tokenize))
+
+
+def shown_first(hits: Sequence[Hit], question: str, told: str, tokenize: Tokenizer) -> list[Hit] | None:
+    """Return the hits with the entry shown last before all others, where only "how much is it?" is asked and it says.
+
+    Args:
+        hits: what was found, best first.
+        question: what is asked.
+        told: what the bot said last.
+        tokenize: makes stems of a text.
+    """
+    if not told or _matter(question, tokenize) != set():
+        return None
+    said = one_line(told)
+
+    def is_shown(passage: Passage) -> bool:
+        is_entry = passage.kind is DocumentKind.FAQ and bool(AMOUNT.search(passage.text))
+        return is_entry and one_line(passage.text) in said
+
+    return _first(hits, is_shown)
+
+
+def _first(hits: Sequence[Hit], is_wanted: Callable[[Passage], bool]) -> list[Hit] | None:
+    wanted = next((hit for hit in hits if is_wanted(hit.passage)), None)
+    return None if wanted is None else [wanted, *(hit for hit in hits if hit is not wanted)]
+
+
+def _matter(question: str, tokenize: Tokenizer) -> set[str] | None:
+    """Return what a question asks the price of, None when it asks for no price."""
+    if find_cue(question) is not Cue.PRICE:
+        return None
+    asking = set(tokenize(ASKING))
+    words = (word for word in content_words(question, tokenize) if word not in asking)
+    return set(words)

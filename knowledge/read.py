@@ -5,16 +5,27 @@ quote is exactly a span of the document's text; sentences that follow one anothe
 announces something ("like this:") is quoted with what it announces.
 """
 
+import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from knowledge.confidence import content_words
 from knowledge.cross_encoder import Judgement
 from knowledge.cues import find_cue, holds_cue
 from knowledge.document import Passage
 from knowledge.exact import VectorIndex
-from knowledge.groups import Group, asks_for_steps, choose_members, find_groups, runs_of
+from knowledge.groups import (
+    CHOSEN_FROM,
+    Group,
+    asks_for_steps,
+    choose_members,
+    find_groups,
+    runs_of,
+    telling_weights,
+)
 from knowledge.key_rows import key_numbers
 from knowledge.retrieve import Query, Retriever
 from knowledge.sentences import Span
@@ -27,6 +38,8 @@ CUE_WEIGHT = 0.15  # for a number where one is asked for, a name where it asks w
 JUDGED_WEIGHT = 0.5  # of the share of the answer that the trained model finds there
 BEFORE_WEIGHT = 0.1  # of the words that the sentence before holds: "It lasts eleven days."
 LONGEST_GROUP = 1200  # characters; of a longer list or table only the two best members are quoted
+MOST_PIECES = 60  # of a table that was cut, in which the rows that are asked for are looked for
+MOST_ROWS = 12
 OPENING = 200  # characters
 MOST_RUNS = 3  # members chosen here and there; more are quoted with what stands between them
 # Not of the row that was told, where a follow-up says nothing that tells rows apart.
@@ -83,6 +96,34 @@ class Reader:
             return Reading(tuple(quote_span(passage, span) for span in spans), scores[best])
         quotes = tuple(quote_span(passage, span) for span in best_units(passage, scores))
         return Reading(quotes, scores[best], quote_span(passage, passage.units[best]))
+
+    def rows_asked(self, passage: Passage, query: Query) -> list[tuple[Passage, Quote]]:
+        """Return the rows that are asked for of a table that was cut into passages, whichever they stand in.
+
+        None where the table is whole, or nothing that is asked tells its rows apart.
+        """
+        if not passage.lead:
+            return []
+        rows = [(piece, row) for piece in self._pieces(passage) for row in piece.units]
+        for question in filter(None, (query.question, query.before, query.told)):
+            held = self._held_for(question)
+            words = [held(piece.text[slice(*row)]) for piece, row in rows]
+            header = held(passage.lead.partition("\n")[0])
+            weights = telling_weights(words, header, _rarity(self._asked(question), words))
+            if (most := max(weights)) > 0:
+                told = [
+                    row for row, weight in zip(rows, weights, strict=True) if weight >= CHOSEN_FROM * most
+                ]
+                return _quote_rows(told[:MOST_ROWS])
+        return []
+
+    def _pieces(self, passage: Passage) -> list[Passage]:
+        """Return the passages that a table was cut into: those nearest to one of them, in order."""
+        document = self._retriever.table.passages.of_document(passage.document_id)
+        pieces = [one for one in document if (one.section, one.lead) == (passage.section, passage.lead)]
+        at = next((at for at, one in enumerate(pieces) if one.start == passage.start), 0)
+        first = max(at - MOST_PIECES // 2, 0)
+        return pieces[first : first + MOST_PIECES]
 
     def unit_scores(self, passage: Passage, query: Query, judgement: Judgement | None = None) -> list[float]:
         """Return how well each of the passage's units answers, about 0–1, up to 1.5 with a judgement."""
@@ -158,7 +199,7 @@ def best_units(passage: Passage, scores: Sequence[float]) -> tuple[Span, ...]:
     if second is None:
         return (passage.units[best],)
     first, last = sorted((best, second))
-    if last == first + 1:
+    if last == first + 1 and not any(_is_row(passage, unit) for unit in (first, last)):
         return ((passage.units[first][0], passage.units[last][1]),)
     return passage.units[first], passage.units[last]
 
@@ -203,6 +244,25 @@ def quote_span(passage: Passage, span: Span) -> Quote:
     """Quote a span of a passage's text."""
     start, end = span
     return Quote(passage.text[start:end], passage.start + start, passage.start + end)
+
+
+def _rarity(asked: Iterable[str], members: Sequence[set[str]]) -> dict[str, float]:
+    """Weigh words by how few of the members hold them: each of a thousand rows names its kind, one its number."""
+    holding = {word: sum(word in member for member in members) for word in asked}
+    return {word: math.log(1 + len(members) / count) for word, count in holding.items() if count}
+
+
+def _quote_rows(rows: Sequence[tuple[Passage, Span]]) -> list[tuple[Passage, Quote]]:
+    """Quote rows of passages, those that follow one another together."""
+    return [
+        (piece, quote_span(piece, run))
+        for piece, some in groupby(rows, key=itemgetter(0))
+        for run in runs_of([row for _, row in some], piece.units)
+    ]
+
+
+def _is_row(passage: Passage, unit: int) -> bool:
+    return passage.text.startswith("|", passage.units[unit][0])
 
 
 def _second(passage: Passage, scores: Sequence[float], best: int) -> int | None:

@@ -5,6 +5,7 @@ many or how much, or its words meet all that is wished; what met it is given as 
 words. Nothing fits: nothing is named.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,14 +14,15 @@ from knowledge.dimensions import Dimension, Superlative, find_comparative
 from knowledge.document import Passage
 from knowledge.named import find_asked_cells, find_differing_cells, find_named, find_one
 from knowledge.spelling import spell_as_sold
-from knowledge.wares import Suit, Ware, wares_of
+from knowledge.suiting import fits, is_named, is_of, is_wished, most_extreme, value_of
+from knowledge.wares import Ware, wares_of
 from knowledge.wishes import PLAN_NOUNS, Wish, find_wish, generic_words
 
 MOST_PRODUCTS = 3
 MOST_LISTED = 6  # plans, where it is asked which there are
+SUPERLATIVE = re.compile(r"\b([^\W\d_]{4,})est\b", re.IGNORECASE)
 WORDS_FROM = 0.5  # of the weight of the words wished for, to be held by a product
 ALL_WORDS = 0.999  # of them, where the question may wish for something else
-PEOPLE = "people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Shelf:
         self._plan_nouns = frozenset(tokenize(PLAN_NOUNS))
         self._wares = [ware for passage in passages for ware in wares_of(passage, tokenize)]
         self._products = [ware for ware in self._wares if not ware.said]
+        self._labels = frozenset().union(*(suit.label for ware in self._products for suit in ware.suits))
 
     def __len__(self) -> int:
         """Count the wares."""
@@ -67,11 +70,16 @@ class Shelf:
             question: what is asked.
             earlier: the questions it leans on, latest first; "and the cheapest?" is of the kind sought there.
         """
+        question = SUPERLATIVE.sub(self._spelt_out, question)
         wish = find_wish(question, self._tokenize, self._generic) if self._wares else None
         if wish and wish.superlative and not wish.matter:
             matter, words = self._kind_sought(earlier)
             return replace(wish, matter=matter, words=wish.words | words)
         return wish
+
+    def _spelt_out(self, found: re.Match[str]) -> str:
+        """Say the superlative of a column's label in two words: "brightest" is "most bright" of a brightness."""
+        return f"most {found[1]}" if self._labels.intersection(self._tokenize(found[1])) else found[0]
 
     def more_or_less(
         self, question: str, subject: str, earlier: Sequence[str], *, accepts: Callable[[Passage], bool]
@@ -94,11 +102,11 @@ class Shelf:
         wish = Wish(
             None, (), sought, frozenset(), words, matter or self._kind_sought(earlier)[0], is_sure=True
         )
-        told = _value(base, wish, sought)
+        told = value_of(base, wish, sought)
         kin = [one for one in self._products if accepts(one.passage) and self._share(wish, one) is not None]
         if told is None or not kin:
             return None
-        valued = [(value, ware) for ware in kin if (value := _value(ware, wish, sought))]
+        valued = [(value, ware) for ware in kin if (value := value_of(ware, wish, sought))]
         sign = 1 if sought.is_greatest else -1
         further = [
             (sign * (number - told[0]), ware)
@@ -158,6 +166,11 @@ class Shelf:
             Offer(ware, some, is_told=True) for ware, some in zip((first, second), cells, strict=True)
         )
 
+    def lacks(self, wish: Wish, is_unknown: Callable[[str], bool]) -> bool:
+        """Say whether a kind is sought of what is sold that nothing written is: "do you sell ceiling lamps"."""
+        kinds = frozenset().union(*(ware.kinds for ware in self._products))
+        return wish.is_of_stock and wish.matter[-1] in kinds and any(map(is_unknown, wish.matter))
+
     def offers(self, wish: Wish, *, accepts: Callable[[Passage], bool]) -> tuple[Offer, ...]:
         """Return up to three wares that meet a wish, best first; those of a page where no product does.
 
@@ -181,7 +194,7 @@ class Shelf:
         products = [(share, ware) for share, ware in fitting if not ware.said]
         fitting = products or fitting
         if extreme:
-            fitting = _extreme(fitting, wish, extreme)
+            fitting = most_extreme(fitting, wish, extreme)
         fitting.sort(key=lambda entry: (-entry[0], self._width(entry[1], wish), entry[1].price or 0.0))
         most = MOST_PRODUCTS if wish.is_sure or not plans else MOST_LISTED
         return tuple(Offer(ware, self._reasons(ware, wish)) for _, ware in fitting[:most])
@@ -209,7 +222,7 @@ class Shelf:
     def _extreme_of(self, wish: Wish, wares: Sequence[Ware]) -> Superlative | None:
         """Return the superlative that a column of the wares answers, None when there is none."""
         sought = wish.superlative
-        if sought is None or any(_value(ware, wish, sought) for ware in wares):
+        if sought is None or any(value_of(ware, wish, sought) for ware in wares):
             return sought
         return None
 
@@ -217,7 +230,7 @@ class Shelf:
         """Return how much of what is wished in words a ware holds (0–1), None where that is too little."""
         if not wish.matter:
             return 0.0 if ware.is_offered and (wish.is_sure or ware.said) else None
-        labels = frozenset().union(*(suit.label for suit in ware.suits if _is_named(suit, wish)))
+        labels = frozenset().union(*(suit.label for suit in ware.suits if is_wished(suit, wish)))
         share = self._share_held(wish.matter, ware.words | labels)
         return share if share >= (WORDS_FROM if wish.is_sure else ALL_WORDS) else None
 
@@ -229,9 +242,9 @@ class Shelf:
     def _range_for(self, ware: Ware, wish: Wish, count: Range) -> Range | None:
         """Return a ware's range that a count is within: of the columns that the question names, if any counts so."""
         counting = [suit for suit in ware.suits if any(one.noun == count.noun for one in suit.ranges)]
-        named = [suit for suit in counting if _is_named(suit, wish)]
+        named = [suit for suit in counting if is_named(suit, wish)]
         ranges = [one for suit in named or counting for one in suit.ranges] or ware.ranges
-        return next((one for one in ranges if one.noun == count.noun and _fits(one, count)), None)
+        return next((one for one in ranges if one.noun == count.noun and fits(one, count)), None)
 
     def _width(self, ware: Ware, wish: Wish) -> float:
         """Return how much wider than wished its ranges are: the nearer one goes first."""
@@ -250,45 +263,6 @@ class Shelf:
             for suit in ware.suits
             if suit.words.intersection(wish.matter)
             or nouns.intersection(one.noun for one in suit.ranges)
-            or (wish.superlative and _is_of(suit, wish, wish.superlative))
+            or (wish.superlative and is_of(suit, wish, wish.superlative))
         ]
         return tuple(found)
-
-
-def _fits(told: Range, count: Range) -> bool:
-    """Say whether a cell's range holds what is wished, or a wish for more or less the one number of a cell."""
-    ends = [end for end in (count.least, count.most) if end is not None]
-    is_one = told.least is not None and told.least == told.most and told.noun != PEOPLE
-    return all(map(told.covers, ends)) or (is_one and told.least is not None and count.covers(told.least))
-
-
-def _is_named(suit: Suit, wish: Wish) -> bool:
-    return suit.dimension in wish.dimensions or (bool(suit.label) and suit.label <= wish.words)
-
-
-def _is_of(suit: Suit, wish: Wish, superlative: Superlative) -> bool:
-    if superlative.dimension is not None:
-        return suit.dimension is superlative.dimension
-    return _is_named(suit, wish)
-
-
-def _value(ware: Ware, wish: Wish, superlative: Superlative) -> tuple[float, str] | None:
-    """Return what a superlative compares of a ware, with its currency or unit; None when its row does not say."""
-    if superlative.dimension is Dimension.PRICE:
-        return None if ware.price is None else (ware.price, (ware.currency or "") if ware.price else "")
-    suits = (suit for suit in ware.suits if _is_of(suit, wish, superlative))
-    told = next((one for suit in suits for one in suit.ranges), None)
-    end = None if told is None else told.most if superlative.is_greatest else told.least
-    return None if told is None or end is None else (end, told.noun)
-
-
-def _extreme(
-    fitting: list[tuple[float, Ware]], wish: Wish, superlative: Superlative
-) -> list[tuple[float, Ware]]:
-    """Keep the greatest or least; none when they are in several currencies or units."""
-    valued = [(value, entry) for entry in fitting if (value := _value(entry[1], wish, superlative))]
-    if not valued or len({unit for (number, unit), _ in valued if number}) > 1:
-        return []
-    numbers = [number for (number, _), _ in valued]
-    sought = max(numbers) if superlative.is_greatest else min(numbers)
-    return [entry for (number, _), entry in valued if number == sought]

@@ -6,17 +6,21 @@ is never over the model's tokens, as its own tokenizer counts.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from knowledge.blocks import Block, BlockKind, find_blocks
 from knowledge.document import Document, DocumentKind, Passage, fingerprint
 from knowledge.embedding import Embedder
 from knowledge.plain import one_line, strip_markdown
-from knowledge.sentences import Span, trim
+from knowledge.sentences import Span, find_sentences, trim
+from knowledge.tables import cell_spans
 
 HEAD_SHARE = (
     0.17  # of the model's tokens, the most that the title may take, and the headings, and the attributes
 )
+
+LONGEST_SUBJECT = 80  # characters of a cell that stands for a row
 
 
 def split_documents(documents: Iterable[Document], *, embedder: Embedder) -> list[Passage]:
@@ -26,13 +30,17 @@ def split_documents(documents: Iterable[Document], *, embedder: Embedder) -> lis
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A span under one path of headings; `lead`, a table's header, is repeated in what is searched."""
+    """A span under one path of headings; `lead`, a table's header, is repeated in what is searched.
+
+    `row` is the row of a table it is a part of, where that is too long to be found as one.
+    """
 
     start: int
     end: int
     n_tokens: int
     headings: tuple[str, ...] = ()
     lead: str = ""
+    row: Span | None = None
 
 
 class _DocumentSplitter:
@@ -48,8 +56,14 @@ class _DocumentSplitter:
 
     def split(self) -> Iterator[Passage]:
         blocks = find_blocks(self._document.text, is_markdown=self._document.is_markdown)
-        self._quotable = [span for block in blocks for span in block.quotable]
         pieces = list(self._pieces(blocks))
+        cut = {row for piece in pieces if (row := piece.row)}
+        self._quotable = [
+            one
+            for block in blocks
+            for span in block.quotable
+            for one in (self._sentences(span) if span in cut else [span])
+        ]
         if self._document.kind is not DocumentKind.PAGE:
             # Answers are shown whole, so the first passage is all of it; a long one gets more to be found by.
             pieces = [_Piece(0, len(self._document.text), 0), *(pieces if len(pieces) > 1 else ())]
@@ -78,14 +92,36 @@ class _DocumentSplitter:
         if block.kind is BlockKind.TABLE and len(units) > 2:
             lead, units = self._document.text[block.start : units[1][1]], units[2:]
         for unit in units:
-            yield from self._cut(self._piece(unit, block.headings, lead))
+            piece = self._piece(unit, block.headings, lead)
+            yield from self._row_pieces(piece) if lead and not self._fits(piece) else self._cut(piece)
+
+    def _row_pieces(self, row: _Piece) -> Iterator[_Piece]:
+        """Yield a row that is too long sentence by sentence, as a section that its first cell gives a name."""
+        span = row.start, row.end
+        subject = self._subject(span)
+        headings = (
+            (*row.headings, self._words(self._document.text[slice(*subject)])) if subject else row.headings
+        )
+        ends = [end for _, end in self._sentences(span)][:-1]
+        for start, end in pairwise([row.start, *ends, row.end]):
+            for piece in self._cut(self._piece(trim(self._document.text, (start, end)), headings)):
+                yield replace(piece, row=span)
+
+    def _sentences(self, row: Span) -> list[Span]:
+        """Return the sentences of a row's cells, without the one that says what it is about."""
+        text, subject = self._document.text, self._subject(row)
+        cells = (cell for cell in cell_spans(text, row) if cell != subject)
+        return [one for cell in cells for one in find_sentences(text, *cell)]
+
+    def _subject(self, row: Span) -> Span | None:
+        """Return the first cell of a row, which says what it is about, None where it could be no title."""
+        first, *others = cell_spans(self._document.text, row) or [row]
+        return first if others and first[1] - first[0] <= LONGEST_SUBJECT else None
 
     def _cut(self, piece: _Piece) -> Iterator[_Piece]:
         """Halve what is too long for the model until it fits."""
         if self._fits(piece) or piece.end - piece.start < 2:
             yield piece
-        elif piece.lead:
-            yield from self._cut(self._piece((piece.start, piece.end), piece.headings))
         else:
             middle = _cut_point(self._document.text, (piece.start, piece.end))
             for half in ((piece.start, middle), (middle, piece.end)):
@@ -94,10 +130,10 @@ class _DocumentSplitter:
                     yield from self._cut(self._piece((start, end), piece.headings))
 
     def _join(self, opened: _Piece | None, piece: _Piece) -> _Piece | None:
-        if opened is None or (opened.headings, opened.lead) != (piece.headings, piece.lead):
+        if opened is None or _place(opened) != _place(piece):
             return None
         n_tokens = opened.n_tokens + piece.n_tokens
-        joined = _Piece(opened.start, piece.end, n_tokens, piece.headings, piece.lead)
+        joined = _Piece(opened.start, piece.end, n_tokens, piece.headings, piece.lead, piece.row)
         return joined if self._fits(joined) else None
 
     def _piece(self, span: Span, headings: tuple[str, ...], lead: str = "") -> _Piece:
@@ -193,8 +229,14 @@ class _DocumentSplitter:
 
     def _url(self, headings: tuple[str, ...]) -> str | None:
         url = self._document.url
-        anchor = self._document.anchors.get(headings[-1]) if headings else None
+        anchors = self._document.anchors
+        anchor = next((anchors[title] for title in reversed(headings[-2:]) if title in anchors), None)
         return f"{url}#{anchor}" if url and anchor and "#" not in url else url
+
+
+def _place(piece: _Piece) -> tuple[tuple[str, ...], str, Span | None]:
+    """Return what pieces have in common that may be one passage."""
+    return piece.headings, piece.lead, piece.row
 
 
 def _cut_point(text: str, span: Span) -> int:

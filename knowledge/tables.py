@@ -1,7 +1,12 @@
 """Rows of Markdown tables, each said with the names of its columns."""
 
+import re
+from itertools import pairwise
+
 from knowledge.plain import TABLE_RULE, cells_of
-from knowledge.sentences import Span
+from knowledge.sentences import Span, trim
+
+BAR = re.compile(r"(?<!\\)\|")
 
 
 def describe_row(text: str, span: Span, lead: str = "") -> str | None:
@@ -52,6 +57,15 @@ def cells_by_column(text: str, span: Span, lead: str = "") -> tuple[tuple[str, s
         return None
     pairs = zip(cells_of(header), cells_of(text[slice(*span)]), strict=False)
     return tuple((name, cell) for name, cell in pairs if cell)
+
+
+def cell_spans(text: str, row: Span) -> list[Span]:
+    """Return where the cells of a row stand, without the bars and the white space around them."""
+    start, end = row
+    bars = [found.start() for found in BAR.finditer(text, start, end)]
+    edges = [start - 1, *bars, end]
+    cells = (trim(text, (left + 1, right)) for left, right in pairwise(edges))
+    return [(left, right) for left, right in cells if left < right]
 
 
 def _pair(name: str, cell: str) -> str:

@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from knowledge.amounts import CURRENCIES, PEOPLE, UNITS, Range, currency_of, find_ranges, price_of
+from knowledge.amounts import CURRENCIES, PEOPLE, Range, currency_of, find_ranges, price_of
 from knowledge.dimensions import Dimension, dimension_of, plain_label, unit_of
 from knowledge.document import DocumentKind, Passage
 from knowledge.groups import Group, find_groups
 from knowledge.plain import cells_of
 from knowledge.sentences import Span
+from knowledge.units import UNITS
 
 PRICED = re.compile(
     r"\b(?:price[sd]?|pricing|costs?|fees?|rates?|(?:per|a) (?:month|year|week|day)|monthly|yearly|annually)\b"
@@ -134,7 +135,7 @@ def _measure(column: str, cell: str, tokenize: Callable[[str], list[str]]) -> Su
     """Read a further cell of a product: its numbers, in the unit that it or its column says."""
     unit = unit_of(column)
     label = frozenset(tokenize(" ".join(w for w in plain_label(column).split() if w.lower() not in UNITS)))
-    ranges = (Range(one.least, one.most, one.noun or unit) for one in find_ranges(cell))
+    ranges = (one if one.noun else one.measured(unit) for one in find_ranges(cell))
     return Suit(column, cell, tuple(ranges), label=label, dimension=dimension_of(column))
 
 
@@ -213,17 +214,12 @@ def _is_name(cell: str) -> bool:
 
 def _ranges(label: str, cell: str, *, is_limit: bool) -> tuple[Range, ...]:
     """Return the numbers in a cell, of what its column counts; a bare number in an offer is the most."""
-    noun = "people" if PEOPLED.search(label) else (label.lower().split() or [""])[-1]
+    noun = "people" if PEOPLED.search(label) else unit_of(label) or (label.lower().split() or [""])[-1]
     if BOUNDLESS.match(cell):
-        return (Range(None, None, noun),)
-    return tuple(
-        Range(
-            None if is_limit and one.least == one.most and not one.noun else one.least,
-            one.most,
-            one.noun or noun,
-        )
-        for one in find_ranges(cell)
-    )
+        return (Range(None, None, noun).measured(noun),)
+    told = find_ranges(cell)
+    bare = [Range(None, one.most, "") if is_limit and one.least == one.most else one for one in told]
+    return tuple(one if one.noun else other.measured(noun) for one, other in zip(told, bare, strict=True))
 
 
 def _amount(price: str) -> float | None:

@@ -78,7 +78,8 @@ class Wish:
     """What a product should be: within a budget, for so many, the greatest or least of something, in other words.
 
     `words` are the stems of the question, `matter` those that say what is sought, `dimensions` the measures it
-    names. One that is not sure counts only where products hold all of its matter.
+    names. One that is not sure counts only where products hold all of its matter. `is_of_stock` says that it is asked
+    whether something is sold.
     """
 
     budget: Budget | None
@@ -88,6 +89,7 @@ class Wish:
     words: frozenset[str]
     matter: tuple[str, ...]
     is_sure: bool
+    is_of_stock: bool = False
 
 
 def generic_words(tokenize: Callable[[str], list[str]]) -> frozenset[str]:
@@ -115,12 +117,14 @@ def find_wish(question: str, tokenize: Callable[[str], list[str]], generic: froz
     if not (is_sure or may_be):
         return None
     rest = without_amounts(without_dimensions(HAVING.sub(" ", question)))
+    matter = tuple(word for word in tokenize(rest) if word not in generic and not word.isdigit())
     return Wish(
         budget,
         counts,
         superlative,
         dimensions_in(question),
         frozenset(tokenize(question)),
-        tuple(word for word in tokenize(rest) if word not in generic and not word.isdigit()),
+        matter,
         is_sure,
+        is_of_stock=bool(matter and HAVING.search(question)),
     )

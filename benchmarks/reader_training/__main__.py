@@ -9,10 +9,9 @@ import sys
 from pathlib import Path
 
 from benchmarks.reader_training.evaluate import describe, evaluate
-from benchmarks.reader_training.graph import build_graph
+from benchmarks.reader_training.graph import build_graph, quantised
 from benchmarks.reader_training.lessons import Lessons, prepare_lessons
 from knowledge import load_embedder
-from knowledge.eight_bit import quantised
 from knowledge.minilm import Weights
 from knowledge.onnx_session import open_session
 

@@ -73,7 +73,8 @@ def opening_of(step: Step, scene: Scene) -> str:
         return ""
     if step.move in {Move.PERSON, Move.PERSON_NOTED}:
         return about_a_person(step, scene)
-    return scene.say(step.move.value, address=step.address or "")
+    is_one = step.move is Move.SUGGEST and answer is not None and len(answer.suggestions) == 1
+    return scene.say("suggest_one" if is_one else step.move.value, address=step.address or "")
 
 
 def about_a_person(step: Step, scene: Scene) -> str:

@@ -189,6 +189,7 @@ class MessagesSection(Section):
     abstain: Sentence | None = None
     not_written: Sentence | None = None
     suggest: Sentence | None = None
+    suggest_one: Sentence | None = None
     person: Sentence | None = None
     person_noted: Sentence | None = None
     person_later: Sentence | None = None

@@ -29,8 +29,9 @@ DOCUMENTATION = {
 async def documentation(question: str, _: Sequence[tuple[str, str]], __: str | None = None) -> Answer:
     """Answer what a handful of words ask about; everything else is not written there."""
     if "bicycle" in question.lower():
-        suggestion = Suggestion(id="cost", question="How much does the city bike cost?")
-        return Answer(kind="none", text=None, confidence=0.4, suggestions=(suggestion,))
+        asked = ("How much does the city bike cost?", "Do you ship to France?")[: question.count("?")]
+        suggestions = tuple(Suggestion(id=one, question=one) for one in asked)
+        return Answer(kind="none", text=None, confidence=0.4, suggestions=suggestions)
     for word, answer in DOCUMENTATION.items():
         if word in question.lower():
             citation = Citation(n=1, document_id=word, passage_id=word, title=word, url=None, quote=answer)

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.chat.compose import DELTAS, word_groups
+from bot.chat.phrases import PHRASES
 from bot.domain.conversation import Author
 from tests.chat.conversations import DOCUMENTATION, Talking
 
@@ -24,11 +25,21 @@ async def test_what_is_not_written_is_not_answered_cites_nothing_and_is_noted(ta
     assert [gap["question"] for gap in await talk.rows("gaps")] == ["How fast does an unladen swallow fly?"]
 
 
-async def test_did_you_mean_cites_nothing_and_offers_the_questions(talk: Talking) -> None:
-    reply = await talk.say("bicycle something?")
+@pytest.mark.parametrize(
+    ("line", "said", "offered"),
+    [
+        ("bicycle something?", "suggest_one", ["How much does the city bike cost?"]),
+        ("bicycle something??", "suggest", ["How much does the city bike cost?", "Do you ship to France?"]),
+    ],
+)
+async def test_did_you_mean_cites_nothing_and_offers_one_question_or_several(
+    talk: Talking, line: str, said: str, offered: list[str]
+) -> None:
+    reply = await talk.say(line)
 
     assert (reply.kind, reply.citations) == ("none", ())
-    assert [choice.label for choice in reply.choices] == ["How much does the city bike cost?"]
+    assert reply.text.startswith(PHRASES[said])
+    assert [choice.label for choice in reply.choices] == offered
     assert await talk.rows("gaps") == []
 
 

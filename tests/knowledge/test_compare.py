@@ -68,6 +68,7 @@ def knowledge(build: Build, make_page: Make, make_faq: Make) -> KnowledgeBase:
     "question",
     [
         "What is the difference between Basic and Pro?",
+        "whats the diffrence between basic and pro",
         "what's the difference between the Basic plan and the Pro plan",
         "Basic vs. Pro",
         "compare Basic with Pro",

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge import Embedder, ModelUnavailableError, eight_bit, load_embedder
+from knowledge import Embedder, ModelUnavailableError, load_embedder
 from knowledge.minilm import default_cache_dir, ensure_graph, find_model_files, graph_path
 
 TEXTS = [
@@ -68,30 +68,12 @@ def test_serving_imports_no_torch_and_no_onnx() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_a_question_in_eight_bits_means_the_same(embedder: Embedder) -> None:
-    asked = [
-        "How do I add a chat to my website?",
-        "What does the larger plan cost a year?",
-        "Is it open source?",
-    ]
+def test_a_question_means_what_a_passage_does_and_the_same_beside_others(embedder: Embedder) -> None:
+    together = embedder.embed_questions(TEXTS)
 
-    together = embedder.embed_questions(asked)
-
-    assert (together * embedder.embed(asked)).sum(axis=1).min() >= 0.985
-    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
-    assert np.array_equal(embedder.embed_questions(asked[1:2])[0], together[1])
+    assert (together * embedder.embed(TEXTS)).sum(axis=1).min() >= 0.99999
+    assert np.array_equal(embedder.embed_questions(TEXTS[1:2])[0], together[1])
     assert embedder.embed_questions([]).shape == (0, 384)
-
-
-@pytest.mark.slow
-def test_a_damaged_file_for_questions_is_made_again(tmp_path: Path, embedder: Embedder) -> None:
-    path = eight_bit.graph_path(find_model_files(), tmp_path)
-    path.write_bytes(b"\x08\x0a broken")
-
-    vector = load_embedder(cache_dir=tmp_path).embed_questions(["x"])[0]
-
-    assert vector @ embedder.embed(["x"])[0] >= 0.97
-    assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
 @pytest.mark.slow

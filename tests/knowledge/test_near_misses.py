@@ -55,6 +55,59 @@ def test_the_same_in_other_words_is_answered(piano_house: KnowledgeBase, questio
     assert [citation.document_id for citation in piano_house.answer(question).citations] == [entry]
 
 
+@pytest.fixture(scope="module")
+def klavierhaus(build: Build, make_faq: Make) -> KnowledgeBase:
+    return build(
+        [
+            make_faq("f1", "Kann ich ein Klavier zurückgeben?", "Ja, innerhalb von 14 Tagen."),
+            make_faq("f2", "Kann ich ein Klavier mieten?", "Ja, monatsweise, Lieferung inbegriffen."),
+            make_faq("f3", "Kann ich mit Karte bezahlen?", "Ja. Auch auf Rechnung, ab 100 EUR."),
+            make_faq("f4", "Muss ich ein Konto anlegen?", "Nein, Sie können als Gast bestellen."),
+            make_faq("f5", "Gibt es Rabatt für Studenten?", "Ja, 10 % auf alle Noten."),
+        ],
+        language="de",
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("kann ich einen Gutschein zurückgeben", None),
+        ("Kann ich einen Traktor mieten?", None),
+        ("kann ich mit PayPal bezahlen", None),
+        ("muss ich einen Ausweis anlegen", None),
+        ("gibt es Rabatt für Lehrer", None),
+        ("kann ich mein Klavier wieder zurückgeben?", "f1"),
+        ("kann ich auf Rechnung bezahlen", "f3"),
+        ("muss ich ein Kundenkonto anlegen", "f4"),
+    ],
+)
+def test_another_object_before_a_german_verb_is_not_answered(
+    klavierhaus: KnowledgeBase, question: str, entry: str | None
+) -> None:
+    cited = [citation.document_id for citation in klavierhaus.answer(question).citations]
+
+    assert cited == ([entry] if entry else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [("discount for teachers", "none"), ("teacher discount", "none"), ("discount for students", "faq")],
+)
+def test_what_is_for_some_is_not_said_of_others(
+    build: Build, make_faq: Make, question: str, kind: str
+) -> None:
+    knowledge = build(
+        [
+            make_faq("f1", "Is there a discount for students?", "Yes, 10 % with a valid card."),
+            make_faq("f2", "Do you tune pianos?", "Yes, also at your home."),
+            make_faq("f3", "Where do you deliver?", "Everywhere in Denmark."),
+        ]
+    )
+
+    assert knowledge.answer(question).kind == kind
+
+
 @pytest.mark.parametrize("question", ["do you read PDFs", "does it read pdfs?", "PDF's?"])
 def test_the_plural_of_an_acronym_is_the_acronym(build: Build, make_faq: Make, question: str) -> None:
     knowledge = build(

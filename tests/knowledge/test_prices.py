@@ -62,3 +62,12 @@ def test_a_price_told_in_passing_is_found(workshop: KnowledgeBase, question: str
 )
 def test_the_price_of_something_else_is_not_told(workshop: KnowledgeBase, question: str) -> None:
     assert workshop.answer(question).kind == "none"
+
+
+def test_how_much_is_it_takes_the_entry_just_shown(workshop: KnowledgeBase) -> None:
+    shown = workshop.answer("Do you send pianos?")
+    history = [("visitor", "Do you send pianos?"), ("bot", shown.text or "")]
+
+    answer = workshop.answer("how much is it?", history=history)
+
+    assert [citation.document_id for citation in answer.citations] == ["send"]

@@ -1,14 +1,17 @@
 """Rows of a product table: found by the numbers in their cells, told by the cell that is asked for."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from knowledge import KnowledgeBase, load_folder
+from knowledge import Document, KnowledgeBase, load_folder
+from knowledge.confidence import ANSWER_FROM
 from knowledge.keywords import tokenizer_for
 from knowledge.spelling import spell_as_sold
 
 Build = Callable[..., KnowledgeBase]
+Make = Callable[..., Document]
 
 PRODUCTS = """name,description,category,price,currency,weight,range_km,age,for,url
 Heron,A touring kayak with two hatches.,sea kayak,1450,EUR,23 kg,60,,tours,https://x.test/heron
@@ -16,6 +19,11 @@ Heron Long,The touring kayak for two paddlers.,sea kayak,2190,EUR,34 kg,75,,tour
 Wren,A short boat for the first lessons.,kids kayak,390,EUR,9.5 kg,,6-9 years,children,https://x.test/wren
 Dipper,A boat that grows along.,kids kayak,480,EUR,12 kg,,10-13 years,children,https://x.test/dipper
 Splash cover,A cover for the hatch.,accessories,49,EUR,0.4 kg,,,everyone,https://x.test/cover
+"""
+LAMPS = """name,description,category,price,currency,weight_g,height_cm,battery life (hours),brightness (lm),url
+Moth,A lantern to hang in the tent.,lantern,39,EUR,320,15,8,120,https://x.test/moth
+Owl,A lantern for the porch.,lantern,79,EUR,1500,35,20,400,https://x.test/owl
+Crane,A reading lamp.,floor lamp,249,EUR,6200,160,,1200,https://x.test/crane
 """
 FAQ = """question,answer
 How much is delivery?,Delivery is free above 500 EUR.
@@ -50,6 +58,11 @@ def shop(build: Build, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBas
         ("what does the wren cost?", ["Wren — price: 390 EUR"], ["wren"]),
         ("how old must a child be for the Dipper?", ["Dipper — age: 10-13 years"], ["dipper"]),
         ("how heavy is the cover", ["Splash cover — weight: 0.4 kg"], ["splash-cover"]),
+        (
+            "how much do the Wren and the Dipper cost?",
+            ["- Wren — price: 390 EUR", "- Dipper — price: 480 EUR"],
+            ["wren", "dipper"],
+        ),
         ("Wie schwer ist der Heron?", ["Heron — weight: 23 kg"], ["heron"]),
     ],
 )
@@ -60,7 +73,8 @@ def test_the_cell_asked_for_is_told_with_its_row(
 
     assert (answer.text or "").split("\n") == said
     assert [citation.document_id.partition("#")[2] for citation in answer.citations] == cited
-    assert [product.name for product in answer.products] == [said[0].partition(" — ")[0]]
+    names = [line.removeprefix("- ").partition(" — ")[0] for line in said]
+    assert [product.name for product in answer.products] == names
 
 
 @pytest.mark.parametrize(
@@ -70,11 +84,16 @@ def test_the_cell_asked_for_is_told_with_its_row(
         ("a kayak for my 11-year-old daughter", ["Dipper"]),
         ("kayaks under 500", ["Wren", "Dipper"]),
         ("kayaks between 10 and 25 kg", ["Dipper", "Heron"]),
+        ("kayaks under 480", ["Wren"]),
+        ("kayaks up to 480", ["Wren", "Dipper"]),
+        ("kayaks of at least 23 kg", ["Heron", "Heron Long"]),
+        ("kayaks heavier than 23 kg", ["Heron Long"]),
         ("do you have a touring kayak", ["Heron", "Heron Long"]),
         ("lightest kayak", ["Wren"]),
         ("which kayak has the longest range?", ["Heron Long"]),
         ("what is your cheapest sea kayak", ["Heron"]),
         ("tell me about the Heron", ["Heron"]),
+        ("tell me about the splash", ["Splash cover"]),
         ("cheapest plan", ["Cove"]),
         ("what membership plans do you have?", ["Cove", "Fjord"]),
         ("which plans are there", ["Cove", "Fjord"]),
@@ -174,6 +193,67 @@ def test_a_follow_up_asks_for_another_row_or_cell(shop: KnowledgeBase, asked: li
     said = answer.text or ""
     assert said.startswith(told)
     assert "\n" not in said
+
+
+def test_the_price_asked_after_a_cell_is_that_of_its_row(build: Build, tmp_path: Path) -> None:
+    (tmp_path / "lamps.csv").write_text(LAMPS)
+    lamps = build([one for source in load_folder(tmp_path) for one in source.documents])
+    history: list[tuple[str, str]] = []
+
+    for question in ("how heavy is the Owl?", "how much is it?", "is it for reading?"):
+        answer = lamps.answer(question, history=history)
+        history += [("visitor", question), ("bot", answer.text or "I do not know.")]
+
+    assert [said for author, said in history if author == "bot"][:2] == [
+        "Owl — weight g: 1500",
+        "Owl — price: 79 EUR",
+    ]
+    assert "price" not in history[-1][1]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "named"),
+    [
+        ("do you sell inflatable kayaks", "none", []),
+        ("do you have a sea kayak", "extracted", ["Heron", "Heron Long"]),
+        ("do you sell a splash cover?", "extracted", ["Splash cover"]),
+    ],
+)
+def test_what_is_not_sold_is_not_answered_from_what_is_beside_it(
+    build: Build, make_faq: Make, tmp_path: Path, question: str, kind: str, named: list[str]
+) -> None:
+    (tmp_path / "products.csv").write_text(PRODUCTS)
+    sold = [one for source in load_folder(tmp_path) for one in source.documents]
+    shop = build(
+        [*sold, make_faq("f1", "Do you sell paddles for kayaks?", "Yes, for every kayak, from 30 EUR.")]
+    )
+
+    answer = shop.answer(question)
+
+    assert (answer.kind, [product.name for product in answer.products]) == (kind, named)
+    assert (answer.confidence >= ANSWER_FROM) == (kind != "none")
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("lantern under 1 kg", ["Moth (39 EUR; 320 g)"]),
+        ("a lamp up to 1.6 m tall", ["Crane (249 EUR; 160 cm)"]),
+        ("a lamp under 1.6 m", []),
+        ("lanterns with at least 1200 minutes of battery", ["Owl (79 EUR; 20 h)"]),
+        ("lanterns with more than 20 hours of battery", []),
+        ("what is the brightest lantern?", ["Owl (79 EUR; 400 lm)"]),
+    ],
+)
+def test_a_limit_in_another_unit_than_the_columns_is_met(
+    build: Build, tmp_path: Path, question: str, names: list[str]
+) -> None:
+    (tmp_path / "lamps.csv").write_text(LAMPS)
+    lamps = build([one for source in load_folder(tmp_path) for one in source.documents])
+
+    said = (lamps.answer(question).text or "").split("\n")
+
+    assert [line.removeprefix("- ").partition(":")[0] for line in said if line] == names
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Products for a wish: within the budget, for so many, by words; each with its reason, and none that does not fit."""
 
 from collections.abc import Callable
+from math import inf, nextafter
 
 import pytest
 
@@ -134,7 +135,15 @@ def test_an_entry_that_answers_goes_first(plans: KnowledgeBase, question: str) -
         ("for one person", Range(1, 1, "people")),
         ("bis zu 5 Personen", Range(None, 5, "people")),
         ("jusqu'à 5 personnes", Range(None, 5, "people")),
-        ("más de 50 empleados", Range(50, None, "people")),
+        ("más de 50 empleados", Range(nextafter(50, inf), None, "people")),
+        ("al menos 50 empleados", Range(50, None, "people")),
+        ("fewer than 5 users", Range(None, nextafter(5, -inf), "people")),
+        ("no more than 5 users", Range(None, 5, "people")),
+        ("950 g", Range(0.95, 0.95, "kg")),
+        ("at least 90 minutes", Range(1.5, None, "h")),
+        ("bis zu 150 cm", Range(None, 1.5, "m")),
+        ("lighter than 2kg", Range(None, nextafter(2, -inf), "kg")),
+        ("500 MB", Range(0.5, 0.5, "GB")),
         ("a family of four", Range(4, 4, "people")),
         ("offices of 10 to 50", Range(10, 50, "")),
         ("2 rooms", Range(2, 2, "rooms")),
@@ -147,13 +156,14 @@ def test_numbers_with_what_they_count_are_ranges(text: str, expected: Range) -> 
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("under $100", Budget(None, 100, "USD")),
+        ("under $100", Budget(None, nextafter(100, 0), "USD")),
+        ("up to $100", Budget(None, 100, "USD")),
         ("my budget is 200 euros", Budget(None, 200, "EUR")),
         ("between £50 and £1,200.50", Budget(50, 1200.5, "GBP")),
-        ("unter 1.200 Euro", Budget(None, 1200, "EUR")),
-        ("moins de 30 €", Budget(None, 30, "EUR")),
-        ("más de 20 euros al mes", Budget(20, None, "EUR")),
-        ("anything under 100?", Budget(None, 100, None)),
+        ("bis 1.200 Euro", Budget(None, 1200, "EUR")),
+        ("moins de 30 €", Budget(None, nextafter(30, 0), "EUR")),
+        ("más de 20 euros al mes", Budget(nextafter(20, inf), None, "EUR")),
+        ("anything under 100?", Budget(None, nextafter(100, 0), None)),
         ("up to 5 users", None),
         ("for 5 people", None),
     ],

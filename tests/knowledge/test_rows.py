@@ -209,3 +209,39 @@ def test_a_page_about_as_near_is_quoted_where_its_sentence_fits_better(build: Bu
         ("a.md", "The harb"),
         ("b.md", "In the h"),
     ]
+
+
+PARTS = "# Spare parts\n\n| Number | Part | Boat | Price |\n|---|---|---|---|\n" + "".join(
+    f"| B-{100 * boat + part} | {name} | {title} | {10 * boat + part} EUR |\n"
+    for boat, title in enumerate(("Heron", "Wren", "Dipper", "Swift", "Tern", "Gull", "Coot", "Ibis"), 1)
+    for part, name in enumerate(("seat", "hatch", "rudder", "skeg", "cleat", "handle", "footrest", "bung"))
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "rows"),
+    [
+        ("What is the price of the rudder for the Wren?", [("B-202", "rudder", "Wren", "22 EUR")]),
+        ("how much is the bung of the Ibis", [("B-807", "bung", "Ibis", "87 EUR")]),
+        (
+            "which spare parts are there for the Swift?",
+            [
+                (f"B-{400 + at}", part, "Swift", f"{40 + at} EUR")
+                for at, part in enumerate(
+                    ("seat", "hatch", "rudder", "skeg", "cleat", "handle", "footrest", "bung")
+                )
+            ],
+        ),
+    ],
+)
+def test_the_rows_asked_for_are_found_in_whichever_part_of_a_long_table_they_stand(
+    build: Build, make_page: Make, question: str, rows: list[tuple[str, ...]]
+) -> None:
+    knowledge = build([make_page(PARTS, title="Spare parts")])
+
+    said = (knowledge.answer(question).text or "").split("\n")
+
+    assert len(knowledge.passages) > 3
+    assert [line.removeprefix("- ") for line in said] == [
+        f"{number} — Part: {part}, Boat: {boat}, Price: {price}" for number, part, boat, price in rows
+    ]

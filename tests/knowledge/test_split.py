@@ -20,6 +20,8 @@ PARTS = [
     "```\ncode = 1\n" + "line\n" * 200 + "```",
     "| a | b |\n|---|---|\n| 1 | 2 |",
     "> quoted",
+    "| the | head |\n|---|---|\n| Oak | " + "It is oiled. " * 200 + "| dry |\n| Ash | white |",
+    "| the | head |\n|---|---|\n" + "|" * 900,
 ]
 ROW = "| Plan {n} with a name | {n} euros a month |\n"
 
@@ -71,6 +73,18 @@ def test_a_table_too_big_is_cut_at_rows_and_repeats_its_header_for_the_search(
     assert "\n".join(p.text for p in passages).split("\n")[-80:] == rows
 
 
+def test_a_row_too_long_is_a_section_that_its_first_cell_names(embedder: Embedder, make_page: Page) -> None:
+    row = f"| Oak | {'It is oiled on day one. ' * 60}The oil costs €7. | Ask us! |"
+    table = f"| Wood | How | More |\n|---|---|---|\n{row}\n| Ash | Wipe it. | |"
+
+    *pieces, ash = split_documents([make_page(f"# Guide\n\n{table}")], embedder=embedder)
+
+    assert {piece.section for piece in pieces} == {"Oak"}
+    quotable = [pieces[-1].text[slice(*unit)] for unit in pieces[-1].units]
+    assert quotable[-2:] == ["The oil costs €7.", "Ask us!"]
+    assert (ash.section, ash.text) == ("", "| Ash | Wipe it. | |")
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
@@ -89,7 +103,7 @@ def test_no_word_is_lost_and_nothing_searched_is_over_the_models_tokens(
     passages = split_documents([document], embedder=embedder)
 
     kept = {at for p in passages for at in range(p.start, p.end)}
-    headings = {"Head", "Under", "the", "head", "#", "##"}
+    headings = {"Head", "Under", "the", "head", "#", "##", "|", "|---|---|"}
     lost = "".join(c if at not in kept else " " for at, c in enumerate(text)).split()
     assert set(lost) <= headings
     for passage in passages:
