@@ -216,6 +216,14 @@ def test_who_looks_back_corrects_though_something_else_was_asked(read):
         ("Wir wollen im Frühjahr starten", "email", {"timeline"}),
         ("unos 25 000 euros en total", "need", {"budget"}),
         ("etwa 25 000 Euro insgesamt", "need", {"budget"}),
+        ("Wir sind so um die 40 Leute", "need", {"team_size"}),
+        ("nous sommes environ 18 personnes", "need", {"team_size"}),
+        (
+            "We are 12 people at Kestrel Logistics and want to start in March",
+            "need",
+            {"team_size", "company", "timeline"},
+        ),
+        ("We are 12 people at the moment", "need", {"team_size"}),
     ],
 )
 def test_nothing_is_read_that_nobody_would_believe(read, text, asked, slots):
