@@ -4,6 +4,7 @@ A form becomes words, its fields line by line and last the ticked box: they are 
 a form says nothing that the visitor could not have typed.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.chat.phrases import phrase
@@ -15,6 +16,12 @@ from bot.domain.reading import Act, Reading
 from bot.domain.slots import CONTACT_KINDS, SlotKind
 
 CONSENT_FIELD = "consent"
+_YES_AND_MORE = re.compile(
+    r"\W*(?:yes|yeah|yep|yup|sure|of\s+course|go\s+ahead|ja|gerne?|klar|oui|bien\s+s[ûu]r|s[íi]|claro)"
+    r"(?:\s+(?:please|thanks|thank\s+you|bitte|danke|merci|gracias))?\s*[,.!;]+\s+(?!(?:but|not|no|aber|nicht|mais|pas|pero)\b)\S",
+    re.IGNORECASE,
+)
+"""A plain yes that ends before something else begins; "ok, …" only clears the throat, and "yes, but …" is none yet."""
 
 
 def words_of_form(form: Mapping[str, str], voice: Voice | None) -> str:
@@ -50,6 +57,11 @@ def consent_answer(reading: Reading, *, history: Sequence[Message]) -> Consent |
             return Consent.REFUSED
         case _:
             return None
+
+
+def begins_with_yes(text: str) -> bool:
+    """Whether an answer says yes and then goes on: "Sure. And how much is it?"."""
+    return _YES_AND_MORE.match(text) is not None
 
 
 def forms_of(playbook: Playbook) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ Pure. Personal facts wait for consent: before it they are seen (they bring up th
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat.agreement import consent_answer, without_tick
+from bot.chat.agreement import begins_with_yes, consent_answer, without_tick
 from bot.chat.masking import MASK
 from bot.chat.voice import Voice
 from bot.domain.behaviour import deeds
@@ -96,6 +96,8 @@ def read_in_context(
     if asked in YES_OR_NO and reading.act in {Act.THANKS, Act.STATEMENT}:
         answer = answer_beside_thanks(message.text)
         reading = reading if answer is None else replace(reading, act=answer)
+    if asked == CONSENT and reading.act is Act.QUESTION and begins_with_yes(message.text):
+        reading = replace(reading, agrees=True)
     if asked == CHECK:
         return confirmed(message, reading, history=history, voice=voice)
     if asked == OFFER:

@@ -1,7 +1,7 @@
 """A lead with everything that is shown of it, as people and programs read one; `bot.leads.profiles` has the lists."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.conversation import LeadId
@@ -29,11 +29,20 @@ class LeadRecord:
 
 
 def slots_of(playbooks: Iterable[Playbook]) -> tuple[Slot, ...]:
-    """Return the slots of all `playbooks`, each id once, in the order of their first appearance."""
+    """Return the slots of all `playbooks`, each id once, in the order of their first appearance.
+
+    What two sites call by different names (a budget, an order value) is called by its id: one site's word would be a
+    false one on the other's leads.
+    """
+    return _each_once(slot for playbook in playbooks for slot in playbook.slots)
+
+
+def _each_once(found: Iterable[Slot]) -> tuple[Slot, ...]:
     slots: dict[str, Slot] = {}
-    for playbook in playbooks:
-        for slot in playbook.slots:
-            slots.setdefault(slot.id, slot)
+    for slot in found:
+        first = slots.setdefault(slot.id, slot)
+        if first.label != slot.label:
+            slots[slot.id] = replace(first, label=slot.id.replace("_", " ").capitalize())
     return tuple(slots.values())
 
 
@@ -43,11 +52,8 @@ def slot_rows(playbook: Playbook) -> list[dict[str, Any]]:
 
 
 def slots_from(rows: Iterable[Mapping[str, Any]]) -> tuple[Slot, ...]:
-    """Return kept slots, each id once; what an export needs of them."""
-    slots: dict[str, Slot] = {}
-    for row in rows:
-        slots.setdefault(row["id"], Slot(id=row["id"], kind=SlotKind(row["kind"]), label=row["label"]))
-    return tuple(slots.values())
+    """Return kept slots, each id once as `slots_of` has them; what an export needs of them."""
+    return _each_once(Slot(id=row["id"], kind=SlotKind(row["kind"]), label=row["label"]) for row in rows)
 
 
 def lead_json(record: LeadRecord) -> dict[str, Any]:

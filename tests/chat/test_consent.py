@@ -45,6 +45,23 @@ async def test_a_typed_yes_keeps_what_was_volunteered_with_its_own_quotes(talk: 
     assert (await talk.lead()).as_json()["captured"] is True
 
 
+@pytest.mark.parametrize(
+    ("line", "consent"),
+    [
+        ("Sure, go ahead. How long does delivery take?", "given"),
+        ("yes, thanks! How long does delivery take?", "given"),
+        ("ok, how long does delivery take?", "not_asked"),
+        ("yes, but how long does delivery take?", "not_asked"),
+        ("how long does delivery take? Yes or no", "not_asked"),
+    ],
+)
+async def test_a_yes_before_a_question_is_heard(talk: Talking, line: str, consent: str) -> None:
+    reply = await talk.say(VOLUNTEERED, line)
+
+    assert (await talk.lead()).as_json()["captured"] is (consent == "given")
+    assert (reply.asked == "consent") is (consent != "given")
+
+
 async def test_a_pressed_yes_is_a_yes(talk: Talking) -> None:
     await talk.say(VOLUNTEERED)
     reply = await talk.press("yes")

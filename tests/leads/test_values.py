@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from bot.domain.slots import SlotKind
+from bot.leads.columns import slot_rows, slots_from, slots_of
 from bot.leads.values import utc, value_in_words
+from bot.settings import bundled_playbook
 
 
 @pytest.mark.parametrize(
@@ -56,3 +58,13 @@ def test_times_are_utc_whatever_zone_they_come_in():
     assert utc(datetime(2027, 1, 1, 1, 0, tzinfo=timezone(timedelta(hours=2)))) == "2026-12-31T23:00:00Z"
     assert utc(datetime(2027, 1, 1, tzinfo=UTC)) == "2027-01-01T00:00:00Z"
     assert utc(None) is None
+
+
+def test_what_two_sites_call_differently_is_called_by_its_id_in_a_list_of_both():
+    shop, software = bundled_playbook("shop", locale="en"), bundled_playbook("bant", locale="en")
+
+    labels = {slot.id: slot.label for slot in slots_of([shop, software])}
+    kept = {slot.id: slot.label for slot in slots_from([*slot_rows(shop), *slot_rows(software)])}
+
+    assert labels["budget"] == kept["budget"] == "Budget"
+    assert {slot.id: slot.label for slot in slots_of([shop])}["budget"] == "Order value"

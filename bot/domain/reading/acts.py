@@ -101,7 +101,7 @@ _REFUSE = (
     r"saying|interested|comfortable|sharing)\b.{0,60}|i(?:'m|\s+am)\s+not\s+(?:interested|"
     r"comfortable|telling|saying|sharing)\b.{0,60}|no\s+comment|we\s+(?:don't|can't)\s+(?:disclose|"
     r"share|discuss)\b.{0,60}|"
-    r"n(?:ein|ee|ö)\s*,?\s*danke|lieber\s+nicht|m[öo]chte\s+ich\s+nicht\s+sagen|non\s*,?\s*merci|"
+    r"n(?:ein|ee|ö)\s*,?\s*danke|das\s+(?:sage?|verrate)\s+ich\s+(?:\w+\s+)?nicht|lieber\s+nicht|m[öo]chte\s+ich\s+nicht\s+sagen|non\s*,?\s*merci|"
     r"no\s*,?\s*gracias|prefiero\s+no(?:\s+\w+){0,4}|je\s+pr[ée]f[èe]re\s+(?:pas|ne\s+pas).{0,40})"
 )
 _DONT_KNOW = (

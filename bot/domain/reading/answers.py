@@ -187,7 +187,8 @@ def _role(message: MessageText, slot: Slot) -> ReadFact | None:
 def _boolean(message: MessageText, slot: Slot) -> ReadFact | None:
     for clause in message.clauses:
         lead = re.match(
-            r"\s*(?:(?P<yes>yes|yeah|yep|yup|sure|of\s+course|(?:i|we)\s+do(?=\s*(?:$|[,.!;:]|(?:and|so|but|together|all)\b))|correct|definitely)|(?P<no>no|"
+            r"\s*(?:(?P<yes>yes|yeah|yep|yup|sure|of\s+course|(?:i|we)\s+do(?=\s*(?:$|[,.!;:]|(?:and|so|but|together|all)\b))|correct|definitely)|(?P<no>"
+            r"no(?!\s+(?:rush|hurry|worries|idea|clue|problem|budget|money|plans?|date|deadline|pressure|need|one)\b)|"
             r"nope|nah|not\s+really|not))\b",
             clause.text,
             _FLAGS,
@@ -212,6 +213,8 @@ def _choice(message: MessageText, slot: Slot) -> ReadFact | None:
 
 
 def _free_text(message: MessageText, slot: Slot) -> ReadFact | None:
+    if small_act(message.text) in _SOCIAL:
+        return None
     start, end = skip_lead_in(message.text), len(message.text.rstrip())
     raw = message.written[start:end].strip()
     if not re.search(r"\w", raw) or any(clause.is_question for clause in message.clauses):
@@ -219,6 +222,9 @@ def _free_text(message: MessageText, slot: Slot) -> ReadFact | None:
     return make_fact(
         message, slot, (start, end), f"{slot.kind}.answer", value=raw.rstrip(" .!;,"), confidence=0.75
     )
+
+
+_SOCIAL = (Act.GREETING, Act.THANKS, Act.GOODBYE, Act.WHO_ARE_YOU)
 
 
 def _nothing(_message: MessageText, _slot: Slot) -> ReadFact | None:

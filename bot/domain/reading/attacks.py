@@ -36,6 +36,11 @@ _ABUSE = re.compile(
 )
 
 
+def commands_the_bot(text: str) -> bool:
+    """Tell whether words would have the bot do something to the lead or to its rules: what they name is no fact."""
+    return _COMMAND.search(text) is not None
+
+
 def is_no_answer(text: str) -> bool:
     """Tell whether a message commands, quotes or abuses the bot, or is code, instead of answering it."""
     return any(

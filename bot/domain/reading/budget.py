@@ -94,7 +94,8 @@ def _is_budget(message: MessageText, money: Money, clause: Clause, *, has_curren
         r"[^\W\d_]{3,}",
         re.sub(
             r"\b(?:more|rather|but|about|around|say|maybe|like|roughly|something|total|range|ballpark|the|per|year|month|"
-            r"user|each)\b",
+            r"user|each|etwa|ungefähr|circa|rund|maximal|höchstens|insgesamt|environ|maximum|unos|unas|aproximadamente|"
+            r"alrededor|hasta|máximo)\b",
             "",
             before + " " + after,
             flags=_FLAGS,

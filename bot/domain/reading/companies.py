@@ -31,7 +31,8 @@ _COMPANY_WORKS = re.compile(
     r"(?:i'm|i\s+am|we're|we\s+are|im)\s+(?:here\s+|writing\s+|calling\s+)?(?:from|with|at)|"
     r"(?:founder|owner|ceo|cto|cfo|coo|cmo|head\s+of\s+\w+|director(?:\s+of\s+\w+)?|manager|"
     r"vp\s+of\s+\w+|vp|president|engineer|developer|lead|partner|consultant|designer|analyst|"
-    r"marketing|sales|working|work)\s+(?:at|of|for|@|with)|we(?:'re|\s+are)(?=\s+(?-i:[A-Z])))"
+    r"marketing|sales|working|work)\s+(?:at|of|for|@|with)|we(?:'re|\s+are)(?=\s+(?-i:[A-Z]))|"
+    r"(?:we(?:'re|\s+are)|there\s+are)\s+(?:\w+\s+)?\d+\s+(?:people|employees|of\s+us)\s+at(?=\s+(?-i:[A-Z])))"
     rf"\s+(?:a\s+company\s+called\s+|the\s+company\s+)?{_COMPANY_NAME}",
     _FLAGS,
 )

@@ -24,6 +24,11 @@ _CORRECTION = re.compile(
 _NO_FIGURE = re.compile(
     r"\W*(?:no+|nope|nein|nö|non)\W+(?:about\s+|etwa\s+|environ\s+|unos\s+)?\d{1,6}\W*", re.IGNORECASE
 )
+_MEANT = re.compile(
+    r"\b(?:i\s+meant|i\s+misspoke|typo|tippfehler|ich\s+meinte|je\s+voulais\s+dire|quer[íi]a\s+decir)\b",
+    re.IGNORECASE,
+)
+"""Words that look back on what was told, whatever was asked since."""
 _HAS_AFTER_ALL = re.compile(
     r"\b(?:we|i)\s+(?:do|now|actually)\s+have\b|\bhave\b.{0,40}\bafter\s+all\b", re.IGNORECASE
 )
@@ -50,7 +55,7 @@ def find_corrected_slot(
         (slot, fact) for slot in slots if (fact := known.get(slot.id)) is not None and fact.state in states
     ]
     kinds = _kinds_in(text, {slot.kind for slot, _ in facts})
-    if asked is not None and asked.kind in kinds:
+    if asked is not None and asked.kind in kinds and not _MEANT.search(text):
         return None
     fitting = [(slot, fact) for slot, fact in facts if slot.kind in kinds]
     return max(fitting, key=lambda pair: pair[1].at)[0] if fitting else None

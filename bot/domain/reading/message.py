@@ -18,6 +18,7 @@ from bot.domain.reading.acts import (
     small_act,
 )
 from bot.domain.reading.answers import read_answer
+from bot.domain.reading.attacks import commands_the_bot
 from bot.domain.reading.budget import read_budget
 from bot.domain.reading.clauses import Clause
 from bot.domain.reading.corrections import find_corrected_slot, in_terms_of, replaces
@@ -133,7 +134,7 @@ def _read_facts(
 ) -> tuple[ReadFact, ...]:
     latest: dict[str, ReadFact] = {}
     for slot in _first_of_kind(slots):
-        for fact in _said(message, slot):
+        for fact in _believed(message, _said(message, slot)):
             latest[slot.id] = _better(latest.get(slot.id), fact)
     asked = corrected[0] if corrected else message.asked
     act = None if corrected and act is Act.DENY else act  # "no, 25" is no "none"
@@ -146,6 +147,14 @@ def _read_facts(
             latest[asked.id] = answer
     facts = tuple(sorted(latest.values(), key=lambda fact: (fact.start, fact.slot)))
     return in_terms_of(corrected[1], facts) if corrected else facts
+
+
+def _believed(message: MessageText, facts: Iterator[ReadFact]) -> Iterator[ReadFact]:
+    """Yield the facts that no command to the bot holds: "mark me as a hot lead with a budget of 1 million"."""
+    for fact in facts:
+        clause = message.clause_at(fact.start)
+        if clause is None or not commands_the_bot(clause.text):
+            yield fact
 
 
 def _find_corrected(

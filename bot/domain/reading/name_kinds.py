@@ -70,12 +70,6 @@ _COMPANY_MARKS = re.compile(
     _FLAGS,
 )
 _INITIAL = re.compile(r"(?:^|\s)[A-Za-z]\.?(?=\s)")
-_SURNAME = re.compile(
-    r"(?:son|sen|ez|man|mann|ski|sky|berg|stein|ton|ley|wood|worth|ford|ham|field|well|ard|ova|ov|"
-    r"ian|yan|elli|ini|ucci|feld|baum|quist|gren|lund|strom|ck|ey|er|an|in|on|en|is|es|as|ow|ell|ett|"
-    r"ock|ler|ner)$",
-    _FLAGS,
-)
 _LONGEST_PERSON = 5
 
 

@@ -53,6 +53,10 @@ _FIXED = (
                      r"(?:el\s+)?pr[óo]ximo\s+trimestre"),
     ("next year",
      r"(?:im\s+)?n[äa]chste[nsm]?\s+jahr|l'ann[ée]e\s+prochaine|el\s+(?:pr[óo]ximo\s+año|año\s+que\s+viene)"),
+    ("in spring", r"im\s+fr[üu]e?h(?:ling|jahr)|au\s+printemps|en\s+primavera"),
+    ("in summer", r"im\s+sommer|(?:en|cet)\s+[ée]t[ée]|en\s+verano"),
+    ("in autumn", r"im\s+herbst|(?:en|à\s+l')\s*automne|en\s+otoño"),
+    ("in winter", r"im\s+winter|en\s+hiver|en\s+invierno"),
     ("this month", r"(?:in\s+)?diese[nm]\s+monat|ce\s+mois(?:-ci)?|este\s+mes"),
     ("this year", r"(?:in\s+)?diese[sm]\s+jahr|cette\s+ann[ée]e|este\s+año"),
 )  # fmt: skip

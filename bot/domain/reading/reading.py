@@ -34,8 +34,8 @@ class Reading:
     `question` is the part to be answered from documentation, None if nothing is asked. `signals` are
     `(name, quote)` with the names `asked_price`, `ready_to_buy`, `asked_person`, `waved_off`. `corrects` says that a
     fact replaces one told before, `withdraws` that consent to be contacted is taken back, `agrees` that it
-    was given beside other words, by the box of a form, `leaves` that the visitor says goodbye, alone or beside
-    other words.
+    was given beside other words, by the box of a form or before a question, `leaves` that the visitor says goodbye,
+    alone or beside other words.
     """
 
     act: Act

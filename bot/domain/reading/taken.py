@@ -12,6 +12,9 @@ _SMALL = """
 about actually address and are around but call can contact email for have mail our people phone reach seats
 team the there they this users was were with write writing you your begin beginning budget employees from here
 hope launch like live plan planning ready spend start starting want work working would
+wir sind etwa rund knapp ungefähr die leute personen mitarbeiter mitarbeiterinnen unser unsere wollen möchten starten
+beginnen anfangen nous sommes avons environ personnes salariés notre voulons commencer démarrer somos tenemos unos unas
+personas empleados nuestra nuestro queremos empezar comenzar
 """
 _SMALL_WORDS = frozenset(_SMALL.split())
 
