@@ -48,7 +48,7 @@ async def _ask(line: Line, prompt: Prompt, schema: Schema, *, method: Method, wi
             )
         value = find_object(message)
         if value is None:
-            trouble = line.trouble("malformed", "the reply holds no JSON object.")
+            trouble = replace(line.trouble("malformed", "the reply holds no JSON object."), is_form=True)
     except Exception as error:  # noqa: BLE001 - a hostile reply has the libraries raise anything
         trouble = trouble_of(error, line.settings.name)
     written = orjson.dumps(value).decode() if value is not None else str(getattr(message, "content", ""))
@@ -70,12 +70,12 @@ def _most(line: Line, prompt: Prompt) -> int:
 
 
 def _is_about_the_way(trouble: Trouble) -> bool:
-    return trouble.code in {"malformed", "empty"} or trouble.status in NOT_THIS_WAY
+    return trouble.is_form or trouble.status in NOT_THIS_WAY
 
 
 def _learn(line: Line, method: Method, trouble: Trouble | None) -> None:
     """Keep what worked. What is refused in every way is the prompt's fault; who only babbles stays with the last."""
-    if trouble is None or (method == METHODS[-1] and trouble.code == "malformed"):
+    if trouble is None or (method == METHODS[-1] and trouble.is_form):
         line.method = method
     elif trouble.status in NOT_THIS_WAY:
         line.method = None

@@ -23,7 +23,10 @@ METHODS: tuple[Method, ...] = ("json_schema", "tool", "plain")
 """Ways to an object that follows a schema, the strictest first."""
 NO_KEY = "none"
 """Servers on one's own machine ask for none, the libraries do."""
-LOGGERS = ("openai", "anthropic", "langchain_core", "langchain_openai", "langchain_anthropic", "langsmith")
+LOGGERS = (
+    "openai", "anthropic", "langchain_core", "langchain_openai", "langchain_anthropic", "langsmith",
+    "httpx2", "httpcore2",
+)  # fmt: skip
 PLAIN = "\n\nAnswer with one JSON object and nothing else. It must follow this JSON Schema:\n"
 
 
@@ -42,7 +45,8 @@ class Chat:
         if self.is_anthropic:
             return self.model, {"output_config": {"format": {"type": "json_schema", "schema": dict(schema)}}}
         strict = {"name": title, "schema": dict(schema), "strict": True}
-        return self.model, {"response_format": {"type": "json_schema", "json_schema": strict}}
+        # As a part of the body: the library would otherwise read the reply by itself, and stumble over errors in it.
+        return self.model, {"extra_body": {"response_format": {"type": "json_schema", "json_schema": strict}}}
 
     def messages(self, prompt: Prompt) -> list[Any]:
         """Return a prompt as langchain's messages, its stable part marked for the provider's cache."""
@@ -61,7 +65,6 @@ def build_chat(settings: ModelSettings, client: "httpx2.AsyncClient") -> Chat:
     """Import a provider's library and build its model upon our client. Takes a second."""
     is_anthropic = settings.provider == "anthropic"
     model = _anthropic(settings, client) if is_anthropic else _openai(settings, client)
-    _silence()
     return Chat(model, is_anthropic)
 
 
@@ -69,6 +72,7 @@ def _openai(settings: ModelSettings, client: "httpx2.AsyncClient") -> Any:
     from langchain_openai import ChatOpenAI
     from langchain_openai.chat_models.base import BaseChatOpenAI
 
+    _silence()
     # OpenAI wants `max_completion_tokens`, every other server knows `max_tokens`.
     kind = ChatOpenAI if settings.provider == "openai" else BaseChatOpenAI
     return kind(
@@ -83,6 +87,7 @@ def _openai(settings: ModelSettings, client: "httpx2.AsyncClient") -> Any:
         stream_usage=True,
         use_responses_api=False,
         openai_proxy=None,
+        http_socket_options=(),
         http_async_client=client,
         http_client=_closed_client(),
     )
@@ -91,6 +96,8 @@ def _openai(settings: ModelSettings, client: "httpx2.AsyncClient") -> Any:
 def _anthropic(settings: ModelSettings, client: "httpx2.AsyncClient") -> Any:
     import anthropic
     from langchain_anthropic import ChatAnthropic
+
+    _silence()
 
     class Connected(ChatAnthropic):  # type: ignore[misc]  # a stranger to mypy
         """langchain-anthropic takes no client; it asks this property for one."""

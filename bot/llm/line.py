@@ -54,6 +54,7 @@ class Line:
         self._client = client
         self._seats = seats
         self._chat: Chat | None = None
+        self._building = asyncio.Lock()
         self._last_failure: FailureCode | None = None
 
     @property
@@ -63,9 +64,10 @@ class Line:
         return LineState(self.settings.name, breaker.state, breaker.failures, self._last_failure)
 
     async def warm(self) -> Chat:
-        """Build the model if it is not yet."""
-        if self._chat is None:
-            self._chat = await asyncio.to_thread(lambda: build_chat(self.settings, self._client()))
+        """Build the model if it is not yet, once, however many ask."""
+        async with self._building:
+            if self._chat is None:
+                self._chat = await asyncio.to_thread(lambda: build_chat(self.settings, self._client()))
         return self._chat
 
     @contextmanager
@@ -115,7 +117,7 @@ class Line:
 
     def _note(self, verdict: "Verdict") -> None:
         trouble = verdict.trouble
-        if not verdict.is_known or (trouble is not None and (trouble.is_prompts or trouble.code == "busy")):
+        if not verdict.is_known or (trouble is not None and not trouble.is_about_the_model):
             self.breaker.let_go()
         elif trouble is None:
             self._last_failure = None

@@ -31,7 +31,7 @@ class LanguageModels:
         self._chance = chance
         self._lines: dict[ModelSettings, Line] = {}
         self._clients: dict[str, httpx2.AsyncClient] = {}
-        self._seats: dict[tuple[str, str | None], asyncio.Semaphore] = {}
+        self._seats: dict[str, asyncio.Semaphore] = {}
 
     def open(self, settings: ModelSettings) -> LanguageModel:
         """Return the model of a site; call it as often as you like."""
@@ -57,8 +57,7 @@ class LanguageModels:
         """Return the line for what concerns the model; money and masks are the sites' own."""
         own = replace(settings, fallback=None, prices=None, budget=ModelBudget(), mask_personal=True)
         if own not in self._lines:
-            provider = (own.base_url, own.key)
-            seats = self._seats.setdefault(provider, asyncio.Semaphore(own.concurrency))
+            seats = self._seats.setdefault(own.base_url, asyncio.Semaphore(own.concurrency))
             client = partial(self._client, own.base_url)
             self._lines[own] = Line(own, client=client, seats=seats, clock=self._clock)
         return self._lines[own]

@@ -45,16 +45,22 @@ class Trouble:
     """One call that gave no whole reply.
 
     `may_pass` says that the same call may go well in a moment, after `retry_after_s` where the provider said
-    so; `is_prompts` that another prompt would have gone well, which says nothing about the model; `status` is
-    the HTTP status, None without one.
+    so; `is_prompts` that another prompt would have gone well, which says nothing about the model; `is_form` that
+    the model answered, but not in the form that was asked for; `status` is the HTTP status, None without one.
     """
 
     code: FailureCode
     message: str
     may_pass: bool = False
     is_prompts: bool = False
+    is_form: bool = False
     retry_after_s: float | None = None
     status: int | None = None
+
+    @property
+    def is_about_the_model(self) -> bool:
+        """Return whether it says that the model, or the way to it, is not well."""
+        return not (self.is_prompts or self.is_form or self.code == "busy")
 
 
 class TroubleError(Exception):
@@ -69,6 +75,8 @@ def trouble_of(error: BaseException, model: str) -> Trouble:
     """Return what an error of a provider's library means."""
     if isinstance(error, TroubleError):
         return error.trouble
+    if isinstance(error, TimeoutError):
+        return Trouble(code="timeout", message=f"{model}: it did not write in time.")
     chain = tuple(_chain(error))
     for cause in chain:
         if isinstance(cause, BotError) and cause.code in OURS:

@@ -10,6 +10,8 @@ from bot.outbound.guard import ForbiddenAddressError, Guard, UnresolvedNameError
 KEPT_CONNECTIONS = 32
 KEPT_S = 60.0
 """A new connection costs the visitor three round trips before the first word."""
+ABOUT_US = b"x-stainless-"
+"""Headers in which the providers' libraries tell of this machine and its Python."""
 
 
 class AnswerTooLargeError(BotError):
@@ -107,7 +109,9 @@ def origin_of(url: httpx2.URL) -> tuple[str, str, int]:
 
 
 def _pinned(request: httpx2.Request, address: str) -> httpx2.Request:
-    headers = httpx2.Headers(request.headers)
+    headers = httpx2.Headers(
+        [(name, value) for name, value in request.headers.raw if not name.lower().startswith(ABOUT_US)]
+    )
     headers["host"] = request.url.netloc.decode("ascii")
     headers["accept-encoding"] = "identity"
     return httpx2.Request(
