@@ -103,6 +103,9 @@ async def test_a_reply_that_fails_has_one_outcome(models, name, protocol, caplog
         items = [item async for item in model.stream(PROMPT)]
 
         assert len(provider.requests) == requests
+        if name in TIMES:
+            async with asyncio.timeout(5):
+                await provider.requests[0].was_left.wait()
     assert_well_told(items[-1], code)
     assert all(isinstance(item, Piece) for item in items[:-1])
     assert bool(items[:-1]) == is_begun
