@@ -10,6 +10,7 @@ from knowledge.collections import ChromaStore, CollectionBuilder
 from knowledge.document import Document, DocumentKind, KnownSource, LoadedSource, LoadFailure, Passage
 from knowledge.embedding import Embedder, load_embedder
 from knowledge.errors import (
+    EmptyFolderError,
     IndexAwayError,
     IndexBuildError,
     IndexUnavailableError,
@@ -23,6 +24,7 @@ from knowledge.key_rows import key_numbers
 from knowledge.keywords import Tokenizer, tokenizer_for
 from knowledge.language import EMBEDDED_LANGUAGES, detect_language
 from knowledge.load import find_files, load_folder
+from knowledge.opened_folder import knowledge_of, open_folder
 from knowledge.outline import PageOutline, SitemapOutline
 from knowledge.outline_reader import OutlineReader
 from knowledge.packed import PackedPassages
@@ -45,6 +47,7 @@ __all__ = [
     "DocumentKind",
     "EmbeddedBatch",
     "Embedder",
+    "EmptyFolderError",
     "ExactIndex",
     "FoundAnswer",
     "FoundCitation",
@@ -77,8 +80,10 @@ __all__ = [
     "found_by_keys",
     "is_read_as_now",
     "key_numbers",
+    "knowledge_of",
     "load_embedder",
     "load_folder",
+    "open_folder",
     "scope_of",
     "split_documents",
     "strip_markdown",

@@ -90,6 +90,11 @@ def product_of(offer: Offer) -> FoundProduct:
     )
 
 
+def title_of(passage: Passage) -> str:
+    """Return a passage's title, or how it begins where it has none."""
+    return passage.title or one_line(passage.text)[:UNTITLED_CHARACTERS]
+
+
 def cite(quoted: Iterable[tuple[Passage, Quote]], passages: PackedPassages) -> tuple[FoundCitation, ...]:
     """Say where quotes stand; what is said twice in the same words is cited once.
 
@@ -102,7 +107,7 @@ def cite(quoted: Iterable[tuple[Passage, Quote]], passages: PackedPassages) -> t
         citation = FoundCitation(
             document_id=passage.document_id,
             passage_id=passage.passage_id,
-            title=passage.title or one_line(passage.text)[:UNTITLED_CHARACTERS],
+            title=title_of(passage),
             url=passage.url,
             quote=quote.text,
             start=quote.start,
