@@ -50,7 +50,7 @@ async def _find(site: str, n_days: int) -> "list[DayRow]":
 
     since = now().date() - timedelta(days=n_days - 1)
     async with open_store() as (_, db):
-        site_id = await find_site_id(db, site)
+        site_id = await find_site_id(db, site, said="")
         assert site_id is not None, "a site is named"
         async with db.read() as connection:
             return await model_spending.days(connection, site_id, since=since, limit=n_days)

@@ -252,3 +252,5 @@ async def test_the_command_shows_the_days_in_words_and_as_json(
         "open": {"calls": 1, "tokens": 1100, "cost": "0.00021"},
     }
     assert len(both) == 2
+    other = await asyncio.to_thread(CliRunner().invoke, app, ["spending", "demi"])
+    assert str(other.exception) == "'demi' is neither a site's id (known here: demo) nor a folder."
