@@ -33,6 +33,7 @@ from knowledge.scope import Scope, scope_of
 from knowledge.server_store import ServerStore
 from knowledge.split import split_documents
 from knowledge.store import IndexBuilder, IndexStore
+from knowledge.support import Reason, Source, Verdict, check_sentence, has_claims
 from knowledge.tables import cells_by_column
 from knowledge.vectors import EmbeddedBatch, found_by_keys, vector_key, vector_keys, vectors_of
 
@@ -64,17 +65,22 @@ __all__ = [
     "PackedPassages",
     "PageOutline",
     "Passage",
+    "Reason",
     "SavedPage",
     "Scope",
     "SearchResult",
     "ServerStore",
     "SitemapOutline",
+    "Source",
     "Tokenizer",
     "VectorIndex",
+    "Verdict",
     "cells_by_column",
+    "check_sentence",
     "detect_language",
     "find_files",
     "found_by_keys",
+    "has_claims",
     "is_read_as_now",
     "key_numbers",
     "load_embedder",
