@@ -17,6 +17,7 @@ def main() -> int:
         ["benchmarks.widget"],
         ["benchmarks.indexing"],
         ["benchmarks.leads_export"],
+        ["benchmarks.support", "--data", str(data.parent / "train")],
     ]
     if data.is_dir():
         runs += [
