@@ -29,6 +29,8 @@ BARE_ANSWER = re.compile(r"^\W*(?:yes|no|ja|nein|oui|non|sí|si)\s*(?:[,.:;!–-
 PART = re.compile(r"[,;:()]\s|\s[-–—]\s|\b(?:and|und|et|y|or|oder|ou|o)\b", re.IGNORECASE)
 WELL_COVERED = 0.6  # of a sentence's words; below, its source may say it in others
 MOST_MISSING = 3
+LONGEST_SENTENCE = 1000  # characters; a longer one is no sentence, and is not worth the time
+OF_FIGURES_ALONE = 0.5
 FEWEST_STEMS = 2  # a sentence with fewer says something only together with its question
 
 
@@ -45,6 +47,8 @@ def check_sentence(
     """
     if not sources:
         return Verdict(supported=False, reason=Reason.NO_SOURCE, detail="", score=0.0)
+    if len(sentence) > LONGEST_SENTENCE:
+        return Verdict(supported=False, reason=Reason.NOT_COVERED, detail="", score=0.0)
     claim = take_apart(sentence, sources, question)
     if claim.evidence.has(claim.sentence):
         return Verdict(supported=True, reason=Reason.SUPPORTED, detail="", score=1.0)
@@ -114,7 +118,9 @@ def _coverage(claim: Claim) -> float:
     # "…and includes shoes" says nothing without what the sentence is about.
     parts += [[*parts[0][:1], *part] for part in parts[1:] if len(part) == 1]
     held = [unit.all_stems for unit in claim.evidence.units]
-    return min((max(share_held(part, stems) for stems in held) for part in parts), default=1.0)
+    # Small words alone stand in every source: of them the model has to be sure, unless figures were found.
+    nothing = OF_FIGURES_ALONE if find_figures(claim.asserted) else 0.0
+    return min((max(share_held(part, stems) for stems in held) for part in parts), default=nothing)
 
 
 def _asserted(sentence: str, question: str, language: str) -> str:
