@@ -11,7 +11,7 @@ COPY knowledge knowledge
 COPY widget/src widget/src
 COPY widget/demo widget/demo
 RUN TORCH_SPEC="$TORCH_SPEC" python deploy/setup.py \
-    && .venv/bin/python -m pip install -q -c deploy/constraints.txt -e ".[postgres,redis]" \
+    && .venv/bin/python -m pip install -q -c deploy/constraints.txt -e ".[anthropic,postgres,redis]" \
     && .venv/bin/python -m pip uninstall -y -q pip setuptools wheel \
     && find .venv -name '__pycache__' -type d -prune -exec rm -rf {} +
 

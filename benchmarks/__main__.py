@@ -19,6 +19,7 @@ def main() -> int:
         ["benchmarks.widget"],
         ["benchmarks.indexing"],
         ["benchmarks.leads_export"],
+        ["benchmarks.support", "--data", str(data.parent / "train")],
     ]
     if find_tool("initdb") is not None:
         runs.append(["benchmarks.leads_postgres"])

@@ -18,6 +18,7 @@ from bot.commands import (
     serving,
     simulate,
     sources,
+    spending,
     talking,
     user,
 )
@@ -41,6 +42,7 @@ app.command("ask")(answering.ask)
 app.command("check")(check.check)
 app.command("gaps")(gaps.gaps)
 app.command("sources")(sources.sources)
+app.command("spending")(spending.spending)
 app.command("chat")(talking.chat)
 app.command("extract")(extract.run)
 app.command("simulate")(simulate.simulate)

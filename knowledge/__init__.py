@@ -10,12 +10,14 @@ from knowledge.collections import ChromaStore, CollectionBuilder
 from knowledge.document import Document, DocumentKind, KnownSource, LoadedSource, LoadFailure, Passage
 from knowledge.embedding import Embedder, load_embedder
 from knowledge.errors import (
+    EmptyFolderError,
     IndexAwayError,
     IndexBuildError,
     IndexUnavailableError,
     KnowledgeError,
     ModelUnavailableError,
 )
+from knowledge.evidence import cite_evidence, find_passages, whole_text
 from knowledge.exact import ExactIndex, VectorIndex
 from knowledge.found import FoundAnswer, FoundCitation, SearchResult
 from knowledge.hits import Hit
@@ -23,6 +25,7 @@ from knowledge.key_rows import key_numbers
 from knowledge.keywords import Tokenizer, tokenizer_for
 from knowledge.language import EMBEDDED_LANGUAGES, detect_language
 from knowledge.load import find_files, load_folder
+from knowledge.opened_folder import knowledge_of, open_folder
 from knowledge.outline import PageOutline, SitemapOutline
 from knowledge.outline_reader import OutlineReader
 from knowledge.packed import PackedPassages
@@ -33,6 +36,7 @@ from knowledge.scope import Scope, scope_of
 from knowledge.server_store import ServerStore
 from knowledge.split import split_documents
 from knowledge.store import IndexBuilder, IndexStore
+from knowledge.support import Reason, Source, Verdict, check_sentence, has_claims
 from knowledge.tables import cells_by_column
 from knowledge.vectors import EmbeddedBatch, found_by_keys, vector_key, vector_keys, vectors_of
 
@@ -45,6 +49,7 @@ __all__ = [
     "DocumentKind",
     "EmbeddedBatch",
     "Embedder",
+    "EmptyFolderError",
     "ExactIndex",
     "FoundAnswer",
     "FoundCitation",
@@ -64,21 +69,30 @@ __all__ = [
     "PackedPassages",
     "PageOutline",
     "Passage",
+    "Reason",
     "SavedPage",
     "Scope",
     "SearchResult",
     "ServerStore",
     "SitemapOutline",
+    "Source",
     "Tokenizer",
     "VectorIndex",
+    "Verdict",
     "cells_by_column",
+    "check_sentence",
+    "cite_evidence",
     "detect_language",
     "find_files",
+    "find_passages",
     "found_by_keys",
+    "has_claims",
     "is_read_as_now",
     "key_numbers",
+    "knowledge_of",
     "load_embedder",
     "load_folder",
+    "open_folder",
     "scope_of",
     "split_documents",
     "strip_markdown",
@@ -86,4 +100,5 @@ __all__ = [
     "vector_key",
     "vector_keys",
     "vectors_of",
+    "whole_text",
 ]

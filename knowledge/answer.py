@@ -16,7 +16,7 @@ from knowledge.document import DocumentKind, Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import VectorIndex
 from knowledge.follow_up import Turn
-from knowledge.found import FoundAnswer, FoundCitation, SearchResult, cite, product_of
+from knowledge.found import FoundAnswer, SearchResult, cite, extracted, product_of
 from knowledge.hits import Hit, suggestions_of
 from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, Judge, entry_may_lead
 from knowledge.precedence import ENTRY_FROM, is_answered, is_entry_about
@@ -115,6 +115,8 @@ class KnowledgeBase:
             text=None,
             confidence=result.confidence,
             hits=tuple(hit.passage.document_id for hit in result.hits),
+            nearest=result.nearest,
+            leans=query.shown.leaning,
             suggestions=suggestions_of(result.hits) if result.confidence >= SUGGEST_FROM else (),
         )
         is_sure = bool(result.hits) and result.confidence >= self._answer_from
@@ -275,14 +277,14 @@ class KnowledgeBase:
         """Quote the best page, with the next when that is about as near and its sentence fits better."""
         rows = self._reader.rows_asked(hits[0].passage, query)
         if rows:
-            return _extracted(nothing, say_rows(rows), cite(rows, self.passages))
+            return extracted(nothing, say_rows(rows), cite(rows, self.passages))
         quoted: list[tuple[Passage, Quote]] = [(hits[0].passage, quote) for quote in first.quotes]
         rival = hits[1] if len(hits) > 1 else None
         if first.sentence and rival and self._is_near(rival, hits[0]):
             second = self._reader.read(rival.passage, query, rival.judgement)
             if second.sentence and second.score >= first.score:
                 quoted = [(hits[0].passage, first.sentence), (rival.passage, second.sentence)]
-        return _extracted(nothing, say_quotes(quoted), cite(quoted, self.passages))
+        return extracted(nothing, say_quotes(quoted), cite(quoted, self.passages))
 
     def _is_near(self, rival: Hit, best: Hit) -> bool:
         return rival.passage.kind is DocumentKind.PAGE and best.score - rival.score < RIVAL_WITHIN
@@ -292,8 +294,3 @@ class KnowledgeBase:
         if source.kind is not DocumentKind.PAGE and len(source.text) <= QUOTED_WHOLE:
             return Reading((quote_whole(source),))
         return self._reader.read(source, query, judgement)
-
-
-def _extracted(nothing: FoundAnswer, text: str, citations: tuple[FoundCitation, ...]) -> FoundAnswer:
-    """Return quotes of pages as an answer."""
-    return replace(nothing, kind="extracted", text=text, citations=citations, suggestions=())

@@ -57,7 +57,7 @@ class CrossEncoder:
     """The trained model (`models/reader`). Safe to use from several threads at once."""
 
     def __init__(self) -> None:
-        self._tokenizer = _load_tokenizer()
+        self._tokenizer = load_tokenizer(MAX_TOKENS)
         self._session = open_session(MODEL, threads=1)
         self._remembered: Remembered[Judgement] = Remembered(JUDGEMENTS_REMEMBERED)
 
@@ -89,10 +89,11 @@ def _judgement(encoding: Any, logit: np.float32, places: np.ndarray) -> Judgemen
     return Judgement(float(logit), spans, shares / max(float(shares.sum()), 1e-9))
 
 
-def _load_tokenizer() -> Any:
+def load_tokenizer(most_tokens: int) -> Any:
+    """Load the packaged tokenizer; of two texts together, the second is cut after so many tokens."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(minilm.find_model_files().tokenizer))
-    tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
+    tokenizer.enable_truncation(most_tokens, strategy="only_second")
     tokenizer.no_padding()
     return tokenizer

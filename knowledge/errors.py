@@ -37,3 +37,9 @@ class UnreadableSourceError(KnowledgeError):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class EmptyFolderError(KnowledgeError):
+    """A folder holds nothing that can be read."""
+
+    code = "empty_folder"

@@ -1,7 +1,7 @@
 """What is found for a question, as values: an answer with its citations, and hits with their probability."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge.document import Passage
@@ -14,6 +14,7 @@ from knowledge.recommend import Offer
 from knowledge.text_fragment import place_link
 
 UNTITLED_CHARACTERS = 60
+NEAREST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,8 @@ class FoundAnswer:
 
     `confidence` is the probability (0–1) that the best hit answers; `hits` are document ids, best first;
     `suggestions` are `(document_id, question)` that may be meant; `unknown` what a comparison names and
-    nothing written does; `products` what is recommended, at most three.
+    nothing written does; `products` what is recommended, at most three; `nearest` the passages found, best first,
+    as `(document_id, passage_id)`. An answer that `leans` was found with what was said before the question.
     """
 
     kind: Literal["faq", "extracted", "none"]
@@ -66,6 +68,14 @@ class FoundAnswer:
     suggestions: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
     products: tuple[FoundProduct, ...] = ()
+    nearest: tuple[tuple[str, str], ...] = ()
+    leans: bool = False
+
+    @property
+    def read_from(self) -> tuple[tuple[str, str], ...]:
+        """The passages an answer may be written from: those cited, then those found, each once."""
+        cited = [(citation.document_id, citation.passage_id) for citation in self.citations]
+        return tuple(dict.fromkeys([*cited, *self.nearest]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +84,11 @@ class SearchResult:
 
     hits: tuple[Hit, ...]
     confidence: float
+
+    @property
+    def nearest(self) -> tuple[tuple[str, str], ...]:
+        """The first few passages, as `(document_id, passage_id)`."""
+        return tuple((hit.passage.document_id, hit.passage.passage_id) for hit in self.hits[:NEAREST])
 
 
 def product_of(offer: Offer) -> FoundProduct:
@@ -90,6 +105,11 @@ def product_of(offer: Offer) -> FoundProduct:
     )
 
 
+def title_of(passage: Passage) -> str:
+    """Return a passage's title, or how it begins where it has none."""
+    return passage.title or one_line(passage.text)[:UNTITLED_CHARACTERS]
+
+
 def cite(quoted: Iterable[tuple[Passage, Quote]], passages: PackedPassages) -> tuple[FoundCitation, ...]:
     """Say where quotes stand; what is said twice in the same words is cited once.
 
@@ -102,7 +122,7 @@ def cite(quoted: Iterable[tuple[Passage, Quote]], passages: PackedPassages) -> t
         citation = FoundCitation(
             document_id=passage.document_id,
             passage_id=passage.passage_id,
-            title=passage.title or one_line(passage.text)[:UNTITLED_CHARACTERS],
+            title=title_of(passage),
             url=passage.url,
             quote=quote.text,
             start=quote.start,
@@ -116,3 +136,8 @@ def cite(quoted: Iterable[tuple[Passage, Quote]], passages: PackedPassages) -> t
         )
         citations.setdefault(one_line(quote.text).casefold(), citation)
     return tuple(citations.values())
+
+
+def extracted(nothing: FoundAnswer, text: str, citations: tuple[FoundCitation, ...]) -> FoundAnswer:
+    """Return quotes of pages as an answer."""
+    return replace(nothing, kind="extracted", text=text, citations=citations, suggestions=())

@@ -51,14 +51,15 @@ def test_the_widget_never_writes_html() -> None:
     assert [path.name for path in WIDGET if writes.search(path.read_text())] == []
 
 
-def test_serving_the_default_never_imports_torch() -> None:
+def test_serving_the_default_never_imports_torch_nor_a_providers_library() -> None:
     program = (
-        "import sys, bot.assemble.server, knowledge;"
-        "print(bool({'torch', 'sentence_transformers'} & set(sys.modules)))"
+        "import sys, bot.assemble.server, bot.llm, bot.outbound, knowledge;"
+        "heavy = {'torch', 'sentence_transformers', 'langchain_core', 'openai', 'anthropic', 'langsmith'};"
+        "print(heavy & set(sys.modules) or None)"
     )
 
     result = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=True
     )
 
-    assert result.stdout.strip() == "False"
+    assert result.stdout.strip() == "None"

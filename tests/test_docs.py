@@ -98,7 +98,9 @@ def test_every_key_of_a_site_is_described() -> None:
     missing = {
         path
         for path, key in keys_of(SiteFile)
-        if path not in described and not (path.startswith(by_name) and key in described)
+        # A fallback has the keys of a model.
+        if path.replace("model.fallback.", "model.") not in described
+        and not (path.startswith(by_name) and key in described)
     }
 
     assert missing == set()
@@ -236,7 +238,11 @@ def anchors(file: Path) -> set[str]:
 def test_the_files_shown_are_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOYER_SECRET_CRM", "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode())
     notify = blocks("operation.md", "yaml")
-    for number, text in enumerate([blocks("site-folder.md", "yaml")[0], *notify]):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-1")
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-2")
+    monkeypatch.setenv("LITELLM_API_KEY", "sk-3")
+    shown = [blocks("site-folder.md", "yaml")[0], *blocks("model.md", "yaml"), *notify]
+    for number, text in enumerate(shown):
         folder = tmp_path / str(number)
         (folder / "knowledge").mkdir(parents=True)
         (folder / "foyer.yaml").write_text(text, encoding="utf-8")
@@ -316,3 +322,38 @@ def test_the_case_shown_passes_on_the_knowledge_shown(
     result = CliRunner().invoke(app, ["test", str(tmp_path / "site")])
 
     assert (result.exit_code, result.output) == (0, "passed  A shop owner asks, tells, and agrees\n")
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_the_chains_shown_run_as_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FOYER_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    files = {
+        "knowledge/faq.csv": blocks("site-folder.md", "csv")[0],
+        "knowledge/shipping.md": blocks("site-folder.md", "markdown")[0],
+        "foyer.yaml": "id: mysite\n",
+    }
+    for name, text in files.items():
+        (tmp_path / "mysite" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "mysite" / name).write_text(text, encoding="utf-8")
+    assert CliRunner().invoke(app, ["index", "mysite"]).exit_code == 0
+    code: dict[str, Any] = {}
+
+    shown = blocks("langchain.md", "python")
+    for block in shown:
+        exec(block, code)
+
+    first, second = capsys.readouterr().out.splitlines()
+    assert len([line for line in shown[0].splitlines() if line and "import" not in line]) <= 10
+    assert first == "Yes, to the whole EU."
+    assert second.startswith("Yes, in three to five days.")
+    assert [one.id for one in code["retriever"].invoke("Do you ship to France?")] == [
+        one.id for one in code["served"].invoke("Do you ship to France?", k=3)
+    ]
+    monkeypatch.chdir(tmp_path / "home")
+    assert len(code["open_indexed"]("mysite").passages) == len(code["retriever"].knowledge.passages)
+    assert len(code["texts"]) == 2
+    assert len(code["question"]) == 384

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.reader_training.rows import Row
-from knowledge import minilm
-from knowledge.cross_encoder import MAX_TOKENS, QUESTION_CHARACTERS, TEXT
+from knowledge.cross_encoder import QUESTION_CHARACTERS, TEXT
 
 BATCH_TOKENS = 4608  # padded; with short rows that is about 40 a step
 BATCH_ROWS = 64
@@ -39,19 +38,11 @@ class Batch:
     is_answer: np.ndarray
 
 
-def load_tokenizer() -> Any:
-    """Load the packaged tokenizer, cutting the passage where the reader's sight ends."""
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(minilm.find_model_files().tokenizer))
-    tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
-    tokenizer.no_padding()
-    return tokenizer
-
-
-def encode(tokenizer: Any, rows: Sequence[Row]) -> list[Encoded]:
+def encode(
+    tokenizer: Any, rows: Sequence[Row], *, question_characters: int = QUESTION_CHARACTERS
+) -> list[Encoded]:
     """Turn rows into tokens."""
-    pairs = [(row.question[:QUESTION_CHARACTERS], row.passage) for row in rows]
+    pairs = [(row.question[:question_characters], row.passage) for row in rows]
     encodings = tokenizer.encode_batch(pairs)
     return [_encoded(row, encoding) for row, encoding in zip(rows, encodings, strict=True)]
 

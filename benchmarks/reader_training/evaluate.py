@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.reader_training.batches import Batch, batches_of, encode, load_tokenizer
+from benchmarks.reader_training.batches import Batch, batches_of, encode
 from benchmarks.reader_training.rows import Row
+from knowledge.cross_encoder import MAX_TOKENS, load_tokenizer
 
 PAIR = "pair"
 
@@ -36,7 +37,7 @@ class Read:
 
 def evaluate(session: Any, rows: Sequence[Row]) -> Figures:
     """Read every row with an open graph, and measure."""
-    batches = batches_of(encode(load_tokenizer(), rows))
+    batches = batches_of(encode(load_tokenizer(MAX_TOKENS), rows))
     read = [one for batch in batches for one in _read(session, batch)]
     shares = [one.place_share for one in read if one.place_share is not None]
     return Figures(_by_set(read), _by_kind(read), float(np.mean(shares)) if shares else 0.0)

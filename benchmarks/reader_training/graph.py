@@ -49,9 +49,13 @@ class ReaderGraph(EncoderGraph):
 
     def read_out(self, tensors: Weights, hidden: str) -> None:
         """Add both heads, over the first token and over each."""
+        self.judge(tensors, hidden, "answers")
+        self.node("Squeeze", [self.dense(tensors, "place", hidden), "number_axis"], "places")
+
+    def judge(self, tensors: Weights, hidden: str, output: str) -> None:
+        """Add the head over the first token, which gives one logit, under that name."""
         self.constant("first", np.array(0, np.int64))
         self.constant("number_axis", np.array([-1], np.int64))
         self.node("Gather", [hidden, "first"], "first_rows", axis=1)
         self.node("Tanh", [self.dense(tensors, "answers.0", "first_rows")], "weighed")
-        self.node("Squeeze", [self.dense(tensors, "answers.2", "weighed"), "number_axis"], "answers")
-        self.node("Squeeze", [self.dense(tensors, "place", hidden), "number_axis"], "places")
+        self.node("Squeeze", [self.dense(tensors, "answers.2", "weighed"), "number_axis"], output)

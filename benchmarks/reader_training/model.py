@@ -6,7 +6,7 @@ they came with: the rows hold too few of them.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,9 +15,10 @@ import torch
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from benchmarks.reader_training.batches import Batch, batches_of, encode, load_tokenizer
+from benchmarks.reader_training.batches import Batch, Encoded, batches_of, encode
 from benchmarks.reader_training.rows import Row
 from knowledge import minilm
+from knowledge.cross_encoder import MAX_TOKENS, load_tokenizer
 
 SEED = 3
 WARM_UP_STEPS = 80
@@ -31,6 +32,8 @@ OUT_OF_SIGHT = -1e4
 BARE_SHARE = 0.35  # questions that lose their mark
 MISTYPED_SHARE = 0.08
 SHORTEST_MISTYPED = 5
+
+Encode = Callable[[Sequence[Row], random.Random], list[Encoded]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,17 @@ def load_model() -> ReaderModel:
     return ReaderModel(bert)
 
 
+def model_of(weights: minilm.Weights) -> ReaderModel:
+    """Make a model that has the tensors `weights_of` returned."""
+    model = random_model(SEED)
+    state = {
+        name: torch.from_numpy(weights[name.removeprefix("bert.")].copy()) for name in model.state_dict()
+    }
+    model.load_state_dict(state)
+    model.bert.embeddings.word_embeddings.weight.requires_grad = False
+    return model
+
+
 def random_model(seed: int) -> ReaderModel:
     """Make a model of MiniLM's shape that has learnt nothing."""
     torch.manual_seed(seed)
@@ -81,13 +95,28 @@ def random_model(seed: int) -> ReaderModel:
     return ReaderModel(BertModel(shape, add_pooling_layer=False))
 
 
-def learn(model: ReaderModel, rows: Sequence[Row], lesson: Pass, chance: random.Random) -> None:
-    """Read rows until the pass is over; print the loss now and then."""
+def learn(
+    model: ReaderModel,
+    rows: Sequence[Row],
+    lesson: Pass,
+    chance: random.Random,
+    *,
+    encode_rows: Encode | None = None,
+) -> None:
+    """Read rows until the pass is over; print the loss now and then.
+
+    Args:
+        model: learns in place.
+        rows: to read, each as often as the pass is long.
+        lesson: how long, and how fast.
+        chance: draws the order, and what `encode_rows` changes.
+        encode_rows: turns rows into tokens; by default as the reader is asked, which is as visitors write.
+    """
     learning = [value for value in model.parameters() if value.requires_grad]
     optimiser = _optimiser(learning)
     model.train()
     seen, losses = 0, []
-    for step, batch in enumerate(_batches(rows, lesson.row_count, chance)):
+    for step, batch in enumerate(_batches(rows, lesson.row_count, chance, encode_rows or encode_as_asked())):
         warm = min(1.0, step / WARM_UP_STEPS)
         for group in optimiser.param_groups:
             group["lr"] = lesson.rate * warm * max(LEAST_RATE, 1 - seen / lesson.row_count)
@@ -119,14 +148,20 @@ def _optimiser(learning: Sequence[Tensor]) -> torch.optim.Optimizer:
     return torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
 
 
-def _batches(rows: Sequence[Row], row_count: int, chance: random.Random) -> Iterator[Batch]:
-    tokenizer = load_tokenizer()
+def encode_as_asked() -> Encode:
+    """Return what turns rows into tokens with their questions varied as visitors vary them."""
+    tokenizer = load_tokenizer(MAX_TOKENS)
+    return lambda rows, chance: encode(tokenizer, [vary(row, chance) for row in rows])
+
+
+def _batches(
+    rows: Sequence[Row], row_count: int, chance: random.Random, encode_rows: Encode
+) -> Iterator[Batch]:
     while row_count > 0:
         drawn = chance.sample(rows, min(row_count, len(rows)))
         row_count -= len(drawn)
         for start in range(0, len(drawn), ENCODED_AT_ONCE):
-            varied = [vary(row, chance) for row in drawn[start : start + ENCODED_AT_ONCE]]
-            yield from batches_of(encode(tokenizer, varied), chance)
+            yield from batches_of(encode_rows(drawn[start : start + ENCODED_AT_ONCE], chance), chance)
 
 
 def vary(row: Row, chance: random.Random) -> Row:

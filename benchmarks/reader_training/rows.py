@@ -6,7 +6,7 @@ gran, neg, doc, split`. Pairs: `set, a, b, label, doc, split`. Offsets are code 
 
 import json
 import lzma
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,15 +56,16 @@ def load_questions(data: Path) -> Split:
         FileNotFoundError: the folder has no such file.
         ValueError: a span does not give its answer's text.
     """
-    return _split(data / QUESTIONS, _question_row)
+    return read_split(data / QUESTIONS, _question_row)
 
 
 def load_pairs(data: Path) -> Split:
     """Read the pairs of questions of a folder of sets; a pair of one meaning counts as answered."""
-    return _split(data / PAIRS, _pair_row)
+    return read_split(data / PAIRS, _pair_row)
 
 
-def _split(path: Path, row_of: Any) -> Split:
+def read_split(path: Path, row_of: Callable[[dict[str, Any]], Row]) -> Split:
+    """Read a file of JSON lines under xz, each made a row, into the parts its rows name."""
     split = Split([], [])
     for fields in _lines(path):
         (split.valid if fields["split"] == "valid" else split.train).append(row_of(fields))

@@ -11,7 +11,7 @@ import structlog
 
 from bot.assemble.parts_of_life import now
 from bot.domain.errors import BotError
-from bot.store import Database, codes, visitors
+from bot.store import Database, codes, model_spending, visitors
 
 log = structlog.get_logger(__name__)
 
@@ -40,10 +40,11 @@ class Housekeeping:
         await now_and_then(self.overwrite_masked)
 
     async def forget_expired(self) -> None:
-        """Forget sessions and codes that are over."""
+        """Forget sessions and codes that are over, and what single visitors cost before yesterday."""
         async with self._db.write() as connection:
             await visitors.forget_expired(connection, before=now() - KEPT_AFTER_EXPIRY)
             await codes.forget(connection, before=now() - codes.DAY)
+            await model_spending.forget(connection, before=(now() - codes.DAY).date())
 
     async def overwrite_masked(self) -> None:
         """Overwrite what was masked since the last time."""

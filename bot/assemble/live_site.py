@@ -12,14 +12,24 @@ from typing import Any
 
 from bot.chat.agreement import forms_of
 from bot.chat.voice import Voice
-from bot.domain.answer import Answer, Citation, Product, Suggestion
+from bot.domain.answer import Answer, Citation, Product, Suggestion, Written
 from bot.domain.proactive import rules_now
 from bot.leads.draft import FromSite
 from bot.settings import Site
 from bot.sources import ActiveKnowledge, GapMemory
 from bot.telemetry import Numbers
 from bot.web.parts import FaqEntry
-from knowledge import DocumentKind, FoundAnswer, Passage, Scope, scope_of
+from knowledge import (
+    DocumentKind,
+    FoundAnswer,
+    FoundCitation,
+    Passage,
+    Scope,
+    cite_evidence,
+    find_passages,
+    scope_of,
+    whole_text,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,21 @@ class LiveSite:
         found = remembered or await self._search(knowledge, question, history, scope)
         if self.numbers is not None:
             self.numbers.answered(self.site.id, found.kind, is_remembered=remembered is not None)
-        return answer_of(found)
+        return answer_of(found, self._written_for(found, knowledge))
+
+    def _written_for(self, found: FoundAnswer, knowledge: ActiveKnowledge) -> tuple[Written, ...]:
+        """Return the passages that a language model may write from, where the site has one."""
+        if getattr(self.site, "model", None) is None or found.kind == "none":
+            return ()
+        return tuple(map(written_of, find_passages(knowledge.passages, found.read_from)))
+
+    def cite(self, written: Written, sentence: str) -> Citation | None:
+        """Quote what a passage says of a sentence; None when it is not there any more."""
+        if self.serving is None:
+            return None
+        passages = self.serving.knowledge.passages
+        found = find_passages(passages, [(written.document_id, written.passage_id)])
+        return citation_of(0, cite_evidence(found[0], sentence, passages)) if found else None
 
     async def _search(
         self, knowledge: ActiveKnowledge, question: str, history: Sequence[tuple[str, str]], scope: Scope
@@ -159,28 +183,44 @@ class LiveSite:
         return [rule.as_json() for rule in rules]
 
 
-def answer_of(found: FoundAnswer) -> Answer:
+def answer_of(found: FoundAnswer, passages: tuple[Written, ...] = ()) -> Answer:
     """Map what the knowledge found to the domain's word for it."""
     return Answer(
         kind=found.kind,
         text=found.text,
         confidence=found.confidence,
-        citations=tuple(
-            Citation(
-                n=n,
-                document_id=c.document_id,
-                passage_id=c.passage_id,
-                title=c.title,
-                url=c.url,
-                quote=c.quote,
-                link=c.link,
-            )
-            for n, c in enumerate(found.citations, 1)
-        ),
+        citations=tuple(citation_of(n, cited) for n, cited in enumerate(found.citations, 1)),
         hits=tuple(found.hits),
         suggestions=tuple(Suggestion(id=id_, question=question) for id_, question in found.suggestions),
         unknown=found.unknown,
         products=tuple(Product(**asdict(product)) for product in found.products),
+        passages=passages,
+        leans=found.leans,
+    )
+
+
+def citation_of(n: int, found: FoundCitation) -> Citation:
+    """Map a citation to the domain's word for it."""
+    return Citation(
+        n=n,
+        document_id=found.document_id,
+        passage_id=found.passage_id,
+        title=found.title,
+        url=found.url,
+        quote=found.quote,
+        link=found.link,
+    )
+
+
+def written_of(passage: Passage) -> Written:
+    """Map a passage to what an answer is written from."""
+    title = " – ".join(dict.fromkeys(part for part in (passage.title, passage.section) if part))
+    return Written(
+        document_id=passage.document_id,
+        passage_id=passage.passage_id,
+        title=title,
+        url=passage.url,
+        text=whole_text(passage),
     )
 
 

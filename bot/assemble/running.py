@@ -4,10 +4,8 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import structlog
 
@@ -17,31 +15,31 @@ from bot.assemble.company import VIEWS, Company, Membership, open_company
 from bot.assemble.crawling import Crawling
 from bot.assemble.delivering import LeadNews, receivers_of
 from bot.assemble.duties import CARETAKER
+from bot.assemble.fronts import front_of
+from bot.assemble.generating import Generators
 from bot.assemble.housekeeping import Housekeeping
 from bot.assemble.keeping import Keeper
 from bot.assemble.live_site import LiveSite, state_of, writer_for
 from bot.assemble.parts_of_life import new_id, now
-from bot.assemble.source_states import how_sources_are
 from bot.assemble.storage import open_database, open_index, register_sites
 from bot.assemble.turns import turns_of
 from bot.assemble.warming import give_back_memory, warm_up
 from bot.assemble.watching import Watching
+from bot.chat.deciding import Desk
 from bot.chat.elsewhere import Elsewhere, take_over, tell_busy
 from bot.chat.proven import ProvenAddresses
 from bot.chat.talk import Talk
-from bot.chat.turn import Desk
-from bot.domain.conversation import SiteId
 from bot.domain.errors import BotError, NotReadyError
 from bot.settings import Environment, Site
-from bot.sources import Gap, ServerNote, find_gaps
+from bot.sources import ServerNote
 from bot.store import Database
 from bot.web.going_away import GoingAway
 from bot.web.limits import Limiter
 from bot.web.login import Doorman
 from bot.web.origins import Origins
-from bot.web.parts import Front, Parts
+from bot.web.parts import Parts
 from bot.web.sessions import Openings
-from knowledge import load_embedder
+from knowledge import Embedder, load_embedder
 
 log = structlog.get_logger(__name__)
 
@@ -71,6 +69,7 @@ class Running:
         self._proven = ProvenAddresses()
         self._news: LeadNews | None = None
         self._crawling = Crawling(environment)
+        self._generators: Generators | None = None
         self._keeper: Keeper | None = None
         self._company: Company | None = None
         self._limiter: Limiter | None = None
@@ -86,7 +85,9 @@ class Running:
 
     def readiness(self) -> Mapping[str, str]:
         """Return the state of each part: `ready`, `starting`, or what is wrong with it."""
-        shared = self._company.states() if self._company is not None else {}
+        shared = dict(self._company.states()) if self._company is not None else {}
+        if self._generators is not None:
+            shared |= self._generators.readiness()
         if self._limiter is not None and not self._limiter.is_shared:
             shared = {**shared, "limits": "degraded: each process counts alone"}
         if self._leaving_since_s is not None:
@@ -112,21 +113,12 @@ class Running:
             open_company(self._environment, db, self._membership) as company,
         ):
             self._company = company
+            self._generators = Generators(self._environment, db, self.numbers)
             db.watch_commits(self.numbers.committed)
             await register_sites(db, [live.site for live in self._live.values()])
             housekeeping = Housekeeping(db)
             news = self._news = LeadNews(db, self._environment, self._live, housekeeping, self.numbers)
-            elsewhere = Elsewhere(db, company.bus)
-            talk = Talk(
-                db=db,
-                bus=company.bus,
-                turns=turns_of(db, self._desk_of, self._proven, self._watching),
-                clock=now,
-                new_id=new_id,
-                on_turn_kept=news.after_commit,
-                on_forgotten=housekeeping.note_masked,
-                after_others=None if company.is_alone else elsewhere.after_others,
-            )
+            talk = self._talk(db, company, news, housekeeping)
             background = [
                 asyncio.create_task(news.worker.run()),
                 asyncio.create_task(tell_busy(talk, company.bus)),
@@ -140,9 +132,22 @@ class Running:
                 for task in background:
                     task.cancel()
                 await asyncio.gather(*background, return_exceptions=True)
+                await self._generators.close()
                 news.close()
                 self._crawling.close()
                 self._watching.close()
+
+    def _talk(self, db: Database, company: Company, news: LeadNews, housekeeping: Housekeeping) -> Talk:
+        return Talk(
+            db=db,
+            bus=company.bus,
+            turns=turns_of(db, self._desk_of, self._proven, self._watching),
+            clock=now,
+            new_id=new_id,
+            on_turn_kept=news.after_commit,
+            on_forgotten=housekeeping.note_masked,
+            after_others=None if company.is_alone else Elsewhere(db, company.bus).after_others,
+        )
 
     def _left_to_drain_s(self) -> float:
         """Return what is left of the time for a stop, which began when the sockets were told to go."""
@@ -162,7 +167,10 @@ class Running:
             proven=self._proven,
             clock=now,
             new_id=new_id,
-            fronts=lambda: {site_id: self._front(live, db) for site_id, live in self._live.items()},
+            fronts=lambda: {
+                site_id: front_of(live, db, environment, self._ready_keeper)
+                for site_id, live in self._live.items()
+            },
             origins=self.origins,
             readiness=self.readiness,
             serving_version=self._serving_version,
@@ -186,43 +194,14 @@ class Running:
     def _desk_of(self, site_id: str) -> Desk:
         live = self._live[site_id]
         assert self._news is not None
-        codes = self._news.code_rules(live.site)
-        return Desk(voice=live.voice(), answer=live.answer, tell=self._news.tell, codes=codes)
-
-    def _front(self, live: LiveSite, db: Database) -> Front:
-        async def reindex(full: bool) -> dict[str, Any]:  # noqa: FBT001 - a callable of one argument
-            return await self._ready_keeper().reindex(live, full=full)
-
-        async def knowledge() -> dict[str, Any]:
-            version = live.serving.version if live.serving else None
-            return {"index_version": version} | await how_sources_are(
-                db, live.site, home=self._environment.home
-            )
-
-        async def gaps(since: datetime | None) -> list[Gap]:
-            embedder = self._ready_keeper().embedder
-            knowledge = live.serving.knowledge if live.serving else None
-            return await find_gaps(
-                db, SiteId(live.site.id), embedder, knowledge, since=since, memory=live.gap_memory
-            )
-
-        def faq() -> tuple[str, Any]:
-            serving = live.serving
-            return (str(serving.version), serving.entries) if serving else ("0", ())
-
-        return Front(
-            site_id=live.site.id,
-            name=live.site.name,
-            config=live.public_config(text_chars=self._environment.limit_text_chars),
-            accent=live.site.accent,
-            identity_secrets=live.site.identity.secrets,
-            answer=live.answer_with_related,
-            is_answering=lambda: live.serving is not None,
-            faq=faq,
-            knowledge=knowledge,
-            gaps=gaps,
-            reindex=reindex,
-            proactive=live.proactive,
+        assert self._generators is not None
+        return Desk(
+            voice=live.voice(),
+            answer=live.answer,
+            tell=self._news.tell,
+            codes=self._news.code_rules(live.site),
+            generator=self._generators.of(live),
+            version=live.remembered_as(),
         )
 
     def _ready_keeper(self) -> Keeper:
@@ -249,6 +228,7 @@ class Running:
             self._states["embedding"] = "ready"
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._take_care(keeper, talk, company, housekeeping))
+                group.create_task(self._warm_models(embedder))
                 group.create_task(self._tell_ready())
                 group.create_task(keeper.keep(self._live))
         except Exception as error:  # outermost loop: whatever it is, it is named, and nobody waits for ever
@@ -271,6 +251,16 @@ class Running:
             except BotError as error:  # another may be the one now
                 log.warning("caretaker.lost", code=error.code)
                 await asyncio.sleep(CARE_AGAIN_S)
+
+    async def _warm_models(self, embedder: Embedder) -> None:
+        """Load what language models need, after everything that answers without one."""
+        for live in self._live.values():
+            await live.is_ready.wait()
+        assert self._generators is not None
+        try:
+            await self._generators.warm(list(self._live.values()), embedder)
+        except Exception:  # outermost loop of what only makes the first answer faster
+            log.exception("model.not_warm")
 
     async def _tell_ready(self) -> None:
         for live in self._live.values():

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.bus import MemoryBus
+from bot.chat.deciding import AnswerQuestion, Desk
 from bot.chat.keep import LeadChange
 from bot.chat.said import Said
 from bot.chat.talk import Opening, Talk
-from bot.chat.turn import AnswerQuestion, Desk, Turns
+from bot.chat.turn import Turns
 from bot.chat.voice import Voice
 from bot.domain.conversation import Author, Message, SiteId, VisitorId
 from bot.domain.dialogue import CONSENT, last_asked

@@ -14,8 +14,8 @@ from bot.assemble.live_site import LiveSite
 from bot.assemble.offline import indexed_site, open_live_site
 from bot.assemble.remembering import RememberingEmbedder
 from bot.assemble.simulation import DEFAULT_NOW, tell_nobody
+from bot.chat.deciding import Desk
 from bot.chat.rehearsal import Rehearsal
-from bot.chat.turn import Desk
 from bot.domain.conversation import Message
 from bot.domain.facts import current_facts
 from bot.personas import (

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from bot.assemble.parts_of_life import new_id, now
 from bot.assemble.watching import Watching
+from bot.chat.deciding import Desk
 from bot.chat.proven import ProvenAddresses
-from bot.chat.turn import Desk, Turns
+from bot.chat.turn import Turns
 from bot.leads import tell_of_erasure
 from bot.store import Database
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 
+from bot.chat.deciding import Context, Decision, Desk, decide
 from bot.chat.keep import Learned, Outcome, learn, log_after, private_words
 from bot.chat.masking import without
 from bot.chat.said import label_of
-from bot.chat.turn import Context, Decision, Desk, decide
 from bot.chat.understand import facts_after
 from bot.domain.conversation import (
     Author,

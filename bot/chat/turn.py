@@ -4,20 +4,20 @@ Accept (transaction 1) makes what the visitor said durable; `take_turn` answers 
 is open while the documentation is searched. A turn may be taken again after a crash: a message has one reply.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.chat.compose import Scene, compose
+from bot.chat.deciding import Context, Decision, Desk, conclude, consider
 from bot.chat.farewell import Farewell, tell_nobody
-from bot.chat.keep import Outcome, TellOfLead, keep_turn
+from bot.chat.keep import Outcome, keep_turn
 from bot.chat.proven import ProvenAddresses
-from bot.chat.proving import CodeDeed, CodeRules, Standing, deed_of, load_standing, verification_of
-from bot.chat.turn_events import Behind, Delta, Forgotten, Replied, deltas_of
-from bot.chat.understand import Understood, facts_after, taken_as_question, understand
+from bot.chat.proving import Standing, load_standing
+from bot.chat.turn_events import Behind, Delta, Deltas, Forgotten, Replied
+from bot.chat.understand import facts_after
 from bot.chat.voice import Voice
-from bot.domain.answer import Answer
+from bot.chat.wording import WordedTurn
 from bot.domain.conversation import (
     Author,
     Conversation,
@@ -25,58 +25,17 @@ from bot.domain.conversation import (
     ConversationStatus,
     Message,
     MessageId,
-    Reply,
 )
-from bot.domain.dialogue import Move, Situation, Step, next_step
+from bot.domain.dialogue import Move
 from bot.domain.errors import VersionConflictError
 from bot.domain.facts import Fact
-from bot.domain.scoring import assess
-from bot.domain.verification import Verification
 from bot.store import AlreadyAnsweredError, Connection, Database, conversations, facts, leads, visitor_line
 
 HISTORY_LIMIT = 1_000
 """The latest messages of a conversation that a turn looks back on."""
-ANSWER_HISTORY = 6
-"""Messages before the question that a follow-up may refer to."""
 ATTEMPTS = 3
 """How often a turn is thought through when the conversation moves under it. The last time it is kept as it is: turns
 of a conversation run one after another, so that only further messages of the visitor can have come."""
-
-AnswerQuestion = Callable[[str, Sequence[tuple[str, str]], str | None], Awaitable[Answer]]
-"""Answers a question, given what was said before, oldest first, and the visitor's locale."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
-    """What one site brings to a turn: how it speaks, how it answers, who is told of a lead, how it proves addresses."""
-
-    voice: Voice
-    answer: AnswerQuestion
-    tell: TellOfLead
-    codes: CodeRules | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """What a turn looks back on; `left_open` are earlier messages that wait for their replies."""
-
-    conversation: Conversation
-    message: Message
-    history: tuple[Message, ...]
-    fact_log: tuple[Fact, ...]
-    known: Mapping[str, Fact]
-    left_open: tuple[MessageId, ...] = ()
-    standing: Standing | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """A turn thought through: ready to be said and kept."""
-
-    understood: Understood
-    step: Step
-    reply: Reply
-    deed: CodeDeed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +69,7 @@ class Turns:
         Yields nothing when the message is answered already or an operator has the conversation, and only which
         come first when earlier messages wait for their replies.
         """
+        model, said = WordedTurn(), Deltas(conversation_id, message_id)
         for attempt in range(ATTEMPTS):
             with self.stage("read"):
                 context = await self.load_context(conversation_id, message_id)
@@ -120,11 +80,16 @@ class Turns:
                 return
             desk = self.desk_of(context.conversation.site_id)
             with self.stage("think"):
-                decision = await decide(context, desk, new_id=self.new_id)
+                thought = await consider(context, desk)
+            with self.stage("word") if desk.generator is not None else nullcontext():
+                thought = await model.complete(thought, context, desk)
+                async for words in model.word(thought, context, desk, new_id=self.new_id):
+                    yield said.next(words)
+            decision = conclude(thought, context, desk, new_id=self.new_id, worded=model.result(thought))
             if decision.step.move is Move.FORGOTTEN:
                 yield await self.forget(context)
                 return
-            for delta in deltas_of(decision.reply.text, context.message) if attempt == 0 else ():
+            for delta in said.rest_of(decision.reply.text):
                 yield delta
             may_have_moved = attempt == ATTEMPTS - 1
             with self.stage("keep"):
@@ -229,65 +194,3 @@ class Turns:
         )
         self.on_reply(context.conversation.site_id, message)
         return message
-
-
-async def decide(context: Context, desk: Desk, *, new_id: Callable[[str], str]) -> Decision:
-    """Understand the message, look its question up, and choose what to say."""
-    understood = understand(
-        context.message,
-        history=context.history,
-        known=context.known,
-        consent=context.conversation.consent,
-        voice=desk.voice,
-    )
-    answer = await look_up(understood, context, desk)
-    if answer is not None and answer.kind != "none":
-        understood = taken_as_question(understood)
-    known = facts_after(context.known, understood.kept)
-    verification = verification_in(context, understood, known, desk)
-    judged = assess(desk.voice.playbook, [*context.fact_log, *understood.kept], as_of=context.message.at)
-    step = next_step(
-        Situation(
-            playbook=desk.voice.playbook,
-            facts=known,
-            new_facts=understood.facts,
-            history=context.history,
-            reading=understood.reading,
-            answer=answer,
-            consent=understood.consent,
-            now=context.message.at,
-            stage=judged.stage,
-            score=judged.score,
-            verification=verification,
-        )
-    )
-    scene = Scene(
-        voice=desk.voice, answer=answer, history=context.history, facts=known, now=context.message.at
-    )
-    deed = deed_of(step.move.value, verification, new_id, now=context.message.at)
-    return Decision(understood=understood, step=step, reply=compose(step, scene), deed=deed)
-
-
-def verification_in(
-    context: Context, understood: Understood, known: Mapping[str, Fact], desk: Desk
-) -> Verification | None:
-    """Return what can be done about the visitor's address, where the site sends codes."""
-    if desk.codes is None or context.standing is None:
-        return None
-    return verification_of(
-        context.message,
-        context.standing,
-        known,
-        consent=understood.consent,
-        voice=desk.voice,
-        rules=desk.codes,
-    )
-
-
-async def look_up(understood: Understood, context: Context, desk: Desk) -> Answer | None:
-    """Answer the message's question from the documentation; None when it asks nothing."""
-    question = understood.reading.question
-    if question is None:
-        return None
-    earlier = [(m.author.value, m.text) for m in context.history[-ANSWER_HISTORY:]]
-    return await desk.answer(question, earlier, context.conversation.locale)

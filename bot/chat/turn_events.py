@@ -38,7 +38,25 @@ class Forgotten:
     visitor_id: VisitorId
 
 
-def deltas_of(text: str, message: Message) -> Iterator[Delta]:
-    """Yield the words of the reply to a message, group by group."""
-    for n, words in enumerate(word_groups(text)):
-        yield Delta(conversation_id=message.conversation_id, in_reply_to=message.message_id, n=n, text=words)
+class Deltas:
+    """The words of one reply as they are told, group by group; the reply itself replaces them."""
+
+    def __init__(self, conversation_id: ConversationId, in_reply_to: MessageId) -> None:
+        self._conversation_id = conversation_id
+        self._in_reply_to = in_reply_to
+        self._n = 0
+        self._told = ""
+
+    def next(self, words: str) -> Delta:
+        """Return the next words as a delta."""
+        delta = Delta(
+            conversation_id=self._conversation_id, in_reply_to=self._in_reply_to, n=self._n, text=words
+        )
+        self._n += 1
+        self._told += words
+        return delta
+
+    def rest_of(self, text: str) -> Iterator[Delta]:
+        """Yield what is still to be told of the whole reply; nothing where it does not begin with what was told."""
+        if text.startswith(self._told) and text != self._told:
+            yield from map(self.next, word_groups(text[len(self._told) :]))

@@ -47,13 +47,14 @@ def understand(
     known: Mapping[str, Fact],
     consent: Consent,
     voice: Voice,
+    proposed: Sequence[ReadFact] = (),
 ) -> Understood:
-    """Read `message`, which follows `history`, and decide which facts may be kept."""
+    """Read `message`, which follows `history`, and decide which facts may be kept; `proposed` were read elsewhere."""
     reading = read_in_context(message, history=history, known=known, voice=voice)
     answered = consent_answer(reading, history=history)
     withdraws = reading.withdraws and consent in {Consent.GIVEN, Consent.WITHDRAWN}
     consent_now = Consent.WITHDRAWN if withdraws else answered or consent
-    facts = tuple(settled(fact, history) for fact in reading.facts)
+    facts = tuple(settled(fact, history) for fact in (*reading.facts, *proposed))
     shown = (*reading.signals, *deeds(message, history, question=reading.question))
     kept = kept_facts(message, facts, shown, consent=consent_now, voice=voice)
     if consent_now is Consent.GIVEN and consent is not Consent.GIVEN:

@@ -95,6 +95,10 @@ def in_environment(site: "Site | None") -> Iterator[Finding]:
     if site is not None and site.identity.codes and environment.smtp_host is None:
         what = "`identity.codes` is true, but FOYER_SMTP_HOST is not set: no code would be offered."
         yield problem("environment", what)
+    if site is not None and site.model is not None:
+        from bot.assemble.speaking import find_obstacles
+
+        yield from (problem("environment", what) for what in find_obstacles(site, environment))
 
 
 def in_home(home: Path) -> Iterator[Finding]:

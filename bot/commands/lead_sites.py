@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from bot.store.sites import SiteRow
 
 
-async def find_site_id(db: "Database", site: str | None) -> SiteId | None:
+async def find_site_id(db: "Database", site: str | None, *, said: str = "--site ") -> SiteId | None:
     """Return the id of the site that `site` names by id or folder; None means all sites.
+
+    `said` is what stands before it on the command line.
 
     Raises:
         ConfigurationError: It names none.
@@ -29,7 +31,7 @@ async def find_site_id(db: "Database", site: str | None) -> SiteId | None:
     loaded = _load_named(site)
     if loaded is None:
         names = f"known here: {', '.join(known)}" if known else "none was served from this FOYER_HOME yet"
-        raise ConfigurationError(f"--site {site!r} is neither a site's id ({names}) nor a folder.")
+        raise ConfigurationError(f"{said}{site!r} is neither a site's id ({names}) nor a folder.")
     return SiteId(loaded.id)
 
 

@@ -41,11 +41,24 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A passage of the company's own text, whole: what an answer may be written from."""
+
+    document_id: str
+    passage_id: str
+    title: str
+    url: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The outcome of one question. With kind "none" there is no text and there are no citations.
 
     `confidence` is the probability (0–1) that the best candidate answers; `hits` are document ids, best first;
-    `unknown` what the question names beside what is answered, and nothing written does; `products` are recommended.
+    `unknown` what the question names beside what is answered, and nothing written does; `products` are recommended;
+    `passages`, those cited first, are there for a language model to write from. An answer that `leans` was found with
+    what was said before the question.
     """
 
     kind: AnswerKind
@@ -56,3 +69,5 @@ class Answer:
     suggestions: tuple[Suggestion, ...] = ()
     unknown: tuple[str, ...] = ()
     products: tuple[Product, ...] = ()
+    passages: tuple[Written, ...] = ()
+    leans: bool = False

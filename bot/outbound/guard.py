@@ -129,9 +129,14 @@ class Guard:
         except UnresolvedNameError as error:
             return Failure("unresolved", str(error))
 
-    async def _call(self, call: Call) -> Response | Failure:
+    async def trust(self) -> ssl.SSLContext:
+        """Return the certificates that are trusted, loaded the first time."""
         if self._tls is None:
             self._tls = await asyncio.to_thread(_load_tls)
+        return self._tls
+
+    async def _call(self, call: Call) -> Response | Failure:
+        await self.trust()
         url = _parse(call.url)
         if isinstance(url, Failure):
             return url

@@ -14,12 +14,14 @@ from typing import Literal
 from bot.domain.conversation import Choice
 from bot.domain.crawl_plan import CrawlPlan
 from bot.domain.errors import ConfigurationError
+from bot.domain.model_settings import ModelSettings
 from bot.domain.playbook import Playbook
 from bot.domain.proactive import ProactiveRule
 from bot.domain.segment import Segment
 from bot.settings.choices import choices_of
 from bot.settings.crawl_section import plan_of
 from bot.settings.identity_section import IdentityMeans, identity_means
+from bot.settings.model_section import model_of, model_warnings
 from bot.settings.origins import is_open_http
 from bot.settings.playbook_file import bundled_playbook, load_playbook
 from bot.settings.problems import FilesError, Problem
@@ -106,6 +108,7 @@ class Site:
     accepted_findings: frozenset[str] = frozenset()
     crawls: tuple[CrawlPlan, ...] = ()
     identity: IdentityMeans = field(default_factory=IdentityMeans)
+    model: ModelSettings | None = None
 
     @property
     def accent(self) -> str:
@@ -162,6 +165,7 @@ def _site(folder: Path, file: YamlFile, parsed: SiteFile, environ: Mapping[str, 
         accepted_findings=frozenset(parsed.check.ignore),
         crawls=tuple(map(plan_of, parsed.knowledge.crawl)),
         identity=identity_means(parsed.identity, file, variables),
+        model=model_of(parsed.model, file, variables),
     )
 
 
@@ -211,7 +215,7 @@ def site_warnings(site: Site) -> tuple[str, ...]:
         for hook in site.notify.webhooks
         if is_open_http(hook.url)
     )
-    return tuple(warnings)
+    return (*warnings, *model_warnings(site.model))
 
 
 def _read_site_file(folder: Path) -> YamlFile:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from bot.domain.errors import ConfigurationError
 from bot.settings.crawl_section import CrawlSection, each_website_once
 from bot.settings.identity_section import IdentitySection
+from bot.settings.model_section import ModelEntry
 from bot.settings.origins import check_origin
 from bot.settings.segment_model import SegmentName, SegmentSection
 from bot.settings.templates import template_problem
@@ -285,6 +286,9 @@ class SiteFile(Section):
     )
     identity: IdentitySection = Field(
         default=IdentitySection(), description="How visitors are verified: the site's signed token."
+    )
+    model: ModelEntry | None = Field(
+        default=None, description="The language model that phrases the answers; without it, none."
     )
     segments: Annotated[dict[SegmentName, SegmentSection], Field(max_length=100)] = Field(
         default={}, description="Saved filters of leads, by name."

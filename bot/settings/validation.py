@@ -19,6 +19,8 @@ MEANT: Mapping[str, str] = {
     "score": "points", "why": "reason", "if": "when", "condition": "when", "type": "kind", "question": "ask",
     "questions": "ask", "text": "texts", "options": "choices", "quick_replies": "choices", "min": "at_least",
     "max": "at_most", "equals": "is", "value": "is", "is_one_of": "is", "synonyms": "words", "email": "email",
+    "llm": "model", "language_model": "model", "model": "name", "api_key": "key", "url": "base_url",
+    "max_tokens": "max_output_tokens", "timeout": "timeouts", "price": "prices", "mask_pii": "mask_personal",
     "webhook": "webhooks", "mail": "email", "docs": "knowledge", "theme_mode": "mode", "days": "within_days",
 }  # fmt: skip
 """Keys that people write from habit, and what they are called here where the section has it."""

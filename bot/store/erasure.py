@@ -16,6 +16,7 @@ from bot.domain.errors import NotFoundError
 from bot.store.contact_tables import codes, identities, merge_log, merges
 from bot.store.merges import set_apart, visitors_of
 from bot.store.outbox import keep_last_words
+from bot.store.spending_tables import visitor_spending
 from bot.store.tables import (
     consents,
     conversations,
@@ -42,6 +43,7 @@ SUBJECTS = (
     consents,
     codes,
     identities,
+    visitor_spending,
     messages,
     leads,
     conversations,
@@ -144,6 +146,7 @@ def _theirs(
         "consents": consents.c.visitor_id == visitor_id,
         "codes": codes.c.visitor_id == visitor_id,
         "identities": identities.c.visitor_id == visitor_id,
+        "visitor_spending": visitor_spending.c.visitor_id == visitor_id,
         "messages": messages.c.conversation_id.in_(threads),
         "leads": leads.c.visitor_id == visitor_id,
         "conversations": conversations.c.visitor_id == visitor_id,

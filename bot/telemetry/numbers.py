@@ -54,6 +54,12 @@ class Numbers:
         self._frames = self._counter("foyer_frames", "Frames of sockets.", "direction", "type")
         self._closes = self._counter("foyer_socket_closes", "Closed sockets.", "code")
         self._deliveries = self._counter("foyer_deliveries", "Attempts to deliver.", "kind", "outcome")
+        self._tokens = self._counter("foyer_model_tokens", "Tokens of language models.", "site", "kind")
+        self._paid = self._counter("foyer_model_cost", "What they cost, by currency.", "site", "currency")
+        self._refused = self._counter("foyer_model_refused", "Calls over a budget.", "site", "whose")
+        self._outcomes = self._counter(
+            "foyer_model_outcomes", "What came of models.", "site", "of", "outcome"
+        )
         self._sockets = self._gauge("foyer_sockets_open", "Open sockets.")
         self._waiting = self._gauge("foyer_embedding_queue", "Questions that are being looked up.")
         self._backlog = self._gauge(
@@ -126,6 +132,26 @@ class Numbers:
     def delivered(self, kind: str, outcome: str) -> None:
         """Count an attempt to deliver."""
         self._deliveries.labels(self._one_of("kind", kind), outcome).inc()
+
+    def model_used(self, site_id: str, *, input_tokens: int, cached_tokens: int, output_tokens: int) -> None:
+        """Count the tokens of a call; what the provider had kept is no `input`."""
+        kinds = {"input": input_tokens - cached_tokens, "cached": cached_tokens, "output": output_tokens}
+        for kind, tokens in kinds.items():
+            self._tokens.labels(self._one_of("site", site_id), kind).inc(tokens)
+
+    def model_paid(self, site_id: str, currency: str, *, micros: int) -> None:
+        """Count what a call cost, in millionths of the currency."""
+        site_id, currency = self._one_of("site", site_id), self._one_of("currency", currency)
+        self._paid.labels(site_id, currency).inc(micros / 1e6)
+
+    def model_refused(self, site_id: str, whose: str) -> None:
+        """Count a call that was not made, by whose budget it would have exceeded."""
+        self._refused.labels(self._one_of("site", site_id), whose).inc()
+
+    def model_came_to(self, site_id: str, what: str, outcome: str) -> None:
+        """Count what became of an answer, a sentence, facts or a question that a model was asked for."""
+        site_id, outcome = self._one_of("site", site_id), self._one_of("outcome", outcome)
+        self._outcomes.labels(site_id, what, outcome).inc()
 
     def committed(self, transactions: int) -> None:
         """Count a commit by how many transactions it kept."""

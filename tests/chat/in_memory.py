@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from bot.chat.compose import Scene, compose
-from bot.chat.turn import taken_as_question
-from bot.chat.understand import facts_after, understand
+from bot.chat.understand import facts_after, taken_as_question, understand
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer
 from bot.domain.conversation import Author, Consent, ConversationId, Message, MessageId

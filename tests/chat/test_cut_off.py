@@ -12,9 +12,10 @@ import pytest
 
 from bot.assemble.simulation import tell_nobody
 from bot.bus import MemoryBus
+from bot.chat.deciding import AnswerQuestion, Desk
 from bot.chat.said import Said
 from bot.chat.talk import Opening, Talk
-from bot.chat.turn import AnswerQuestion, Desk, Turns
+from bot.chat.turn import Turns
 from bot.domain.answer import Answer
 from bot.domain.conversation import Author, Message, SiteId, VisitorId
 from bot.store import Database, conversations

@@ -12,10 +12,11 @@ import pytest
 from sqlalchemy import text
 
 from bot.bus import MemoryBus
+from bot.chat.deciding import Desk
 from bot.chat.proving import CodeRules
 from bot.chat.said import Said
 from bot.chat.talk import Opening, Talk
-from bot.chat.turn import Desk, Turns
+from bot.chat.turn import Turns
 from bot.domain.conversation import Author, Message, SiteId, VisitorId
 from bot.domain.identity import Proof
 from bot.domain.verification import code_for, digits_of

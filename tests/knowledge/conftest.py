@@ -4,19 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
-from knowledge import (
-    Document,
-    DocumentKind,
-    Embedder,
-    ExactIndex,
-    KnowledgeBase,
-    load_embedder,
-    split_documents,
-    vectors_of,
-)
+from knowledge import Document, DocumentKind, Embedder, KnowledgeBase, knowledge_of, load_embedder
 
 Build = Callable[..., KnowledgeBase]
 
@@ -31,12 +21,7 @@ def build(embedder: Embedder) -> Build:
     """Return what makes a knowledge base of documents; `answer_from=0` reads whatever is found first."""
 
     def build_of(documents: Sequence[Document], **more: Any) -> KnowledgeBase:
-        passages = split_documents(documents, embedder=embedder)
-        vectors: dict[str, np.ndarray] = {}
-        for batch in vectors_of(passages, embedder, known=lambda _: {}):
-            vectors.update(batch.vectors)
-        index = ExactIndex(list(vectors), np.array(list(vectors.values())).reshape(-1, embedder.dimensions))
-        return KnowledgeBase(passages, index, embedder, **more)
+        return knowledge_of(documents, embedder, **more)
 
     return build_of
 

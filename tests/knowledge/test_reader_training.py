@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.reader_training.batches import batches_of, encode, load_tokenizer
+from benchmarks.reader_training.batches import batches_of, encode
 from benchmarks.reader_training.evaluate import evaluate
 from benchmarks.reader_training.graph import build_graph
 from benchmarks.reader_training.made import (
@@ -24,6 +24,7 @@ from benchmarks.reader_training.made import (
 from benchmarks.reader_training.nearest import nearest_of_others
 from benchmarks.reader_training.rows import QUESTIONS, Row, Span, load_questions
 from knowledge import Embedder
+from knowledge.cross_encoder import MAX_TOKENS, load_tokenizer
 from knowledge.onnx_session import open_session
 
 CHANCE_SEEDS = range(30)
@@ -148,7 +149,7 @@ def test_a_near_passage_is_of_another_document(embedder: Embedder) -> None:
 
 
 def test_the_tokens_of_an_answer_are_marked() -> None:
-    tokenizer = load_tokenizer()
+    tokenizer = load_tokenizer(MAX_TOKENS)
 
     for one in encode(tokenizer, ROWS):
         marked = tokenizer.decode(one.ids[one.is_answer == 1].tolist())
@@ -200,7 +201,7 @@ def test_the_graph_reads_as_the_model_does() -> None:
 
     model = random_model(seed=1).eval()
     graph = build_graph(weights_of(model))
-    (batch,) = batches_of(encode(load_tokenizer(), ROWS))
+    (batch,) = batches_of(encode(load_tokenizer(MAX_TOKENS), ROWS))
     inputs = (batch.ids, batch.mask, batch.kinds)
     with torch.no_grad():
         expected = [part.numpy() for part in model(*map(torch.from_numpy, inputs))]

@@ -4,7 +4,7 @@ from functools import cache
 
 from bot.assemble.simulation import tell_nobody
 from bot.assemble.trials import Plan, play_trial
-from bot.chat.turn import Desk
+from bot.chat.deciding import Desk
 from bot.chat.voice import Voice
 from bot.personas import PERSONAS, Trial
 from bot.settings import BUNDLED_PLAYBOOKS, bundled_playbook

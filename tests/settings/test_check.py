@@ -195,6 +195,14 @@ def test_mail_without_a_mail_server_is_named(site: Path) -> None:
     assert any("FOYER_SMTP_HOST is not set" in text for text in problems(site))
 
 
+def test_a_model_that_may_not_be_called_is_named_with_the_remedy(site: Path) -> None:
+    (site / "foyer.yaml").write_text("model: {name: ollama:qwen3, fallback: ollama:tiny}\n")
+
+    (named,) = problems(site)
+
+    assert named.endswith("To permit it, add 127.0.0.1:11434 to FOYER_OUTBOUND_ALLOW.")
+
+
 def test_a_wrong_setting_of_the_environment_is_named(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOYER_PROT", "9000")
 

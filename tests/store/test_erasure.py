@@ -19,6 +19,7 @@ from bot.store import Database, consents, conversations, facts, gaps, identities
 from bot.store.contact_tables import codes, merge_log, merges
 from bot.store.erasure import SUBJECTS
 from bot.store.identities import IdentityRow
+from bot.store.spending_tables import visitor_spending
 from bot.store.tables import metadata, sessions
 
 Make = Callable[..., Any]
@@ -87,6 +88,10 @@ def live(start: Make, say: Make, reply: Make, make_lead: Make, make_fact: Make, 
                 merges,
                 {"merge_id": f"g{number}", "lead_id": f"x{number}", "other_lead_id": lead, "reason": "email"}
                 | {"state": "proposed", "proposed_at": now},
+            ),
+            (
+                visitor_spending,
+                {"visitor_id": visitor, "day": now.date(), "tokens": number, "micros": number},
             ),
             (
                 merge_log,

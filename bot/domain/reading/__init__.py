@@ -1,7 +1,8 @@
 """Understanding what a visitor writes: acts, facts with their exact words, questions. Pure and fast, never raises.
 
 The front page: `read_message` for a chat, `answer_beside_thanks` for its own yes-or-no questions, `find_entities` for
-everything a text names, `contact_words` for what must be masked without consent.
+everything a text names, `contact_words` for what must be masked without consent, `find_private` and `find_introduced`
+for what is hidden from others.
 """
 
 from bot.domain.reading.acts import answer_beside_thanks
@@ -9,15 +10,21 @@ from bot.domain.reading.contacts import contact_words
 from bot.domain.reading.entities import find_entities
 from bot.domain.reading.message import read_message
 from bot.domain.reading.personal_facts import BROKEN_EMAIL
+from bot.domain.reading.private import Private, PrivateKind, find_introduced, find_private, same_name
 from bot.domain.reading.reading import Act, Entity, Reading
 
 __all__ = [
     "BROKEN_EMAIL",
     "Act",
     "Entity",
+    "Private",
+    "PrivateKind",
     "Reading",
     "answer_beside_thanks",
     "contact_words",
     "find_entities",
+    "find_introduced",
+    "find_private",
     "read_message",
+    "same_name",
 ]

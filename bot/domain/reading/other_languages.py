@@ -11,6 +11,7 @@ from bot.domain.reading.corrections import says_correction
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.name_words import NOT_COMPANIES
 from bot.domain.reading.other_dates import find_other_dates
+from bot.domain.reading.people import Named
 from bot.domain.reading.places import PLACES
 from bot.domain.reading.said_facts import is_decision_slot
 from bot.domain.reading.timeline import resolve
@@ -103,6 +104,19 @@ def read_other_languages(message: MessageText, slot: Slot) -> Iterator[ReadFact]
     reader = _READERS.get(slot.kind)
     if reader is not None:
         yield from reader(message, slot)
+
+
+def introduced_elsewhere(text: str) -> tuple[list[Named], list[Named]]:
+    """Return the names and the companies by which a German, French or Spanish visitor introduces themselves."""
+    names, companies = (
+        [
+            Named(match.start("value"), match.start("value") + len(value), value, _SURE)
+            for match in pattern.finditer(text)
+            if (value := match["value"].rstrip("."))
+        ]
+        for pattern in (_NAME, _COMPANY)
+    )
+    return names, companies
 
 
 def _people(message: MessageText, slot: Slot) -> Iterator[ReadFact]:

@@ -1,0 +1,74 @@
+"""The process's language models, over connections that the guard has checked."""
+
+import asyncio
+import time
+from collections.abc import Iterable, Mapping
+
+import structlog
+
+from bot.domain.model_settings import ModelSettings
+from bot.llm import LanguageModel, LanguageModels
+from bot.outbound import Guard, find_obstacle, open_provider_client
+from bot.settings import Environment, Site
+
+log = structlog.get_logger(__name__)
+
+
+class Speaking:
+    """Opens the sites' models; none is built, and nothing of langchain imported, before a site has one."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._guard = Guard(environment.outbound_allow)
+        self._models = LanguageModels(
+            lambda base_url: open_provider_client(self._guard, base_url), clock=time.monotonic
+        )
+
+    def model_of(self, site: Site) -> LanguageModel | None:
+        """Return the site's model; ask again whenever its settings may have changed."""
+        return self._models.open(site.model) if site.model is not None else None
+
+    async def warm(self, sites: Iterable[Site]) -> None:
+        """Say what will keep the sites' models from being called, and build them before a visitor waits."""
+        for site in sites:
+            self.model_of(site)
+            for settings in models_of(site):
+                obstacle = await find_obstacle(self._guard, settings.base_url)
+                if obstacle is not None:
+                    log.warning("model.unreachable", site=site.id, model=settings.name, warning=obstacle)
+        await self._models.warm()
+
+    def readiness(self) -> Mapping[str, str]:
+        """Return how each model does, in the words of `/readyz`: the service works without any of them."""
+        return {
+            f"model.{state.model}": "ready"
+            if state.breaker == "closed"
+            else f"degraded: left alone after {state.failures} failures ({state.last_failure})"
+            for state in self._models.states()
+        }
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._models.close()
+        self._guard.close()
+
+
+def models_of(site: Site) -> tuple[ModelSettings, ...]:
+    """Return the site's model and its fallback."""
+    return tuple(model for model in (site.model, site.model and site.model.fallback) if model is not None)
+
+
+def find_obstacles(site: Site, environment: Environment) -> list[str]:
+    """Return what will keep the site's models from being called, as far as it shows without a network."""
+    guard = Guard(environment.outbound_allow, resolve=_only_this_machine)
+
+    async def ask() -> list[str | None]:
+        return [await find_obstacle(guard, settings.base_url) for settings in models_of(site)]
+
+    try:
+        return [obstacle for obstacle in dict.fromkeys(asyncio.run(ask())) if obstacle is not None]
+    finally:
+        guard.close()
+
+
+async def _only_this_machine(host: str, _port: int) -> list[str]:
+    return ["127.0.0.1"] if host == "localhost" else []

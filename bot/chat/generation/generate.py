@@ -1,0 +1,209 @@
+"""An answer worded by a language model: asked for, held sentence by sentence, released as each is found supported.
+
+The engine found what answers; the model words it. Promises: every word released was supported by a cited passage; one
+`Generated` or `NotGenerated` ends it, in time; what was released before a `NotGenerated` is to be replaced, not kept.
+"""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+from bot.chat.generation.asking import Refused, asked_of
+from bot.chat.generation.brief import Brief
+from bot.chat.generation.kept_answers import KeptAnswers, key_of
+from bot.chat.generation.prompting import PASSAGES, as_data, last_said, render
+from bot.chat.generation.sentences import SentenceStream
+from bot.chat.generation.verify import CheckSentence, CiteSentence, Dropped, Gate, holds
+from bot.chat.spending import Purse
+from bot.domain.answer import Answer, Written
+from bot.llm import Failed, Finished, LanguageModel, Piece, Prompt, Spoken
+
+LONGEST_ANSWER = 6_000
+"""Characters of a model's answer that are read; nobody needs more, and a hostile one may never end."""
+
+ANSWER_TOKENS = 500
+LEAST_KEPT = 0.5
+"""Of a model's sentences. Where fewer are supported, those that are may give a wrong picture: the extract answers."""
+
+NO_ANSWER = "noanswer"
+"""What the prompt has a model write when the passages do not answer, without its spaces."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """Words to show now; together they are the beginning of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """The whole answer, every sentence supported."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class NotGenerated:
+    """The extract answers instead. `is_degraded`: the model failed, and did not only find nothing to say."""
+
+    reason: str
+    is_degraded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generator:
+    """Words the answers of one site.
+
+    `mark` is unknown outside this process: tags carry it, and no reply may. `note` counts: what was asked of the model,
+    and what became of it.
+    """
+
+    model: LanguageModel
+    purse: Purse
+    check: CheckSentence
+    cite: CiteSentence
+    kept: KeptAnswers
+    name: str
+    mark: str
+    is_masked: bool
+    note: Callable[[str, str], None]
+
+    async def answer(
+        self, brief: Brief, version: str | None
+    ) -> AsyncGenerator[Released | Generated | NotGenerated, None]:
+        """Word an answer; what the same question was answered with from this version is said again.
+
+        Args:
+            brief: what is to be worded.
+            version: names the knowledge in service; None while it must not be remembered.
+        """
+        passages = brief.answer.passages[:PASSAGES]
+        if not passages:
+            yield NotGenerated("no_passages")
+            return
+        key = key_of(brief, self.model.name, version)
+        kept = self.kept.find(key)
+        if kept is not None:
+            yield Released(kept.text or "")
+            yield Generated(kept)
+            return
+        writing = _Writing(self, brief, passages)
+        async with aclosing(writing.run()) as parts:
+            async for part in parts:
+                if isinstance(part, Generated) and writing.is_whole:
+                    self.kept.keep(key, part.answer)
+                yield part
+
+
+class _Writing:
+    """One answer while it is written."""
+
+    def __init__(self, generator: Generator, brief: Brief, passages: Sequence[Written]) -> None:
+        self._generator = generator
+        self._brief = brief
+        self._passages = passages
+        self._gate = Gate(passages, question=brief.question, check=generator.check, cite=generator.cite)
+        self._sentences = SentenceStream()
+        self._read = ""
+        self._said = ""
+        self._space = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it says all that the model said."""
+        return not self._gate.dropped
+
+    async def run(self) -> AsyncGenerator[Released | Generated | NotGenerated, None]:
+        """Have it written, and release what passes."""
+        purse, brief = self._generator.purse, self._brief
+        asking = await asked_of(purse, self._prompt(), brief.visitor_id, at=brief.at)
+        if isinstance(asking, Refused):
+            yield NotGenerated(asking.reason)
+            return
+        ending: Finished | Failed | None = None
+        async with asking, aclosing(self._generator.model.stream(asking.prompt)) as pieces:
+            async for piece in pieces:
+                if not isinstance(piece, Piece):
+                    asking.used(piece.usage)
+                    ending = piece
+                    break
+                async for released in self._take(piece.text):
+                    yield released
+                if self._is_over():
+                    break
+        if isinstance(ending, Finished) and not ending.is_cut:
+            async for released in self._pass([self._sentences.finish()]):
+                yield released
+        yield self._outcome(ending)
+
+    def _prompt(self) -> Prompt:
+        brief, mark, cover = self._brief, self._generator.mark, self._brief.mask.cover
+        rendered = render(
+            "answer",
+            mark=mark,
+            name=as_data(self._generator.name, mark),
+            passages=[
+                {
+                    "title": as_data(p.title, mark),
+                    "url": as_data(p.url or "", mark),
+                    "text": as_data(p.text, mark),
+                }
+                for p in self._passages
+            ],
+            history=last_said([(author, cover(text)) for author, text in brief.history], mark),
+            question=as_data(cover(brief.question), mark),
+            standalone=as_data(cover(brief.standalone or ""), mark),
+            ask=as_data(cover(brief.ask), mark),
+        )
+        return Prompt(rendered.system, (Spoken("user", rendered.data),), ANSWER_TOKENS)
+
+    async def _take(self, text: str) -> AsyncIterator[Released]:
+        self._read += text[: LONGEST_ANSWER - len(self._read)]
+        if self._gives_away():
+            return
+        async for released in self._pass(self._sentences.feed(text[:LONGEST_ANSWER])):
+            yield released
+
+    async def _pass(self, sentences: Sequence[str]) -> AsyncIterator[Released]:
+        for sentence in sentences:
+            seen = await self._gate.look(self._brief.mask.lift(sentence))
+            if isinstance(seen, Dropped):
+                self._generator.note("sentence", seen.reason)
+                continue
+            words = seen.text.rstrip() if self._said else seen.text.strip()
+            if words:
+                words = self._space + words
+                self._said += words
+                self._space = seen.text[len(seen.text.rstrip()) :]
+                yield Released(words)
+
+    def _is_over(self) -> bool:
+        return self._gives_away() or len(self._read) >= LONGEST_ANSWER
+
+    def _gives_away(self) -> bool:
+        return holds(self._generator.mark, self._read)
+
+    def _outcome(self, ending: Finished | Failed | None) -> Generated | NotGenerated:
+        if self._gives_away():
+            return NotGenerated("gave_away", is_degraded=True)
+        if isinstance(ending, Failed):
+            return NotGenerated(ending.code, is_degraded=True)
+        if holds(NO_ANSWER, self._read[:40]):
+            return NotGenerated("no_answer")
+        looked_at = self._gate.passed + self._gate.dropped
+        if not self._said.strip() or self._gate.passed < LEAST_KEPT * looked_at:
+            return NotGenerated("unsupported")
+        if not self._leans_on_what_answers():
+            return NotGenerated("beside")
+        return Generated(self._answer())
+
+    def _leans_on_what_answers(self) -> bool:
+        """Whether a passage is cited in which the engine found the answer: the confidence is about those."""
+        found = {citation.passage_id for citation in self._brief.answer.citations}
+        return not found or any(citation.passage_id in found for citation in self._gate.citations)
+
+    def _answer(self) -> Answer:
+        return replace(
+            self._brief.answer, kind="generated", text=self._said, citations=tuple(self._gate.citations)
+        )

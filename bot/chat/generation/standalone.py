@@ -1,0 +1,88 @@
+"""A question completed from the conversation by a model, where patterns could not; looked up beside the question."""
+
+import re
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.chat.generation.asking import Asking, Refused, asked_of
+from bot.chat.generation.generate import Generator
+from bot.chat.generation.prompting import BARE, Mask, as_data, last_said, render
+from bot.chat.generation.verify import holds
+from bot.domain.conversation import VisitorId
+from bot.llm import Failed, Piece, Prompt, Spoken
+
+LONGEST = 300
+QUESTION_TOKENS = 80
+LEAST_LETTERS = 4
+WORD = re.compile(r"[^\W_]+")
+POINTING = frozenset(
+    {
+        "that", "this", "these", "those", "them", "they", "their", "there", "then", "what", "which", "when", "where",
+        "with", "does", "have", "about", "same", "other", "dies", "diese", "dieser", "dieses", "jene", "jener", "damit",
+        "dazu", "davon", "daran", "denn", "auch", "welche", "welcher", "cela", "celui", "celle", "ceux", "cette",
+        "avec", "aussi", "quel", "quelle", "esto", "este", "esta", "estos", "estas", "para", "como", "cual", "también",
+    }
+)  # fmt: skip
+"""Words of the question that a completed one may do without: they point at what it names instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaning:
+    """A question that leans on what was said before it, oldest first, as (author, text)."""
+
+    question: str
+    history: Sequence[tuple[str, str]]
+    visitor_id: VisitorId
+    at: datetime
+    mask: Mask = BARE
+
+
+async def complete_question(generator: Generator, leaning: Leaning) -> str | None:
+    """Return the question as it reads without the conversation, None where a model can not say it in given words."""
+    mark, mask = generator.mark, leaning.mask
+    rendered = render(
+        "standalone",
+        mark=mark,
+        history=last_said([(author, mask.cover(text)) for author, text in leaning.history], mark),
+        question=as_data(mask.cover(leaning.question), mark),
+    )
+    prompt = Prompt(rendered.system, (Spoken("user", rendered.data),), QUESTION_TOKENS)
+    asking = await asked_of(generator.purse, prompt, leaning.visitor_id, at=leaning.at)
+    if isinstance(asking, Refused):
+        generator.note("question", asking.reason)
+        return None
+    written = mask.lift(await _read_whole(generator, asking))
+    completed = None if holds(mark, written) else checked(written, leaning.question, leaning.history)
+    generator.note("question", "completed" if completed else "unchanged")
+    return completed
+
+
+def checked(written: str, question: str, history: Sequence[tuple[str, str]]) -> str | None:
+    """Return what was written if it is one line in words of the conversation that still asks the question."""
+    line = written.strip().strip("\"'“”„«» ")
+    if not line or "\n" in line or len(line) > LONGEST:
+        return None
+    asked, said = _words(question), _words(" ".join(text for _, text in history))
+    completed = _words(line)
+    carried = {word for word in asked if len(word) >= LEAST_LETTERS and word not in POINTING}
+    is_theirs = all(len(word) < LEAST_LETTERS or word in asked | said | POINTING for word in completed)
+    return line if is_theirs and carried <= completed and completed != asked else None
+
+
+async def _read_whole(generator: Generator, asking: Asking) -> str:
+    written = ""
+    async with asking, aclosing(generator.model.stream(asking.prompt)) as pieces:
+        async for piece in pieces:
+            if not isinstance(piece, Piece):
+                asking.used(piece.usage)
+                return "" if isinstance(piece, Failed) else written
+            written += piece.text
+            if len(written) > LONGEST:
+                break
+    return ""
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in WORD.findall(text)}

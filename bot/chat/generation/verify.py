@@ -1,0 +1,160 @@
+"""Is this sentence shown? Each one that a model wrote passes here, alone, or is thrown away.
+
+Promises: what passes cites passages that were given, says nothing that they do not support, links to no foreign place,
+holds no image and no HTML, and puts no question to the visitor. What a citation stands on is quoted verbatim.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.domain.answer import Citation, Written
+
+MARK = re.compile(r"[ \t]?\[(\d{1,3})\]")
+LINK = re.compile(r"\[([^\[\]]{0,500})\]\(\s*<?([^\s()<>]{0,1000})>?[^()]{0,200}\)")
+FORBIDDEN = re.compile(r"!\[|<[a-zA-Z/!?]|&#?\w{2,8};|\]\s*:|```|^\s*#{1,6}\s|^\s*\|", re.MULTILINE)
+"""Images, HTML, entities, definitions of links, fenced code, headings, tables: no part of a reply is any of them."""
+
+BRACKET = re.compile(r"[\[\]]")
+"""Beside marks and plain links: a link that is none, a definition of one, a placeholder that stands for nothing."""
+
+ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+")
+ASKS = re.compile(r"[?？؟]\s*[\"'”’»)*_]*\s*(?:\[\d{1,3}\]\s*)*$")
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+SPACED = re.compile(r"[^0-9a-z]+")
+POINTING = re.compile(
+    r"(?:it|its|they|their|this|that|these|those|both|also|which|such|er|sie|es|dies\w*|auch|beide|il|elle|ils|elles|"
+    r"cela|ceci|aussi|esto|eso|ellos|ellas|también|ambos)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that leans on the one before it: nobody knows on what, when that one was thrown away."""
+
+
+class Support(Protocol):
+    """What was found of a sentence: whether its sources support it, and if not, which rule it broke."""
+
+    @property
+    def supported(self) -> bool:
+        """Whether it may be shown."""
+
+    @property
+    def reason(self) -> str:
+        """A stable word for why not."""
+
+
+CheckSentence = Callable[[str, Sequence[Written], str], Awaitable[Support]]
+"""Compares a sentence with the passages that it cites, given the question. Off the event loop."""
+
+CiteSentence = Callable[[Written, str], Citation | None]
+"""Quotes what a passage says of a sentence; None when the passage is not there any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A sentence that is shown, with the white space after it. Its marks count the citations of this answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A sentence that is not shown, and why: a stable word for the metrics."""
+
+    reason: str
+
+
+class Gate:
+    """Lets through what is supported, one sentence after another, and keeps the citations."""
+
+    def __init__(
+        self,
+        passages: Sequence[Written],
+        *,
+        question: str,
+        check: CheckSentence,
+        cite: CiteSentence,
+    ) -> None:
+        self._passages = passages
+        self._question = question
+        self._check = check
+        self._cite = cite
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._after_dropped = False
+        self.citations: list[Citation] = []
+        self.passed = 0
+        self.dropped = 0
+
+    async def look(self, sentence: str) -> Passed | Dropped:
+        """Judge one sentence; white space alone passes as it is."""
+        if not sentence.strip():
+            return Passed(sentence)
+        seen = await self._judge(sentence)
+        if isinstance(seen, Dropped):
+            self.dropped += 1
+        else:
+            self.passed += 1
+        self._after_dropped = isinstance(seen, Dropped)
+        return seen
+
+    async def _judge(self, sentence: str) -> Passed | Dropped:
+        form = self._find_fault(sentence)
+        if form is not None:
+            return Dropped(form)
+        cited = [self._passages[number - 1] for number in _numbers_in(sentence)]
+        bare = _bare(sentence)
+        found = await self._check(bare, cited, self._question)
+        if not found.supported:
+            return Dropped(found.reason)
+        return self._numbered(sentence, bare)
+
+    def _find_fault(self, sentence: str) -> str | None:
+        """Return what is wrong with a sentence whatever the passages say."""
+        numbers = _numbers_in(sentence)
+        are_given = all(1 <= number <= len(self._passages) for number in numbers)
+        cited = [self._passages[number - 1].url for number in numbers] if are_given else []
+        faults = (
+            ("invisible", INVISIBLE.search(sentence)),
+            ("markup", FORBIDDEN.search(sentence)),
+            ("brackets", BRACKET.search(MARK.sub("", LINK.sub("", sentence)))),
+            ("question", ASKS.search(sentence.strip())),
+            ("uncited", not numbers),
+            ("not_given", not are_given),
+            ("link", any(address not in cited for _, address in LINK.findall(sentence))),
+            ("dangling", self._after_dropped and POINTING.match(_bare(sentence))),
+        )
+        return next((fault for fault, is_found in faults if is_found), None)
+
+    def _numbered(self, sentence: str, bare: str) -> Passed | Dropped:
+        """Give the marks the numbers of this answer's citations."""
+        numbers = {}
+        for number in _numbers_in(sentence):
+            citation = self._cite(self._passages[number - 1], bare)
+            if citation is None:
+                return Dropped("not_given")
+            numbers[number] = self._number_of(citation)
+        return Passed(MARK.sub(lambda found: f" [{numbers[int(found.group(1))]}]", sentence))
+
+    def _number_of(self, citation: Citation) -> int:
+        key = (citation.passage_id, citation.quote)
+        if key not in self._numbers:
+            self._numbers[key] = len(self._numbers) + 1
+            self.citations.append(replace(citation, n=self._numbers[key]))
+        return self._numbers[key]
+
+
+def holds(secret: str, text: str) -> bool:
+    """Whether a text holds a secret, also spelt with other characters between its letters."""
+    return secret in SPACED.sub("", text.lower())
+
+
+def _numbers_in(sentence: str) -> list[int]:
+    return list(dict.fromkeys(int(number) for number in MARK.findall(LINK.sub("", sentence))))
+
+
+def _bare(sentence: str) -> str:
+    """Return what is said, without marks, emphasis and the bullet of an item."""
+    plain = MARK.sub("", LINK.sub(lambda found: f"{found.group(1)} ({found.group(2)})", sentence))
+    return ITEM.sub("", plain).replace("**", "").replace("__", "").replace("`", "").strip()

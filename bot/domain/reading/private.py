@@ -1,0 +1,118 @@
+"""What in a text tells who somebody is: addresses, numbers of phones, cards and accounts, names and companies.
+
+Read rather too eagerly: this is for what shall be hidden, not for what shall be kept.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from bot.domain.reading.companies import find_companies
+from bot.domain.reading.contacts import find_emails, find_phones
+from bot.domain.reading.other_languages import introduced_elsewhere
+from bot.domain.reading.people import Named, find_names
+from bot.domain.slots import SlotKind
+
+PrivateKind = Literal["email", "phone", "link", "card", "account", "name", "company"]
+SURE = 0.9
+"""How sure the words of an introduction must make us (0–1) that it is one, whatever else is called so."""
+
+
+class Private(NamedTuple):
+    """Something private at `[start, end)`; `value` is the same for what is the same, however it is written."""
+
+    start: int
+    end: int
+    kind: PrivateKind
+    value: str
+    is_sure: bool = True
+
+
+_NEARLY_EMAIL = re.compile(r"(?<![\w.+%-])(?=[^@\s]{0,63}[^\W\d_])[\w.+%'-]{1,64}@[\w.+%@-]{0,64}\w")
+"""Also what was meant for an address and can be none: two @, a domain without a dot."""
+_USER_LINK = re.compile(r"\b[a-z][a-z0-9+.-]{1,12}://[^\s/?#@<>\"']{1,200}@[^\s<>\"']+", re.IGNORECASE)
+_PROFILE = re.compile(
+    r"(?:https?://)?(?:[a-z]{2,3}\.)?(?:linkedin\.com/in|xing\.com/profile|t\.me|wa\.me)/[^\s<>\"',;!?)]*[^\s<>\"',;.!?)]",
+    re.IGNORECASE,
+)
+_DIGIT = re.compile(r"\d")
+_CARD = re.compile(
+    r"(?<![\w.,-])(?:\d{12,19}|\d{4}(?P<by>[ -])\d{4}(?P=by)\d{4}(?P=by)\d{1,7}|\d{4}[ -]\d{6}[ -]\d{5})(?!\w|[.,-]\d)"
+)
+_SAYS_CARD = re.compile(
+    r"\b(?:card|visa|mastercard|amex|karte|carte|tarjeta)\b[^.!?\n]{0,30}$", re.IGNORECASE
+)
+_DIGIT_GROUP = r"(?=[a-z]{0,3}\d)[a-z0-9]"
+_ACCOUNT = re.compile(
+    rf"(?<!\w)[a-z]{{2}}\d{{2}}[ -]?(?:[a-z]{{4}}|{_DIGIT_GROUP}{{4}})(?:[ -]?{_DIGIT_GROUP}{{4}}){{1,6}}"
+    rf"(?:[ -]?{_DIGIT_GROUP}{{1,3}})?(?!\w)",
+    re.IGNORECASE,
+)
+_SHORTEST_ACCOUNT = 15
+"""An IBAN (ISO 13616) by its shape: a mistyped one is as private."""
+_LISTED = re.compile(r"(?:\d{4} ){1,}\d{4}|(?:\d{3} ){2,}\d{3}|(?:\d{5} ){1,}\d{5}")
+"""Figures side by side, "1000 2000 3000", that are no number of any country."""
+
+
+def find_private(text: str, *, region: str = "US", asked: SlotKind | None = None) -> list[Private]:
+    """Return by what somebody can be reached, found or charged; spans may overlap.
+
+    Args:
+        text: anything, whoever wrote it.
+        region: ISO country whose phone numbers are written without +.
+        asked: the kind that was just asked for, so that a bare number counts.
+    """
+    found = [Private(one.start, one.end, "email", one.value) for one in find_emails(text)]
+    if "@" in text:
+        found += [_as_it_stands(match, "email") for match in _NEARLY_EMAIL.finditer(text)]
+    if "/" in text:
+        found += [_as_it_stands(match, "link") for p in (_USER_LINK, _PROFILE) for match in p.finditer(text)]
+    if _DIGIT.search(text):
+        found += _numbers(text, region, asked)
+    return found
+
+
+def find_introduced(text: str, *, asked: SlotKind | None = None) -> list[Private]:
+    """Return the name and the company by which the writer introduces themselves, in any language that is read."""
+    names = find_names(text, asked=asked is SlotKind.NAME)
+    companies = find_companies(text, names=names, asked=asked is SlotKind.COMPANY)
+    other_names, other_companies = introduced_elsewhere(text)
+    return [
+        *(_named(text, one, "name") for one in (*names, *other_names)),
+        *(_named(text, one, "company") for one in (*companies, *other_companies)),
+    ]
+
+
+def same_name(written: str) -> str:
+    """Return what is the same for a name however its letters are cased and spaced."""
+    return " ".join(written.casefold().split())
+
+
+def _named(text: str, one: Named, kind: PrivateKind) -> Private:
+    return Private(
+        one.start, one.end, kind, same_name(text[one.start : one.end]), is_sure=one.confidence >= SURE
+    )
+
+
+def _as_it_stands(match: re.Match[str], kind: PrivateKind) -> Private:
+    return Private(match.start(), match.end(), kind, match.group().casefold())
+
+
+def _numbers(text: str, region: str, asked: SlotKind | None) -> Iterator[Private]:
+    for phone in find_phones(text, region=region, asked=asked is SlotKind.PHONE):
+        if phone.problem is None or not _LISTED.fullmatch(text[phone.start : phone.end]):
+            yield Private(phone.start, phone.end, "phone", phone.value)
+    for match in _CARD.finditer(text):
+        digits = re.sub(r"\D", "", match.group())
+        if _has_check_digit(digits) or _SAYS_CARD.search(text[: match.start()]):
+            yield Private(match.start(), match.end(), "card", digits)
+    for match in _ACCOUNT.finditer(text):
+        account = re.sub(r"[ -]", "", match.group()).upper()
+        if len(account) >= _SHORTEST_ACCOUNT:
+            yield Private(match.start(), match.end(), "account", account)
+
+
+def _has_check_digit(digits: str) -> bool:
+    """Whether the last digit fits the others as on a payment card (ISO/IEC 7812-1, the Luhn formula)."""
+    doubled = [sum(divmod(2 * int(digit), 10)) for digit in digits[-2::-2]]
+    return (sum(doubled) + sum(map(int, digits[-1::-2]))) % 10 == 0

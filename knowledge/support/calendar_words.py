@@ -1,0 +1,127 @@
+"""Names of months, days and hours, of what is measured and paid for, in English, German, French and Spanish."""
+
+
+def _by_word(lines: str) -> dict[str, str]:
+    """Return each word of a line with what the line begins with."""
+    rows = [line.split() for line in lines.strip().splitlines()]
+    return {word: first.rstrip(":") for first, *words in rows for word in words}
+
+
+def _numbered(lines: str) -> dict[str, int]:
+    return {word: int(number) for word, number in _by_word(lines).items()}
+
+
+MONTHS = _numbered("""
+    1: january jan januar jänner janvier enero
+    2: february feb februar février febrero
+    3: march mar märz mars marzo
+    4: april apr avril abril
+    5: may mai mayo
+    6: june jun juni juin junio
+    7: july jul juli juillet julio
+    8: august aug août agosto
+    9: september sep sept septembre septiembre
+    10: october oct oktober okt octobre octubre
+    11: november nov novembre noviembre
+    12: december dec dezember dez décembre diciembre
+""")
+WEEKDAYS = _numbered("""
+    0: monday mondays mon montag montags lundi lundis lunes
+    1: tuesday tuesdays tue tues dienstag dienstags mardi mardis martes
+    2: wednesday wednesdays wed mittwoch mittwochs mercredi mercredis miércoles
+    3: thursday thursdays thu thurs donnerstag donnerstags jeudi jeudis jueves
+    4: friday fridays fri freitag freitags vendredi vendredis viernes
+    5: saturday saturdays sat samstag samstags sonnabend samedi samedis sábado sábados
+    6: sunday sundays sun sonntag sonntags dimanche dimanches domingo domingos
+""")
+WORKING_DAYS = ("weekday", "weekdays", "working days", "werktags", "wochentags", "en semaine", "entre semana")
+WEEKENDS = (
+    "weekend",
+    "weekends",
+    "wochenende",
+    "wochenenden",
+    "week-end",
+    "fin de semana",
+    "fines de semana",
+)
+EVERY_DAY = (
+    "daily", "every day", "each day", "any day", "seven days a week", "täglich", "jeden tag", "tous les jours",
+    "chaque jour", "todos los días", "cada día", "a diario", "24/7",
+)  # fmt: skip
+TO = r"(?:[-–—]|to|till|until|through|and|bis|und|au|à|et|a|al|hasta|y)"
+
+# Numbers in words, beside those of `knowledge.amounts`.
+NUMBER_WORDS = _numbered("""
+    2: twice zweimal
+    3: dreimal
+    11: elf onze
+    12: dozen dutzend douzaine docena
+    13: thirteen dreizehn treize trece
+    14: fourteen vierzehn quatorze catorce
+    15: fünfzehn quinze quince
+    16: sixteen sechzehn seize dieciséis
+    17: seventeen siebzehn
+    18: eighteen achtzehn dieciocho
+    19: nineteen neunzehn
+    20: zwanzig vingt veinte
+    30: thirty dreißig trente treinta
+    40: forty vierzig quarante cuarenta
+    50: fünfzig cinquante cincuenta
+    60: sixty sechzig soixante sesenta
+    70: seventy siebzig setenta
+    80: eighty achtzig ochenta
+    90: ninety neunzig noventa
+    100: hundert cien ciento
+    1000: thousand tausend mille mil
+""")
+# Number words that are as often something else: "one of them", "once", "neuf" for new.
+NOT_NUMBERS = frozenset({"one", "once", "neuf", "sept"})
+HALVES = frozenset(
+    {"half", "hälfte", "halbe", "halben", "halber", "moitié", "mitad", "media", "demi", "demie"}
+)
+
+_SIZES = {
+    "second": ("time", 1 / 60), "minute": ("time", 1), "hour": ("time", 60), "day": ("time", 1440),
+    "week": ("time", 10080), "month": ("long time", 1), "year": ("long time", 12), "night": ("night", 1),
+    "kb": ("bytes", 1), "mb": ("bytes", 1e3), "gb": ("bytes", 1e6), "tb": ("bytes", 1e9), "g": ("weight", 1),
+    "kg": ("weight", 1e3), "mm": ("length", 1), "cm": ("length", 10), "m": ("length", 1e3), "km": ("length", 1e6),
+    "mile": ("length", 1609344), "m²": ("area", 1), "litre": ("volume", 1), "kwh": ("energy", 1), "kw": ("power", 1),
+}  # fmt: skip
+# What is measured, with how much of the first of its kind it is: 14 days are two weeks.
+MEASURES: dict[str, tuple[str, float]] = {
+    word: _SIZES[unit]
+    for word, unit in _by_word("""
+        second: second seconds sekunde sekunden seconde secondes segundo segundos
+        minute: minute minutes minuten minuto minutos min mins
+        hour: hour hours stunde stunden heure heures hora horas hrs
+        day: day days tag tage tagen jour jours día días
+        week: week weeks woche wochen semaine semaines semana semanas
+        month: month months monat monate monaten mois mes meses
+        year: year years jahr jahre jahren an ans année années año años
+        night: night nights nacht nächte nächten nuit nuits noche noches
+        kb: kb ko
+        mb: mb mo
+        gb: gb go
+        tb: tb
+        g: g gram grams gramm
+        kg: kg kilo kilos kilogram kilograms
+        mm: mm
+        cm: cm
+        m: m metre metres meter meters metern mètres metros
+        km: km kilometre kilometres kilometer kilometers kilomètres kilómetros
+        mile: mile miles
+        m²: m² m2 qm sqm
+        litre: litre litres liter liters l litros
+        kwh: kwh
+        kw: kw
+    """).items()
+}
+# What a price is paid for.
+PERIODS = _by_word("""
+    month: month monthly monat monatlich mois mensuel mes mensual mo
+    year: year yearly annual annually annum jahr jährlich an année año anual
+    week: week weekly woche wöchentlich semaine semana
+    day: day daily tag täglich jour día
+    night: night nacht nuit noche
+    hour: hour hourly stunde heure hora
+""")

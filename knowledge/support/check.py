@@ -1,0 +1,145 @@
+"""Is this sentence supported by the passages it cites?
+
+Promises: pure, but for models that are loaded when the first sentence is checked; nothing is fetched; the same
+sentence and sources give the same verdict; safe from several threads. Every number, price, date, name, address and
+quotation has to stand in the sources, with what it is said of; then denials have to agree; then a small model that
+reads both, the words they share and their vectors' likeness are weighed together.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.embedding import Embedder, load_embedder
+from knowledge.support.attribution import find_misplaced
+from knowledge.support.checker import load_checker
+from knowledge.support.claims import without_citations
+from knowledge.support.evidence import Evidence, Unit, choose, gather, premise_of
+from knowledge.support.figures import find_figures, without_figures
+from knowledge.support.likeness import with_nearest
+from knowledge.support.matter import is_held, language_of, share_held, stems_of, telling
+from knowledge.support.names import find_strange_names, find_swapped_names
+from knowledge.support.negation import find_denied
+from knowledge.support.quoted import find_strange, without_addresses
+from knowledge.support.verdict import Reason, Source, Verdict
+from knowledge.support.weights import THRESHOLD, Features, score
+
+BARE_ANSWER = re.compile(r"^\W*(?:yes|no|ja|nein|oui|non|sí|si)\s*(?:[,.:;!–-]+\s*|$)", re.IGNORECASE)
+PART = re.compile(r"[,;:()]\s|\s[-–—]\s|\b(?:and|und|et|y|or|oder|ou|o)\b", re.IGNORECASE)
+WELL_COVERED = 0.6  # of a sentence's words; below, its source may say it in others
+MOST_MISSING = 3
+LONGEST_SENTENCE = 1000  # characters; a longer one is no sentence, and is not worth the time
+OF_FIGURES_ALONE = 0.5
+FEWEST_STEMS = 2  # a sentence with fewer says something only together with its question
+
+
+def check_sentence(
+    sentence: str, sources: Sequence[Source], question: str = "", *, embedder: Embedder | None = None
+) -> Verdict:
+    """Say whether a sentence is supported by the passages it cites.
+
+    Args:
+        sentence: as it would be shown; marks of citation like "[1]" are left out of account.
+        sources: the cited passages only.
+        question: what was asked; "Yes." says what the question asks, and is checked as such.
+        embedder: that of the knowledge, so that none is loaded twice; MiniLM by default.
+    """
+    if not sources:
+        return Verdict(supported=False, reason=Reason.NO_SOURCE, detail="", score=0.0)
+    if len(sentence) > LONGEST_SENTENCE:
+        return Verdict(supported=False, reason=Reason.NOT_COVERED, detail="", score=0.0)
+    claim = take_apart(sentence, sources, question)
+    if claim.evidence.has(claim.sentence):
+        return Verdict(supported=True, reason=Reason.SUPPORTED, detail="", score=1.0)
+    broken = first_broken(claim)
+    if broken:
+        return Verdict(supported=False, reason=broken[0], detail=broken[1], score=0.0)
+    worth = score(weigh(claim, embedder or _default_embedder()))
+    if worth >= THRESHOLD:
+        return Verdict(supported=True, reason=Reason.SUPPORTED, detail="", score=worth)
+    detail = ", ".join(missing_in(claim))
+    return Verdict(supported=False, reason=Reason.NOT_COVERED, detail=detail, score=worth)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence to be checked: as it is written, what it asserts, the stems of that, and what it has to stand in.
+
+    `units` are those of the evidence that hold most of it.
+    """
+
+    sentence: str
+    asserted: str
+    stems: tuple[str, ...]
+    evidence: Evidence
+    units: tuple[Unit, ...]
+
+
+def take_apart(sentence: str, sources: Sequence[Source], question: str = "") -> Claim:
+    """Find what a sentence asserts, and where its sources come nearest to it."""
+    plain = without_citations(sentence)
+    evidence = gather(tuple(sources), language_of(plain))
+    asserted = _asserted(plain, question, evidence.language)
+    words = without_figures(without_addresses(asserted))
+    stems = tuple(dict.fromkeys(stems_of(words, evidence.language)))
+    figures = [one.text.lower() for one in find_figures(asserted)]
+    return Claim(plain, asserted, stems, evidence, tuple(choose(evidence, stems, figures)))
+
+
+def first_broken(claim: Claim) -> tuple[Reason, str] | None:
+    """Return the first rule that a sentence breaks, with the words that break it."""
+    return next(_broken(claim), None)
+
+
+def weigh(claim: Claim, embedder: Embedder) -> Features:
+    """Gather the signs of how well the sources carry a sentence that breaks no rule."""
+    units = claim.units
+    if share_held(claim.stems, frozenset().union(*(unit.all_stems for unit in units))) < WELL_COVERED:
+        units = with_nearest(claim.evidence, units, claim.asserted, embedder)
+    return Features(
+        logit=load_checker().judge(claim.asserted, premise_of(units)),
+        coverage=_coverage(claim),
+        missing=min(len(missing_in(claim)), MOST_MISSING),
+    )
+
+
+def missing_in(claim: Claim) -> list[str]:
+    """Return the stems of a sentence that its sources have nowhere."""
+    wanted = telling(claim.stems, claim.evidence.language)
+    return [stem for stem in wanted if not is_held(stem, claim.evidence.stems)]
+
+
+def _coverage(claim: Claim) -> float:
+    """Return how much of it one unit holds of the part of a sentence that is held least: of what "and" adds."""
+    language = claim.evidence.language
+    words = PART.split(without_figures(without_addresses(claim.asserted)))
+    parts = [part for part in (telling(stems_of(one, language), language) for one in words) if part]
+    # "…and includes shoes" says nothing without what the sentence is about.
+    parts += [[*parts[0][:1], *part] for part in parts[1:] if len(part) == 1]
+    held = [unit.all_stems for unit in claim.evidence.units]
+    # Small words alone stand in every source: of them the model has to be sure, unless figures were found.
+    nothing = OF_FIGURES_ALONE if find_figures(claim.asserted) else 0.0
+    return min((max(share_held(part, stems) for stems in held) for part in parts), default=nothing)
+
+
+def _asserted(sentence: str, question: str, language: str) -> str:
+    """Return what a sentence says; "Yes, it does" says what was asked."""
+    rest = BARE_ANSWER.sub("", sentence)
+    if question and len(stems_of(rest, language)) < FEWEST_STEMS:
+        return f"{question.rstrip('? ')}? {sentence}"
+    return rest or sentence
+
+
+def _broken(claim: Claim) -> Iterator[tuple[Reason, str]]:
+    evidence, asserted = claim.evidence, claim.asserted
+    yield from find_strange(claim.sentence, evidence)
+    yield from find_misplaced(asserted, evidence)
+    names = (*find_strange_names(asserted, evidence), *find_swapped_names(asserted, evidence, claim.units))
+    yield from ((Reason.NAME, name) for name in names)
+    yield from ((Reason.NEGATION, clause) for clause in find_denied(asserted, evidence, claim.units))
+
+
+@cache
+def _default_embedder() -> Embedder:
+    return load_embedder()

@@ -1,0 +1,293 @@
+"""Numbers, prices, percentages, times, dates and telephone numbers of a text, in one form however they are written.
+
+Promises: pure; "1,200", "1.200", "1 200", "1.2k" and "twelve hundred" as far as digits go are one number, two weeks are
+14 days, 5 pm is 17:00 and "17 Uhr". What is written in a way that can mean two things means both.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from knowledge.amounts import CURRENCIES, MONEY_MARK, WORDS
+from knowledge.support.calendar import DayOf, find_days
+from knowledge.support.calendar_words import HALVES, MEASURES, NOT_NUMBERS, NUMBER_WORDS, PERIODS, TO
+from knowledge.support.clock import HALF_DAY, OPEN, TWELVE_HOURS, find_times
+from knowledge.support.wordings import FUNCTION_WORDS
+
+TEXTS_REMEMBERED = 2048
+END = re.compile(r"[.;:!?|\n]")
+SHORTEST_NOUN = 4  # letters; more of two words need not agree: "person", "persons"
+NOT_NOUNS = frozenset(FUNCTION_WORDS.split())
+TAKEN = "\x00"  # stands where a figure was found, so that nothing of it is found again
+
+
+class FigureKind(StrEnum):
+    """What a figure is."""
+
+    NUMBER = "number"
+    PRICE = "price"
+    PERCENT = "percent"
+    TIME = "time"
+    DAY = "day"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a text, and where it stands.
+
+    `values` are what it can mean: numbers, minutes of a day, or days of a calendar. `measure` is what is measured
+    (`wordings.MEASURES`), the currency of a price (ISO 4217), how a time is written, or None; `bare` are the values
+    without what is measured, where something is. `period` is what a price is paid for: "month"; `noun` the word
+    after a number without a measure, in small letters, "" where none follows.
+    """
+
+    kind: FigureKind
+    values: frozenset[float | DayOf]
+    start: int
+    end: int
+    text: str
+    measure: str | None = None
+    period: str | None = None
+    bare: frozenset[float | DayOf] = frozenset()
+    noun: str = ""
+
+
+_WORDS = {
+    word: float(value) for word, value in (*WORDS.items(), *NUMBER_WORDS.items()) if word not in NOT_NUMBERS
+}
+_GROUPED = r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?"
+_DIGITS = rf"(?:{_GROUPED}|\d+(?:[.,]\d+)?)"
+_SCALE = r"(?:\s?(?:k|thousand|tsd\.?|mio\.?|mn|million|millions|millionen|millones|billion)\b)?"
+_NUMBER = rf"(?<![\w.,])(?P<number>{_DIGITS})(?P<scale>{_SCALE})"
+_MARK = rf"(?:{MONEY_MARK})"
+_PRICE = re.compile(
+    rf"(?P<before>{_MARK})\s?(?P<number1>{_DIGITS})(?P<scale1>{_SCALE}|m\b)|{_NUMBER}\s?(?P<after>{_MARK})",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(
+    rf"{_NUMBER}\s?(?:%|percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b)", re.IGNORECASE
+)
+_HALF = re.compile(r"\b(?:" + "|".join(sorted(HALVES)) + r")\b", re.IGNORECASE)
+_PLAIN = re.compile(rf"{_NUMBER}(?:(?:st|nd|rd|th|er|ère|e|º|ª)\b)?", re.IGNORECASE)
+_WORD = re.compile(
+    r"\b(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")(?:fold|fach)?\b", re.IGNORECASE
+)
+_PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00)?\(?\d[\d()]*(?:[\s/.-]\(?\d[\d()]*)+(?![\w%€$£])")
+_AFTERWARDS = re.compile(r"[\s-]*([^\W\d_]+(?:²|2)?)")
+_RANGE_END = re.compile(rf"\s*(?:{TO}|or|oder|ou|o)\s*(?:{_DIGITS}|{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_PERIOD_AFTER = re.compile(
+    r"\s*(?:/\s?|(?:a|an|per|each|every|pro|im|in der|je|par|al|a la|por|la|le|die)\s+)?([^\W\d_]+)",
+    re.IGNORECASE,
+)
+_PERIOD_BEFORE = re.compile(r"([^\W\d_]+)\W{0,3}$")
+_FEWEST_OF_PHONE, _MOST_OF_PHONE = 7, 15
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def find_figures(text: str) -> tuple[Figure, ...]:
+    """Return the figures of a text in their order."""
+    found: list[Figure] = []
+    for finder in _FINDERS:
+        for figure in finder(text):
+            found.append(figure)
+            text = text[: figure.start] + TAKEN * (figure.end - figure.start) + text[figure.end :]
+    return tuple(_carried_on(sorted(found, key=lambda one: one.start), text))
+
+
+def _carried_on(figures: Sequence[Figure], text: str) -> Iterator[Figure]:
+    """Give a bare number the measure of the one before it: "seven years on parts, two on labour"."""
+    last: Figure | None = None
+    for one in figures:
+        if one.bare:
+            last = one
+        elif (
+            last and one.kind is FigureKind.NUMBER and not (one.noun or END.search(text, last.end, one.start))
+        ):
+            size = next(iter(sorted(map(_whole, last.values)))) / next(iter(sorted(map(_whole, last.bare))))
+            sized = frozenset(round(_whole(value) * size, 6) for value in one.values)
+            yield replace(one, values=sized, measure=last.measure, bare=one.values)
+            continue
+        yield one
+
+
+def _whole(value: float | DayOf) -> float:
+    return value if isinstance(value, float) else 0.0
+
+
+def without_figures(text: str) -> str:
+    """Return a text with its figures left out."""
+    for one in find_figures(text):
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def agrees(said: Figure, held: Figure) -> bool:
+    """Say whether a figure of a source is the one that was said."""
+    if FigureKind.DAY in {said.kind, held.kind}:
+        return said.kind is held.kind and _same_day(said, held)
+    if FigureKind.PHONE in {said.kind, held.kind}:
+        return _same_phone(said, held)
+    if not _same_values(said, held):
+        return False
+    if FigureKind.TIME in {said.kind, held.kind}:
+        return True
+    if FigureKind.PERCENT in {said.kind, held.kind}:
+        return said.kind is held.kind
+    if said.kind is not held.kind:
+        return held.measure is None or said.measure is None or said.kind is FigureKind.NUMBER
+    return (said.measure is None or held.measure is None or said.measure == held.measure) and (
+        said.period is None or held.period is None or said.period == held.period
+    )
+
+
+def is_rival(said: Figure, other: Figure) -> bool:
+    """Say whether a figure tells the same kind of thing as one that was said, and another value."""
+    same_kind = (
+        said.kind is other.kind and said.measure == other.measure and _is_year(said) == _is_year(other)
+    )
+    tells_other = bool(other.noun) and other.noun[:SHORTEST_NOUN] != said.noun[:SHORTEST_NOUN]
+    return same_kind and not tells_other and not _same_values(said, other)
+
+
+def _same_values(said: Figure, held: Figure) -> bool:
+    kinds = {said.kind, held.kind}
+    if kinds == {FigureKind.TIME, FigureKind.NUMBER}:
+        return said.kind is FigureKind.NUMBER and said.measure is None and bool(_hours(held) & said.values)
+    if kinds == {FigureKind.TIME} and {said.measure, held.measure} == {OPEN, TWELVE_HOURS}:
+        return bool(_on_a_dial(said) & _on_a_dial(held))
+    if kinds == {FigureKind.NUMBER} and None in {said.measure, held.measure}:
+        return bool((said.bare or said.values) & (held.bare or held.values))
+    return bool(said.values & held.values)
+
+
+def _is_year(figure: Figure) -> bool:
+    is_bare = figure.kind is FigureKind.NUMBER and figure.measure is None
+    return is_bare and bool(re.fullmatch(r"(?:1[5-9]|20)\d\d", figure.text))
+
+
+def _on_a_dial(figure: Figure) -> set[float]:
+    return {value % HALF_DAY for value in figure.values if isinstance(value, float)}
+
+
+def _hours(figure: Figure) -> frozenset[float | DayOf]:
+    minutes = [value for value in figure.values if isinstance(value, float) and value % 60 == 0]
+    return frozenset(hour for value in minutes for hour in (value / 60, (value / 60) % 12))
+
+
+def _same_day(said: Figure, held: Figure) -> bool:
+    if _is_season(said) and _is_season(held):
+        return said.values == held.values
+    days = [day for day in held.values if isinstance(day, DayOf)]
+    return all(any(day.holds(one) for day in days) for one in said.values if isinstance(one, DayOf))
+
+
+def _is_season(figure: Figure) -> bool:
+    """Say whether a figure is a range of months: "April to October" is not "March to October"."""
+    days = [day for day in figure.values if isinstance(day, DayOf)]
+    return len(days) > 1 and all(day.month and not day.day for day in days)
+
+
+def _same_phone(said: Figure, held: Figure) -> bool:
+    one, other = (re.sub(r"\D", "", figure.text).lstrip("0") for figure in (said, held))
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= _FEWEST_OF_PHONE and longer.endswith(shorter)
+
+
+def _days(text: str) -> Iterator[Figure]:
+    for days, (start, end) in find_days(text):
+        yield Figure(FigureKind.DAY, frozenset(days), start, end, text[start:end])
+
+
+def _phones(text: str) -> Iterator[Figure]:
+    for found in _PHONE.finditer(text):
+        figures = re.sub(r"\D", "", found[0])
+        looks_grouped = (
+            re.fullmatch(r"\d{1,3}(?:[ .]\d{3})+", found[0]) and found[0][0] != "0" and len(figures) < 9
+        )
+        if _FEWEST_OF_PHONE <= len(figures) <= _MOST_OF_PHONE and not looks_grouped:
+            yield Figure(FigureKind.PHONE, frozenset({float(figures)}), *found.span(), found[0])
+
+
+def _prices(text: str) -> Iterator[Figure]:
+    for found in _PRICE.finditer(text):
+        is_before = found["before"] is not None
+        number, scale = (
+            (found["number1"], found["scale1"]) if is_before else (found["number"], found["scale"])
+        )
+        currency = CURRENCIES[(found["before"] or found["after"]).lower()]
+        values = _values(number, scale)
+        yield Figure(
+            FigureKind.PRICE, values, *found.span(), found[0], currency, _period(text, *found.span())
+        )
+
+
+def _percents(text: str) -> Iterator[Figure]:
+    for found in _PERCENT.finditer(text):
+        yield Figure(FigureKind.PERCENT, _values(found["number"], ""), *found.span(), found[0])
+
+
+def _times(text: str) -> Iterator[Figure]:
+    for values, written, (start, end) in find_times(text, is_beside_days=TAKEN in text):
+        yield Figure(FigureKind.TIME, frozenset(values), start, end, text[start:end], written)
+
+
+def _numbers(text: str) -> Iterator[Figure]:
+    for found in _PLAIN.finditer(text):
+        yield _measured(text, found, _values(found["number"], found["scale"]))
+    for found in _WORD.finditer(text):
+        value = _WORDS.get(re.sub(r"(?:fold|fach)$", "", found[0].lower()))
+        if value is not None:
+            yield _measured(text, found, frozenset[float | DayOf]({value}))
+    for found in _HALF.finditer(text):
+        yield Figure(FigureKind.PERCENT, frozenset({50.0}), *found.span(), found[0])
+
+
+def _measured(text: str, found: re.Match[str], values: frozenset[float | DayOf]) -> Figure:
+    range_end = _RANGE_END.match(text, found.end())
+    after = range_end.end() if range_end else found.end()
+    word = _AFTERWARDS.match(text, after)
+    following = word[1].lower() if word else ""
+    if following not in MEASURES:
+        is_noun = len(following) >= SHORTEST_NOUN and following not in NOT_NOUNS
+        return Figure(FigureKind.NUMBER, values, *found.span(), found[0], noun=following if is_noun else "")
+    name, size = MEASURES[following]
+    sized = frozenset(round(value * size, 6) for value in values if isinstance(value, float))
+    return Figure(FigureKind.NUMBER, sized, *found.span(), found[0], name, bare=values)
+
+
+def _values(number: str, scale: str) -> frozenset[float | DayOf]:
+    """Return what a number in digits can mean: "1.200" may be a thousand and more, or one and a fifth."""
+    plain = re.sub(r"['’\s]", "", number)
+    factor = _factor(scale.strip().lower())
+    meant = {re.sub(r"[.,](?=\d{3}(?!\d))", "", plain).replace(",", ".")}
+    if re.fullmatch(r"\d{1,3}[.,]\d{3}", plain) and not plain.startswith("0") and "," not in plain:
+        meant.add(plain)
+    return frozenset(round(float(one) * factor, 6) for one in meant if one.count(".") < 2)
+
+
+def _factor(scale: str) -> float:
+    if scale.startswith(("k", "t")):
+        return 1e3
+    return 1e9 if scale.startswith("b") else 1e6 if scale else 1
+
+
+def _period(text: str, start: int, end: int) -> str | None:
+    """Return what a price is paid for: after it ("49 a month"), or before it as a column's name ("Per month: 49")."""
+    after = _PERIOD_AFTER.match(text, end)
+    if after and after[1].lower() in PERIODS:
+        return PERIODS[after[1].lower()]
+    before = _PERIOD_BEFORE.search(text, max(0, start - 20), start)
+    return PERIODS.get(before[1].lower()) if before and ":" in text[before.end(1) : start] else None
+
+
+_FINDERS: tuple[Callable[[str], Iterator[Figure]], ...] = (
+    _days,
+    _times,
+    _prices,
+    _percents,
+    _phones,
+    _numbers,
+)

@@ -1,0 +1,156 @@
+"""Proper names of a sentence that its sources do not have.
+
+Promises: pure. In German every noun has a capital, so there a word counts as a strange name only where it takes the
+place of another: "in München" where the source has "in Hamburg".
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from knowledge.amounts import PEOPLE
+from knowledge.plain import strip_markdown
+from knowledge.support.calendar_words import MEASURES, MONTHS, PERIODS, WEEKDAYS
+from knowledge.support.evidence import SOURCES_REMEMBERED, Evidence, Unit
+from knowledge.support.figures import without_figures
+from knowledge.support.matter import is_held, share_held, stems_of
+from knowledge.support.negation import clauses_of
+from knowledge.support.wordings import ADDRESS
+
+TOKEN = re.compile(r"[^\W_]+(?:[-'’.&+][^\W_]+)*\+*")
+OPENING = re.compile(r"(?:^|[.!?:;–—]\s|[\n•*|\"“„«(]\s*)$")
+SHOUTED_SHARE = 0.6  # of capitals, from which they mean nothing
+SAME_SHARE = 0.75  # of a sentence's other words, from which only the name differs
+NEARLY_SHARE = 0.6  # of them, that may be said of the name itself in other words
+FEWEST_AROUND = 2
+POSSESSIVE = re.compile(r"['’]s?$")
+ELIDED = re.compile(r"^(?:[dlcnsjmt]|qu)['’]", re.IGNORECASE)
+COUNTED = frozenset({*MEASURES, *PERIODS, *PEOPLE})
+CALENDAR = frozenset({*MONTHS, *WEEKDAYS})
+
+
+def find_strange_names(sentence: str, evidence: Evidence) -> Iterator[str]:
+    """Yield the names of a sentence that its sources lack."""
+    known = _known_words(evidence)
+    for name, is_sure in names_of(sentence, evidence.language):
+        bare = _bare(name)
+        if bare in known or all(part in known for part in re.split(r"[-.&]", bare) if part):
+            continue
+        if is_sure or _takes_a_place(name, sentence, evidence):
+            yield name
+
+
+def find_swapped_names(sentence: str, evidence: Evidence, units: Sequence[Unit]) -> Iterator[str]:
+    """Yield the names that stand where a source has another, all else of the clause being the same.
+
+    "The link to Xero is in beta" is not what "The link to Shopify is in beta" says, wherever else Xero stands. What
+    denies is left out: "Solo has no approval steps" may be said of "Approval steps are part of Studio only".
+    """
+    for clause in clauses_of(sentence, evidence.language):
+        if not clause.is_denied:
+            stems = frozenset(stems_of(without_figures(clause.text), evidence.language))
+            names = _sure_names(clause.text, evidence)
+            yield from (name for name in names if _stands_instead(name, stems, evidence.language, units))
+
+
+def _stands_instead(name: str, stems: frozenset[str], language: str, units: Sequence[Unit]) -> bool:
+    own = frozenset(stems_of(name, language))
+    rest = stems - own
+    if not own or len(rest) < FEWEST_AROUND:
+        return False
+    alike = [unit for unit in units if share_held(rest, unit.all_stems) >= SAME_SHARE]
+    named = [unit for unit in units if share_held(own, unit.all_stems) == 1]
+    if not alike or any(share_held(rest, unit.all_stems) >= NEARLY_SHARE for unit in named):
+        return False
+    best = max(alike, key=lambda unit: share_held(rest, unit.all_stems))
+    others = (stem for other, _ in names_of(best.text, language) for stem in stems_of(other, language))
+    return any(not is_held(stem, stems) for stem in others)
+
+
+def _sure_names(text: str, evidence: Evidence) -> Iterator[str]:
+    """Yield the names of a clause, words that follow each other as one, and a first word that is a name elsewhere.
+
+    Not in German, where every noun would be one.
+    """
+    if evidence.language == "de":
+        return
+    sure = {name for name, is_sure in names_of(text, evidence.language) if is_sure}
+    for word in TOKEN.findall(text)[:2]:
+        written = rf"(?<=[a-zà-ÿ,] ){re.escape(word)}\b|^\W*{re.escape(word)}\b\W*[:|]"
+        if word[0].isupper() and (
+            re.search(written, evidence.written, re.MULTILINE)
+            or f"{word} {_after(word, text)}" in evidence.written
+        ):
+            sure.add(word)
+    group: list[str] = []
+    for word in [*TOKEN.findall(text), ""]:
+        if word in sure:
+            group.append(word)
+        elif group:
+            yield " ".join(group)
+            group = []
+
+
+def _after(word: str, text: str) -> str:
+    """Return the capitalised word after another, or what no text has."""
+    found = re.search(rf"\b{re.escape(word)} ([A-ZÀ-Ý][^\W_]+)", text)
+    return found[1] if found else "\n\n"
+
+
+def names_of(sentence: str, language: str) -> Iterator[tuple[str, bool]]:
+    """Yield the words written like a name, and whether they can be nothing else."""
+    text = strip_markdown(sentence)
+    found = list(TOKEN.finditer(text))
+    capitals = sum(token[0][0].isupper() for token in found)
+    if len(found) > 3 and capitals > SHOUTED_SHARE * len(found) and language != "de":
+        found = [token for token in found if _is_odd(token[0])]
+    for token in found:
+        word = ELIDED.sub("", token[0])
+        if word.isdigit() or not word or word.lower() in CALENDAR | ADDRESS:
+            continue
+        if _is_odd(word):
+            yield word, True
+        elif word[0].isupper() and len(word) > 1 and not OPENING.search(text[: token.start()]):
+            yield word, language != "de"
+
+
+def _is_odd(word: str) -> bool:
+    """Say whether a word has a capital within, or letters and figures: iOS, QuickBooks, X200."""
+    letters = re.sub(r"[^\w]", "", word)
+    has_inner_capital = any(letter.isupper() for letter in letters[1:])
+    has_both = any(c.isdigit() for c in letters) and any(c.isalpha() for c in letters)
+    is_counted = bool(
+        re.match(
+            r"^\d+(?:st|nd|rd|th|er|e|h|am|pm|k|gb|mb|tb|kg|km|cm|mm|m|min|m²)?$", letters, re.IGNORECASE
+        )
+    )
+    return (has_inner_capital or has_both) and not is_counted
+
+
+@lru_cache(maxsize=SOURCES_REMEMBERED)
+def _known_words(evidence: Evidence) -> frozenset[str]:
+    tokens = (ELIDED.sub("", token) for token in TOKEN.findall(evidence.plain))
+    return frozenset(
+        part for token in tokens for part in (_bare(token), *re.split(r"[-.&]", _bare(token))) if part
+    )
+
+
+def _bare(word: str) -> str:
+    """Return a word as it is compared: small, without accents, possessive and plural."""
+    plain = unicodedata.normalize("NFKD", POSSESSIVE.sub("", word.lower()))
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return plain[:-1] if plain.endswith("s") and len(plain) > 3 else plain
+
+
+def _takes_a_place(name: str, sentence: str, evidence: Evidence) -> bool:
+    """Say whether a word follows the word that another capital of the sources follows, which the sentence lacks."""
+    stem = stems_of(name, evidence.language)
+    if name.lower() in COUNTED or (stem and is_held(stem[0], evidence.stems)):
+        return False
+    before = re.search(rf"([^\W_]+)\W+{re.escape(name)}", sentence)
+    if before is None:
+        return False
+    said = {_bare(word) for word in TOKEN.findall(sentence)}
+    others = re.findall(rf"\b{re.escape(before[1])}\s+([A-ZÄÖÜ][^\W_]+)", evidence.written, re.IGNORECASE)
+    return any(other[0].isupper() and _bare(other) not in said for other in others)

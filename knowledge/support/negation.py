@@ -1,0 +1,204 @@
+"""Whether a sentence denies what its source says, or says what its source denies.
+
+Promises: pure. Clauses that say nearly the same are compared: words of denial, and words that are each other's
+opposites. Where no clause is near enough nothing is said.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from knowledge.keywords import tokenizer_for
+from knowledge.support.evidence import Evidence, Unit
+from knowledge.support.figures import without_figures
+from knowledge.support.matter import is_held, stems_of
+from knowledge.support.wordings import DENIALS, NO, ONLY, OPPOSITES, UNIVERSAL, YES
+
+CUT = re.compile(
+    r"[,;:()]|\s[-–—]\s|\b(?:but|although|though|whereas|while|aber|sondern|obwohl|während|mais|pero|sino|aunque)\b",
+    re.IGNORECASE,
+)
+WITHOUT = re.compile(r"(?<=\w )(?=(?:without|ohne|sans|sin)\b)", re.IGNORECASE)
+JOINED = re.compile(r"\s+(?:and|und|et|y)\s+", re.IGNORECASE)
+SUBJECT = re.compile(r"^([^:—]{2,60}?)\s—\s")
+OF_WHAT_FOLLOWS = frozenset({"before", "avant", "antes", "above", "over"})
+NO_SUBJECT = ("",)
+CELL = re.compile(r"[^,;]+?:\s*[^,;]+")
+SHORT = re.compile(r"n['’]t\b")
+WORD = re.compile(r"[^\W_]+|[✓✔✅✗✘❌]")
+# A denial that is a condition of what is said: "what was not cancelled costs".
+CONDITION = re.compile(
+    r"\b(?:that|which|who|if|when|unless|wenn|falls|qui|si|cuando)\b.*\b(?:not|nicht|kein\w*|pas|no)\b",
+    re.IGNORECASE,
+)
+BARE_DENIAL = re.compile(
+    r"\s*(?:and|und|et|y|but)?\s*(?:not|nicht|kein\w*|pas|except|außer|sauf|excepto|salvo|no|never|without|ohne|sans|sin)\b",
+    re.IGNORECASE,
+)
+FREE_OF = re.compile(r"\b(?:free (?:of|from)|frei von|exempte?s? de|libres? de) (?!charge)", re.IGNORECASE)
+OTHERWISE = re.compile(
+    r"\b(?:without|ohne|sans|sin) (?:it|this|that|them|diese\w*|cela|eso|ello)\b", re.IGNORECASE
+)
+FEWEST_WORDS = 3  # of each side of an "and" that joins clauses
+NEAR = 0.66  # of a clause's words that the other has, from which they say the same or its contrary
+FEWEST_STEMS = 2
+AROUND = 0.8  # what a word counts that stands in the sentence, but in another clause
+SUBJECT_WORDS, SUBJECT_SHARE = 3, 0.5  # what a sentence is about, and how much of that a unit must have
+CLAUSES_REMEMBERED = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause's stems, opposites by the first of each pair; whether it denies, says "only", or says "every".
+
+    `sides` are the opposites it has, by the first of each pair, and whether it has the second. `is_cut_short` says that
+    nothing follows its denial: "refunds do not"; `is_cell` that it is a column's name with a yes or no,
+    `is_carried` that it has the stems of the clause before it as well.
+    """
+
+    stems: frozenset[str]
+    is_denied: bool
+    is_only: bool
+    is_universal: bool
+    is_cut_short: bool
+    is_cell: bool
+    is_carried: bool
+    sides: tuple[tuple[str, bool], ...]
+    text: str
+
+
+def find_denied(sentence: str, evidence: Evidence, units: Sequence[Unit]) -> Iterator[str]:
+    """Yield the clauses of a sentence that its sources say the contrary of."""
+    held = [(clause, unit) for unit in units for clause in clauses_of(unit.text, evidence.language)]
+    subject = _subject(sentence, evidence.language)
+    for clause in clauses_of(sentence, evidence.language, is_source=False):
+        if not clause.stems or clause.is_carried or CONDITION.search(clause.text):
+            continue
+        nearness = [(_nearness(clause, one, unit, subject), one) for one, unit in held]
+        best = max((near for near, _ in nearness), default=(0.0, 0.0))
+        if best[0] >= NEAR and all(_contradicts(clause, one) for near, one in nearness if near == best):
+            yield clause.text
+
+
+def denies(text: str) -> bool:
+    """Say whether a text has a word of denial."""
+    return any(word in DENIALS for word in WORD.findall(SHORT.sub(" not", text.lower())))
+
+
+@lru_cache(maxsize=CLAUSES_REMEMBERED)
+def clauses_of(text: str, language: str, *, is_source: bool = True) -> tuple[Clause, ...]:
+    """Return the clauses of a text; a table's or list's cell with its name is one.
+
+    What only denies, as in "from Vaillant, not from Daikin", takes the words of the clause before it. In a source
+    "…without a limit" is a clause of its own: the rest holds by itself.
+    """
+    clauses: list[Clause] = []
+    plain = OTHERWISE.sub(" ", text)
+    plain = FREE_OF.sub("without ", WITHOUT.sub("; ", plain) if is_source else plain)
+    for part in _parts(plain):
+        clause = _clause(part, language)
+        leans = clause.is_cut_short or (len(clause.stems) <= FEWEST_STEMS and BARE_DENIAL.match(part))
+        if clauses and leans:
+            clauses.append(replace(clause, stems=clause.stems | clauses[-1].stems, is_carried=True))
+        clauses.append(clause)
+    return tuple(clauses)
+
+
+def _contradicts(said: Clause, held: Clause) -> bool:
+    if said.is_only:
+        return False
+    if held.is_only:
+        return said.is_denied != held.is_denied if said.is_denied else said.is_universal
+    theirs = dict(held.sides)
+    turned = sum(is_second != theirs[first] for first, is_second in said.sides if first in theirs)
+    return (said.is_denied != held.is_denied) != (turned % 2 == 1)
+
+
+def _parts(text: str) -> Iterator[str]:
+    at = 0
+    text = SUBJECT.sub(lambda found: f"{found[1]}; ", text)
+    for cell in CELL.finditer(text):
+        words = WORD.findall(cell[0].lower())
+        if (words and words[-1] in YES | NO) or cell[0].rstrip().endswith(("–", "—")):
+            yield from _cut(text[at : cell.start()])
+            yield cell[0]
+            at = cell.end()
+    yield from _cut(text[at:])
+
+
+def _cut(text: str) -> Iterator[str]:
+    for part in CUT.split(text):
+        halves = JOINED.split(part)
+        # What "and" joins is a clause of its own where both sides could be one.
+        are_clauses = all(len(half.split()) >= FEWEST_WORDS or BARE_DENIAL.match(half) for half in halves)
+        yield from halves if are_clauses else [part]
+
+
+def _clause(text: str, language: str) -> Clause:
+    words = WORD.findall(SHORT.sub(" not", text.lower()))
+    denials = sum(word in DENIALS for word in words)
+    denials -= {"ne", "pas"} <= set(words) and words.count("pas") > 1
+    stems = set(stems_of(without_figures(text), language))
+    if ":" in text:
+        denials += (bool(words) and words[-1] in NO - DENIALS) or text.rstrip().endswith(("–", "—"))
+        stems -= YES | NO
+    firsts = _firsts(language)
+    sides = tuple(_side(word, after, firsts) for word, after in pairwise([*words, ""]) if word in firsts)
+    for word in filter(firsts.__contains__, words):
+        first, _ = firsts[word]
+        stems = {*stems.difference(tokenizer_for(language)(word)), *tokenizer_for(language)(first)}
+    ends = [at for at, word in enumerate(words) if word in DENIALS]
+    return Clause(
+        frozenset(stems),
+        is_denied=denials % 2 == 1,
+        is_only=any(word in ONLY for word in words),
+        is_universal=any(word in UNIVERSAL for word in words),
+        is_cut_short=bool(ends) and not stems_of(" ".join(words[ends[-1] + 1 :]), language),
+        is_cell=":" in text and bool(words) and words[-1] in YES | NO,
+        is_carried=False,
+        sides=sides,
+        text=text.strip(),
+    )
+
+
+def _side(word: str, after: str, firsts: dict[str, tuple[str, bool]]) -> tuple[str, bool]:
+    first, is_second = firsts[word]
+    # "Before 2 pm" denies "after 2 pm", and not "after lunch".
+    return (f"{first} {after}" if first in OF_WHAT_FOLLOWS else first), is_second
+
+
+@cache
+def _firsts(language: str) -> dict[str, tuple[str, bool]]:
+    """Return each of the opposites with the first of its pair, and whether it is the second."""
+    firsts: dict[str, tuple[str, bool]] = {}
+    for pair in OPPOSITES[language].split():
+        first, second = pair.split("/")
+        firsts.setdefault(first, (first, False))
+        firsts.setdefault(second, (first, True))
+    return firsts
+
+
+def _nearness(clause: Clause, other: Clause, unit: Unit, subject: frozenset[str]) -> tuple[float, float]:
+    """Return which share of a clause's stems the other has, with those of its unit a little less, and the reverse."""
+    if subject and sum(is_held(stem, unit.all_stems) for stem in subject) < SUBJECT_SHARE * len(subject):
+        return 0.0, 0.0
+    own = {stem for stem in clause.stems if is_held(stem, other.stems)}
+    around = sum(is_held(stem, unit.all_stems) for stem in clause.stems - own)
+    back = sum(is_held(stem, clause.stems | subject) for stem in other.stems) / max(len(other.stems), 1)
+    if other.is_cell and own and back == 1:
+        item = stems_of((SUBJECT.match(unit.text) or NO_SUBJECT)[0], unit.language)
+        return (1.0, back) if item and set(item) <= clause.stems else (0.0, back)
+    is_whole = back == 1 or (len(clause.stems) >= FEWEST_STEMS and clause.stems - subject <= own)
+    is_about_it = own - subject and (len(own) >= FEWEST_STEMS or is_whole)
+    return round((len(own) + AROUND * around) / len(clause.stems), 3) if is_about_it else 0.0, round(back, 3)
+
+
+def _subject(sentence: str, language: str) -> frozenset[str]:
+    """Return the stems of what a sentence is about: those of its first words."""
+    first = re.split(r"[,;:(]", sentence)[0].split()[:SUBJECT_WORDS]
+    plain = " ".join(word for word in first if word.lower() not in _firsts(language))
+    stems = stems_of(without_figures(plain), language)
+    everything = stems_of(without_figures(sentence), language)
+    return frozenset(stems if len(set(stems)) < len(set(everything)) else stems[:-1])

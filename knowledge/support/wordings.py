@@ -1,0 +1,195 @@
+"""The small words that a check of sentences turns on, in English, German, French and Spanish.
+
+One list for all languages, where a word of one means nothing that matters in another.
+"""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DENIALS = _words("""
+    not no never without none nobody nothing neither cannot cant dont doesnt isnt arent wont didnt wasnt werent
+    havent hasnt hadnt shouldnt couldnt wouldnt except hardly unable
+    forbidden prohibited banned verboten untersagt interdit interdite interdits prohibido prohibida prohibidos
+    nein nicht kein keine keinen keinem keiner keines ohne nie niemals weder nichts niemand außer
+    pas sans jamais aucun aucune sauf rien non
+    sin nunca ningún ninguna ninguno tampoco excepto salvo nada jamás
+""")
+ONLY = _words("""
+    only solely nur ausschließlich lediglich seulement uniquement réservé réservée solo sólo solamente únicamente
+""")
+UNIVERSAL = _words("""
+    every all always any each jede jeder jedes jeden alle immer
+    tout tous toute toutes toujours todo todos toda todas siempre
+""")
+PRONOUNS = _words("""
+    it they he she this these that those its their his her both
+    er sie es dieser diese dieses das sein ihr beide
+    il elle ils elles ce cela ceci cette ces son sa ses leur leurs
+    él ella ello ellos ellas este esta esto estos estas ese esa eso su sus
+""")
+# Written with a capital within a sentence, and no name.
+ADDRESS = _words("""
+    i i'm i'll i've i'd sie ihr ihre ihnen ihrem ihren ihrer dr mr mrs ms prof herr frau mme m ok usted ustedes
+""")
+YES = _words("yes ja oui sí si ✓ ✔ ✅ included inklusive inclus incluido")
+NO = _words("no nein non ✗ ✘ ❌ – - — none")
+
+# Pairs of which one denies the other.
+OPPOSITES = {
+    "en": """
+        included/excluded include/exclude includes/excludes including/excluding
+        included/extra open/closed before/after more/less more/fewer
+        least/most minimum/maximum above/below over/under possible/impossible
+        available/unavailable limited/unlimited free/chargeable free/charged
+        free/payable cheaper/dearer earlier/later inside/outside indoor/outdoor
+        higher/lower accept/refuse accepts/refuses accepted/refused enabled/disabled public/private
+        required/optional needed/optional wet/dry
+    """,
+    "de": """
+        inbegriffen/ausgeschlossen inbegriffen/extra enthalten/extra geöffnet/geschlossen
+        offen/geschlossen vorher/nachher mehr/weniger mindestens/höchstens möglich/unmöglich
+        kostenlos/kostenpflichtig früher/später begrenzt/unbegrenzt
+    """,
+    "fr": """
+        compris/exclu compris/supplément inclus/exclu ouvert/fermé ouverte/fermée
+        incluse/exclue avant/après possible/impossible gratuit/payant limité/illimité minimum/maximum
+    """,
+    "es": """
+        incluido/excluido abierto/cerrado abierta/cerrada antes/después más/menos posible/imposible
+        gratuito/pagando limitado/ilimitado mínimo/máximo
+    """,
+}
+
+# What says nothing about the matter, so need not be found: beside these, small words and those of politeness.
+FUNCTION_WORDS = """
+    the a an and or but if then than so as at by for from in into is it its of on onto to up with without about again
+    all also am any are be been being both can could did do does doing don down each few had has have having he her
+    here hers him his how i me more most my no nor not now off once only other our out over own same she should some
+    such that their them there these they this those through too under until very was we were what when where which
+    while who whom why will would you your yours us may might must shall let per via either whether every between
+    itself much many yet well within
+    dr mr mrs ms prof herr frau mme
+    der die das den dem des ein eine einen einem einer eines und oder aber wenn dann als so wie bei von für aus in im
+    ins ist es sind war waren zu zum zur mit ohne über auch alle alles an am auf kann können könnte sein haben hat habe
+    wird werden wir ihr sie ihre ihren ihrem ihrer uns unser unsere ich mich mir man nicht kein keine nur noch sehr
+    dass diese dieser dieses was wann wo welche wer warum da hier jede jeder jedes bis nach unter
+    le la les l un une des du de d et ou mais si alors que qui dont à au aux en dans par pour sur avec sans est sont
+    était être avoir a ont ce cet cette ces il elle ils elles on nous vous je me se son sa ses leur leurs notre nos
+    votre vos ne pas plus tout tous toute toutes y aussi très où quand comment
+    el los las lo una unos unas y o pero entonces como por para con sin sobre es son era ser estar está están haber ha
+    han este esta estos estas ese esa eso él ella ellos ellas nosotros usted ustedes yo su sus nuestro nuestra
+    se no más todo todos toda todas también muy donde cuando del al que le les
+"""
+# Words of an answer that its passage need not have.
+TELLING_WORDS = """
+    yes sure certainly please note according page passage document source website stated says information details
+    following overview summary means offer offers offered provide provides get gets cost costs price priced pay
+    find ask need available possible want like choose would there come comes
+    ja bitte gerne laut seite bietet bieten gibt kostet kosten preis möglich verfügbar erhalten bekommen brauchen finden
+    oui bien sûr selon page propose proposent coûte coûtent prix pouvez peut possible disponible trouver faut
+    sí claro según página ofrece ofrecen cuesta cuestan precio puede pueden posible disponible encontrar hay
+"""
+# Words that carry on what others say: that a source lacks them tells nothing.
+GENERIC_WORDS = """
+    yes sure certainly please note according page passage document source website stated says say said information
+    details following overview summary mean means offer offers offered provide provides provided get gets got cost
+    costs price prices priced pay pays paid find found ask asks asking available possible want like choose come comes
+    go goes take takes taken taking make makes made making give gives given use used using keep kept let lets put
+    know known think see seen look call called try bring brings begin start starts still already even just really
+    open opens opened opening closed closes close least most minimum maximum later earlier version menos mínimo
+    write writes charge charges charged cover covers covered largest smallest biggest longest shortest highest lowest
+    buy bought morning afternoon evening end ends ending one two nothing become becomes check checks
+    gültig öffnet schließt endet beginnt dure durent ouvre ouvrent ferme ferment commence finit
+    dura duran abre abren cierra cierran empieza termina
+    actually currently own older younger new good way ways thing things kind type bit lot several various different
+    someone somebody anyone anybody everyone everybody people person us able allow amount total number time times
+    happen help work works run runs apply applies contain contains consist part parts place places located based
+    exactly directly simply usually normally generally about around roughly approximately together separately
+    additionally furthermore however therefore because since before after during per each without within next beside
+    near close extra further left rest whole full right away long short soon later early today reach visit receive
+    include includes included including involve involves stay stays need needs needed require requires required
+    ja bitte gerne laut seite bietet bieten geben gibt kostet kosten preis möglich verfügbar erhalten bekommen brauchen
+    finden befinden befindet liegt liegen steht stehen läuft laufen geht gehen kommt kommen macht machen nimmt nehmen
+    dauert beträgt betragen erfolgt gilt gelten hält bleibt bleiben sagen nennen heißt lassen lässt nutzen benutzen
+    verwenden müssen muss sollen soll dürfen darf wollen möchten derzeit bereits schon sogar zudem außerdem jedoch
+    daher denn damit dabei dafür davon etwa rund ungefähr circa direkt gleich eigene eigener eigenes neu andere anderen
+    mehrere viele einige ganze gesamt insgesamt zusammen einzeln weitere sowie sich enthält enthalten umfasst zwischen
+    jeweils immer während wegen sobald danach davor innerhalb pro jahr angeboten bieten
+    oui bien sûr selon page propose proposent proposé coûte coûtent prix pouvez peut peuvent pouvoir possible disponible
+    trouver trouve trouvent faut falloir devoir devez doit doivent faire fait font aller va vont venir prend prendre
+    donner donne mettre avoir reste rester voir savoir sait dire dit permet permettre lieu partie sorte type environ
+    aussi encore déjà même donc ainsi car cependant également toujours pendant depuis lors chaque plusieurs quelques
+    autre autres propre nouveau entre près compter demander obtenir utiliser contient comprend comprennent inclut
+    appelle appeler besoin
+    sí claro según página ofrece ofrecen ofrecer cuesta cuestan costar precio puede pueden poder posible disponible
+    encontrar encuentra encontrará hay haber debe deben deber hacer hace hacen ir va van venir tomar dar da poner
+    tener tiene tienen quedar ver saber decir dice permite permitir parte tipo aproximadamente aún todavía ya incluso
+    porque pues además también siempre durante desde hasta cada varios varias algunos otro otra otros propio nuevo
+    entre cerca aparte pedir pide obtener usar utilizar contiene incluye incluyen incluir necesita necesitar hay falta
+    pagar paga pagando
+"""
+# Words that say the same; each counts as the first of its line.
+SYNONYMS = {
+    "en": """
+        allowed permitted welcome accepted
+        cancel cancellation
+        repair mend mends fix fixes
+        hire rent rental
+        book booking reserve reservation
+        deliver delivery ship shipping
+        phone telephone
+        certified certification
+        cheap cheaper inexpensive
+        guarantee guaranteed warranty
+        teach teaches taught teacher
+        document documentation
+        arrive arrival
+        cover covers
+        handle handles
+        buy purchase
+        storage store stores stored
+        visitor guest
+    """,
+    "de": """
+        erlaubt gestattet zulässig willkommen
+        liefern lieferung versand verschicken versenden versandkostenfrei
+        reparatur reparieren
+        mieten miete vermieten
+        buchen buchung reservieren reservierung
+        stornieren stornierung absagen
+        kostenlos gratis kostenfrei umsonst
+        öffnen geöffnet öffnungszeiten
+        leiten leitung führen leiter leiterin führt
+        erreichen erreichbar
+        telefon telefonisch anrufen
+        gültig gültigkeit
+    """,
+    "fr": """
+        permis autorisé admis accepté acceptés admises
+        livrer livraison livrons
+        réparer réparation réparations réparons
+        louer location loue
+        réserver réservation
+        annuler annulation résilier résiliation
+        gratuit gratuitement gratuite
+        compris comprises inclus incluse incluses comprise
+        ouvrir ouvert ouverte ouverture ouvre
+        fermer fermé fermée fermons ferme
+        assistance aide
+    """,
+    "es": """
+        permitido admitido permite admite aceptado
+        entregar entrega envío enviar
+        reparar reparación
+        alquilar alquiler alquila
+        reservar reserva
+        anular anulación cancelar cancelación
+        gratis gratuito gratuita
+        abrir abierto abierta abre abrimos
+        cerrar cerrado cerrada cierra
+        dirigir directora director dirige
+        devolver devolución devuelve
+    """,
+}

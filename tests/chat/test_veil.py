@@ -1,0 +1,254 @@
+"""What tells who a visitor is does not leave, and comes back letter by letter."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.chat.veil import Veil, draw_veil
+from bot.domain.answer import Citation
+from bot.domain.conversation import Author, ConversationId, Message, MessageId
+from bot.domain.facts import Fact, FactState
+from bot.domain.slots import Slot, SlotKind
+
+NOW = datetime(2027, 3, 2, 12, tzinfo=UTC)
+SLOTS = tuple(
+    Slot(id=kind.value, kind=kind, label=kind.value)
+    for kind in (SlotKind.EMAIL, SlotKind.PHONE, SlotKind.NAME, SlotKind.COMPANY, SlotKind.NEED)
+)
+PASSAGES = (
+    "The Harbour costs 1,290 EUR and weighs 19.5 kg. Write to help@ferry.example or call +44 20 7946 0018.",
+    "Grace periods: bills are due in 14 days. Ferry works with Northlight.",
+)
+
+
+def say(text: str, author: Author = Author.VISITOR, **more: Any) -> Message:
+    ids = {"message_id": MessageId("m"), "conversation_id": ConversationId("c")}
+    return Message(**ids, seq=1, author=author, text=text, at=NOW, **more)
+
+
+def ask(slot: str, text: str = "Which one?") -> Message:
+    return say(text, Author.BOT, asked=slot)
+
+
+def fact(slot: str, value: str, quote: str) -> dict[str, Fact]:
+    kept = Fact(
+        slot=slot,
+        state=FactState.KNOWN,
+        value=value,
+        quote=quote,
+        message_id=MessageId("m"),
+        extractor="x",
+        confidence=0.9,
+        at=NOW,
+    )
+    return {slot: kept}
+
+
+def veil_over(*history: Message, facts: dict[str, Fact] | None = None, region: str = "GB") -> Veil:
+    return draw_veil(history, slots=SLOTS, facts=facts or {}, public=PASSAGES, region=region)
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("write to Ada.L+x@Example.co.uk, please", "write to [email 1], please"),
+        ("it is ada at northwind dot com", "it is [email 1]"),
+        ("ada [at] northwind [dot] com or ada(at)northwind.com", "[email 1] or [email 1.2]"),
+        ("ada@northwind is it", "[email 1] is it"),
+        ("ada@@northwind.com", "[email 1]"),
+        ("call +44 20 7946 0958 or 020 7946 0958", "call [phone 1] or [phone 1.2]"),
+        ("my number is 2079460958", "my number is [phone 1]"),
+        ("ring (415) 555-2671 ext. 12", "ring [phone 1]"),
+        ("see https://ada:pw@files.example/x?y=1, ok", "see [link 1] ok"),
+        ("I am linkedin.com/in/ada-lovelace.", "I am [link 1]."),
+        ("pay with 4111 1111 1111 1111", "pay with [card 1]"),
+        ("my card is 4111 1111 1111 1112", "my card is [card 1]"),
+        ("IBAN DE89 3704 0044 0532 0130 00 it is", "IBAN [account 1] it is"),
+        ("gb29nwbk60161331926819", "[account 1]"),
+        ("My name is Ada Lovelace. Ada. LOVELACE!", "My name is [name 1]. [name 1.2]. [name 1.3]!"),
+        ("Ich heiße Jörg Blaß, grüßt Jörg", "Ich heiße [name 1], grüßt [name 1.2]"),
+        ("we work at Tern & Sons; tern & sons is small", "we work at [company 1]; [company 1.2] is small"),
+        ("Wir sind bei Kranich GmbH", "Wir sind bei [company 1]"),
+        ("is [Email 1] or [email 1] free?", "is [text 1] or [text 2] free?"),
+    ],
+)
+def test_what_tells_who_somebody_is_is_covered_and_comes_back(text: str, covered: str) -> None:
+    veil = veil_over(say(text))
+
+    assert veil.cover(text) == covered
+    assert veil.lift(covered) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What does the Harbour cost, 1,290 EUR or $1,500.50?",
+        "Is help@ferry.example right, or +44 20 7946 0018, or (020) 7946 0018?",
+        "We start on 2027-03-01 or 1.4.2027 - 15.5.2027, in 2026 2027 2028 2029",
+        "sizes 1000 2000 3000, 100 200 300 400, 700x38c, 10 x 20 x 30 cm, 12.5 kg",
+        "order 1234567890, SKU AB12-CDEF-3456, version 10.2.33.4",
+        "Does it work with Northlight? We're at Northlight.",
+        "This is Harbour. Do you have www.ferry.example/prices or 2@50 EUR?",
+        "Meet us at the office at 9.30, is a grace period due?",
+        "The price is per person: [1], [2] and [name]",
+    ],
+)
+def test_what_a_visitor_asks_about_stays(text: str) -> None:
+    assert veil_over(say(text)).cover(text) == text
+
+
+def test_it_holds_for_the_whole_conversation_whoever_speaks() -> None:
+    quoted = Citation(
+        n=1, document_id="d", passage_id="p", title="T", url=None, quote="Mail us at crew@ferry.example"
+    )
+    history = (
+        say("hi, this is grace hopper from Kestrel Cargo"),
+        ask("phone", "Thanks, Grace! What number?"),
+        say("2079460958"),
+        say("Mail us at crew@ferry.example", Author.BOT, citations=(quoted,)),
+        say("Did you mean gh@gmail.com, Ms Hopper?", Author.BOT),
+        say("is kestrel cargo fine with 02079460958? the bill is due"),
+    )
+    veil = veil_over(*history)
+
+    assert [veil.cover(message.text) for message in history] == [
+        "hi, this is [name 1] from [company 1]",
+        "Thanks, [name 1.2]! What number?",
+        "[phone 1]",
+        "Mail us at crew@ferry.example",
+        "Did you mean [email 1], Ms [name 1.3]?",
+        "is [company 1.2] fine with [phone 1.2]? the bill is due",
+    ]
+
+
+def test_what_is_known_is_covered_though_no_message_tells_it() -> None:
+    known = fact("name", "Wren Aster", "wren aster") | fact("email", "wren@aster.example", "yes")
+
+    veil = veil_over(say("yes, so be it"), facts=known)
+
+    assert veil.cover("Yes, Wren, wren aster: WREN@aster.example") == "Yes, [name 1], [name 1.2]: [email 1]"
+
+
+def test_of_two_things_that_overlap_nothing_is_left() -> None:
+    veil = veil_over(say("I'm Ada Lovelace"))
+
+    assert veil.cover("ask Ada Lovelace@northwind.com!") == "ask [name 1]!"
+
+
+def test_a_surname_that_is_a_products_too_may_be_asked_about() -> None:
+    veil = veil_over(say("I'm Jane Harbour"), say("What does the Harbour cost?"))
+
+    assert veil.cover("I'm Jane Harbour") == "I'm [name 1]"
+    assert veil.cover("Jane, what does the Harbour cost?") == "[name 1.2], what does the Harbour cost?"
+
+
+def test_an_unknown_placeholder_stays_and_case_does_not_matter() -> None:
+    veil = veil_over(say("I am ada@northwind.com"))
+    veil.cover("ada@northwind.com")
+
+    assert veil.lift("[EMAIL 1] [email 2] [name 1] [1]") == "ada@northwind.com [email 2] [name 1] [1]"
+
+
+PEOPLE = st.sampled_from(["Ada Lovelace", "Jörg Blaß", "Mary-Ann O'Neil", "Zoë van der Berg", "Bo Li"])
+FIRMS = st.sampled_from(["Tern & Sons", "Kestrel Cargo", "Blue Fjord Ltd", "Ostrava Ceramics"])
+LOCALS = st.from_regex(r"[a-z][a-z0-9]{2,8}([._+-][a-z0-9]{2,6})?", fullmatch=True)
+DOMAINS = st.sampled_from(["northwind.com", "mail.blue-fjord.co.uk", "gmail.com", "kestrel.example"])
+PHONES = st.sampled_from(
+    ["+44 20 7946 0958", "020 7946 0958", "(020) 7946-0958", "+1 (415) 555-2671", "0049 30 901820"]
+)
+ASKED = st.sampled_from(
+    ["What does the Harbour cost?", "Do you ship 40 units for 1,290 EUR by 2027-03-01?", "[name 1] and [1]?"]
+)
+
+
+@st.composite
+def addresses(draw: st.DrawFn) -> str:
+    local, domain = draw(LOCALS), draw(DOMAINS)
+    at = draw(st.sampled_from(["@", " at ", " [at] ", "(at)"]))
+    dot = "." if at == "@" else draw(st.sampled_from([" dot ", " [dot] "]))
+    return local.replace(".", dot) + at + domain.replace(".", dot)
+
+
+@st.composite
+def conversations(draw: st.DrawFn) -> tuple[list[Message], list[str]]:
+    """A conversation, and what in it tells who the visitor is."""
+    name, firm, address, phone = draw(PEOPLE), draw(FIRMS), draw(addresses()), draw(PHONES)
+    first, last = name.split()[0], name.split()[-1]
+    told = [
+        f"My name is {name}",
+        f"Hi, I work at {firm}",
+        f"my e-mail is {address}",
+        f"You can call me: {phone}",
+    ]
+    bot = [f"Thanks, {first}! Noted: {address}", f"For {firm} the Harbour costs 1,290 EUR.", f"Dear {last},"]
+    again = [f"{first} here again", f"is {firm} too small?", f"{phone} is best"]
+    lines = draw(st.permutations([*told, *again, draw(ASKED), draw(ASKED)]))
+    history = [say(line) for line in lines] + [say(line, Author.BOT) for line in bot]
+    return draw(st.permutations(history)), [
+        part for part in (name, first, last, firm, address, phone) if len(part) > 2
+    ]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(conversation=conversations(), cuts=st.lists(st.integers(1, 9), min_size=1, max_size=20))
+def test_nothing_private_leaves_any_conversation(
+    conversation: tuple[list[Message], list[str]], cuts: list[int]
+) -> None:
+    history, private = conversation
+    veil = draw_veil(history, slots=SLOTS, facts={}, public=PASSAGES, region="GB")
+
+    covered = [veil.cover(message.text) for message in history]
+
+    sent = "\n".join(covered)
+    assert [part for part in private if part in sent] == []
+    assert [veil.lift(text) for text in covered] == [message.text for message in history]
+    assert in_pieces(veil, sent, cuts) == "\n".join(message.text for message in history)
+    for asked in ("What does the Harbour cost?", "Do you ship 40 units for 1,290 EUR by 2027-03-01?"):
+        assert veil.cover(asked) == asked
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    texts=st.lists(
+        st.one_of(
+            st.text(max_size=80),
+            st.lists(
+                st.sampled_from([*"[]. 1", "[email 1]", "email", "[EMAIL 1.2]", "a@b.co", "Ada", "I'm Ada "]),
+                max_size=12,
+            ).map("".join),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    cuts=st.lists(st.integers(1, 5), min_size=1, max_size=9),
+)
+def test_whatever_is_written_comes_back_as_it_was(texts: list[str], cuts: list[int]) -> None:
+    veil = veil_over(*map(say, texts))
+
+    covered = [veil.cover(text) for text in texts]
+
+    assert [veil.lift(text) for text in covered] == texts
+    assert in_pieces(veil, "".join(covered), cuts) == veil.lift("".join(covered))
+
+
+def test_only_the_beginning_of_a_placeholder_is_held_back() -> None:
+    veil = veil_over(say("I am ada@northwind.com"))
+    veil.cover("ada@northwind.com")
+    lifting = veil.lifting()
+
+    told = [lifting.feed(piece) for piece in ("See [1", "] and [e", "mail 1", "] or [emu", " [")]
+
+    assert told == ["See [1", "] and ", "", "ada@northwind.com or [emu", " "]
+    assert lifting.end() == "["
+
+
+def in_pieces(veil: Veil, text: str, cuts: list[int]) -> str:
+    lifting, told, place, turn = veil.lifting(), [], 0, 0
+    while place < len(text):
+        size = cuts[turn % len(cuts)]
+        told.append(lifting.feed(text[place : place + size]))
+        place, turn = place + size, turn + 1
+    return "".join([*told, lifting.end()])

@@ -1,0 +1,103 @@
+"""A model points at words; what counts is what the slot's own reader reads from them, where they stand."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.chat.generation.propose import Heard, schema_of, taken_facts
+from bot.chat.voice import Voice
+from bot.domain.conversation import Author, ConversationId, Message, MessageId, VisitorId
+from bot.domain.facts import Fact, FactState
+from bot.domain.reading import read_message
+from bot.settings import bundled_playbook
+
+NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
+VOICE = Voice(
+    name="Harbour Bikes",
+    playbook=bundled_playbook("bant"),
+    consent_text="May we keep it?",
+    consent_version="1",
+)
+
+
+def heard(text: str, known: dict[str, Fact] | None = None) -> Heard:
+    message = Message(
+        message_id=MessageId("m1"),
+        conversation_id=ConversationId("c1"),
+        seq=1,
+        author=Author.VISITOR,
+        text=text,
+        at=NOW,
+    )
+    reading = read_message(text, slots=VOICE.playbook.slots, asked=None, now=NOW, known=known or {})
+    return Heard(message=message, reading=reading, known=known or {}, voice=VOICE, visitor_id=VisitorId("v1"))
+
+
+def taken(text: str, *pointed: tuple[str, str], known: dict[str, Fact] | None = None) -> dict[str, Any]:
+    value = {"facts": [{"slot": slot, "quote": quote} for slot, quote in pointed]}
+    found = list(taken_facts(value, heard(text, known)))
+    for fact in found:
+        assert text[fact.start : fact.end] == fact.text
+    return {fact.slot: fact.value for fact in found}
+
+
+def test_words_of_the_visitor_are_read_by_the_slots_own_reader() -> None:
+    text = "Whatever you suggest has to work for the crew, forty or so, and for the boss."
+    assert taken(text, ("team_size", "forty or so")) == {"team_size": {"min": 40, "max": 40}}
+
+
+@pytest.mark.parametrize(
+    ("text", "pointed"),
+    [
+        ("We look around for something new this spring.", ("budget", "50k")),  # not the visitor's words
+        (
+            "We look around for something new this spring.",
+            ("budget", "something new"),
+        ),  # no value of that slot
+        ("My competitor spends 50k on bikes every year.", ("budget", "50k")),  # somebody else's
+        ("Do you have a plan under $100 for us?", ("budget", "$100")),  # a question
+        ("We are not 40 people, whatever they told you.", ("team_size", "40 people")),  # denied
+        ("We look around for something new this spring.", ("score", "100")),  # no slot
+        ("We look around for something new this spring.", ("stage", "new")),
+    ],
+)
+def test_what_the_visitor_did_not_tell_is_not_taken(text: str, pointed: tuple[str, str]) -> None:
+    assert taken(text, pointed) == {}
+
+
+def test_what_was_read_without_a_model_is_not_changed() -> None:
+    told = Fact(
+        slot="team_size",
+        state=FactState.KNOWN,
+        value={"min": 12, "max": 12},
+        quote="12 people",
+        message_id=MessageId("m0"),
+        extractor="quantity",
+        confidence=0.9,
+        at=NOW,
+    )
+    text = "It has to work for the whole crew, forty or so, and for the boss."
+    assert taken(text, ("team_size", "forty or so"), known={"team_size": told}) == {}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        {"facts": None},
+        {"facts": "team_size"},
+        {"facts": [None, 5, "x", {}, {"slot": 5, "quote": 5}, {"slot": "team_size"}]},
+        {"facts": [{"slot": "team_size", "quote": "x" * 100_000}]},
+        {"lc": 1, "type": "constructor", "id": ["os", "system"], "kwargs": {}},
+    ],
+)
+def test_any_other_shape_is_passed_over(value: dict[str, Any]) -> None:
+    assert list(taken_facts(value, heard("It has to work for the whole crew, forty or so."))) == []
+
+
+def test_a_model_may_name_slots_of_the_playbook_that_are_open_and_nothing_else() -> None:
+    slots = heard("It has to work for the whole crew, forty or so.").open_slots()
+    allowed = schema_of(slots)["properties"]["facts"]["items"]["properties"]["slot"]["enum"]
+    assert set(allowed) <= {slot.id for slot in VOICE.playbook.slots}
+    assert not {"score", "stage", "consent", "captured"} & set(allowed)

@@ -1,0 +1,51 @@
+"""A text that is being written becomes sentences, whatever the pieces it comes in."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.generation.sentences import LONGEST, SentenceStream
+
+ENDINGS = st.text(alphabet="aB1 .!?…\n[]()\"'*。-z.B", max_size=80)
+
+
+def cut(text: str) -> list[str]:
+    stream = SentenceStream()
+    return [sentence.strip() for sentence in [*stream.feed(text), stream.finish()] if sentence.strip()]
+
+
+@given(st.lists(ENDINGS, max_size=8))
+def test_nothing_is_lost_added_or_told_otherwise_in_other_pieces(pieces: list[str]) -> None:
+    stream = SentenceStream()
+    told = [sentence for piece in pieces for sentence in stream.feed(piece)]
+    assert "".join([*told, stream.finish()]) == "".join(pieces)
+
+
+def test_a_sentence_ends_at_its_stop_with_its_marks() -> None:
+    assert cut("We ship to France [1]. It costs 12.50 euros [2]! Is it new? Yes. [1] [2] End") == [
+        "We ship to France [1].",
+        "It costs 12.50 euros [2]!",
+        "Is it new?",
+        "Yes. [1] [2]",
+        "End",
+    ]
+
+
+def test_a_stop_that_ends_nothing_is_passed_over() -> None:
+    for text in (
+        "Dr. Who rides it [1].",
+        "Wir liefern z. B. nach Wien [1].",
+        "It opens at 8.30 a.m. on 3.5.2027 [1].",
+    ):
+        assert cut(text)[0].startswith(text[:12]), text
+    assert cut("1. The first [1].\n2. The second [2].\n") == ["1. The first [1].", "2. The second [2]."]
+
+
+def test_a_sentence_with_its_mark_before_the_stop_waits_for_nothing() -> None:
+    stream = SentenceStream()
+    told = [sentence for letter in "We ship [1]." for sentence in stream.feed(letter)]
+    assert told == ["We ship [1]."]
+
+
+def test_what_never_ends_is_given_all_the_same() -> None:
+    stream = SentenceStream()
+    assert len(stream.feed("x" * LONGEST)[0]) == LONGEST

@@ -1,0 +1,188 @@
+"""Is a sentence supported by the passages it cites? Rule by rule, and on the labelled sentences that are held back."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from benchmarks.support.labelled import Part, load_labelled
+from benchmarks.support.measured import figures_of, measure
+from knowledge.support import Reason, Source, check_sentence, has_claims
+from knowledge.support.figures import agrees, find_figures
+
+BOATS = Source(
+    number=1,
+    title="Boats for hire",
+    text="""We hire out boats on Lake Orr from April to October, Tuesday to Sunday, 9 am to 6 pm.
+
+| Boat | Seats | Per day | Engine |
+|---|---|---|---|
+| Harbour | 4 | €70 | no |
+| Pier | 8 | €90 | yes |
+
+A deposit of 20 % is due when you book. Life jackets are included; fuel is extra. Dogs are not allowed on board.
+Book at https://boats.example/book or write to hello@boats.example. Cancelling is free until 48 hours before.""",
+    url="https://boats.example/boats",
+)
+LINKS = Source(2, "Links", "The link to Quillbook is in beta. The link to Sagewell works on every plan.")
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ("1,200", "1.200"),
+        ("1 200 boats", "1.2k boats"),
+        ("two weeks", "14 days"),
+        ("€1,200.50", "1.200,50 €"),
+        ("EUR 49 a month", "Per month: €49"),
+        ("5 pm", "17:00"),
+        ("17 Uhr", "5 p.m."),
+        ("9 bis 17 Uhr", "from 9 am to 5 pm"),
+        ("on Wednesday", "Monday to Friday"),
+        ("mercredi", "from Tuesday to Saturday"),
+        ("3 May 2025", "2025-05-03"),
+        ("le 3 mai", "May 3rd, 2025"),
+        ("in June", "from March to October"),
+        ("020 7946 0321", "+44 20 7946 0321"),
+        ("12.5%", "12,5 Prozent"),
+        ("50 %", "half of the price"),
+    ],
+)
+def test_a_figure_is_known_however_it_is_written(said: str, held: str) -> None:
+    assert all(any(agrees(one, other) for other in find_figures(held)) for one in find_figures(said))
+
+
+@pytest.mark.parametrize(
+    ("said", "held"),
+    [
+        ("1,200", "1,300"),
+        ("5 days", "5 weeks"),
+        ("5 kg", "5 km"),
+        ("€90", "$90"),
+        ("€49 a month", "€49 a year"),
+        ("9:00", "21:00"),
+        ("5 am", "5 pm"),
+        ("on Sunday", "Monday to Friday"),
+        ("3 May 2026", "2025-05-03"),
+        ("in December", "from March to October"),
+        ("020 7946 0321", "020 7946 0231"),
+        ("20 %", "20 people"),
+    ],
+)
+def test_a_figure_is_another_when_value_unit_or_period_is(said: str, held: str) -> None:
+    assert not any(agrees(one, other) for one in find_figures(said) for other in find_figures(held))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("The Harbour seats 6 people.", Reason.NUMBER),
+        ("The Harbour seats 8 people.", Reason.NUMBER),  # the Pier does
+        ("The Pier costs €95 per day.", Reason.PRICE),
+        ("The Harbour costs €90 per day.", Reason.PRICE),  # the Pier does
+        ("The Pier costs $90 per day.", Reason.PRICE),
+        ("You can hire boats on Mondays.", Reason.DATE),
+        ("Boats are for hire from 9 am to 8 pm.", Reason.DATE),
+        ("A deposit of 30 % is due when you book.", Reason.NUMBER),
+        ("We hire out boats on Lake Windermere.", Reason.NAME),
+        ("The link to Sagewell is in beta.", Reason.NAME),  # the other one is
+        ("Book at https://boats.example/pay.", Reason.URL),
+        ("Write to help@boats.example.", Reason.EMAIL),
+        ('They promise "a lake to yourself".', Reason.QUOTATION),
+        ("Dogs are allowed on board.", Reason.NEGATION),
+        ("Life jackets are not included.", Reason.NEGATION),
+        ("The Harbour has an engine.", Reason.NEGATION),
+        ("Fuel is included.", Reason.NEGATION),
+        ("The Pier comes with a skipper who cooks dinner.", Reason.NOT_COVERED),
+        ("We could do it all for you again soon.", Reason.NOT_COVERED),  # small words, which every text has
+        ("Dogs. " * 300, Reason.NOT_COVERED),
+    ],
+)
+def test_what_the_sources_do_not_say_is_named(sentence: str, reason: Reason) -> None:
+    verdict = check_sentence(sentence, [BOATS, LINKS])
+
+    assert (verdict.supported, verdict.reason) == (False, reason)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Pier seats 8 people and costs €90 per day.",
+        "The Harbour costs €70 and the Pier €90 per day. [1]",
+        "A deposit of 20% is due when you book.",
+        "Life jackets are included.",
+        "You can not bring dogs on board: dogs are not allowed.",
+        "The Harbour has no engine.",
+        "Cancelling is free until 48 hours before.",
+        "Book at https://boats.example/book or write to hello@boats.example.",
+        "The link to Quillbook is in beta. [2]",
+    ],
+)
+def test_what_the_sources_say_passes(sentence: str) -> None:
+    verdict = check_sentence(sentence, [BOATS, LINKS])
+
+    assert verdict.supported, verdict
+
+
+def test_a_bare_answer_says_what_was_asked() -> None:
+    assert check_sentence("Yes.", [BOATS], "Are life jackets included?").supported
+    assert not check_sentence("Yes.", [BOATS], "Are dogs allowed on board?").supported
+    assert not check_sentence("Yes.", [BOATS], "Do you deliver pizza to Velm?").supported
+
+
+def test_without_a_source_nothing_is_supported() -> None:
+    assert check_sentence("Life jackets are included.", []).reason is Reason.NO_SOURCE
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claims"),
+    [
+        ("Happy to help!", False),
+        ("Of course, let me explain.", False),
+        ("Gerne!", False),
+        ("Bonjour, merci pour votre question.", False),
+        ("¡Claro que sí!", False),
+        ("Yes.", True),
+        ("Of course, dogs are welcome.", True),
+        ("Let me know if you need more than 5 boats.", True),
+        ("Thanks for asking at boats.example.", True),
+        ("Nein.", True),
+    ],
+)
+def test_courtesy_claims_nothing(sentence: str, claims: bool) -> None:
+    assert has_claims(sentence) is claims
+
+
+def test_several_threads_give_the_same_verdicts() -> None:
+    sentences = ["The Pier seats 8 people.", "The Harbour costs €90.", "Dogs are allowed."] * 4
+    alone = [check_sentence(sentence, [BOATS]) for sentence in sentences]
+
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda sentence: check_sentence(sentence, [BOATS]), sentences))
+
+    assert together == alone
+
+
+def test_no_model_is_loaded_before_a_sentence_is_checked() -> None:
+    program = (
+        "import sys, knowledge.support as s; s.has_claims('Hello!');"
+        "print(sorted({'onnxruntime', 'torch', 'tokenizers'} & set(sys.modules)))"
+    )
+
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert result.stdout.strip() == "[]"
+
+
+@pytest.mark.slow
+def test_few_of_the_labelled_sentences_are_judged_wrongly() -> None:
+    held, developed = (measure(load_labelled(part)) for part in (Part.HELD, Part.DEVELOP))
+    every = figures_of([*held.judged, *developed.judged])
+    wrong = [(one.labelled.sentence, one.verdict) for one in every.judged if not one.is_right]
+
+    assert len(every.judged) >= 320
+    assert every.recall >= 0.97, wrong
+    assert every.dropped <= 0.08, wrong
+    assert held.recall >= 0.94, wrong  # the rules were made without these
+    assert held.dropped <= 0.08, wrong

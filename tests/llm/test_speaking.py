@@ -1,0 +1,57 @@
+"""A server's models: opened by site, with one sentence about each that may not be called."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import structlog
+
+from bot.assemble.speaking import Speaking
+from bot.llm import Failed, Finished, Prompt, Spoken
+from bot.llm.breaker import FAILURES
+from bot.settings import Environment, demo_site_folder, load_site
+from tests.llm.conftest import KEY, settings_for
+from tests.llm.provider import Provider
+from tests.llm.script import Script
+
+PROMPT = Prompt("You answer.", (Spoken("user", "How fast?"),), 50)
+
+
+async def test_a_site_gets_its_model_and_its_neighbour_without_one_none(tmp_path: Path) -> None:
+    plain = load_site(demo_site_folder())
+    async with Provider() as provider:
+        speaking = Speaking(Environment(home=tmp_path, outbound_allow=(provider.entry,)))
+        site = replace(plain, model=settings_for(provider))
+
+        with structlog.testing.capture_logs() as lines:
+            await speaking.warm([plain, site])
+        model = speaking.model_of(site)
+        assert model is not None
+        ended = [item async for item in model.stream(PROMPT)][-1]
+
+        assert isinstance(ended, Finished)
+        assert speaking.model_of(plain) is None
+        assert speaking.readiness() == {"model.compatible:stand-in": "ready"}
+        assert lines == []
+        await speaking.close()
+
+
+async def test_a_model_that_may_not_be_called_is_named_at_the_start(tmp_path: Path) -> None:
+    async with Provider("openai", Script()) as provider:
+        site = replace(load_site(demo_site_folder()), model=settings_for(provider))
+        speaking = Speaking(Environment(home=tmp_path))
+
+        with structlog.testing.capture_logs() as lines:
+            await speaking.warm([site])
+        model = speaking.model_of(site)
+        assert model is not None
+        for _ in range(FAILURES):
+            ended = [item async for item in model.stream(PROMPT)][-1]
+            assert isinstance(ended, Failed)
+
+        (line,) = lines
+        assert line["warning"].endswith(f"add {provider.entry} to FOYER_OUTBOUND_ALLOW.")
+        assert KEY not in str(lines)
+        (state,) = speaking.readiness().values()
+        assert state == "degraded: left alone after 5 failures (forbidden)"
+        assert provider.connections == 0
+        await speaking.close()
