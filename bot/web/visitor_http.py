@@ -16,6 +16,7 @@ from bot.web.limits import address_of
 from bot.web.origins import origin_remedy
 from bot.web.parts import Front, Parts
 from bot.web.sessions import find_session, lifetime_of, note_arrival, open_session, token_hash
+from bot.web.spelled import accepted_data
 from bot.web.wire import FrameError, Page, read_say
 
 log = structlog.get_logger(__name__)
@@ -222,10 +223,4 @@ async def say(
         visitor_id=session.visitor_id,
         opening=parts.openings.recall(token_hash(token)),
     )
-    return {
-        "client_message_id": accepted.client_message_id,
-        "message_id": accepted.message_id,
-        "seq": accepted.seq,
-        "duplicate": accepted.is_duplicate,
-        "conversation_id": accepted.conversation_id,
-    }
+    return accepted_data(accepted)
