@@ -223,7 +223,7 @@ class Running:
         return Front(
             site_id=live.site.id,
             name=live.site.name,
-            config=live.public_config(text_chars=self._environment.limit_text_chars),
+            config=partial(live.public_config, text_chars=self._environment.limit_text_chars),
             accent=live.site.accent,
             identity_secrets=live.site.identity.secrets,
             answer=live.answer_with_related,

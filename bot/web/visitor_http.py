@@ -115,7 +115,7 @@ async def open_visitor_session(
         "conversation_id": session.conversation_id if session else None,
         "epoch": parts.db.epoch,
         "expires_in_s": expires_in_s,
-        "config": dict(front.config),
+        "config": front.config(body.locale),
         "earlier": session is not None and await has_earlier(parts, session),
     }
 

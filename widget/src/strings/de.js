@@ -21,6 +21,7 @@ export default {
   retrying: 'Keine Verbindung. Was Sie schreiben, wird aufgehoben und später gesendet.',
   refused: 'Der Chat ist auf dieser Seite nicht verfügbar.',
   stopped: 'Dieses Gespräch kann hier nicht weitergehen.',
+  erased: 'Alles wurde gelöscht.',
   restart: 'Neues beginnen',
   full: 'Bitte warten Sie, bis Ihre früheren Nachrichten gesendet sind.',
   tooLong: '{n} von {limit} Zeichen',
