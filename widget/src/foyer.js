@@ -11,7 +11,7 @@ section{--accent:var(--foyer-accent,var(--site-accent,#2f6f4f));--y:clamp(0,(.18
 @media print{:host{display:none!important}}`);
 
 /** @param {string} name */
-const load = (name) => import(new URL(`__FOYER_BASE__${name}.js`, import.meta.url).href);
+const load = (name) => import(`./__FOYER_BASE__${name}.js`);
 
 customElements.define(
   'foyer-chat',
@@ -59,7 +59,8 @@ customElements.define(
     /** @param {string} name @param {any[]} values */
     async call(name, ...values) {
       if (/open|toggle/.test(name)) this.#wake();
-      (await this.#panel)[name](...values);
+      /** @type {any} */ (this)[name] = values;
+      (await this.#panel)[name]?.(...values);
     }
   },
 );

@@ -22,6 +22,7 @@ export function word(place, message_id, helpful, { t: own, judge }) {
   };
   wear(place);
   place.replaceChildren(line, thanks);
+  place.scrollIntoView({ block: 'nearest' });
 }
 
 /** Whether the whole chat helped; a no or a yes may be explained. @param {HTMLElement} place @param {string} message_id @param {Means} means */

@@ -1,13 +1,14 @@
 /** The conversation as a list: what was said, what is being written, what waits; days and pauses between. */
+import { hasAgreed } from './consent.js';
 import { h } from './element.js';
 import styles from './message_styles.js';
 import { messageElement } from './messages.js';
-import { hasAgreed } from './state.js';
 import english from './strings/en_messages.js';
 
 export { styles };
 
 const PAUSE_MS = 3_600_000;
+const NEAR_PX = 40;
 
 /**
  * @typedef {object} Means
@@ -31,6 +32,20 @@ export function entries(state, means) {
   if (!draft && (waitingFor || isTyping)) found.push(['wait', 0, () => writing(manners.t)]);
   return [...found, ...asides(state, manners)];
 }
+
+/** Ids of what others have said since. @param {Foyer.State} state @param {Foyer.State} before @returns {string[]} */
+export const news = ({ messages }, before) =>
+  messages
+    .filter(({ author }) => before.isCurrent && author !== 'visitor')
+    .filter(({ message_id }) => !before.messages.some((known) => known.message_id === message_id))
+    .map(({ message_id }) => message_id);
+
+/** A message as it is read aloud: its paragraphs do not run together, its sources are left out. @param {HTMLElement} element */
+export const spoken = (element) =>
+  /** @type {HTMLElement[]} */ ([...element.children])
+    // biome-ignore lint/performance/useDomNodeTextContent: textContent knows no lines
+    .map((part) => (part.className === 'foot' ? '' : part.innerText))
+    .join(' ');
 
 /** @param {readonly Foyer.Message[]} messages @param {(message: Foyer.Message) => HTMLElement} make @param {Foyer.Strings} t */
 function past(messages, make, t) {
@@ -71,14 +86,19 @@ function asides(state, manners) {
 }
 
 /**
- * An empty place that is filled once its module is there.
+ * An empty place that is filled once its module is there; who was at the end then, still is.
  * @template Module, What
  * @param {Promise<Module>} coming @param {(module: Module) => (place: HTMLElement, what: What, means: Means) => void} choose
  * @param {What} what @param {Means} means
  */
 function later(coming, choose, what, means) {
   const place = h('div', { className: 'aside' });
-  coming.then((module) => choose(module)(place, what, means));
+  coming.then((module) => {
+    const log = place.parentElement;
+    const isRead = log && log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;
+    choose(module)(place, what, means);
+    if (isRead) log.scrollTop = log.scrollHeight;
+  });
   return place;
 }
 

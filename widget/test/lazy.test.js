@@ -49,6 +49,15 @@ test('a rule speaks where its page, language and visitor are', () => {
   assert.equal(suits({ say: '', url: '/pricing*' }, visit), true);
   assert.equal(suits({ say: '', url: '/pricing' }, visit), false);
   assert.equal(suits({ say: '', url: '/p.icing*' }, visit), false);
+  assert.equal(suits({ say: '', url: '/' }, visit), false);
+  for (const url of ['/offers', '/offers/', '/off*'])
+    for (const path of ['/offers', '/offers/'])
+      assert.equal(suits({ say: '', url }, { ...visit, path }), true);
+  assert.equal(suits({ say: '', url: '/docs/*' }, { ...visit, path: '/docs/' }), true);
+  assert.equal(suits({ say: '', url: '/für' }, { ...visit, path: '/f%C3%BCr' }), true);
+  assert.equal(suits({ say: '', url: '/f%C3%BCr' }, { ...visit, path: '/f%C3%BCr' }), true);
+  assert.equal(suits({ say: '', url: '/' }, { ...visit, path: '/' }), true);
+  assert.equal(suits({ say: '', attributes: { plan: 'trial' } }, { ...visit, told: { plan: 'pro' } }), false);
   assert.equal(suits({ say: '', locales: ['de'] }, visit), true);
   assert.equal(suits({ say: '', locales: ['fr', 'en'] }, visit), false);
   assert.equal(suits({ say: '', returning: true }, visit), false);
