@@ -8,6 +8,7 @@ from bot.commands import (
     answering,
     check,
     extract,
+    feedback,
     gaps,
     init,
     key,
@@ -40,6 +41,7 @@ app.command("index")(answering.index)
 app.command("ask")(answering.ask)
 app.command("check")(check.check)
 app.command("gaps")(gaps.gaps)
+app.command("feedback")(feedback.feedback)
 app.command("sources")(sources.sources)
 app.command("chat")(talking.chat)
 app.command("extract")(extract.run)
