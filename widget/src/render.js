@@ -159,7 +159,9 @@ export class View {
     this.#say(state.link === 'online' ? state.notice : state.link);
     if (state.outbox.length > before.outbox.length || !before.isCurrent) this.#isFollowing = true;
     const { scrollHeight } = this.#log;
+    const settled = this.#words?.settle(this.#log, state);
     this.#sync(this.#wanted(state));
+    settled?.();
     if (this.#isFollowing) this.#follow();
     this.#below.hidden = this.#isAtEnd() || (this.#below.hidden && this.#log.scrollHeight <= scrollHeight);
     this.#told ??= before;
@@ -224,7 +226,13 @@ export class View {
     const { name = this.#t.name } = config ?? {};
     const greeting = state.greeting || (config?.greeting ?? '');
     const choices = openChoices(state);
-    const said = this.#words?.entries(state, { t: this.#t, name, ...this.#act }) ?? [];
+    const said =
+      this.#words?.entries(state, {
+        t: this.#t,
+        name,
+        follow: () => this.#isFollowing && this.#follow(),
+        ...this.#act,
+      }) ?? [];
     /** @type {Foyer.Entry[]} */
     const wanted = [
       ['greeting', greeting, () => h('div', { className: 'item greeting', dir: 'auto' }, greeting)],

@@ -8,7 +8,7 @@ import english from './strings/en_messages.js';
 export { styles };
 
 const PAUSE_MS = 3_600_000;
-const NEAR_PX = 40;
+const FOOT_PX = 12;
 
 /**
  * @typedef {object} Means
@@ -17,6 +17,7 @@ const NEAR_PX = 40;
  * @property {(message_id: string, helpful: boolean, comment?: string) => void} judge
  * @property {(outgoing: Foyer.Outgoing) => void} again
  * @property {(data: Foyer.Say, label: string) => boolean} say
+ * @property {() => void} follow shows what has grown, unless the reader is elsewhere
  */
 
 /** @param {Foyer.State} state @param {Means} means @returns {Foyer.Entry[]} */
@@ -26,11 +27,33 @@ export function entries(state, means) {
   const make = (/** @type {object} */ message) =>
     messageElement(/** @type {Foyer.Message} */ (message), manners);
   const found = past(state.messages, make, manners.t);
-  if (draft) found.push(['draft', draft, () => make({ author: 'bot', ...draft })]);
+  if (draft) found.push(['draft', draft, () => drafted(make({ author: 'bot', ...draft }))]);
   for (const one of outbox)
     found.push([one.id, one, () => pending(one, make({ author: 'visitor', text: one.label }), manners)]);
   if (!draft && (waitingFor || isTyping)) found.push(['wait', 0, () => writing(manners.t)]);
   return [...found, ...asides(state, manners)];
+}
+
+/** @param {HTMLElement} element */
+function drafted(element) {
+  element.classList.add('draft');
+  return element;
+}
+
+/**
+ * What replaces a draft may be shorter: the room is kept until the visitor goes on, so that nothing jumps.
+ * @param {HTMLElement} log @param {Foyer.State} state what is drawn next
+ * @returns {() => void} to be called when it is drawn
+ */
+export function settle(log, { draft, outbox }) {
+  const { style, scrollHeight: height } = log;
+  const isReplaced = !draft && log.querySelector('.draft');
+  if (outbox.length) style.paddingBottom = '';
+  if (outbox.length || !(isReplaced || style.paddingBottom)) return () => {};
+  style.paddingBottom = `${height}px`;
+  return () => {
+    style.paddingBottom = `${Math.max(FOOT_PX, 2 * height - log.scrollHeight)}px`;
+  };
 }
 
 /** Ids of what others have said since. @param {Foyer.State} state @param {Foyer.State} before @returns {string[]} */
@@ -86,7 +109,7 @@ function asides(state, manners) {
 }
 
 /**
- * An empty place that is filled once its module is there; who was at the end then, still is.
+ * An empty place that is filled once its module is there; who was at the end, still is.
  * @template Module, What
  * @param {Promise<Module>} coming @param {(module: Module) => (place: HTMLElement, what: What, means: Means) => void} choose
  * @param {What} what @param {Means} means
@@ -94,10 +117,8 @@ function asides(state, manners) {
 function later(coming, choose, what, means) {
   const place = h('div', { className: 'aside' });
   coming.then((module) => {
-    const log = place.parentElement;
-    const isRead = log && log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PX;
     choose(module)(place, what, means);
-    if (isRead) log.scrollTop = log.scrollHeight;
+    means.follow();
   });
   return place;
 }
