@@ -75,14 +75,18 @@ async def test_forget_me_asks_once_more_and_then_nothing_is_left(server: str, pa
     await chat.panel.get_by_role("menuitem", name="Forget me").click()
     await chat.panel.get_by_role("button", name="Yes, delete everything").click()
 
-    await expect(chat.panel.get_by_text("Everything was deleted.")).to_be_visible()
+    await expect(
+        chat.panel.get_by_text("This conversation and all we knew about you are deleted.")
+    ).to_be_visible()
     await expect(chat.panel.locator(".item.visitor")).to_have_count(0)
     assert await page.evaluate("Object.keys(localStorage)") == []
 
     await chat.panel.get_by_role("button", name="Start a new one").click()
     await chat.ask(QUESTION)
     await expect(chat.panel.locator(".item.visitor")).to_have_count(1)
-    await expect(chat.panel.get_by_text("Everything was deleted.")).to_have_count(0)
+    await expect(
+        chat.panel.get_by_text("This conversation and all we knew about you are deleted.")
+    ).to_have_count(0)
 
 
 async def test_the_rating_at_the_end_is_seen_unless_the_reader_is_elsewhere(server: str, page: Page) -> None:
