@@ -11,9 +11,9 @@ from tests.browser.conftest import ROOT
 LIMITS_BYTES = {
     "loader": 1_200,
     "panel": 12_000,
-    "transcript": 6_400,
+    "transcript": 6_600,
     "menu": 2_300,
-    "opinion": 700,
+    "opinion": 750,
     "form": 1_500,
     "triggers": 1_900,
     "polling": 1_200,

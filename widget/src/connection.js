@@ -90,9 +90,10 @@ export class Connection {
     return true;
   }
 
-  /** Send what may be lost. @param {string} type @param {object} [data] */
+  /** Send what may be lost. @param {string} type @param {object} [data] @returns {boolean} false when it is */
   tell(type, data = {}) {
     if (this.#isLive) this.#send({ type, data });
+    return this.#isLive;
   }
 
   /** @param {object} frame */

@@ -7,6 +7,7 @@ styles.replaceSync(`
 .item+.visitor{margin-top:4px}
 .body>*{margin:0 0 10px}
 .body>:last-child{margin:0}
+.state::before{content:"";position:absolute;inset:-12px 0 100%;background:linear-gradient(transparent,var(--surface));pointer-events:none}
 .below{position:absolute;left:50%;translate:-50%;bottom:100%;margin-bottom:10px;font-size:13px;font-weight:500;background:var(--surface);border:1px solid var(--line);border-radius:16px;padding:4px 14px;box-shadow:0 2px 12px #2a211826;white-space:nowrap}
 .body a{color:var(--link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
 .body a:hover{text-decoration-thickness:2px}
@@ -57,6 +58,6 @@ a.card b{color:var(--link)}
 .foot>button svg{width:16px;height:16px}
 .foot>button:hover,[aria-pressed=true]{color:var(--link)}
 [aria-pressed=true] path{fill:var(--tint)}
-@media (forced-colors:active){.visitor>.body,.code,.below{border:1px solid}}
+@media (forced-colors:active){.state::before{content:none}.visitor>.body,.code,.below{border:1px solid}}
 `);
 export default styles;

@@ -1,12 +1,13 @@
 /** One message as elements: its words, the products it recommends, its sources, whether it helped. */
 import { fill, h, icon } from './element.js';
+import { insist } from './insist.js';
 import { markdown, safeUrl } from './markdown.js';
 
 const THUMB =
   'M7 11v9H4v-9zl4-8c2 0 3 1 2.700 3L13 9h5.500c1.500 0 2.300 1 2 2.500l-1.300 6.500c-.3 1.300-1.200 2-2.500 2H7';
 const CONFIRMED_MS = 2_000;
 
-/** @typedef {{ t: Foyer.Strings, name: string, judge: (message_id: string, helpful: boolean, comment?: string) => void }} Manners */
+/** @typedef {{ t: Foyer.Strings, name: string, judge: (message_id: string, helpful: boolean, comment?: string) => boolean }} Manners */
 
 /** A question of ours stands below the answer's sources. @param {Foyer.Message} message @param {Manners} manners */
 export function messageElement({ author, text, citations = [], cards = [], message_id, asked }, manners) {
@@ -102,7 +103,7 @@ function foot(id, notes, { t, judge }) {
     const ariaLabel = helpful ? t.helpful : t.unhelpful;
     const thumb = h('button', { ariaLabel, ariaPressed: 'false' }, icon(THUMB));
     thumb.onclick = async () => {
-      judge(id, helpful);
+      insist(() => judge(id, helpful));
       for (const other of thumbs) other.ariaPressed = String(other === thumb);
       const { word } = await import('./opinion.js');
       word(place, id, helpful, { t, judge });

@@ -14,7 +14,7 @@ const COUNT_FROM = 0.9;
  * @property {() => void} close
  * @property {(data: Foyer.Say, label: string) => boolean} say
  * @property {(outgoing: Foyer.Outgoing) => void} again
- * @property {(message_id: string, helpful: boolean, comment?: string) => void} judge
+ * @property {(message_id: string, helpful: boolean, comment?: string) => boolean} judge false when there is no line
  * @property {() => void} restart
  * @property {(button: HTMLElement) => void} menu
  */

@@ -14,7 +14,7 @@ const FOOT_PX = 12;
  * @typedef {object} Means
  * @property {Foyer.Strings} t
  * @property {string} name who answers
- * @property {(message_id: string, helpful: boolean, comment?: string) => void} judge
+ * @property {(message_id: string, helpful: boolean, comment?: string) => boolean} judge
  * @property {(outgoing: Foyer.Outgoing) => void} again
  * @property {(data: Foyer.Say, label: string) => boolean} say
  * @property {() => void} follow shows what has grown, unless the reader is elsewhere

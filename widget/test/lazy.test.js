@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 
 globalThis.CSSStyleSheet = class {
   replaceSync() {}
 };
 const { problemOf } = await import('../src/form.js');
+const { insist } = await import('../src/insist.js');
 const { transcript } = await import('../src/menu.js');
 const { suits } = await import('../src/triggers.js');
 const t = {
@@ -62,4 +63,14 @@ test('a rule speaks where its page, language and visitor are', () => {
   assert.equal(suits({ say: '', locales: ['fr', 'en'] }, visit), false);
   assert.equal(suits({ say: '', returning: true }, visit), false);
   assert.equal(suits({ say: '', returning: false }, visit), true);
+});
+
+test('an opinion waits for the line and is told once', () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const told = [];
+  insist(() => told.push(told.length) > 2);
+  for (let second = 0; second < 60; second++) mock.timers.tick(1_000);
+
+  assert.equal(told.length, 3);
+  mock.timers.reset();
 });
