@@ -8,6 +8,7 @@ from bot.commands import (
     answering,
     check,
     extract,
+    feedback,
     gaps,
     init,
     key,
@@ -41,6 +42,7 @@ app.command("index")(answering.index)
 app.command("ask")(answering.ask)
 app.command("check")(check.check)
 app.command("gaps")(gaps.gaps)
+app.command("feedback")(feedback.feedback)
 app.command("sources")(sources.sources)
 app.command("spending")(spending.spending)
 app.command("chat")(talking.chat)

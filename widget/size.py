@@ -18,6 +18,7 @@ GROUPS = {
     "triggers": "on pages that ask for it",
     "polling": "only where no websocket opens",
     "contrast": "on a surface of the page's own",
+    "past": "where a socket can not replay the past",
     "explain": "where nothing works",
     "strings": "one of them, in its language",
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.assemble.keeping import Keeper
@@ -40,7 +41,7 @@ def front_of(
     return Front(
         site_id=live.site.id,
         name=live.site.name,
-        config=live.public_config(text_chars=environment.limit_text_chars),
+        config=partial(live.public_config, text_chars=environment.limit_text_chars),
         accent=live.site.accent,
         identity_secrets=live.site.identity.secrets,
         answer=live.answer_with_related,

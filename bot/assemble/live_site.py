@@ -158,14 +158,15 @@ class LiveSite:
             messages=site.messages,
         )
 
-    def public_config(self, *, text_chars: int) -> dict[str, Any]:
-        """Return what a visitor's client may know of the site and its limits."""
+    def public_config(self, locale: str | None, *, text_chars: int) -> dict[str, Any]:
+        """Return what a visitor's client may know of the site and its limits, in the visitor's language."""
         site = self.site
+        spoken = site.spellings.heard_in(locale)
         return {
             "name": site.name,
-            "greeting": site.greeting,
+            "greeting": spoken.greeting,
             "theme": site.theme.as_json(),
-            "choices": [{"id": choice.id, "label": choice.label} for choice in site.choices],
+            "choices": [{"id": choice.id, "label": choice.label} for choice in spoken.choices],
             "consent": {
                 "text": site.consent.text,
                 "version": site.consent.version,
@@ -173,7 +174,7 @@ class LiveSite:
             },
             "locale": site.locale,
             "limits": {"text": text_chars},
-            "strings": dict(site.strings),
+            "strings": dict(spoken.strings),
             "forms": forms_of(site.playbook),
         }
 

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.chat.masking import without
 from bot.chat.proving import CodeDeed, keep_deed
 from bot.chat.understand import Understood, facts_after
 from bot.chat.voice import Voice
@@ -14,6 +13,7 @@ from bot.domain.dialogue import CONSENT
 from bot.domain.facts import Fact, FactState
 from bot.domain.identity import IdentityKind, Proof
 from bot.domain.lead import Assessment
+from bot.domain.masking import without
 from bot.domain.reading import contact_words
 from bot.domain.scoring import assess
 from bot.domain.slots import CONTACT_KINDS

@@ -11,7 +11,6 @@ from itertools import count
 
 from bot.chat.deciding import Context, Decision, Desk, decide
 from bot.chat.keep import Learned, Outcome, learn, log_after, private_words
-from bot.chat.masking import without
 from bot.chat.said import label_of
 from bot.chat.understand import facts_after
 from bot.domain.conversation import (
@@ -28,6 +27,7 @@ from bot.domain.conversation import (
 )
 from bot.domain.dialogue import Move
 from bot.domain.facts import Fact
+from bot.domain.masking import without
 
 BETWEEN_MESSAGES = timedelta(seconds=20)
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.chat.agreement import begins_with_yes, consent_answer, without_tick
-from bot.chat.masking import MASK
 from bot.chat.voice import Voice
 from bot.domain.behaviour import deeds
 from bot.domain.conversation import Author, Consent, Message
 from bot.domain.dialogue import CHECK, CODE, CONSENT, FORGET, OFFER, VERIFY, last_asked
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact, current_facts
+from bot.domain.masking import MASK
 from bot.domain.reading import Act, Reading, answer_beside_thanks, contact_words, read_message
 from bot.domain.slots import SlotKind
 from bot.domain.verification import digits_of

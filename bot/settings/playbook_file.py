@@ -14,13 +14,13 @@ from bot.settings.choices import choices_of
 from bot.settings.hours_model import hours_of, meeting_of
 from bot.settings.playbook_check import find_problems
 from bot.settings.playbook_model import (
-    ANY_LANGUAGE,
     ConditionSection,
     PlaybookFile,
     SlotSection,
     StagesSection,
 )
 from bot.settings.problems import FilesError
+from bot.settings.tongues import ANY_LANGUAGE
 from bot.settings.validation import check_file
 from bot.settings.yaml_file import Place, YamlFile, read_yaml
 

@@ -8,9 +8,9 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from bot.domain.playbook import Signal
 from bot.settings.hours_model import HoursSection, MeetingSection
 from bot.settings.site_file import ChoiceEntry, ShortText, Text
+from bot.settings.tongues import ANY_LANGUAGE, expand_variants
 from bot.settings.validation import Section
 
-ANY_LANGUAGE = "any"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -33,11 +33,6 @@ def _expand_never(value: Any) -> Any:
 def _expand_text(value: Any) -> Any:
     """Let a single wording be written without a list."""
     return [value] if isinstance(value, str) else value
-
-
-def _expand_variants(value: Any) -> Any:
-    """Let what is the same in every language be written without naming one."""
-    return value if isinstance(value, dict) else {ANY_LANGUAGE: value}
 
 
 def _language(text: str) -> str:
@@ -124,14 +119,12 @@ class AskSection(Section):
 
     texts: Annotated[
         Variants[Wordings],
-        BeforeValidator(
-            _expand_variants, json_schema_input_type=str | list[str] | dict[str, str | list[str]]
-        ),
+        BeforeValidator(expand_variants, json_schema_input_type=str | list[str] | dict[str, str | list[str]]),
     ] = Field(min_length=1, description="The question in one or more wordings, or so for each language.")
     choices: Annotated[
         Variants[Replies],
         BeforeValidator(
-            _expand_variants, json_schema_input_type=list[ChoiceEntry] | dict[str, list[ChoiceEntry]]
+            expand_variants, json_schema_input_type=list[ChoiceEntry] | dict[str, list[ChoiceEntry]]
         ),
     ] = Field(default={}, description="Quick replies under the question, or so for each language.")
     required: bool = Field(

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from bot.domain.conversation import Choice
 from bot.domain.crawl_plan import CrawlPlan
 from bot.domain.errors import ConfigurationError
 from bot.domain.model_settings import ModelSettings
@@ -27,6 +26,7 @@ from bot.settings.playbook_file import bundled_playbook, load_playbook
 from bot.settings.problems import FilesError, Problem
 from bot.settings.segments import read_segments
 from bot.settings.site_file import NotifySection, SiteFile
+from bot.settings.tongues import ANY_LANGUAGE, Spellings
 from bot.settings.validation import check_file
 from bot.settings.variables import resolve
 from bot.settings.widget_section import rules_of
@@ -94,12 +94,10 @@ class Site:
     origins: tuple[str, ...]
     locale: str
     region: str
-    greeting: str
-    choices: tuple[Choice, ...]
+    spellings: Spellings
     theme: Theme
     consent: ConsentText
     messages: Mapping[str, str]
-    strings: Mapping[str, str] = field(default_factory=dict)
     proactive: tuple[ProactiveRule, ...] = ()
     notify: Notify
     playbook: Playbook
@@ -109,6 +107,11 @@ class Site:
     crawls: tuple[CrawlPlan, ...] = ()
     identity: IdentityMeans = field(default_factory=IdentityMeans)
     model: ModelSettings | None = None
+
+    @property
+    def greeting(self) -> str:
+        """The first words in the panel, in the site's own language."""
+        return self.spellings.heard_in(None).greeting
 
     @property
     def accent(self) -> str:
@@ -152,13 +155,11 @@ def _site(folder: Path, file: YamlFile, parsed: SiteFile, environ: Mapping[str, 
         origins=tuple(parsed.origins),
         locale=parsed.locale,
         region=parsed.region or region_of_locale(parsed.locale),
-        greeting=parsed.greeting or f"Hello. Ask me anything about {name}.",
-        choices=choices_of(parsed.choices, file=file, place=("choices",)),
+        spellings=_spellings(parsed, file, name),
         theme=_theme(parsed),
         consent=_consent(parsed),
         messages=parsed.messages.model_dump(exclude_none=True),
-        strings=dict(parsed.strings),
-        proactive=rules_of(parsed.proactive),
+        proactive=rules_of(parsed.proactive, parsed.locale),
         notify=_notify(parsed.notify, file, variables),
         playbook=bundled_playbook("simple", locale=parsed.locale),
         knowledge_folder=_knowledge_folder(folder, parsed, file),
@@ -236,6 +237,18 @@ def _read_site_file(folder: Path) -> YamlFile:
 
 def _has_documents(folder: Path) -> bool:
     return any(path.suffix.lower() in DOCUMENT_SUFFIXES and path.is_file() for path in folder.iterdir())
+
+
+def _spellings(parsed: SiteFile, file: YamlFile, name: str) -> Spellings:
+    choices = {
+        tag: choices_of(given, file=file, place=("choices", tag)) for tag, given in parsed.choices.items()
+    }
+    return Spellings(
+        own=parsed.locale,
+        greeting=parsed.greeting or {ANY_LANGUAGE: f"Hello. Ask me anything about {name}."},
+        choices=choices or {ANY_LANGUAGE: ()},
+        strings=parsed.strings,
+    )
 
 
 def _theme(parsed: SiteFile) -> Theme:

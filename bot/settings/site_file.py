@@ -13,11 +13,11 @@ from bot.settings.model_section import ModelEntry
 from bot.settings.origins import check_origin
 from bot.settings.segment_model import SegmentName, SegmentSection
 from bot.settings.templates import template_problem
+from bot.settings.tongues import Tongues, expand_variants, locale_of
 from bot.settings.validation import Section
 from bot.settings.widget_section import ProactiveSection, WidgetStrings
 
 SITE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
-_LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _HEX_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _FINDING = re.compile(r"[a-z-]+-[0-9a-f]{8}")
 _SECRET = re.compile(r"\$\{[A-Za-z_][A-Za-z0-9_]*\}|whsec_[A-Za-z0-9+/]{32,88}={0,2}")
@@ -101,6 +101,13 @@ class ChoiceSection(Section):
 
 ChoiceEntry = Annotated[
     ChoiceSection, BeforeValidator(_expand_choice, json_schema_input_type=str | ChoiceSection)
+]
+Replies = Annotated[list[ChoiceEntry], Field(max_length=6)]
+FirstChoices = Annotated[
+    Tongues[Replies], BeforeValidator(expand_variants, json_schema_input_type=Replies | dict[str, Replies])
+]
+Greeting = Annotated[
+    Tongues[Text], BeforeValidator(expand_variants, json_schema_input_type=Text | dict[str, Text])
 ]
 
 
@@ -252,7 +259,7 @@ class SiteFile(Section):
         max_length=200,
         description="The pages' origins that may show the widget: https://www.example.com",
     )
-    locale: Annotated[str, _matching(_LOCALE, "is no locale; write one like en or en-GB")] = Field(
+    locale: Annotated[str, AfterValidator(locale_of)] = Field(
         default="en", description="The site's language, like en or en-GB."
     )
     region: (
@@ -262,11 +269,12 @@ class SiteFile(Section):
         default=None,
         description="Where phone numbers and dates without a country are read; else the locale's.",
     )
-    greeting: Text | None = Field(default=None, description="The first words in the panel.")
-    choices: list[ChoiceEntry] = Field(
-        default=[],
-        max_length=6,
-        description="Quick replies under the greeting: questions your documentation answers.",
+    greeting: Greeting = Field(
+        default={}, description="The first words in the panel, or so for each language."
+    )
+    choices: FirstChoices = Field(
+        default={},
+        description="Quick replies under the greeting: questions your documentation answers; or so for each language.",
     )
     theme: ThemeSection = Field(default=ThemeSection(), description="How the widget looks.")
     consent: ConsentSection = Field(default=ConsentSection(), description="The consent question.")
@@ -276,7 +284,8 @@ class SiteFile(Section):
         default=MessagesSection(), description="The bot's own sentences in your words, by name."
     )
     strings: WidgetStrings = Field(
-        default={}, description="The widget's own words in your words, by name (docs/widget.md)."
+        default={},
+        description="The widget's own words in your words, by name; under a language, in that one (docs/widget.md).",
     )
     proactive: list[ProactiveSection] = Field(
         default=[], max_length=20, description="When the widget speaks first, on pages with data-triggers."

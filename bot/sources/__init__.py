@@ -1,5 +1,16 @@
 """What happens to knowledge: sync with the folder, versions, watching. Front page of the room."""
 
+from bot.sources.feedback import (
+    RATING_COLUMNS,
+    Feedback,
+    RatedAnswer,
+    Tally,
+    comment_of,
+    find_feedback,
+    rating_cells,
+    rating_json,
+    tally,
+)
 from bot.sources.gap_memory import GapMemory
 from bot.sources.gaps import COLUMNS as GAP_COLUMNS
 from bot.sources.gaps import Gap, find_gaps, gap_cells, gap_json, shown_gaps
@@ -29,11 +40,13 @@ from bot.sources.writing import IndexBuildError
 
 __all__ = [
     "GAP_COLUMNS",
+    "RATING_COLUMNS",
     "ActiveKnowledge",
     "AnswerChange",
     "Changes",
     "Contradiction",
     "Expectation",
+    "Feedback",
     "Gap",
     "GapMemory",
     "HomeBusyError",
@@ -44,15 +57,19 @@ __all__ = [
     "OnProgress",
     "Places",
     "Progress",
+    "RatedAnswer",
     "ServerNote",
     "Share",
     "Sync",
+    "Tally",
     "Twins",
     "Written",
+    "comment_of",
     "compare_answers",
     "estimate",
     "exact_knowledge",
     "find_contradictions",
+    "find_feedback",
     "find_gaps",
     "find_server",
     "find_twins",
@@ -62,8 +79,11 @@ __all__ = [
     "mend",
     "open_active",
     "own_home",
+    "rating_cells",
+    "rating_json",
     "read_written",
     "report_if_up_to_date",
     "shown_gaps",
+    "tally",
     "watch_folder",
 ]

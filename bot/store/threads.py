@@ -48,7 +48,7 @@ _MOVE = (
     .values(head_seq=bindparam("seq"), version=bindparam("moved_to"), status=bindparam("reopened"))
 )
 _FIND_SAME = select(
-    messages.c.message_id, messages.c.client_message_id, messages.c.seq, messages.c.body_hash
+    messages.c.message_id, messages.c.client_message_id, messages.c.seq, messages.c.at, messages.c.body_hash
 ).where(messages.c.conversation_id == bindparam("of"), messages.c.client_message_id == bindparam("sent_as"))
 
 
@@ -60,6 +60,7 @@ class Accepted:
     message_id: MessageId
     client_message_id: str
     seq: int
+    at: datetime
     is_duplicate: bool
 
 
@@ -173,12 +174,13 @@ def _accepted(message: Message, client_message_id: str) -> Accepted:
         message_id=message.message_id,
         client_message_id=client_message_id,
         seq=message.seq,
+        at=message.at,
         is_duplicate=False,
     )
 
 
 def _accepted_before(
-    before: Row[Any, Any, Any, Any], conversation_id: ConversationId, body_hash: str
+    before: Row[Any, Any, Any, Any, Any], conversation_id: ConversationId, body_hash: str
 ) -> Accepted:
     """Return what was accepted then, when it is the same now."""
     if before.body_hash != body_hash:
@@ -190,6 +192,7 @@ def _accepted_before(
         message_id=before.message_id,
         client_message_id=before.client_message_id,
         seq=before.seq,
+        at=before.at,
         is_duplicate=True,
     )
 
@@ -231,7 +234,7 @@ async def _lock_thread(conn: AsyncConnection, conversation_id: ConversationId) -
 
 async def _find_same(
     conn: AsyncConnection, conversation_id: ConversationId, client_message_id: str
-) -> Row[Any, Any, Any, Any] | None:
+) -> Row[Any, Any, Any, Any, Any] | None:
     found = await conn.execute(_FIND_SAME, {"of": conversation_id, "sent_as": client_message_id})
     return found.one_or_none()
 

@@ -13,8 +13,8 @@ from bot.web.errors import Problem, too_many
 from bot.web.faq_memory import FaqMemory, Given
 from bot.web.limits import address_of
 from bot.web.parts import FaqEntry, Front
+from bot.web.spelled import product_data
 from bot.web.visitor_http import front_for, parts_of
-from bot.web.wire import product_data
 
 router = APIRouter(prefix="/api/v1/faq", tags=["faq"])
 

@@ -30,8 +30,8 @@ from bot.web.errors import Problem
 from bot.web.lead_files import list_response
 from bot.web.moment import Moment
 from bot.web.parts import Parts
+from bot.web.spelled import message_data
 from bot.web.visitor_http import parts_of
-from bot.web.wire import message_data
 
 router = APIRouter(prefix="/api/v1", tags=["leads"])
 

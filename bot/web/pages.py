@@ -68,7 +68,7 @@ async def demo(request: Request, site: str | None = Query(None, max_length=64)) 
     chosen = fronts.get(site) if site else next(iter(fronts.values()), None)
     if chosen is None:
         raise Problem(404, "unknown_site", f"There is no site {site!r} here.")
-    config = chosen.config
+    config = chosen.config(None)
     body = (
         templates()
         .get_template("demo.html.j2" if is_foyers_own(chosen) else "site.html.j2")
@@ -120,7 +120,7 @@ async def look(request: Request, site: str = Query(max_length=64)) -> Response:
     if front is None:
         raise Problem(404, "unknown_site", f"There is no site {site!r} here.")
     text = LOOK.replace("ACCENT", front.accent or DEFAULT_ACCENT)
-    mode = front.config["theme"]["mode"]
+    mode = front.config(None)["theme"]["mode"]
     text = text.replace("SCHEME", mode if mode in {"light", "dark"} else "light dark")
     return Response(text, media_type="text/css", headers={"Cache-Control": "no-cache"})
 

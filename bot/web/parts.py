@@ -48,14 +48,14 @@ class Front:
 
     `answer` takes a question, how many related ones to name, and the language and tags to keep to;
     `identity_secrets` are what its own server may sign with;
-    `config` is what a visitor's client may know; `faq` returns the version of the knowledge that serves and its
-    curated entries; `gaps` returns every gap of questions asked since a time; `reindex` the report of `foyer index`;
+    `config` returns what a visitor's client of a locale may know; `faq` the version of the knowledge that serves
+    and its curated entries; `gaps` every gap of questions asked since a time; `reindex` the report of `foyer index`;
     `proactive` the rules by which the widget may speak first then.
     """
 
     site_id: str
     name: str
-    config: Mapping[str, Any]
+    config: Callable[[str | None], Mapping[str, Any]]
     accent: str | None
     answer: Callable[[str, int, str | None, Sequence[str]], Awaitable[tuple[Answer, tuple[FaqEntry, ...]]]]
     identity_secrets: Sequence[bytes] = field(repr=False)

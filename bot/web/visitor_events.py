@@ -15,8 +15,8 @@ from bot.web.going_away import GoingAway
 from bot.web.line import Closed
 from bot.web.parts import Parts
 from bot.web.places import Places
+from bot.web.spelled import message_data
 from bot.web.visitor_http import Bearer, parts_of, visitor_of
-from bot.web.wire import message_data
 
 router = APIRouter(prefix="/api/v1", tags=["visitor"])
 

@@ -4,11 +4,12 @@ from typing import Annotated, Any
 
 import structlog
 from fastapi import APIRouter, Header, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.chat.said import Said
 from bot.chat.talk import Opening
-from bot.domain.conversation import SiteId, VisitorId
+from bot.domain.conversation import MessageId, SiteId, VisitorId
+from bot.store import conversations, visitor_line
 from bot.store.visitors import Session
 from bot.web.errors import Problem, too_many
 from bot.web.identified import has_earlier, open_for, vouched_for
@@ -16,7 +17,8 @@ from bot.web.limits import address_of
 from bot.web.origins import origin_remedy
 from bot.web.parts import Front, Parts
 from bot.web.sessions import find_session, lifetime_of, note_arrival, open_session, token_hash
-from bot.web.wire import FrameError, Page, read_say
+from bot.web.spelled import accepted_data
+from bot.web.wire import FeedbackData, FrameError, Page, read_say
 
 log = structlog.get_logger(__name__)
 router = APIRouter(prefix="/api/v1", tags=["visitor"])
@@ -41,6 +43,7 @@ SAID = {
     "examples": [{"text": "How much is it?"}],
 }
 """What is said, for the description; `read_say` checks it."""
+RATED = FeedbackData.model_json_schema() | {"examples": [{"message_id": "m_1", "helpful": True}]}
 
 
 class SessionRequest(BaseModel):
@@ -114,7 +117,7 @@ async def open_visitor_session(
         "conversation_id": session.conversation_id if session else None,
         "epoch": parts.db.epoch,
         "expires_in_s": expires_in_s,
-        "config": dict(front.config),
+        "config": front.config(body.locale),
         "earlier": session is not None and await has_earlier(parts, session),
     }
 
@@ -222,10 +225,34 @@ async def say(
         visitor_id=session.visitor_id,
         opening=parts.openings.recall(token_hash(token)),
     )
-    return {
-        "client_message_id": accepted.client_message_id,
-        "message_id": accepted.message_id,
-        "seq": accepted.seq,
-        "duplicate": accepted.is_duplicate,
-        "conversation_id": accepted.conversation_id,
-    }
+    return accepted_data(accepted)
+
+
+@router.post(
+    "/feedback",
+    summary="Say whether a message helped",
+    openapi_extra={"requestBody": {"content": {"application/json": {"schema": RATED}}}},
+)
+async def rate(body: dict[str, Any], request: Request, authorization: Bearer = None) -> dict[str, Any]:
+    """Keep what the visitor thinks of a message of their conversation, or of the whole chat; the latest word counts."""
+    parts = parts_of(request)
+    session = await visitor_of(request, authorization)
+    try:
+        said = FeedbackData.model_validate(body)
+    except ValidationError:
+        what = "Send `message_id`, `helpful` (true or false) and, if you like, `comment`."
+        raise Problem(422, "invalid_feedback", what) from None
+    is_kept = False
+    if session.conversation_id is not None:
+        async with parts.db.write(visitor_line(session.visitor_id)) as connection:
+            is_kept = await conversations.add_feedback(
+                connection,
+                conversation_id=session.conversation_id,
+                message_id=MessageId(said.message_id),
+                helpful=said.helpful,
+                comment=said.comment,
+                at=parts.clock(),
+            )
+    if not is_kept:
+        raise Problem(404, "not_found", "The conversation has no such message.")
+    return {"message_id": said.message_id, "helpful": said.helpful}

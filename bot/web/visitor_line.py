@@ -12,6 +12,7 @@ from bot.web.delivery import Delivery
 from bot.web.heart import Heart
 from bot.web.line import Closed, Line
 from bot.web.parts import Parts
+from bot.web.spelled import accepted_data
 from bot.web.visitor_hello import Welcome
 from bot.web.wire import (
     Ack,
@@ -156,14 +157,7 @@ class VisitorLine:
 
     def _accepted(self, frame_id: str | None):  # type: ignore[no-untyped-def]
         async def tell(accepted: Accepted) -> None:
-            data = {
-                "client_message_id": accepted.client_message_id,
-                "message_id": accepted.message_id,
-                "seq": accepted.seq,
-                "duplicate": accepted.is_duplicate,
-                "conversation_id": accepted.conversation_id,
-            }
-            self._line.put(spell("accepted", data, frame_id=frame_id))
+            self._line.put(spell("accepted", accepted_data(accepted), frame_id=frame_id))
             self._delivery.note_accepted(accepted)
 
         return tell

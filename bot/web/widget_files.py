@@ -59,7 +59,7 @@ def widget_files() -> WidgetFiles:
     paths = sorted(SOURCE.rglob("*.js"))
     bodies = {path.relative_to(SOURCE).as_posix(): as_served(path.read_text()).encode() for path in paths}
     digest = hashlib.sha256(b"\0".join(name.encode() + body for name, body in bodies.items())).hexdigest()[
-        :16
+        :12
     ]
     loader = bodies.pop(LOADER).replace(BASE_PLACEHOLDER.encode(), f"widget/{digest}/".encode())
     return WidgetFiles(

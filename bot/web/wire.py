@@ -19,9 +19,9 @@ from pydantic import (
 )
 
 from bot.chat.agreement import CONSENT_FIELD
-from bot.domain.answer import Product
 from bot.domain.conversation import Message
 from bot.web.limits import Allowance
+from bot.web.spelled import message_data
 
 LONGEST_TEXT = 100_000
 """What the shape allows; the configured limit (`Allowance.text_chars`) is checked by `refuse_long_text`."""
@@ -246,50 +246,6 @@ def error_frame(
     if retry_after_ms is not None:
         data["retry_after_ms"] = retry_after_ms
     return spell("error", data, frame_id=frame_id)
-
-
-def message_data(message: Message) -> dict[str, Any]:
-    """Return a stored message as the wire shows it."""
-    data: dict[str, Any] = {
-        "message_id": message.message_id,
-        "author": message.author.value,
-        "text": message.text,
-        "citations": [
-            {
-                "n": c.n,
-                "title": c.title,
-                "url": c.url,
-                "link": c.link,
-                "quote": c.quote,
-                "passage_id": c.passage_id,
-            }
-            for c in message.citations
-        ],
-        "choices": [{"id": choice.id, "label": choice.label} for choice in message.choices],
-        "cards": [product_data(card) for card in message.cards],
-        "at": message.at.isoformat().replace("+00:00", "Z"),
-    }
-    optional = {
-        "client_message_id": message.client_message_id,
-        "in_reply_to": message.in_reply_to,
-        "kind": message.kind,
-        "asked": message.asked,
-        "degraded": message.degraded or None,
-    }
-    return data | {name: value for name, value in optional.items() if value is not None}
-
-
-def product_data(product: Product) -> dict[str, Any]:
-    """Return a recommended product; `reasons` by the column they stand in."""
-    return {
-        "document_id": product.document_id,
-        "name": product.name,
-        "price": product.price,
-        "currency": product.currency,
-        "url": product.url,
-        "image": product.image,
-        "reasons": dict(product.reasons),
-    }
 
 
 def message_frame(message: Message) -> str:

@@ -4,10 +4,10 @@
  */
 (() => {
   const ELEMENTS =
-    'section button span dialog header i div h2 svg path textarea form footer a p strong em code pre ul ol li table tr td th blockquote br sup b small time label input';
+    'section button span dialog header i div h2 svg path textarea form footer a p strong em code pre ul ol li table tr td th blockquote br sup b bdi small time label input';
   const ATTRIBUTES =
     /^(class|part|role|aria-[a-z]+|tabindex|dir|lang|hidden|href|target|rel|title|type|id|for|name|maxlength|required|placeholder|rows|disabled|popover|open|viewBox|d|datetime|autocomplete|novalidate|data-(theme|watched))$/;
-  const STYLED = ['SECTION', 'TEXTAREA'];
+  const STYLED = 'section, textarea, .log';
   const allowed = new Set(ELEMENTS.split(' '));
   const hostile = { config: {}, rules: [], socket: null, blob: null, attack };
   let seq = 0;
@@ -76,7 +76,7 @@
 
   function configOf(payload) {
     const words =
-      'launcher close more dismiss name bot waiting live closed operator log input placeholder send replies below privacy retrying refused stopped restart full tooLong unread you today yesterday sources source newTab helpful unhelpful copy copied writing unsent again person transcript forget fresh conversation comment praise optional noted rate yes no submit skip fieldName fieldCompany fieldEmail fieldPhone fieldEmpty fieldWrongEmail fieldWrongPhone';
+      'launcher close more dismiss name bot waiting live closed operator log input placeholder send replies below privacy retrying refused stopped erased restart full tooLong unread you today yesterday sources source newTab helpful unhelpful copy copied writing unsent again person transcript forget fresh conversation comment praise optional noted rate yes no submit skip fieldName fieldCompany fieldEmail fieldPhone fieldEmpty fieldWrongEmail fieldWrongPhone';
     return {
       name: payload,
       greeting: payload,
@@ -94,7 +94,7 @@
     for (const element of all('*')) {
       if (!allowed.has(element.localName)) found.push(`element ${element.outerHTML.slice(0, 200)}`);
       for (const { name, value } of element.attributes) {
-        const isOurs = ATTRIBUTES.test(name) || (name === 'style' && STYLED.includes(element.tagName));
+        const isOurs = ATTRIBUTES.test(name) || (name === 'style' && element.matches(STYLED));
         if (!isOurs) found.push(`attribute ${name}=${value.slice(0, 120)}`);
         if (name === 'href' && !/^(https?|mailto|):$/.test(element.protocol)) found.push(`address ${value}`);
       }
@@ -110,7 +110,7 @@
   }
 
   async function triggered(payload, base) {
-    hostile.rules = [{ say: payload }];
+    hostile.rules = [{ say: payload, says: { en: payload } }];
     localStorage.clear();
     delete root().firstElementChild.dataset.watched;
     for (const spoken of all('.spoken')) spoken.remove();

@@ -151,9 +151,12 @@ async def test_without_websockets_the_conversation_goes_over_http(
     await chat.open()
 
     await chat.ask(QUESTION)
+    async with page.expect_response("**/api/v1/feedback") as told:
+        await chat.panel.get_by_role("button", name="This helped").click()
 
     await expect(chat.answers).to_have_count(1)
     await expect(chat.panel.locator(".item.visitor")).to_have_count(1)
+    assert (await (await told.value).json())["helpful"] is True
 
 
 async def test_a_thumb_is_sent_and_shown(server: str, page: Page, chat: Chat) -> None:

@@ -1,9 +1,10 @@
 """Behind the dots: a person, the transcript, a fresh start, being forgotten; and what a visitor thinks of an answer."""
 
 import asyncio
+import re
 from pathlib import Path
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 from sqlalchemy import text
 
 from bot.store import Database
@@ -52,7 +53,7 @@ async def test_the_transcript_is_a_text_file_with_sources(server: str, page: Pag
     told = (tmp_path / "chat.txt").read_text()
     assert download.suggested_filename.startswith("Foyer 20")
     assert told.startswith("Conversation with Foyer\n")
-    assert f"\n\nYou\n{QUESTION}\n\nFoyer, " in told
+    assert re.search(rf"\n\nYou, [^\n]*\d[^\n]*\n{re.escape(QUESTION)}\n\nFoyer, ", told)
     assert "\n[1] " in told
 
 
@@ -74,8 +75,53 @@ async def test_forget_me_asks_once_more_and_then_nothing_is_left(server: str, pa
     await chat.panel.get_by_role("menuitem", name="Forget me").click()
     await chat.panel.get_by_role("button", name="Yes, delete everything").click()
 
+    await expect(
+        chat.panel.get_by_text("This conversation and all we knew about you are deleted.")
+    ).to_be_visible()
     await expect(chat.panel.locator(".item.visitor")).to_have_count(0)
     assert await page.evaluate("Object.keys(localStorage)") == []
+
+    await chat.panel.get_by_role("button", name="Start a new one").click()
+    await chat.ask(QUESTION)
+    await expect(chat.panel.locator(".item.visitor")).to_have_count(1)
+    await expect(
+        chat.panel.get_by_text("This conversation and all we knew about you are deleted.")
+    ).to_have_count(0)
+
+
+async def test_the_rating_at_the_end_is_seen_unless_the_reader_is_elsewhere(server: str, page: Page) -> None:
+    await page.set_viewport_size({"width": 1000, "height": 420})
+    chat = await asked(server, page)
+    await chat.input.fill("thank you, goodbye")
+    await chat.input.press("Enter")
+
+    rating = chat.panel.get_by_role("group", name="Did this chat help you?")
+    await expect(rating.get_by_role("button").last).to_be_in_viewport(ratio=1)
+    await rating.get_by_role("button", name="Yes").click()
+    field = chat.panel.get_by_role("textbox", name="What helped?")
+    await expect(field).to_be_focused()
+    await expect(field).to_be_in_viewport(ratio=1)
+
+
+async def test_a_rating_that_comes_late_moves_nothing_for_who_reads_above(server: str, page: Page) -> None:
+    await page.set_viewport_size({"width": 1000, "height": 420})
+    released = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await released.wait()
+        await route.continue_()
+
+    await page.route("**/opinion.js", late)
+    chat = await asked(server, page)
+    await chat.input.fill("thank you, goodbye")
+    await chat.input.press("Enter")
+    await expect(chat.panel.locator(".aside")).to_have_count(1)
+    log = chat.panel.get_by_role("log")
+    await log.evaluate("(log) => { log.scrollTop = 0; }")
+    released.set()
+
+    await expect(chat.panel.get_by_role("group", name="Did this chat help you?")).to_be_attached()
+    assert await log.evaluate("(log) => log.scrollTop") == 0
 
 
 async def test_a_word_goes_with_the_thumb(server: str, page: Page, home: Path) -> None:

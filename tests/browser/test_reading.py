@@ -1,5 +1,7 @@
 """Reading and writing: what is read stays where it is, the composer grows, and tabs agree."""
 
+import asyncio
+
 from playwright.async_api import BrowserContext, Page, Route, WebSocketRoute, expect
 
 from tests.browser.conftest import Chat, listened
@@ -90,6 +92,47 @@ async def test_a_tab_that_was_loaded_earlier_joins_the_conversation_of_another(
 
     await expect(other.panel.locator(".foot")).to_have_count(1)
     assert await other.transcript() == await chat.transcript()
+
+
+async def test_two_tabs_that_are_opened_at_once_are_one_visitor(server: str, context: BrowserContext) -> None:
+    opened: list[str] = []
+
+    async def slowly(route: Route) -> None:
+        opened.append(route.request.url)
+        await asyncio.sleep(0.5)
+        await route.continue_()
+
+    await context.route("**/api/v1/sessions", slowly)
+    tabs = [await at_the_demo(context, server) for _ in range(2)]
+    for tab in tabs:
+        await tab.launcher.hover()
+    await asyncio.gather(*(tab.page.evaluate("window.foyer.open()") for tab in tabs))
+    for tab in tabs:
+        await expect(tab.panel.locator(".greeting")).to_be_visible()
+        await tab.input.fill(QUESTION)
+    await asyncio.gather(*(tab.input.press("Enter") for tab in tabs))
+
+    for tab in tabs:
+        await expect(tab.panel.locator(".foot")).to_have_count(2)
+    assert await tabs[0].transcript() == await tabs[1].transcript()
+    assert len(opened) == 1
+
+
+async def test_a_new_conversation_in_one_tab_is_the_conversation_of_all(
+    server: str, context: BrowserContext
+) -> None:
+    tabs = [await at_the_demo(context, server) for _ in range(2)]
+    await tabs[0].open()
+    await tabs[0].ask(QUESTION)
+    await tabs[1].open()
+    await expect(tabs[1].panel.locator(".foot")).to_have_count(1)
+
+    await tabs[0].page.evaluate("window.foyer.reset()")
+    await expect(tabs[1].panel.locator(".item.visitor")).to_have_count(0)
+    await tabs[1].ask("How do I add Foyer to my website?")
+
+    await expect(tabs[0].panel.locator(".foot")).to_have_count(1)
+    assert await tabs[0].transcript() == await tabs[1].transcript()
 
 
 async def test_what_waits_in_two_tabs_goes_once(server: str, context: BrowserContext) -> None:

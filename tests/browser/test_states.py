@@ -41,6 +41,7 @@ async def test_the_page_to_play_on_shows_each_change_and_writes_the_line(
 ) -> None:
     await page.goto(f"{server}/demo")
     await chat.open()
+    await expect(page.locator("#styles")).to_be_hidden()
     await page.locator("#controls [name=accent]").fill("#b3261e")
     await page.locator("#controls [name=position]").select_option("left")
     await page.locator("#controls [name=locale]").select_option("fr")

@@ -52,6 +52,40 @@ async def test_what_it_said_is_the_greeting_and_then_a_day_is_silent(
     await expect(hint).to_have_count(0)
 
 
+async def test_the_line_is_in_the_language_of_the_page_and_a_slash_at_its_end_is_no_other_page(
+    server: str, friend: PageHost, page: Page
+) -> None:
+    says = {"de": "Darf ich helfen?", "fr": "Puis-je aider ?"}
+    await with_rules(page, {"say": "Shall I help?", "says": says, "url": "/angebote/für-alle"})
+    more = 'data-triggers data-locale="de-AT"'
+    await page.goto(friend.put("/angebote/f%C3%BCr-alle/", snippet(server, more=more)))
+
+    await expect(page.locator("foyer-chat [part=hint]")).to_contain_text("Darf ich helfen?")
+
+
+async def test_what_the_page_tells_of_the_visitor_chooses_the_rule_and_is_told_to_nobody(
+    server: str, friend: PageHost, page: Page, chat: Chat
+) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(f"{request.url} {request.post_data}"))
+    await with_rules(
+        page,
+        {"say": "Fill it", "attributes": {"cart": 0}},
+        {"say": "Shall I help you upgrade?", "attributes": {"plan": "trial", "is_admin": True}},
+    )
+    await page.goto(friend.put("/app", snippet(server, more="data-triggers")))
+    hint = page.locator("foyer-chat [part=hint]")
+    await page.wait_for_timeout(1_300)
+    assert await hint.count() == 0
+
+    await page.evaluate("window.foyer.setAttributes({ plan: 'trial', is_admin: true, cart: 2 })")
+    await expect(hint).to_contain_text("Shall I help you upgrade?")
+    await hint.get_by_role("button").first.click()
+    await chat.ask("When are you open?")
+    assert [line for line in sent if "trial" in line] == []
+    assert page.said == []  # type: ignore[attr-defined]
+
+
 async def test_a_hidden_line_stays_hidden(server: str, friend: PageHost, page: Page) -> None:
     await with_rules(page, {"say": "Hello there"})
     await page.goto(friend.put("/hide", snippet(server, more="data-triggers")))

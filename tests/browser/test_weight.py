@@ -11,13 +11,14 @@ from tests.browser.conftest import ROOT
 LIMITS_BYTES = {
     "loader": 1_200,
     "panel": 12_000,
-    "transcript": 5_800,
+    "transcript": 6_600,
     "menu": 2_300,
-    "opinion": 700,
+    "opinion": 750,
     "form": 1_500,
-    "triggers": 1_800,
+    "triggers": 1_900,
     "polling": 1_200,
     "contrast": 600,
+    "past": 250,
     "explain": 400,
 }
 LANGUAGE_BYTES = 1_200

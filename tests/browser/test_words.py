@@ -78,6 +78,28 @@ async def test_a_site_says_its_own_words(server: str, page: Page, chat: Chat) ->
     await expect(chat.panel.locator(".who")).to_have_text("From our handbook")
 
 
+async def test_another_language_of_the_page_brings_its_greeting(server: str, page: Page, chat: Chat) -> None:
+    async def in_tongues(route: Route) -> None:
+        locale = json.loads(route.request.post_data or "{}")["locale"]
+        answer = await route.fetch()
+        body = await answer.json()
+        body["config"] |= {"greeting": {"de": "Guten Tag."}.get(locale, "Good day."), "choices": []}
+        await route.fulfill(response=answer, json=body)
+
+    await page.route("**/api/v1/sessions", in_tongues)
+    await page.goto(f"{server}/demo")
+    await chat.open()
+    await expect(chat.panel.locator(".greeting")).to_have_text("Good day.")
+    await page.evaluate("window.foyer.close()")
+    await page.add_init_script(
+        "document.addEventListener('readystatechange', () => document.documentElement.lang = 'de')"
+    )
+    await page.reload()
+    await chat.launcher.click()
+
+    await expect(chat.panel.locator(".greeting")).to_have_text("Guten Tag.")
+
+
 async def test_days_and_pauses_stand_between_the_messages(server: str, page: Page, chat: Chat) -> None:
     await page.goto(f"{server}/demo")
     await chat.open()

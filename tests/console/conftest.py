@@ -182,7 +182,7 @@ def parts_for(house: House) -> Parts:
         return Front(
             site_id=site.id,
             name=site.name,
-            config={},
+            config=lambda _: {},
             accent=None,
             answer=nothing,
             identity_secrets=(),

@@ -9,8 +9,9 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from bot.domain.answer import Citation
-from bot.domain.conversation import Consent
+from bot.domain.conversation import Consent, ConversationId, MessageId
 from bot.domain.facts import FactState
+from bot.store import conversations
 from tests.console.conftest import NOON, Browser, House, form_token
 from tests.console.stored_leads import CONSENT_TEXT, Told
 from tests.console.test_list import ADA, SHY
@@ -88,6 +89,25 @@ async def test_the_page_has_the_change_the_draft_the_talk_and_the_consent(house:
     other = (await ada.get("/leads/l_alpha_0002")).text
     assert "What would change it" in other
     assert "Up to" in other
+
+
+async def test_what_the_visitor_thought_of_an_answer_stands_beside_it(house: House, ada: Browser) -> None:
+    lead_id = await house.keep(1, ADA)
+    async with house.db.write() as connection:
+        await conversations.add_feedback(
+            connection,
+            conversation_id=ConversationId("c_alpha_0001"),
+            message_id=MessageId("m_alpha_0001_0_r"),
+            helpful=False,
+            comment="<b>Which</b> line?",
+            at=house.now,
+        )
+
+    page = HTMLParser((await ada.get(f"/leads/{lead_id}")).text)
+
+    said = page.css_first("#m-m_alpha_0001_0_r .opinion")
+    assert said.text() == "This did not help, the visitor said just now: <b>Which</b> line?"
+    assert len(page.css(".opinion")) == 1
 
 
 async def test_without_consent_there_is_no_draft_and_no_contact(house: House, ada: Browser) -> None:

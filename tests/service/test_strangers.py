@@ -123,7 +123,13 @@ async def test_every_other_operation_is_closed_to_whoever_has_no_token(
 async def test_a_visitors_token_opens_no_lead_no_transcript_and_no_knowledge_route(
     server: RunningServer, visitor: Visitor, theirs: Frame
 ) -> None:
-    visitors_own = {"/api/v1/messages", "/api/v1/events", "/api/v1/history", "/api/v1/history/earlier"}
+    visitors_own = {
+        "/api/v1/messages",
+        "/api/v1/events",
+        "/api/v1/history",
+        "/api/v1/history/earlier",
+        "/api/v1/feedback",
+    }
     async with visitor.http() as client:
         for method, path in await operations(server):
             if (method, path) in PUBLIC or path in visitors_own:

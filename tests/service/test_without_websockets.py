@@ -39,6 +39,31 @@ async def test_what_is_said_is_accepted_and_answered(visitor: Visitor) -> None:
     assert (page["head_seq"], page["epoch"]) == (2, visitor.session["epoch"])
 
 
+@pytest.mark.parametrize(
+    ("changes", "status", "code"),
+    [
+        ({}, 200, None),
+        ({"message_id": "m_other"}, 404, "not_found"),
+        ({"helpful": "maybe"}, 422, "invalid_feedback"),
+        ({"comment": "\x00"}, 422, "invalid_feedback"),
+    ],
+)
+async def test_an_opinion_is_kept_of_messages_of_ones_own_only(
+    server: RunningServer, visitor: Visitor, changes: Frame, status: int, code: str | None
+) -> None:
+    accepted = await say(visitor, {"text": QUESTION})
+    [reply] = (await events(visitor, accepted["seq"]))["events"]
+    opinion = {"message_id": reply["data"]["message_id"], "helpful": False, "comment": "Which one?"}
+
+    async with visitor.http() as client:
+        answer = await client.post("/api/v1/feedback", json=opinion | changes)
+    async with (await Visitor.arrive(server)).http() as client:
+        strange = await client.post("/api/v1/feedback", json=opinion)
+
+    assert (answer.status_code, answer.json().get("code")) == (status, code)
+    assert strange.status_code == 404
+
+
 async def test_a_poll_waits_for_what_is_yet_to_come(visitor: Visitor) -> None:
     waiting = asyncio.create_task(events(visitor, 0))
     await asyncio.sleep(0)

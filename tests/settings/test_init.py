@@ -174,7 +174,7 @@ def test_a_new_site_promises_nothing_of_its_example_and_its_tests_outlive_it(
     (tmp_path / "replaced" / "knowledge" / "page.md").write_text(page)
 
     for name in ("new", "own", "replaced"):
-        assert load_site(tmp_path / name).choices == ()
+        assert load_site(tmp_path / name).spellings.heard_in(None).choices == ()
         assert run("test", tmp_path / name)[0].startswith("passed  A visitor is greeted")
 
 

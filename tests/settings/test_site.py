@@ -49,7 +49,7 @@ def test_every_key_of_the_file_reaches_the_site(tmp_path: Path) -> None:
 
     assert (site.id, site.name, site.locale, site.region) == ("shop", "The shop", "en-GB", "GB")
     assert site.origins == ("https://www.example.com", "http://localhost:3000")
-    assert [(choice.id, choice.label) for choice in site.choices] == [
+    assert [(choice.id, choice.label) for choice in site.spellings.heard_in(None).choices] == [
         ("what-does-it-cost", "What does it cost?"),
         ("ship", "Do you ship abroad?"),
     ]

@@ -42,25 +42,77 @@ def test_words_rules_and_a_picture_are_read(tmp_path: Path) -> None:
             "theme: {avatar: /harbour.png}\n"
             "proactive:\n"
             "  - {say: Shall I compare the plans?, url: /pricing, after_s: 20, locales: [en]}\n"
-            "  - {say: We are closed, hours: closed, returning: false, exit: true}\n",
+            "  - {say: We are closed, hours: closed, returning: false, exit: true}\n"
+            "  - {say: Upgrade, attributes: {plan: trial, seats: 3, is_admin: true}}\n",
         )
     )
 
-    assert dict(site.strings) == {"placeholder": "Ask Harbour"}
+    assert site.spellings.heard_in("en").strings == {"placeholder": "Ask Harbour"}
     assert site.theme.as_json()["avatar"] == "/harbour.png"
     assert [rule.as_json() for rule in site.proactive] == [
         {"say": "Shall I compare the plans?", "url": "/pricing", "after_s": 20, "locales": ["en"]},
         {"say": "We are closed", "exit": True, "returning": False},
+        {"say": "Upgrade", "attributes": {"plan": "trial", "seats": 3, "is_admin": True}},
     ]
+
+
+SEVERAL = """
+locale: de
+greeting: {en: Hello, de: Hallo, pt-BR: Oi, pt: Olá}
+choices:
+  en: [What does it cost?]
+  de: [Was kostet es?, {id: open, label: Wann haben Sie offen?}]
+strings:
+  bot: Harbour
+  no: {send: Gå}
+  de: {send: Los, bot: Hafen}
+  de-AT: {send: Auf}
+proactive:
+  - say: {en: Shall I help?, de: Darf ich helfen?}
+"""
+
+
+@pytest.mark.parametrize(
+    ("locale", "greeting", "first_choice", "strings"),
+    [
+        (None, "Hallo", "Was kostet es?", {"bot": "Hafen", "send": "Los"}),
+        ("en-GB", "Hello", "What does it cost?", {"bot": "Harbour"}),
+        ("de-AT", "Hallo", "Was kostet es?", {"bot": "Hafen", "send": "Auf"}),
+        ("pt-br", "Oi", "Was kostet es?", {"bot": "Harbour"}),
+        ("PT-PT", "Olá", "Was kostet es?", {"bot": "Harbour"}),
+        ("no", "Hallo", "Was kostet es?", {"bot": "Harbour", "send": "Gå"}),
+        ("fr", "Hallo", "Was kostet es?", {"bot": "Harbour"}),
+    ],
+)
+def test_a_visitor_is_greeted_in_their_language(
+    tmp_path: Path, locale: str | None, greeting: str, first_choice: str, strings: dict[str, str]
+) -> None:
+    site = load_site(written(tmp_path, SEVERAL))
+    heard = site.spellings.heard_in(locale)
+
+    assert (heard.greeting, heard.choices[0].label, heard.strings) == (greeting, first_choice, strings)
+    assert site.proactive[0].as_json() == {
+        "say": "Darf ich helfen?",
+        "says": {"en": "Shall I help?", "de": "Darf ich helfen?"},
+    }
 
 
 @pytest.mark.parametrize(
     ("yaml", "remedy"),
     [
         ("strings: {placeholdr: Ask}", "is none of the widget's words"),
+        ("strings: {de: {placeholdr: Ask}}", "is none of the widget's words"),
+        ("strings: {german: {send: Los}}", "'german' is no locale; write one like en or en-GB"),
+        ("strings: {de: {send: ''}}", "foyer.yaml:1: `send` must not be empty"),
+        ("greeting: {German: Hallo}", "'German' is no locale"),
+        ("greeting: {de: [Hallo]}", "`de` must be text, not a list"),
+        ("choices: {de: Was kostet es?}", "`de` must be a list"),
+        ("choices: {de: [Los, Los]}", "have the id 'los'"),
+        ("proactive: [{say: {}}]", "`say` must have at least 1"),
         ("proactive: [{say: Hello, url: pricing}]", "write one like /pricing"),
         ("proactive: [{say: Hello, locales: [English]}]", "write one like en or en-GB"),
         ("proactive: [{after_s: 5}]", "say"),
+        ("proactive: [{say: Hello, attributes: {plan: [trial]}}]", "plan"),
         ("theme: {avatar: 'javascript:alert(1)'}", "is not a web address"),
     ],
 )

@@ -228,6 +228,7 @@ export const STATES = [
     },
   ],
   ['Not allowed here', { ...base, link: 'refused', reason: 'origin_refused' }],
+  ['Deleted', { ...base, link: 'erased', reason: '4505' }],
   ['Ended', { ...talk(said('Hello'), bot('Hello.')), link: 'stopped', reason: '4504' }],
   [
     'Right to left',

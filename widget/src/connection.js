@@ -15,23 +15,12 @@ const DRAIN_MS = 2_000;
 /** Full jitter. @param {number} tries @param {number} random 0–1 @returns {number} milliseconds */
 export const backOff = (tries, random) => random * Math.min(30_000, 500 * 2 ** tries);
 
-/**
- * @typedef {object} Options
- * @property {string} base address of the API, with a slash at its end
- * @property {(type: string, data?: any) => void} emit
- * @property {() => object} visit what `POST /sessions` is told
- * @property {() => object} client what `hello` says of us
- * @property {Foyer.Kept | null} kept
- * @property {typeof fetch} [fetch]
- * @property {(url: string) => Foyer.SocketLike} [open]
- * @property {() => number} [random]
- */
-
 export class Connection {
   #o;
-  /** @type {string | null} */ #token;
-  /** @type {string | null} */ #conversation;
-  /** @type {string | null} */ #epoch;
+  /** @type {string | null | undefined} */ #token;
+  /** @type {string | null | undefined} */ #lost;
+  /** @type {string | null} */ #conversation = null;
+  /** @type {string | null} */ #epoch = null;
   #isFresh = false;
   #last = 0;
   /** @type {Map<number, Foyer.Frame>} */ #held = new Map();
@@ -47,7 +36,7 @@ export class Connection {
   #retryAfter = 0;
   /** @type {Record<string, ReturnType<typeof setTimeout> | undefined>} */ #timers = {};
 
-  /** @param {Options} options */
+  /** @param {Foyer.LineOptions} options */
   constructor(options) {
     this.#o = {
       fetch: fetch.bind(globalThis),
@@ -56,9 +45,21 @@ export class Connection {
       random: Math.random,
       ...options,
     };
-    this.#token = options.kept?.token ?? null;
-    this.#conversation = options.kept?.conversation ?? null;
-    this.#epoch = options.kept?.epoch ?? null;
+    this.#join();
+  }
+
+  /** Take up the session that the browser keeps, of this tab or of another that was quicker. */
+  #join() {
+    const kept = this.#o.kept();
+    if (!kept || kept.token === this.#lost) return;
+    ({ token: this.#token, conversation: this.#conversation, epoch: this.#epoch } = kept);
+    this.#o.emit('session', kept);
+  }
+
+  /** The token opens nothing any more. */
+  #lose() {
+    this.#lost = this.#token;
+    this.#token = null;
   }
 
   start() {
@@ -89,9 +90,10 @@ export class Connection {
     return true;
   }
 
-  /** Send what may be lost. @param {string} type @param {object} [data] */
+  /** Send what may be lost. @param {string} type @param {object} [data] @returns {boolean} false when it is */
   tell(type, data = {}) {
     if (this.#isLive) this.#send({ type, data });
+    return this.#isLive;
   }
 
   /** @param {object} frame */
@@ -111,7 +113,11 @@ export class Connection {
     this.#heardAt = Date.now();
     this.#timers.patience ??= setTimeout(() => this.#o.emit('link', { link: 'retrying' }), PATIENCE_MS);
     try {
-      if (!this.#token) await this.#session();
+      if (!this.#token)
+        await this.#o.alone(() => {
+          this.#join();
+          return this.#token || this.#session();
+        });
       if (this.#isRunning && !this.#socket) this.#listen(await this.#newSocket());
     } catch (error) {
       this.#refused(/** @type {any} */ (error));
@@ -121,24 +127,20 @@ export class Connection {
 
   /** Open a session; of one that is known, ask for fresh words and colours. Whoever proved to be another gets another. */
   async #session() {
-    const session = await this.#request('sessions', {
-      method: 'POST',
-      body: JSON.stringify(this.#o.visit()),
-    });
+    const visit = this.#o.visit();
+    const session = await this.#request('sessions', { method: 'POST', body: JSON.stringify(visit) });
     this.#isFresh = !this.#token;
     if (this.#token && this.#token !== session.visitor_token) this.#forget();
     this.#token = session.visitor_token;
     this.#conversation ??= session.conversation_id;
     this.#epoch ??= session.epoch;
-    this.#place({ config: session.config, at: Date.now() });
-    if (session.earlier) this.#earlier();
+    this.#place({ config: session.config, at: Date.now(), locale: visit.locale });
+    if (session.earlier) this.#earlier().catch(() => {});
   }
 
-  /** What a visitor who proved who they are said in other browsers stands above. */
   async #earlier() {
-    const { messages } = await this.#request('history/earlier').catch(() => ({ messages: [] }));
-    let seq = -messages.length;
-    for (const message of messages) this.#o.emit('message', { ...message, seq: seq++ });
+    const { earlier } = await import('./past.js');
+    for (const message of await earlier(this.#request)) this.#o.emit('message', message);
   }
 
   refresh() {
@@ -163,7 +165,7 @@ export class Connection {
   }
 
   /** @param {string} path @param {RequestInit} [init] @returns {Promise<any>} the body; throws `{ status, code, wait }` */
-  async #request(path, init = {}) {
+  #request = async (path, init = {}) => {
     const headers = {
       'Content-Type': 'application/json',
       ...(this.#token && { Authorization: `Bearer ${this.#token}` }),
@@ -181,13 +183,13 @@ export class Connection {
       detail: body.detail,
       wait: Number(answer.headers.get('Retry-After')) * 1000,
     };
-  }
+  };
 
   /** @param {{ status?: number, code?: string, detail?: string, wait?: number }} problem */
   #refused({ status = 0, code, detail, wait }) {
     if (status === 429 || status === 0 || status >= 500) return this.#again(wait || this.#delay());
     if (status === 401) {
-      if (!this.#unproven(code, detail)) this.#token = null;
+      if (!this.#unproven(code, detail)) this.#lose();
       return this.#again(this.#delay());
     }
     this.#end('refused', code ?? status, detail);
@@ -264,10 +266,10 @@ export class Connection {
   /** The table of close codes in protocol.md. @param {number} code */
   #closed(code) {
     if (code === 4500 && !this.#isFresh) return this.#forget();
-    if (code === 4505) this.#o.emit('wiped');
+    if (code === 4505) return this.#erased();
     if (code >= 4500) return this.#end('stopped', code);
     if (code === 1009) this.#fail(this.#outbox.keys().next().value);
-    if (code === 4009) this.#token = null;
+    if (code === 4009) this.#lose();
     if (code === 4010) this.#startOver();
     /** @type {Record<number, number>} */
     const waits = { 4008: 30_000, 4010: 0 };
@@ -276,9 +278,15 @@ export class Connection {
     this.#retryAfter = 0;
   }
 
+  #erased() {
+    this.#o.emit('wiped');
+    this.#end('erased', 4505);
+  }
+
   /** A token that the browser kept is not known any more: begin as a new visitor, once. */
   #forget() {
-    this.#token = this.#conversation = this.#epoch = null;
+    this.#lose();
+    this.#conversation = null;
     this.#startOver();
     this.#again(0);
   }
@@ -319,11 +327,8 @@ export class Connection {
   /** @param {number} head */
   async #loadHistory(head) {
     try {
-      for (let before = -1; before < this.#last && this.#last < head; ) {
-        before = this.#last;
-        const { events } = await this.#request(`history?after=${before}`);
-        for (const frame of events) this.#durable(frame);
-      }
+      const { load } = await import('./past.js');
+      await load(this.#request, head, () => this.#last, this.#durable);
     } catch {
       this.#again(this.#delay());
     }
@@ -364,14 +369,14 @@ export class Connection {
   }
 
   /** Once and in order; a gap is given a moment, then the line resumes. @param {Foyer.Frame} frame */
-  #durable(frame) {
+  #durable = (frame) => {
     const seq = frame.seq ?? frame.data.seq;
     this.#outbox.delete(frame.data.client_message_id);
     this.#held.set(frame.type === 'accepted' ? seq - 0.5 : seq, frame);
     this.#drain();
     if (this.#held.size && !this.#loading) this.#after('gap', GAP_MS, () => this.#again(0));
     else clearTimeout(this.#timers.gap);
-  }
+  };
 
   #drain() {
     for (const [key, frame] of [...this.#held].sort(([a], [b]) => a - b)) {

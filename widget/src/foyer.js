@@ -11,7 +11,7 @@ section{--accent:var(--foyer-accent,var(--site-accent,#2f6f4f));--y:clamp(0,(.18
 @media print{:host{display:none!important}}`);
 
 /** @param {string} name */
-const load = (name) => import(new URL(`__FOYER_BASE__${name}.js`, import.meta.url).href);
+const load = (name) => import(`./__FOYER_BASE__${name}.js`);
 
 customElements.define(
   'foyer-chat',
@@ -59,7 +59,9 @@ customElements.define(
     /** @param {string} name @param {any[]} values */
     async call(name, ...values) {
       if (/open|toggle/.test(name)) this.#wake();
-      (await this.#panel)[name](...values);
+      // @ts-expect-error: what was last called is kept, for triggers.js
+      this[name] = values;
+      (await this.#panel)[name]?.(...values);
     }
   },
 );
@@ -70,7 +72,8 @@ for (const name of 'open close toggle setUser setAttributes setLocale reset'.spl
 for (const script of document.scripts) {
   if (script.src === import.meta.url && script.dataset.site) {
     const chat = document.createElement('foyer-chat');
-    for (const name in script.dataset) chat.setAttribute(name, script.dataset[name] ?? '');
+    // @ts-expect-error: a name that is there has a value
+    for (const name in script.dataset) chat.setAttribute(name, script.dataset[name]);
     document.body.append(chat);
   }
 }

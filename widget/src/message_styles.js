@@ -3,9 +3,11 @@ const styles = new CSSStyleSheet();
 styles.replaceSync(`
 .visitor{width:fit-content;max-width:85%;margin-left:auto;margin-inline:auto 0}
 .visitor>.body{background:var(--tint);padding:8px 14px;border-radius:16px 16px 5px 16px;white-space:pre-wrap}
+[dir=rtl] .visitor>.body{border-radius:16px 16px 16px 5px}
 .item+.visitor{margin-top:4px}
 .body>*{margin:0 0 10px}
 .body>:last-child{margin:0}
+.state::before{content:"";position:absolute;inset:-12px 0 100%;background:linear-gradient(transparent,var(--surface));pointer-events:none}
 .below{position:absolute;left:50%;translate:-50%;bottom:100%;margin-bottom:10px;font-size:13px;font-weight:500;background:var(--surface);border:1px solid var(--line);border-radius:16px;padding:4px 14px;box-shadow:0 2px 12px #2a211826;white-space:nowrap}
 .body a{color:var(--link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
 .body a:hover{text-decoration-thickness:2px}
@@ -37,7 +39,7 @@ blockquote{margin-inline:0;padding-inline-start:12px;border-inline-start:2px sol
 table{display:block;overflow-x:auto;overflow-wrap:normal;border-collapse:collapse;font-size:14px;font-variant-numeric:tabular-nums}
 th,td{text-align:start;vertical-align:top;padding:6px 12px 6px 0;border-bottom:1px solid var(--line)}
 sup{font-size:11px;line-height:0;font-weight:600;vertical-align:5px;margin-inline-start:1px}
-sup button{color:var(--link);padding:4px 3px}
+sup>*{color:var(--link);padding:4px 3px}
 .card{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 12px;margin-top:8px;padding:10px 14px;border:1px solid var(--line);border-radius:10px}
 a.card:hover{background:var(--tint)}
 .card b{font-weight:600}
@@ -56,6 +58,6 @@ a.card b{color:var(--link)}
 .foot>button svg{width:16px;height:16px}
 .foot>button:hover,[aria-pressed=true]{color:var(--link)}
 [aria-pressed=true] path{fill:var(--tint)}
-@media (forced-colors:active){.visitor>.body,.code,.below{border:1px solid}}
+@media (forced-colors:active){.state::before{content:none}.visitor>.body,.code,.below{border:1px solid}}
 `);
 export default styles;

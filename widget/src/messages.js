@@ -1,12 +1,13 @@
 /** One message as elements: its words, the products it recommends, its sources, whether it helped. */
 import { fill, h, icon } from './element.js';
+import { insist } from './insist.js';
 import { markdown, safeUrl } from './markdown.js';
 
 const THUMB =
   'M7 11v9H4v-9zl4-8c2 0 3 1 2.700 3L13 9h5.500c1.500 0 2.300 1 2 2.500l-1.300 6.500c-.3 1.300-1.200 2-2.500 2H7';
 const CONFIRMED_MS = 2_000;
 
-/** @typedef {{ t: Foyer.Strings, name: string, judge: (message_id: string, helpful: boolean, comment?: string) => void }} Manners */
+/** @typedef {{ t: Foyer.Strings, name: string, judge: (message_id: string, helpful: boolean, comment?: string) => boolean }} Manners */
 
 /** A question of ours stands below the answer's sources. @param {Foyer.Message} message @param {Manners} manners */
 export function messageElement({ author, text, citations = [], cards = [], message_id, asked }, manners) {
@@ -14,7 +15,7 @@ export function messageElement({ author, text, citations = [], cards = [], messa
   const notes = citations.map((citation) => note(citation, t));
   const isOurs = author === 'visitor';
   const who = isOurs ? t.you : author === 'operator' ? t.operator : name;
-  const words = isOurs ? [text] : markdown(text).map(build(citations, notes, t));
+  const words = isOurs ? [text] : markdown(text).map(build(t, marks(citations, notes, t, !message_id)));
   const question = asked && notes.length && words.length > 1 ? words.splice(-1) : [];
   return h(
     'div',
@@ -27,21 +28,25 @@ export function messageElement({ author, text, citations = [], cards = [], messa
   );
 }
 
-/**
- * @param {Foyer.Citation[]} citations @param {HTMLElement[]} notes @param {Foyer.Strings} t
- * @returns {(node: Foyer.Node) => Node | string}
- */
-const build = (citations, notes, t) => (node) => {
+/** @typedef {(n: number) => Node | string} Mark the sign of a source in the text */
+
+/** @param {Foyer.Strings} t @param {Mark} mark @returns {(node: Foyer.Node) => Node | string} */
+const build = (t, mark) => (node) => {
   if (typeof node === 'string') return node;
   const { tag, href, cite } = node;
-  const children = node.children.map(build(citations, notes, t));
+  if (cite) return mark(cite);
+  const children = node.children.map(build(t, mark));
   if (tag === 'pre') return code(children, t);
   if (href) return h('a', away(href), ...children, hint(t));
-  if (!cite) return h(/** @type {'p'} */ (tag), reachable(tag), ...children);
-  const at = citations.findIndex(({ n }) => n === cite);
-  if (at < 0) return `[${cite}]`;
-  const ariaLabel = fill(t.source, { n: cite, title: citations[at]?.title });
-  return h('sup', {}, h('button', { ariaLabel, onclick: () => notes[at]?.focus() }, `${cite}`));
+  return h(/** @type {'p'} */ (tag), reachable(tag), ...children);
+};
+
+/** @param {Foyer.Citation[]} citations @param {HTMLElement[]} notes @param {Foyer.Strings} t @param {boolean} isDraft its sources come with the whole message @returns {Mark} */
+const marks = (citations, notes, t, isDraft) => (n) => {
+  const at = citations.findIndex((citation) => citation.n === n);
+  if (at < 0) return isDraft ? h('sup', {}, h('span', {}, `${n}`)) : `[${n}]`;
+  const ariaLabel = fill(t.source, { n, title: citations[at]?.title });
+  return h('sup', {}, h('button', { ariaLabel, onclick: () => notes[at]?.focus() }, `${n}`));
 };
 
 /** A wide table scrolls by itself, by keyboard too. @param {string} tag */
@@ -70,9 +75,9 @@ function card({ name, price, currency, url, reasons = {} }, t) {
   const cost = [price, currency].filter(Boolean).join(' ');
   const why = Object.values(reasons).filter((cell) => cell !== cost);
   const href = safeUrl(url);
-  const words = [h('b', { dir: 'auto' }, name), ' ', h('span', {}, cost)];
-  const look = { className: 'card', part: 'card' };
-  if (why.length) words.push(' ', h('small', { dir: 'auto' }, why.join(' · ')));
+  const words = [h('b', {}, name), ' ', h('bdi', {}, cost)];
+  const look = { className: 'card', part: 'card', dir: 'auto' };
+  if (why.length) words.push(' ', h('small', {}, why.join(' · ')));
   return href ? h('a', { ...look, ...away(href) }, ...words, hint(t)) : h('div', look, ...words);
 }
 
@@ -98,7 +103,7 @@ function foot(id, notes, { t, judge }) {
     const ariaLabel = helpful ? t.helpful : t.unhelpful;
     const thumb = h('button', { ariaLabel, ariaPressed: 'false' }, icon(THUMB));
     thumb.onclick = async () => {
-      judge(id, helpful);
+      insist(() => judge(id, helpful));
       for (const other of thumbs) other.ariaPressed = String(other === thumb);
       const { word } = await import('./opinion.js');
       word(place, id, helpful, { t, judge });

@@ -7,7 +7,7 @@ header{position:relative}
 .menu button:is(:hover,:focus-visible){background:var(--tint)}
 .aside{margin-bottom:20px}
 dialog input{all:unset;box-sizing:border-box;min-width:0;padding:7px 10px;border:1px solid light-dark(#938b80,#7d766c);border-radius:8px;cursor:text}
-dialog input:focus-visible{border-color:var(--link);outline:1px solid var(--link)}
+dialog input:focus-visible{border-color:var(--link);outline:1px solid var(--link);outline-offset:0}
 dialog [type=checkbox]{appearance:auto;all:revert;flex:none;width:20px;height:20px;margin:2px 0 0;accent-color:var(--accent)}
 dialog input[aria-invalid=true]{border-color:var(--danger)}
 dialog :is(.contact,.word){border:0;padding:0;margin:0;box-shadow:none}

@@ -1,8 +1,8 @@
 /** Conducts: what happens goes through the state, the state is drawn, and the line is told. */
 import { Connection } from './connection.js';
 import { View } from './render.js';
-import { hasAgreed, INITIAL, reduce } from './state.js';
-import { campaign, elsewhere, Keeper } from './storage.js';
+import { INITIAL, reduce } from './state.js';
+import { elsewhere, Keeper } from './storage.js';
 import en from './strings/en.js';
 import styles from './styles.js';
 
@@ -24,8 +24,9 @@ class Panel {
   #gone = new AbortController();
   /** @type {Foyer.Kept | null} */ #kept;
   /** @type {string | undefined} */ #identity;
-  /** @type {object | undefined} */ #attributes;
   /** @type {string | undefined} */ #referrer;
+  /** Where they came from, as far as it may be told. */
+  #origin = {};
   #shown = 0;
   #mayKeep = true;
   /** @type {Partial<Foyer.Strings>} */ #words = en;
@@ -55,6 +56,12 @@ class Panel {
     this.#connection = this.#connect();
     for (const name of ['online', 'pageshow', 'pagehide'])
       window.addEventListener(name, () => this.#seen(name), { signal });
+    // Another tab began, or was told to forget: so does this one.
+    const agree = () => {
+      const kept = this.#keeper.session() ?? (this.#mayKeep ? null : this.#kept);
+      if (kept?.token !== this.#kept?.token) this.#renew('reset');
+    };
+    window.addEventListener('storage', agree, { signal });
     document.addEventListener('visibilitychange', () => this.#seen(''), { signal });
     // A page of a single-page application is a page: the conversation begins on the one where it begins.
     const moved = () => this.#kept?.conversation === null && this.#connection.refresh();
@@ -79,18 +86,17 @@ class Panel {
   }
 
   #connect() {
-    this.#dispatch('session', this.#kept ?? {});
     return new Connection({
       base: new URL('../../api/v1/', import.meta.url).href,
       emit: (type, data) => this.#heard(type, data),
       visit: () => ({
         site: this.#attribute('site'),
         identity: this.#identity,
-        attributes: this.#attributes,
         ...this.#place(),
       }),
       client: () => ({ version: '0.1.0', ...this.#place() }),
-      kept: this.#kept,
+      kept: () => this.#keeper.session(),
+      alone: (work) => this.#keeper.alone(work),
     });
   }
 
@@ -112,12 +118,11 @@ class Panel {
     toggle(button, { t: this.#strings, state: this.#state, ...this.#act });
   }
 
-  /** Where the visitor is; where they came from waits for their consent. */
+  /** Where the visitor is. */
   #place() {
     const locale = this.#attribute('locale') || document.documentElement.lang || navigator.language;
     const page = { url: location.origin + location.pathname, title: document.title.slice(0, 500) };
-    const origin = hasAgreed(this.#state) ? { referrer: this.#referrer, utm: campaign() } : {};
-    return { locale, page: { ...page, ...origin } };
+    return { locale, page: { ...page, ...this.#origin } };
   }
 
   /** @param {string} [text] a question to ask at once */
@@ -129,20 +134,22 @@ class Panel {
 
   /** @param {boolean} [isQuiet] as it was before a reload */
   #open(isQuiet) {
-    if (!this.#kept) this.#join();
     this.#dispatch('opened');
     this.#view.show(true, isQuiet);
     this.#connection.start();
-    if (this.#kept && Date.now() - this.#kept.at > STALE_MS) this.#connection.refresh();
+    const { at = 0, locale = '' } = this.#kept ?? {};
+    if (at && (Date.now() - at > STALE_MS || locale !== this.#place().locale)) this.#connection.refresh();
     this.#tell('open');
   }
 
-  /** What another tab began since this one was loaded goes on here. */
-  #join() {
-    this.#kept = this.#keeper.session();
-    if (!this.#kept) return;
+  /** Go on with the session that the browser keeps now. @param {string} how the state learns of it */
+  #renew(how) {
+    this.#connection.stop();
+    this.#kept = null;
+    this.#dispatch(how);
     this.#connection = this.#connect();
     for (const { id, data } of this.#state.outbox) this.#connection.say(id, data);
+    if (this.#state.isOpen) this.#connection.start();
   }
 
   close() {
@@ -169,11 +176,6 @@ class Panel {
     if (this.#kept) this.#connection.refresh();
   }
 
-  /** For the next session. @param {object} attributes */
-  setAttributes(attributes) {
-    this.#attributes = { ...this.#attributes, ...attributes };
-  }
-
   /** @param {string} locale */
   setLocale(locale) {
     this.#host.setAttribute('locale', locale);
@@ -183,12 +185,8 @@ class Panel {
 
   /** Forget the conversation in this browser. */
   reset() {
-    this.#connection.stop();
     this.#keeper.wipe();
-    this.#kept = null;
-    this.#dispatch('wiped');
-    this.#connection = this.#connect();
-    if (this.#state.isOpen) this.#connection.start();
+    this.#renew('wiped');
   }
 
   destroy() {
@@ -220,7 +218,7 @@ class Panel {
     if (type === 'wiped') this.#keeper.wipe();
     if (type === 'error') this.#tell(type, data);
     if (type === 'unproven' || data?.link === 'refused') this.#explain(data);
-    if (isCurrent && type === 'message') this.#learned(data);
+    if (type === 'message') this.#learned(data, isCurrent);
     clearTimeout(this.#resting);
     if (type === 'typing') this.#resting = setTimeout(() => this.#dispatch('rested'), TYPING_RESTS_MS);
   }
@@ -231,12 +229,17 @@ class Panel {
     if (this.#mayKeep) this.#keeper.keepSession(kept);
   }
 
-  /** News for the page; after some, the server has more to tell of the session, or we have. @param {Foyer.Message} message */
-  #learned(message) {
-    const hasConsent = message.kind === 'consent_given';
-    this.#tell('message', message);
-    if (hasConsent) this.#tell('lead', message);
-    if (hasConsent || message.kind === 'verified') this.#connection.refresh();
+  /** News for the page; after some, the server has more to tell of the session, or we have. @param {Foyer.Message} message @param {boolean} isNew */
+  async #learned(message, isNew) {
+    const { kind } = message;
+    const hasConsent = kind === 'consent_given';
+    if (isNew) this.#tell('message', message);
+    if (isNew && hasConsent) this.#tell('lead', message);
+    if (/^consent_/.test(kind ?? '')) {
+      const { origin } = await import('./consent.js');
+      this.#origin = origin(this.#state, this.#referrer);
+    }
+    if (isNew && (hasConsent || kind === 'verified')) this.#connection.refresh();
   }
 
   /** @param {string} type @param {unknown} [data] */

@@ -32,6 +32,8 @@ export class PollingSocket {
     const { type, id, data } = JSON.parse(text);
     if (type === 'hello') this.#listen(data);
     if (type === 'say') this.#say(id, data);
+    if (type === 'feedback')
+      this.#request('feedback', { method: 'POST', body: JSON.stringify(data) }).catch(() => {});
   }
 
   /** @param {{ token: string, last_seq: number, epoch: string | null }} hello */

@@ -14,7 +14,7 @@ const COUNT_FROM = 0.9;
  * @property {() => void} close
  * @property {(data: Foyer.Say, label: string) => boolean} say
  * @property {(outgoing: Foyer.Outgoing) => void} again
- * @property {(message_id: string, helpful: boolean, comment?: string) => void} judge
+ * @property {(message_id: string, helpful: boolean, comment?: string) => boolean} judge false when there is no line
  * @property {() => void} restart
  * @property {(button: HTMLElement) => void} menu
  */
@@ -27,7 +27,7 @@ export class View {
   #isSmall;
   /** @type {Map<string, { source: unknown, element: HTMLElement }>} */ #items = new Map();
   #isFollowing = true;
-  /** @type {string[]} */ #unheard = [];
+  /** @type {Foyer.State | undefined} */ #told;
   #limit = 4000;
   #title = h('h2');
   #who = h('div', { className: 'who' });
@@ -44,7 +44,7 @@ export class View {
   #dialog;
   #close;
   #more;
-  /** @type {typeof import('./transcript.js').entries | undefined} */ #entries;
+  /** @type {typeof import('./transcript.js') | undefined} */ #words;
 
   /** @param {HTMLElement} section @param {Actions} actions @param {AbortSignal} signal */
   constructor(section, actions, signal) {
@@ -159,10 +159,13 @@ export class View {
     this.#say(state.link === 'online' ? state.notice : state.link);
     if (state.outbox.length > before.outbox.length || !before.isCurrent) this.#isFollowing = true;
     const { scrollHeight } = this.#log;
+    const settled = this.#words?.settle(this.#log, state);
     this.#sync(this.#wanted(state));
+    settled?.();
     if (this.#isFollowing) this.#follow();
     this.#below.hidden = this.#isAtEnd() || (this.#below.hidden && this.#log.scrollHeight <= scrollHeight);
-    this.#announce(state, before);
+    this.#told ??= before;
+    if (this.#words) this.#tell(state, this.#words);
   }
 
   /** @param {Foyer.State} state */
@@ -203,17 +206,17 @@ export class View {
     if (this.#line.title === key) return;
     this.#line.title = key;
     this.#line.replaceChildren(text);
-    if (key === 'stopped')
+    if (/^(stopped|erased)$/.test(key))
       this.#line.append(' ', h('button', { onclick: this.#act.restart }, this.#t.restart));
   }
 
   /** Messages come when the first is to be shown: until then the panel is its frame, a greeting, ready for typing. @param {() => void} then */
   async learn(then) {
-    if (this.#entries) return;
-    this.#entries = () => [];
-    const { entries, styles } = await import('./transcript.js');
-    /** @type {ShadowRoot} */ (this.#section.getRootNode()).adoptedStyleSheets.push(styles);
-    this.#entries = entries;
+    if (this.#words) return;
+    const words = await import('./transcript.js');
+    if (this.#words) return;
+    this.#words = words;
+    /** @type {ShadowRoot} */ (this.#section.getRootNode()).adoptedStyleSheets.push(words.styles);
     then();
   }
 
@@ -223,7 +226,13 @@ export class View {
     const { name = this.#t.name } = config ?? {};
     const greeting = state.greeting || (config?.greeting ?? '');
     const choices = openChoices(state);
-    const said = this.#entries?.(state, { t: this.#t, name, ...this.#act }) ?? [];
+    const said =
+      this.#words?.entries(state, {
+        t: this.#t,
+        name,
+        follow: () => this.#isFollowing && this.#follow(),
+        ...this.#act,
+      }) ?? [];
     /** @type {Foyer.Entry[]} */
     const wanted = [
       ['greeting', greeting, () => h('div', { className: 'item greeting', dir: 'auto' }, greeting)],
@@ -278,21 +287,12 @@ export class View {
     this.#isFollowing = past <= 0;
   }
 
-  /** A screen reader hears whole messages, once they are there. @param {Foyer.State} state @param {Foyer.State} before */
-  #announce({ messages }, before) {
-    for (const message of before.isCurrent ? messages : [])
-      if (message.author !== 'visitor' && !before.messages.includes(message))
-        this.#unheard.push(message.message_id);
-    const [first = ''] = this.#unheard;
-    if (!this.#items.has(first)) return;
-    const parts = this.#unheard.flatMap((id) => [...(this.#items.get(id)?.element.children ?? [])]);
-    const words = parts.map((part) => (part.className === 'foot' ? '' : spoken(part)));
-    this.#unheard = [];
-    this.#news.textContent = words.join(' ');
+  /** A screen reader hears whole messages, once they are there. @param {Foyer.State} state @param {typeof import('./transcript.js')} words */
+  #tell(state, { news, spoken }) {
+    const elements = news(state, this.#told ?? state).map(
+      (id) => /** @type {HTMLElement} */ (this.#items.get(id)?.element),
+    );
+    this.#told = state;
+    if (elements[0] || !state.messages[0]) this.#news.textContent = elements.map(spoken).join(' ');
   }
 }
-
-/** Paragraphs do not run together. @param {Element} element */
-const spoken = (element) =>
-  // biome-ignore lint/performance/useDomNodeTextContent: textContent knows no lines
-  /** @type {HTMLElement} */ (element).innerText;

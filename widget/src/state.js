@@ -68,12 +68,12 @@ function delta({ draft }, { in_reply_to, n, text }) {
 }
 
 /** The pending bubble becomes the accepted one; its key stays. @param {Foyer.State} state @param {Foyer.Accepted} data */
-function accepted(state, { client_message_id, message_id, seq }) {
+function accepted(state, { client_message_id, message_id, seq, at }) {
   const sent = state.outbox.find(({ id }) => id === client_message_id);
   const outbox = state.outbox.filter((one) => one !== sent);
   if (!sent || state.messages.some((known) => known.message_id === message_id)) return { outbox };
   /** @type {Foyer.Message} */
-  const own = { seq, message_id, client_message_id, author: 'visitor', text: sent.label };
+  const own = { seq, message_id, client_message_id, author: 'visitor', text: sent.label, at };
   const isAnswered = state.messages.some((known) => known.in_reply_to === message_id);
   return {
     outbox,
@@ -101,12 +101,8 @@ function inOrder(messages, added) {
   return [...messages, added].sort((a, b) => a.seq - b.seq);
 }
 
-/** Whether the visitor agreed to be contacted, as far as the conversation was seen. @param {Foyer.State} state */
-export const hasAgreed = ({ messages }) =>
-  messages.filter(({ kind }) => kind?.startsWith('consent_')).at(-1)?.kind === 'consent_given';
-
 /** Nothing can be said any more. @param {Foyer.State} state */
-export const isOver = ({ link }) => link === 'refused' || link === 'stopped';
+export const isOver = ({ link }) => /^(refused|stopped|erased)$/.test(link);
 
 /** What may be answered with one click now: under the last message only. @param {Foyer.State} state */
 export function openChoices(state) {

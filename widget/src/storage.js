@@ -37,6 +37,11 @@ export class Keeper {
     return read(local, this.#key);
   }
 
+  /** One tab after the other; without TLS there are no locks. @param {() => unknown} work */
+  async alone(work) {
+    return navigator.locks ? navigator.locks.request(this.#key, work) : work();
+  }
+
   /** @returns {{ isOpen?: boolean, outbox?: Foyer.Outgoing[], referrer?: string }} */
   tab() {
     return read(session, this.#key) ?? {};
@@ -63,13 +68,4 @@ export class Keeper {
 export const elsewhere = (address) => {
   const { origin, pathname } = new URL(address || location.href);
   return origin === location.origin ? undefined : origin + pathname;
-};
-
-/** What the address of the first page said of a campaign. @returns {Record<string, string> | undefined} */
-export const campaign = () => {
-  const [arrival] = performance.getEntriesByType('navigation');
-  const found = [...new URL(arrival?.name ?? location.href).searchParams].flatMap(([name, value]) =>
-    /^utm_/.test(name) ? [[name.slice(4), value.slice(0, 200)]] : [],
-  );
-  return found[0] && Object.fromEntries(found);
 };

@@ -31,7 +31,7 @@ dialog::backdrop{background:none}
 dialog:focus-visible,.log:focus-visible{outline-offset:-2px}
 dialog :is(button,a){all:unset;cursor:pointer}
 dialog [disabled]{cursor:default}
-header{display:flex;gap:12px;align-items:center;padding:14px 12px 14px 20px;border-bottom:1px solid var(--line)}
+header{display:flex;gap:8px;align-items:center;padding:14px 12px 14px 20px;border-bottom:1px solid var(--line)}
 header i{flex:none;width:30px;height:36px;border-radius:15px 15px 6px 6px;background:var(--accent);color:var(--on-accent);box-shadow:var(--edge);display:grid;place-items:end center}
 header i::before{content:"";width:12px;height:20px;border-radius:6px 6px 0 0;background:currentColor}
 [data-avatar] header i{background:var(--avatar) center/cover;border-radius:50%}
@@ -40,6 +40,7 @@ header div{flex:1;min-width:0;line-height:1.3}
 h2{all:unset;display:block;font-weight:600;font-size:16px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .who{font-size:13px;color:var(--muted)}
 .round{width:36px;height:36px;border-radius:50%;display:grid;place-items:center;color:var(--muted)}
+.round+.round{margin-inline-start:-8px}
 .round:hover{background:var(--tint);color:var(--ink)}
 .log{flex:1;overflow:hidden auto;overscroll-behavior:contain;padding:20px 20px 12px;scrollbar-width:thin;scrollbar-color:var(--line) transparent;overflow-wrap:anywhere}
 .item{margin-bottom:20px;max-width:65ch}
@@ -56,7 +57,7 @@ footer a{color:var(--link);text-decoration:underline;text-decoration-thickness:1
 .line button{text-decoration:underline;color:var(--ink)}
 form{margin:0 12px 12px;display:flex;align-items:end;gap:4px;padding:4px;border:1px solid light-dark(#938b80,#7d766c);border-radius:var(--foyer-inner-radius,14px)}
 form:focus-within{border-color:var(--link);box-shadow:0 0 0 1px var(--link)}
-textarea{all:unset;box-sizing:border-box;flex:1;min-width:0;padding:7px 4px 7px 12px;max-height:calc(5lh + 14px);overflow-y:auto;white-space:pre-wrap;overflow-wrap:anywhere;scrollbar-width:thin;cursor:text;line-height:22px}
+textarea{all:unset;box-sizing:border-box;flex:1;min-width:0;padding:7px 4px 7px 12px;max-height:calc(5lh + 14px);overflow-y:auto;white-space:pre-wrap;overflow-wrap:anywhere;scrollbar-width:thin;cursor:text;line-height:22px;unicode-bidi:plaintext}
 textarea:focus-visible{outline:0}
 textarea::placeholder{color:var(--muted)}
 .send{flex:none;color:var(--on-accent);background:var(--accent);box-shadow:var(--edge);border-radius:10px}

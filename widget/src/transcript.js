@@ -1,21 +1,23 @@
 /** The conversation as a list: what was said, what is being written, what waits; days and pauses between. */
+import { hasAgreed } from './consent.js';
 import { h } from './element.js';
 import styles from './message_styles.js';
 import { messageElement } from './messages.js';
-import { hasAgreed } from './state.js';
 import english from './strings/en_messages.js';
 
 export { styles };
 
 const PAUSE_MS = 3_600_000;
+const FOOT_PX = 12;
 
 /**
  * @typedef {object} Means
  * @property {Foyer.Strings} t
  * @property {string} name who answers
- * @property {(message_id: string, helpful: boolean, comment?: string) => void} judge
+ * @property {(message_id: string, helpful: boolean, comment?: string) => boolean} judge
  * @property {(outgoing: Foyer.Outgoing) => void} again
  * @property {(data: Foyer.Say, label: string) => boolean} say
+ * @property {() => void} follow shows what has grown, unless the reader is elsewhere
  */
 
 /** @param {Foyer.State} state @param {Means} means @returns {Foyer.Entry[]} */
@@ -25,12 +27,48 @@ export function entries(state, means) {
   const make = (/** @type {object} */ message) =>
     messageElement(/** @type {Foyer.Message} */ (message), manners);
   const found = past(state.messages, make, manners.t);
-  if (draft) found.push(['draft', draft, () => make({ author: 'bot', ...draft })]);
+  if (draft) found.push(['draft', draft, () => drafted(make({ author: 'bot', ...draft }))]);
   for (const one of outbox)
     found.push([one.id, one, () => pending(one, make({ author: 'visitor', text: one.label }), manners)]);
   if (!draft && (waitingFor || isTyping)) found.push(['wait', 0, () => writing(manners.t)]);
   return [...found, ...asides(state, manners)];
 }
+
+/** @param {HTMLElement} element */
+function drafted(element) {
+  element.classList.add('draft');
+  return element;
+}
+
+/**
+ * What replaces a draft may be shorter: the room is kept until the visitor goes on, so that nothing jumps.
+ * @param {HTMLElement} log @param {Foyer.State} state what is drawn next
+ * @returns {() => void} to be called when it is drawn
+ */
+export function settle(log, { draft, outbox }) {
+  const { style, scrollHeight: height } = log;
+  const isReplaced = !draft && log.querySelector('.draft');
+  if (outbox.length) style.paddingBottom = '';
+  if (outbox.length || !(isReplaced || style.paddingBottom)) return () => {};
+  style.paddingBottom = `${height}px`;
+  return () => {
+    style.paddingBottom = `${Math.max(FOOT_PX, 2 * height - log.scrollHeight)}px`;
+  };
+}
+
+/** Ids of what others have said since. @param {Foyer.State} state @param {Foyer.State} before @returns {string[]} */
+export const news = ({ messages }, before) =>
+  messages
+    .filter(({ author }) => before.isCurrent && author !== 'visitor')
+    .filter(({ message_id }) => !before.messages.some((known) => known.message_id === message_id))
+    .map(({ message_id }) => message_id);
+
+/** A message as it is read aloud: its paragraphs do not run together, its sources are left out. @param {HTMLElement} element */
+export const spoken = (element) =>
+  /** @type {HTMLElement[]} */ ([...element.children])
+    // biome-ignore lint/performance/useDomNodeTextContent: textContent knows no lines
+    .map((part) => (part.className === 'foot' ? '' : part.innerText))
+    .join(' ');
 
 /** @param {readonly Foyer.Message[]} messages @param {(message: Foyer.Message) => HTMLElement} make @param {Foyer.Strings} t */
 function past(messages, make, t) {
@@ -71,14 +109,17 @@ function asides(state, manners) {
 }
 
 /**
- * An empty place that is filled once its module is there.
+ * An empty place that is filled once its module is there; who was at the end, still is.
  * @template Module, What
  * @param {Promise<Module>} coming @param {(module: Module) => (place: HTMLElement, what: What, means: Means) => void} choose
  * @param {What} what @param {Means} means
  */
 function later(coming, choose, what, means) {
   const place = h('div', { className: 'aside' });
-  coming.then((module) => choose(module)(place, what, means));
+  coming.then((module) => {
+    choose(module)(place, what, means);
+    means.follow();
+  });
   return place;
 }
 

@@ -9,12 +9,14 @@ const DAY_MS = 86_400_000;
 /**
  * @typedef {object} Rule
  * @property {string} say
+ * @property {Record<string, string>} [says] the same for some languages
  * @property {string} [url] part of a path; `*` stands for anything
  * @property {number} [after_s]
  * @property {number} [scroll_percent]
  * @property {boolean} [exit]
  * @property {boolean} [returning]
  * @property {string[]} [locales]
+ * @property {Record<string, unknown>} [attributes] what the page must have said of the visitor
  */
 
 /** @param {HTMLElement & { call: (name: string, ...values: any[]) => void }} host */
@@ -31,14 +33,27 @@ export async function mount(host) {
   watch.start();
 }
 
-/** Whether a rule may speak on this page to this visitor. @param {Rule} rule @param {{ path: string, locale: string, isKnown: boolean }} visit */
-export const suits = ({ url, locales, returning }, { path, locale, isKnown }) =>
+/**
+ * Whether a rule may speak on this page to this visitor.
+ * @param {Rule} rule @param {{ path: string, locale: string, isKnown: boolean, told: Record<string, unknown> }} visit
+ */
+export const suits = ({ url, locales, returning, attributes = {} }, { path, locale, isKnown, told }) =>
   (!url || pattern(url).test(path)) &&
   (!locales?.length || locales.some((one) => locale.toLowerCase().startsWith(one.toLowerCase()))) &&
-  (returning === undefined || returning === isKnown);
+  (returning === undefined || returning === isKnown) &&
+  Object.entries(attributes).every(([name, value]) => String(told[name]) === String(value));
 
-/** @param {string} url */
-const pattern = (url) => new RegExp(`^${url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
+/** A page is the same with a slash at its end, and however its letters are written. @param {string} url */
+const pattern = (url) => {
+  const path = encodeURI(url).replaceAll('%25', '%').replace(/\/$/, '');
+  return new RegExp(`^${path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}/?$`);
+};
+
+/** @param {Rule} rule @param {string} locale @returns {string} */
+const inTongue = ({ say, says = {} }, locale) => {
+  const tag = locale.toLowerCase();
+  return says[tag] ?? says[tag.replace(/-.*/, '')] ?? say;
+};
 
 class Watch {
   #host;
@@ -78,7 +93,7 @@ class Watch {
     if (location.pathname !== this.#path) this.#arrive();
     if (this.#hasSpoken) return;
     const rule = this.#rules.find((one) => this.#isDue(one, isLeaving));
-    if (rule) this.#speak(rule.say);
+    if (rule) this.#speak(inTongue(rule, this.#locale()));
   }
 
   /** A page of a single-page application is a page. */
@@ -91,13 +106,18 @@ class Watch {
   #isDue(rule, isLeaving) {
     const { scrollHeight, clientHeight, scrollTop } = document.documentElement;
     const seen = ((scrollTop + clientHeight) / scrollHeight) * 100;
-    const locale = this.#host.getAttribute('locale') || document.documentElement.lang || navigator.language;
+    // The loader keeps what was called; what the page tells of the visitor is told to nobody else.
+    const [told = {}] = /** @type {any} */ (this.#host).setAttributes ?? [];
     return (
-      suits(rule, { path: this.#path, locale, isKnown: this.#isKnown() }) &&
+      suits(rule, { path: this.#path, locale: this.#locale(), isKnown: this.#isKnown(), told }) &&
       Date.now() - this.#started >= (rule.after_s ?? 0) * 1_000 &&
       seen >= (rule.scroll_percent ?? 0) &&
       (!rule.exit || isLeaving)
     );
+  }
+
+  #locale() {
+    return this.#host.getAttribute('locale') || document.documentElement.lang || navigator.language;
   }
 
   /** The panel is fetched now: it lends its words and colours. @param {string} text */

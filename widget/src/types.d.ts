@@ -60,6 +60,8 @@ declare namespace Foyer {
     epoch: string | null;
     config: Config;
     at: number;
+    /** The language in which the configuration was asked for. */
+    locale?: string;
   }
 
   type Say = { text: string } | { choice: string } | { form: Record<string, string> };
@@ -90,7 +92,7 @@ declare namespace Foyer {
     /** The slot that the message asks for, if it asks. */
     asked?: string | null;
     in_reply_to?: string | null;
-    at?: string;
+    at?: string | undefined;
   }
 
   interface Accepted {
@@ -99,9 +101,10 @@ declare namespace Foyer {
     seq: number;
     duplicate?: boolean;
     conversation_id?: string | null;
+    at?: string | undefined;
   }
 
-  type Link = 'idle' | 'connecting' | 'online' | 'retrying' | 'refused' | 'stopped';
+  type Link = 'idle' | 'connecting' | 'online' | 'retrying' | 'refused' | 'stopped' | 'erased';
 
   interface State {
     isOpen: boolean;
@@ -148,6 +151,25 @@ declare namespace Foyer {
 
   /** Plain text, or an element from a fixed set; see markdown.js. */
   type Node = string | { tag: string; href?: string; cite?: number; children: Node[] };
+
+  /** What connection.js is given; what may be left out is the browser's own. */
+  interface LineOptions {
+    /** Address of the API, with a slash at its end. */
+    base: string;
+    // biome-ignore lint/suspicious/noExplicitAny: each event has its own data
+    emit: (type: string, data?: any) => void;
+    /** What `POST /sessions` is told. */
+    visit: () => { locale: string };
+    /** What `hello` says of us. */
+    client: () => object;
+    /** What the browser keeps now. */
+    kept: () => Kept | null;
+    /** Does work while no other tab does. */
+    alone: (work: () => unknown) => Promise<unknown>;
+    fetch?: typeof globalThis.fetch;
+    open?: (url: string) => SocketLike;
+    random?: () => number;
+  }
 
   /** What connection.js needs of a WebSocket; polling.js has the same shape. */
   interface SocketLike {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
 import { backOff, Connection } from '../src/connection.js';
+import '../src/past.js';
 import '../src/polling.js'; // loaded before time stands still
 
 /** @type {Scene[]} */
@@ -17,12 +18,14 @@ class Scene {
 
   constructor(kept = null) {
     scenes.push(this);
+    this.kept = kept;
     this.connection = new Connection({
       base: 'https://chat.example/api/v1/',
       emit: (type, data) => this.events.push([type, data]),
       visit: () => ({ site: 'demo' }),
       client: () => ({ version: '0' }),
-      kept,
+      kept: () => this.kept,
+      alone: async (work) => work(),
       random: () => 0.5,
       open: (url) => this.#open(url),
       fetch: async (url, init) => this.#answer(url, init),
@@ -328,7 +331,7 @@ for (const code of STOPS) {
     await pass(120_000);
 
     assert.equal(scene.sockets.length, 1);
-    assert.equal(scene.told('link').at(-1).link, 'stopped');
+    assert.equal(scene.told('link').at(-1).link, code === 4505 ? 'erased' : 'stopped');
     assert.equal(scene.told('wiped').length, code === 4505 ? 1 : 0);
   });
 }
@@ -464,6 +467,62 @@ test('a line that was stopped stays stopped', async () => {
 
   assert.equal(scene.sockets.length, 1);
   assert.equal(scene.socket.isClosed, true);
+});
+
+test('a line that is cut for a minute in the middle of an answer tries on, and then everything is there once', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.connection.say('a', { text: 'How much is it?' });
+  scene.hear('accepted', { client_message_id: 'a', message_id: 'm1', seq: 1 });
+  scene.hear('delta', { in_reply_to: 'm1', n: 1, text: 'It costs ' });
+  const cutAt = Date.now();
+  scene.socket.onclose({ code: 1006 });
+  const tries = [];
+  while (Date.now() - cutAt < 60_000) {
+    const before = scene.sockets.length;
+    await pass(50);
+    if (scene.sockets.length === before) continue;
+    tries.push(Date.now() - cutAt);
+    scene.socket.onclose({ code: 1006 });
+  }
+  scene.connection.say('b', { text: 'And for two?' });
+  for (let second = 0; second < 30 && !scene.socket.onopen; second++) await pass(1_000);
+  scene.welcome({}, [{ seq: 2, message_id: 'm2', author: 'bot', text: 'It costs 79 euros.' }]);
+
+  assert.ok(tries.length >= 4 && tries.length <= 40, `${tries.length} tries`);
+  assert.ok(tries[0] <= 500 && tries.at(-1) > 15_000, `${tries}`);
+  assert.deepEqual(scene.sent('hello')[0].data.last_seq, 1);
+  assert.deepEqual(
+    scene.told('message').map(({ message_id }) => message_id),
+    ['m2'],
+  );
+  assert.deepEqual(
+    scene.sent('say').map(({ id }) => id),
+    ['b'],
+  );
+  assert.equal(scene.told('link').at(-1).link, 'retrying');
+  assert.equal(scene.events.at(-1)[0], 'live');
+});
+
+test('a session that another tab opened meanwhile is taken up', async () => {
+  const scene = new Scene();
+  scene.kept = { token: 'theirs', conversation: 'c', epoch: 'e1', config: { name: 'Site' }, at: 0 };
+  await scene.start();
+  scene.socket.onopen();
+
+  assert.equal(scene.requests.length, 0);
+  assert.equal(scene.sent('hello')[0].data.token, 'theirs');
+  assert.equal(scene.told('session').at(-1).config.name, 'Site');
+});
+
+test('a token that opens nothing any more is not taken up again from what the browser keeps', async () => {
+  const scene = await new Scene({ token: 'old', conversation: 'c', epoch: 'e1', config: {}, at: 0 }).start();
+  scene.socket.onopen();
+  scene.socket.onclose({ code: 4009 });
+  await pass(2_000);
+  scene.socket.onopen();
+
+  assert.equal(scene.requests.length, 1);
+  assert.equal(scene.sent('hello')[0].data.token, 'token');
 });
 
 test('who proved to be somebody else gets their token and their conversation, and what they said elsewhere', async () => {

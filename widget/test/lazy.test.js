@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 
 globalThis.CSSStyleSheet = class {
   replaceSync() {}
 };
 const { problemOf } = await import('../src/form.js');
+const { insist } = await import('../src/insist.js');
 const { transcript } = await import('../src/menu.js');
 const { suits } = await import('../src/triggers.js');
 const t = {
@@ -49,8 +50,27 @@ test('a rule speaks where its page, language and visitor are', () => {
   assert.equal(suits({ say: '', url: '/pricing*' }, visit), true);
   assert.equal(suits({ say: '', url: '/pricing' }, visit), false);
   assert.equal(suits({ say: '', url: '/p.icing*' }, visit), false);
+  assert.equal(suits({ say: '', url: '/' }, visit), false);
+  for (const url of ['/offers', '/offers/', '/off*'])
+    for (const path of ['/offers', '/offers/'])
+      assert.equal(suits({ say: '', url }, { ...visit, path }), true);
+  assert.equal(suits({ say: '', url: '/docs/*' }, { ...visit, path: '/docs/' }), true);
+  assert.equal(suits({ say: '', url: '/für' }, { ...visit, path: '/f%C3%BCr' }), true);
+  assert.equal(suits({ say: '', url: '/f%C3%BCr' }, { ...visit, path: '/f%C3%BCr' }), true);
+  assert.equal(suits({ say: '', url: '/' }, { ...visit, path: '/' }), true);
+  assert.equal(suits({ say: '', attributes: { plan: 'trial' } }, { ...visit, told: { plan: 'pro' } }), false);
   assert.equal(suits({ say: '', locales: ['de'] }, visit), true);
   assert.equal(suits({ say: '', locales: ['fr', 'en'] }, visit), false);
   assert.equal(suits({ say: '', returning: true }, visit), false);
   assert.equal(suits({ say: '', returning: false }, visit), true);
+});
+
+test('an opinion waits for the line and is told once', () => {
+  mock.timers.enable({ apis: ['setTimeout'] });
+  const told = [];
+  insist(() => told.push(told.length) > 2);
+  for (let second = 0; second < 60; second++) mock.timers.tick(1_000);
+
+  assert.equal(told.length, 3);
+  mock.timers.reset();
 });

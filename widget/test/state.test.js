@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hasAgreed, INITIAL, openChoices, reduce } from '../src/state.js';
+import { hasAgreed } from '../src/consent.js';
+import { INITIAL, openChoices, reduce } from '../src/state.js';
 
 const play = (...events) => events.reduce((state, [type, data]) => reduce(state, type, data), INITIAL);
 const said = (id, label = 'Hello') => ['said', { id, label, data: { text: label } }];

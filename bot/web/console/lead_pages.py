@@ -12,7 +12,7 @@ from bot.leads import LeadRecord, erase_lead, find_record
 from bot.leads.draft import draft_for
 from bot.leads.mail_text import web_href
 from bot.leads.winning import find_model, winning
-from bot.store import Connection, consents, conversations, facts
+from bot.store import Connection, consents, conversations, facts, feedback
 from bot.store.lead_filter import WITHDRAWN
 from bot.web.console import lead_view, words
 from bot.web.console.lead_view import LeadStory
@@ -84,6 +84,7 @@ async def read_story(connection: Connection, lead_id: str, visit: Visit) -> Lead
         history=history,
         conversations=list(zip(threads, said, strict=True)),
         consents=await consents.history(connection, row.visitor_id),
+        opinions=await feedback.of_conversations(connection, [one.conversation_id for one in threads]),
         won=winning(model, row, history, visit.parts.playbook_of(row.site_id)),
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.domain.conversation import Author, Conversation, Message
+from bot.domain.conversation import Author, Conversation, Message, MessageId
 from bot.domain.facts import Fact, FactState
 from bot.domain.forecast import Change, what_would_change
 from bot.domain.playbook import Playbook
@@ -16,6 +16,7 @@ from bot.leads.columns import is_signal
 from bot.leads.mail_text import web_href
 from bot.leads.winning import Winning
 from bot.store.consents import ConsentRecord
+from bot.store.feedback import GOODBYE, Opinion
 from bot.web.console import words
 from bot.web.console.people import words_of
 
@@ -34,6 +35,7 @@ class LeadStory:
     history: Sequence[Fact]
     conversations: Sequence[tuple[Conversation, Sequence[Message]]]
     consents: Sequence[ConsentRecord]
+    opinions: Mapping[MessageId, Opinion]
     won: Winning | None
 
 
@@ -120,7 +122,11 @@ def talks(story: LeadStory, labels: Mapping[str, str]) -> list[dict[str, Any]]:
             "locale": talk.locale or "",
             "page": words.one_line(talk.page_title or talk.page_url or ""),
             "page_href": web_href(talk.page_url),
-            "messages": [_message(message, quotes.get(message.message_id, {})) for message in said],
+            "messages": [
+                _message(message, quotes.get(message.message_id, {}))
+                | {"opinion": _opinion(message, story.opinions.get(message.message_id))}
+                for message in said
+            ],
         }
         for talk, said in story.conversations
     ]
@@ -143,6 +149,18 @@ def _message(message: Message, quotes: Mapping[str, str]) -> dict[str, Any]:
             }
             for citation in message.citations
         ],
+    }
+
+
+def _opinion(message: Message, given: Opinion | None) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    what = "This chat" if message.kind == GOODBYE else "This"
+    return {
+        "words": f"{what} {'helped' if given.helpful else 'did not help'}",
+        "is_good": given.helpful,
+        "comment": words.one_line(given.comment or ""),
+        "at": given.at,
     }
 
 

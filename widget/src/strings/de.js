@@ -21,6 +21,7 @@ export default {
   retrying: 'Keine Verbindung. Was Sie schreiben, wird aufgehoben und später gesendet.',
   refused: 'Der Chat ist auf dieser Seite nicht verfügbar.',
   stopped: 'Dieses Gespräch kann hier nicht weitergehen.',
+  erased: 'Dieses Gespräch ist gelöscht, und alles, was wir über Sie wussten.',
   restart: 'Neues beginnen',
   full: 'Bitte warten Sie, bis Ihre früheren Nachrichten gesendet sind.',
   tooLong: '{n} von {limit} Zeichen',

@@ -25,6 +25,7 @@ export default {
   retrying: 'No connection. What you write is kept and sent later.',
   refused: 'The chat is not available on this page.',
   stopped: 'This conversation can not go on here.',
+  erased: 'This conversation and all we knew about you are deleted.',
   restart: 'Start a new one',
   full: 'Please wait until your earlier messages are sent.',
   tooLong: '{n} of {limit} characters',

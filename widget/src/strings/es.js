@@ -25,6 +25,7 @@ export default {
   retrying: 'Sin conexión. Lo que escriba se guarda y se envía después.',
   refused: 'El chat no está disponible en esta página.',
   stopped: 'Esta conversación no puede continuar aquí.',
+  erased: 'Esta conversación se ha eliminado, con todo lo que sabíamos de usted.',
   restart: 'Empezar otra',
   full: 'Espere a que se envíen sus mensajes anteriores.',
   tooLong: '{n} de {limit} caracteres',

@@ -25,6 +25,7 @@ export default {
   retrying: 'Pas de connexion. Ce que vous écrivez est gardé et envoyé plus tard.',
   refused: 'Le chat n’est pas disponible sur cette page.',
   stopped: 'Cette conversation ne peut pas continuer ici.',
+  erased: 'Cette conversation est supprimée, avec tout ce que nous savions de vous.',
   restart: 'En commencer une autre',
   full: 'Attendez que vos messages précédents soient envoyés.',
   tooLong: '{n} caractères sur {limit}',

@@ -25,6 +25,7 @@ export default {
   retrying: 'Nessuna connessione. Ciò che scrive viene conservato e inviato più tardi.',
   refused: 'La chat non è disponibile in questa pagina.',
   stopped: 'Questa conversazione non può continuare qui.',
+  erased: 'Questa conversazione è stata eliminata, con tutto ciò che sapevamo di lei.',
   restart: 'Cominciarne una nuova',
   full: 'Attenda che i messaggi precedenti siano inviati.',
   tooLong: '{n} di {limit} caratteri',

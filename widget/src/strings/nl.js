@@ -21,6 +21,7 @@ export default {
   retrying: 'Geen verbinding. Wat u schrijft wordt bewaard en later verstuurd.',
   refused: 'De chat is niet beschikbaar op deze pagina.',
   stopped: 'Dit gesprek kan hier niet verdergaan.',
+  erased: 'Dit gesprek is verwijderd, met alles wat we over u wisten.',
   restart: 'Een nieuw beginnen',
   full: 'Wacht tot uw eerdere berichten verstuurd zijn.',
   tooLong: '{n} van {limit} tekens',

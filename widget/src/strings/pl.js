@@ -26,6 +26,7 @@ export default {
   retrying: 'Brak połączenia. To, co napiszesz, zostanie zachowane i wysłane później.',
   refused: 'Czat nie jest dostępny na tej stronie.',
   stopped: 'Tej rozmowy nie można tu kontynuować.',
+  erased: 'Ta rozmowa i wszystko, co o Tobie wiedzieliśmy, zostało usunięte.',
   restart: 'Zacznij nową',
   full: 'Poczekaj, aż wcześniejsze wiadomości zostaną wysłane.',
   tooLong: '{n} z {limit} znaków',

@@ -25,6 +25,7 @@ export default {
   retrying: 'Sem ligação. O que escrever fica guardado e é enviado depois.',
   refused: 'O chat não está disponível nesta página.',
   stopped: 'Esta conversa não pode continuar aqui.',
+  erased: 'Esta conversa foi eliminada, com tudo o que sabíamos sobre si.',
   restart: 'Começar outra',
   full: 'Aguarde até as mensagens anteriores serem enviadas.',
   tooLong: '{n} de {limit} caracteres',
