@@ -7,9 +7,9 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.domain.playbook import Signal
 from bot.settings.hours_model import HoursSection, MeetingSection
-from bot.settings.site_file import ChoiceEntry, ShortText, Text
+from bot.settings.site_file import ChoiceEntry
 from bot.settings.tongues import ANY_LANGUAGE, expand_variants
-from bot.settings.validation import Section
+from bot.settings.validation import Section, ShortText, Text
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 

@@ -9,12 +9,12 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from bot.domain.errors import ConfigurationError
 from bot.settings.crawl_section import CrawlSection, each_website_once
 from bot.settings.identity_section import IdentitySection
+from bot.settings.messages_section import MessagesSection
 from bot.settings.model_section import ModelEntry
 from bot.settings.origins import check_origin
 from bot.settings.segment_model import SegmentName, SegmentSection
-from bot.settings.templates import template_problem
 from bot.settings.tongues import Tongues, expand_variants, locale_of
-from bot.settings.validation import Section
+from bot.settings.validation import Section, ShortText, Text
 from bot.settings.widget_section import ProactiveSection, WidgetStrings
 
 SITE_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
@@ -84,10 +84,6 @@ def _only_once(values: list[str]) -> list[str]:
     if double is not None:
         raise ValueError(f"{double!r} stands here twice; remove one")
     return values
-
-
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
-ShortText = Annotated[str, Field(min_length=1, max_length=120)]
 
 
 class ChoiceSection(Section):
@@ -175,67 +171,6 @@ class WebhookSection(Section):
     secret: Annotated[str, AfterValidator(_secret)] = Field(
         description="What signs the posts: `${FOYER_SECRET_NAME}`, read from the environment."
     )
-
-
-def _sentence(text: str) -> str:
-    wrong = template_problem(text)
-    if wrong is not None:
-        raise ValueError(wrong)
-    return text
-
-
-Sentence = Annotated[Text, AfterValidator(_sentence)]
-
-
-class MessagesSection(Section):
-    """The sentences of `bot.chat.phrases`, which a site may say in its own words."""
-
-    greeting: Sentence | None = None
-    thanks: Sentence | None = None
-    goodbye: Sentence | None = None
-    who_are_you: Sentence | None = None
-    abstain: Sentence | None = None
-    not_written: Sentence | None = None
-    suggest: Sentence | None = None
-    suggest_one: Sentence | None = None
-    person: Sentence | None = None
-    person_noted: Sentence | None = None
-    person_later: Sentence | None = None
-    person_closed: Sentence | None = None
-    offer_person: Sentence | None = None
-    menu_person: Sentence | None = None
-    menu_forget: Sentence | None = None
-    person_yes: Sentence | None = None
-    person_no: Sentence | None = None
-    meeting: Sentence | None = None
-    noted: Sentence | None = None
-    corrected: Sentence | None = None
-    accept_refusal: Sentence | None = None
-    listening: Sentence | None = None
-    consent_given: Sentence | None = None
-    consent_refused: Sentence | None = None
-    consent_withdrawn: Sentence | None = None
-    check_email: Sentence | None = None
-    email_again: Sentence | None = None
-    ask_contact: Sentence | None = None
-    forget: Sentence | None = None
-    forget_yes: Sentence | None = None
-    forget_no: Sentence | None = None
-    forgotten: Sentence | None = None
-    kept: Sentence | None = None
-    consent_yes: Sentence | None = None
-    consent_no: Sentence | None = None
-    verify: Sentence | None = None
-    verify_yes: Sentence | None = None
-    verify_no: Sentence | None = None
-    code_sent: Sentence | None = None
-    code_later: Sentence | None = None
-    code_wrong: Sentence | None = None
-    code_over: Sentence | None = None
-    verified: Sentence | None = None
-    code_subject: Sentence | None = None
-    code_mail: Sentence | None = None
-    failed: Sentence | None = None
 
 
 class NotifySection(Section):

@@ -2,9 +2,9 @@
 
 import difflib
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -24,6 +24,9 @@ MEANT: Mapping[str, str] = {
     "webhook": "webhooks", "mail": "email", "docs": "knowledge", "theme_mode": "mode", "days": "within_days",
 }  # fmt: skip
 """Keys that people write from habit, and what they are called here where the section has it."""
+
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+ShortText = Annotated[str, Field(min_length=1, max_length=120)]
 
 
 class Section(BaseModel):

@@ -8,7 +8,7 @@ from bot.chat.phrases import PHRASES
 from bot.domain.crawl_plan import CrawlPlan
 from bot.domain.errors import ConfigurationError
 from bot.settings import FilesError, demo_site_folder, load_site, site_snippet, site_warnings
-from bot.settings.site_file import MessagesSection
+from bot.settings.messages_section import MessagesSection
 
 SECRET = "whsec_" + "A" * 43 + "="
 FULL = """
