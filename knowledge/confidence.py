@@ -172,11 +172,12 @@ def _names_stranger(
     asked = set(tokenize(question))
     matched = _matched(hit)
     others = [name for name in names_in(matched) if not asked.intersection(tokenize(name))]
-    known = re.findall(r"\w+", matched)
+    # A German noun has a capital too, and may be a compound of one that is written.
+    written = re.findall(r"\w+", matched) if is_verb_last(question) else ()
     strangers = [
         name
         for name in names_in(question)
-        if name in unknown and not any(may_mean(name, word) for word in known)
+        if name in unknown and not any(may_mean(name, word) for word in written)
     ]
     if any(_has_digit(name) == _has_digit(other) for name in strangers for other in others):
         return True
