@@ -20,8 +20,8 @@ const INLINE = new RegExp(
     /(?<!\w)_(?=[^\s_])(.{0,2000}?[^\s_])_(?!\w)/,
     // 7 image, 8 label, 9 address
     /(!?)\[([^[\]]{0,500})\]\(\s{0,9}<?([^\s()<>]{0,1000}(?:\([^\s()<>]{0,200}\))?[^\s()<>]{0,200})>?[^()]{0,200}\)/,
-    // 10 footnote
-    /\[(\d{1,3})\]/,
+    // 10 footnote, close to what it belongs to
+    / ?\[(\d{1,3})\]/,
     // 11 bare address, but not the value of an attribute
     /<?(?<![\w="'])(https?:\/\/[^\s<>"]{1,1000}[^\s<>".,;:!?')\]}*_])>?/,
     // 12 line break

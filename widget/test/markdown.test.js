@@ -37,6 +37,7 @@ const EXAMPLES = [
   ['see https://x.org/a_b, or', '<p>see <a https://x.org/a_b>https://x.org/a_b</a>, or</p>'],
   ['<https://x.org/a>', '<p><a https://x.org/a>https://x.org/a</a></p>'],
   ['Answer.[1]', '<p>Answer.<sup 1>1</sup></p>'],
+  ['Answer [1].', '<p>Answer<sup 1>1</sup>.</p>'],
   ['\\*not\\* bold', '<p>*not* bold</p>'],
 ];
 
