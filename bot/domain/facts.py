@@ -49,6 +49,9 @@ class Fact:
     at: datetime
 
 
+BY_MODEL = "model"
+"""The extractor of what a language model pointed at and a slot's reader then read."""
+
 SIGNAL_PREFIX = "signal."
 """What a visitor showed by doing (asked the price, is ready to buy) is kept as evidence like any fact,
 in a slot of its own under this prefix; no playbook slot may start with it."""

@@ -1,8 +1,9 @@
 """What a lead's facts are worth: a score with a receipt for every point, a grade, a stage. Pure.
 
 A score is the sum of its receipts, clamped to 0–100. Only facts count, so only the visitor's own words do; a
-slot that was never spoken of, declined or left unclear earns nothing that a known one earns. The score at any
-past time is the score of the facts up to it.
+slot that was never spoken of, declined or left unclear earns nothing that a known one earns, nor does what a language
+model took for a fact: the score with a model is the score without. The score at any past time is the score of the
+facts up to it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.conditions import holds
-from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, current_facts
+from bot.domain.facts import BY_MODEL, SIGNAL_PREFIX, Fact, FactState, current_facts
 from bot.domain.lead import Assessment, Receipt
 from bot.domain.playbook import Dimension, EngagementRule, Playbook, Rule, Stage
 from bot.domain.slots import SlotKind
@@ -38,7 +39,7 @@ def assess(playbook: Playbook, facts: Iterable[Fact], *, as_of: datetime) -> Ass
         facts: the whole log, signals included; of each slot the latest counts.
         as_of: facts after this moment are ignored.
     """
-    log = [fact for fact in facts if fact.at <= as_of]
+    log = [fact for fact in facts if fact.at <= as_of and fact.extractor != BY_MODEL]
     current = current_facts(fact for fact in log if not fact.slot.startswith(SIGNAL_PREFIX))
     earned = [
         *_fact_receipts(playbook, current, as_of),

@@ -35,6 +35,9 @@ PERSONAL_KINDS = frozenset({SlotKind.EMAIL, SlotKind.PHONE, SlotKind.NAME})
 CONTACT_KINDS = frozenset({SlotKind.EMAIL, SlotKind.PHONE})
 """Kinds by which a person can be reached; volunteering one brings up the consent question."""
 
+FREE_WORDS = frozenset({SlotKind.NEED, SlotKind.TEXT, SlotKind.ROLE, SlotKind.COMPANY, SlotKind.NAME})
+"""Kinds whose value is the words themselves: any words would do."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:

@@ -1,6 +1,7 @@
 """The laws of the score, and what the bundled playbooks say about the visitors of the issue."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.conversation import MessageId
-from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState
+from bot.domain.facts import BY_MODEL, SIGNAL_PREFIX, Fact, FactState
 from bot.domain.forecast import what_matters
 from bot.domain.playbook import SIGNALS, Condition, Grades, Playbook, Question, Rule, Stages
 from bot.domain.scoring import assess, clamp
@@ -53,6 +54,20 @@ def sum_of_money(amount: float, currency: str | None = None, per: str | None = N
 def points_for(playbook: Playbook, facts: Sequence[Fact], slot: str) -> int:
     receipts = assess(playbook, facts, as_of=NOW).receipts
     return sum(receipt.points for receipt in receipts if receipt.rule.startswith(f"{slot}."))
+
+
+@each_playbook
+def test_what_a_language_model_took_for_a_fact_earns_nothing(playbook: Playbook) -> None:
+    told = [fact("team_size", figure(3)), signal("asked_price")]
+    pointed = [
+        replace(one, extractor=BY_MODEL)
+        for one in (
+            fact("budget", sum_of_money(200_000)),
+            fact("need", "safety"),
+            fact("decision_maker", value=False),
+        )
+    ]
+    assert assess(playbook, [*told, *pointed], as_of=NOW) == assess(playbook, told, as_of=NOW)
 
 
 DENIALS = [

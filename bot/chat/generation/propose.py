@@ -10,16 +10,16 @@ from typing import Any
 
 from bot.chat.generation.asking import Refused, asked_of
 from bot.chat.generation.generate import Generator
+from bot.chat.generation.grounded import may_tell, may_tell_anything
 from bot.chat.generation.prompting import BARE, Mask, as_data, render
 from bot.chat.generation.sentences import SentenceStream
 from bot.chat.voice import Voice
 from bot.domain.conversation import Message, VisitorId
-from bot.domain.facts import Fact, FactState, ReadFact
+from bot.domain.facts import BY_MODEL, Fact, FactState, ReadFact
 from bot.domain.reading import Act, Reading, read_message
-from bot.domain.slots import Slot, SlotKind
+from bot.domain.slots import FREE_WORDS, Slot
 from bot.llm import Failed, Prompt, Spoken
 
-EXTRACTOR = "model"
 CONFIDENCE = 0.6
 WITHIN_S = 6.0
 FACTS_TOKENS = 300
@@ -29,8 +29,6 @@ LEAST_WORDS = 5
 """A message of fewer words was read whole without a model, or holds nothing."""
 
 TELLING_ACTS = frozenset({Act.STATEMENT, Act.QUESTION, Act.WANTS_PERSON, Act.GREETING})
-OWN_WORDS = frozenset({SlotKind.NEED, SlotKind.TEXT, SlotKind.ROLE, SlotKind.COMPANY, SlotKind.NAME})
-"""Kinds whose value is the words themselves: read where they stand, a reader may take more or fewer of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +55,8 @@ class Heard:
     def is_worth_asking(self) -> bool:
         """Whether a model could find something that patterns did not."""
         is_long = len(self.message.text.split()) >= LEAST_WORDS
-        return is_long and self.reading.act in TELLING_ACTS and bool(self.open_slots())
+        is_telling = self.reading.act in TELLING_ACTS and may_tell_anything(self.message.text)
+        return is_long and is_telling and bool(self.open_slots())
 
 
 async def propose_facts(generator: Generator, heard: Heard) -> tuple[ReadFact, ...]:
@@ -130,10 +129,13 @@ def read_quote(quote: str, slot: Slot, heard: Heard) -> ReadFact | None:
     there = None if sentence.rstrip().endswith("?") else _read(sentence, slot, heard)
     if there is None or there.end + offset <= start or there.start + offset >= start + len(quote):
         return None
-    if slot.kind not in OWN_WORDS and there.value != alone.value:
+    # Free words are the value themselves: where they stand, a reader may take more or fewer of them.
+    if slot.kind not in FREE_WORDS and there.value != alone.value:
+        return None
+    if not may_tell(alone, slot, sentence, alone.start + start - offset):
         return None
     return replace(
-        alone, start=alone.start + start, end=alone.end + start, extractor=EXTRACTOR, confidence=CONFIDENCE
+        alone, start=alone.start + start, end=alone.end + start, extractor=BY_MODEL, confidence=CONFIDENCE
     )
 
 
