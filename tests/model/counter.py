@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.assemble.generating import check
 from bot.assemble.simulation import tell_nobody
 from bot.bus import DeltaNews, MemoryBus, Subscription
-from bot.chat.deciding import Desk
+from bot.chat.deciding import AnswerQuestion, Desk
 from bot.chat.generation.generate import Generator
 from bot.chat.generation.kept_answers import KeptAnswers
 from bot.chat.said import Said
@@ -33,12 +33,13 @@ MARK = "5eac0de5"
 
 @dataclass
 class Counter:
-    """Answers for the sites of `models`; `told` are the words of replies as they were told, by message."""
+    """Answers for the sites of `settings` (None: without a model); `told` are the words of replies, by message."""
 
     db: Database
     models: LanguageModels
-    settings: Mapping[str, ModelSettings]
+    settings: Mapping[str, ModelSettings | None]
     budget: Budget = field(default_factory=Budget)
+    answer: AnswerQuestion | None = None
     told: dict[str, list[str]] = field(default_factory=dict)
     noted: list[tuple[str, str]] = field(default_factory=list)
 
@@ -85,13 +86,18 @@ class Counter:
         return f"{prefix}{next(self._numbers)}"
 
     def _desk(self, site: str) -> Desk:
+        desk = Desk(voice=voice_of("bant"), answer=self.answer or answer_with_passages, tell=tell_nobody)
+        settings = self.settings[site]
+        return desk if settings is None else replace(desk, generator=self._generator(site, settings))
+
+    def _generator(self, site: str, settings: ModelSettings) -> Generator:
         one = Decimal(1)
         prices = Prices(input=one, cached_input=one, output=2 * one, currency="EUR")
         purse = Purse(
             db=self.db, site_id=SiteId(site), prices=prices, budget=self.budget, new_id=self._new_id
         )
-        generator = Generator(
-            model=self.models.open(self.settings[site]),
+        return Generator(
+            model=self.models.open(settings),
             purse=purse,
             check=check,
             cite=cite,
@@ -100,9 +106,6 @@ class Counter:
             mark=MARK,
             is_masked=True,
             note=lambda what, outcome: self.noted.append((what, outcome)),
-        )
-        return Desk(
-            voice=voice_of("bant"), answer=answer_with_passages, tell=tell_nobody, generator=generator
         )
 
 
@@ -137,11 +140,15 @@ def cite(written: Written, _: str) -> Citation:
 
 @asynccontextmanager
 async def open_counter(
-    folder: Path, models: LanguageModels, settings: Mapping[str, ModelSettings], budget: Budget | None = None
+    folder: Path,
+    models: LanguageModels,
+    settings: Mapping[str, ModelSettings | None],
+    budget: Budget | None = None,
+    answer: AnswerQuestion | None = None,
 ) -> AsyncIterator[Counter]:
     """Open a counter on a database of its own."""
     db = await Database.open(f"sqlite+aiosqlite:///{folder / 'foyer.db'}")
     try:
-        yield Counter(db, models, settings, budget or Budget())
+        yield Counter(db, models, settings, budget or Budget(), answer)
     finally:
         await db.close()
