@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from tests.llm.provider import Provider
+from tests.llm.provider import Protocol, Provider
 from tests.llm.script import Request, Script
 from tests.service.conftest import GENEROUS
 from tests.service.running_server import RunningServer, write_site
@@ -23,6 +23,7 @@ model:
   base_url: {url}
   key: ${{FOYER_SECRET_MODEL}}
 """
+KINDS: dict[Protocol, str] = {"openai": "compatible", "anthropic": "anthropic"}
 KEY = "sk-standin-never-to-be-seen"
 GENERATED = "Yes, we ship to France for 12 euros within three days [1]."
 _marks = itertools.count(1)
@@ -64,19 +65,27 @@ def kind_of(request: Request) -> str:
     return "question" if "You complete a question" in request.text else "answer"
 
 
-async def open_model(folder: Path, stack: AsyncExitStack, *, more: str = "", **settings: str) -> Model:
+async def open_model(
+    folder: Path,
+    stack: AsyncExitStack,
+    *,
+    more: str = "",
+    protocol: Protocol = "openai",
+    workers: int = 1,
+    **settings: str,
+) -> Model:
     """Start a server whose site has a model."""
-    provider = await stack.enter_async_context(Provider("openai"))
+    provider = await stack.enter_async_context(Provider(protocol))
     site = write_site(folder / "site")
     with (site / "foyer.yaml").open("a") as file:
-        file.write(MODEL.format(kind="compatible", url=provider.base_url) + more)
+        file.write(MODEL.format(kind=KINDS[protocol], url=provider.base_url) + more)
     environment = GENEROUS | {
         "FOYER_SECRET_MODEL": KEY,
         "FOYER_OUTBOUND_ALLOW": provider.entry,
         "FOYER_LIMIT_FRAMES_PER_MINUTE": "100000",
         **settings,
     }
-    server = RunningServer(site, folder / "home", environment)
+    server = RunningServer(site, folder / "home", environment, workers=workers)
     model = Model(provider, server)
     provider.script = [model.script_for]
     await asyncio.to_thread(server.start)

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,12 +74,21 @@ def until(holds: Callable[[], Any], *, within_s: float = 30.0, what: str = "the 
 
 
 class RunningServer:
-    """One `foyer serve` on loopback; `settings` are further `FOYER_…` variables."""
+    """One `foyer serve` on loopback; `settings` are further `FOYER_…` variables, `beside` further sites."""
 
     def __init__(
-        self, site: Path, home: Path, settings: Mapping[str, str] | None = None, *, workers: int = 1
+        self,
+        site: Path,
+        home: Path,
+        settings: Mapping[str, str] | None = None,
+        *,
+        workers: int = 1,
+        beside: Sequence[Path] = (),
+        patience_s: float = START_WITHIN_S,
     ) -> None:
         self.site = site
+        self.patience_s = patience_s
+        self.beside = beside
         self.home = home
         self.log_file = home.with_suffix(".log")
         self.port = 0
@@ -113,7 +122,7 @@ class RunningServer:
         with self.log_file.open("a") as log:
             self._process = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "bot", "serve", str(self.site)),
+                    *(sys.executable, "-m", "bot", "serve", *map(str, (self.site, *self.beside))),
                     *("--port", str(self.port), "--workers", str(self.workers)),
                 ],
                 cwd=ROOT,
@@ -128,7 +137,7 @@ class RunningServer:
     def _ready_line(self) -> str:
         assert self._process is not None
         assert self._process.stdout is not None
-        readable, _, _ = select.select([self._process.stdout], [], [], START_WITHIN_S)
+        readable, _, _ = select.select([self._process.stdout], [], [], self.patience_s)
         line = self._process.stdout.readline() if readable else ""
         if not line.startswith(READY):
             self.kill()

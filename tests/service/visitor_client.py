@@ -106,14 +106,17 @@ class Visitor:
 
     @classmethod
     async def arrive(
-        cls, server: RunningServer, *, origin: str | None = None, address: str = "127.0.0.1"
+        cls,
+        server: RunningServer,
+        *,
+        origin: str | None = None,
+        address: str = "127.0.0.1",
+        site: str = "harbour",
     ) -> "Visitor":
         """Open a session, coming from that loopback address."""
         origin = origin or server.url
         async with http_client(server, address=address) as client:
-            response = await client.post(
-                "/api/v1/sessions", json={"site": "harbour"}, headers={"Origin": origin}
-            )
+            response = await client.post("/api/v1/sessions", json={"site": site}, headers={"Origin": origin})
         assert response.status_code == 200, response.text
         return cls(server, response.json(), origin=origin, address=address)
 
