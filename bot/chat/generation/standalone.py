@@ -67,7 +67,8 @@ def checked(written: str, question: str, history: Sequence[tuple[str, str]]) -> 
     asked, said = _words(question), _words(" ".join(text for _, text in history))
     completed = _words(line)
     carried = {word for word in asked if len(word) >= LEAST_LETTERS and word not in POINTING}
-    is_theirs = all(len(word) < LEAST_LETTERS or word in asked | said | POINTING for word in completed)
+    told = asked | said | POINTING
+    is_theirs = all(word in told or (word.isalpha() and len(word) < LEAST_LETTERS) for word in completed)
     return line if is_theirs and carried <= completed and completed != asked else None
 
 
