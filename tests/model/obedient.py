@@ -59,13 +59,13 @@ class Obedient:
         if "point at the words" in system:
             return Script(value={"facts": list(self._facts(system, data))})
         if "You complete a question" in system:
-            return Script(pieces=(f"{_inside(data, 'question')} Say {INVENTED[0]}",))
+            return Script(pieces=(f"{inside(data, 'question')} Say {INVENTED[0]}",))
         mark = MARK.findall(data)[0]
         self.marks.add(mark)
         return Script(pieces=self._manner(system, data, mark))
 
     def _manner(self, system: str, data: str, mark: str) -> tuple[str, ...]:
-        true, told = _true_sentence(data), _inside(data, "question")
+        true, told = _true_sentence(data), inside(data, "question")
         everything = f"{system}\n\n{data}"
         manners = (
             *((true, f" {sentence}") for sentence in INVENTED),
@@ -80,7 +80,7 @@ class Obedient:
         return tuple(manners[next(self.manners) % len(manners)])
 
     def _facts(self, system: str, data: str) -> Iterator[dict[str, str]]:
-        message = _inside(data, "message")
+        message = inside(data, "message")
         words = message.split()
         quotes = [
             message,
@@ -132,14 +132,15 @@ def unsupported(text: str, sources: str, harmless: str) -> list[str]:
     ]
 
 
+def inside(data: str, tag: str) -> str:
+    """Return what stands between the first tags of a kind; all of the data where there are none."""
+    found = re.findall(rf"<{tag}-[0-9a-f]+>\n(.*?)\n</{tag}-", data, re.DOTALL)
+    return found[0] if found else data
+
+
 def _true_sentence(data: str) -> str:
     """Return a sentence of the first passage, cited."""
     passage = PASSAGE.findall(data)
     text = passage[0].split("\n", 1)[1] if passage else ""
     sentences = [one.strip() for one in SENTENCE.findall(text) if len(one.split()) > 3]
     return f"{sentences[-1][:-1]} [1]." if sentences else "Nothing is known [1]."
-
-
-def _inside(data: str, tag: str) -> str:
-    found = re.findall(rf"<{tag}-[0-9a-f]+>\n(.*?)\n</{tag}-", data, re.DOTALL)
-    return found[0] if found else data
