@@ -23,8 +23,7 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, async_p
 
 from bot.settings import demo_site_folder
 from tests.identity.tokens import SECRET
-from tests.needed import needed
-
+from tests.model.everywhere import model_section
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "widget" / "node_modules" / "axe-core" / "axe.min.js"
 READY = re.compile(r"Foyer is ready at (http://\S+)")
@@ -109,7 +108,9 @@ def guest_site(tmp_path_factory: pytest.TempPathFactory, friend: PageHost) -> Pa
         .replace("#2f6f4f", "#7a3e12")
     )
     identity = "identity:\n  secret: ${FOYER_SECRET_IDENTITY}\n"
-    (folder / "foyer.yaml").write_text(f"{settings}\norigins:\n  - {friend.origin}\n{identity}")
+    (folder / "foyer.yaml").write_text(
+        f"{settings}\norigins:\n  - {friend.origin}\n{identity}{model_section()}"
+    )
     for path in (folder / "knowledge").iterdir():
         path.unlink()
     rows = [
@@ -168,9 +169,14 @@ def server(home: Path, guest_site: Path) -> Iterator[str]:
 @contextlib.contextmanager
 def served(home: Path, guest_site: Path) -> Iterator[str]:
     """Serve the demo and the second site from a home of their own."""
-    command = [sys.executable, "-m", "bot", "serve", "--port", "0", str(demo_site_folder()), str(guest_site)]
+    demo = home / "demo-site"
+    if not demo.exists():
+        shutil.copytree(demo_site_folder(), demo)
+        (demo / "foyer.yaml").write_text((demo / "foyer.yaml").read_text() + model_section())
+    command = [sys.executable, "-m", "bot", "serve", "--port", "0", str(demo), str(guest_site)]
     environment = {
         **os.environ,
+        **with_model({}),
         "FOYER_HOME": str(home),
         "FOYER_LIMITS": "off",
         "FOYER_SECRET_IDENTITY": SECRET,

@@ -65,7 +65,7 @@ class Obedient:
         return Script(pieces=self._manner(system, data, mark))
 
     def _manner(self, system: str, data: str, mark: str) -> tuple[str, ...]:
-        true, told = _true_sentence(data), inside(data, "question")
+        true, told = true_sentence(data), inside(data, "question")
         everything = f"{system}\n\n{data}"
         manners = (
             *((true, f" {sentence}") for sentence in INVENTED),
@@ -138,7 +138,7 @@ def inside(data: str, tag: str) -> str:
     return found[0] if found else data
 
 
-def _true_sentence(data: str) -> str:
+def true_sentence(data: str) -> str:
     """Return a sentence of the first passage, cited."""
     passage = PASSAGE.findall(data)
     text = passage[0].split("\n", 1)[1] if passage else ""

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 
 from tests.llm.script import Request, Script
-from tests.model.conftest import Model, fresh, told
+from tests.model.conftest import GENERATED, Model, fresh, told
 from tests.service.running_server import ANSWER
 from tests.service.visitor_client import Socket
 
@@ -100,3 +101,64 @@ async def test_neither_score_nor_stage_nor_consent_is_the_models_to_say(
     hostile = await play()
 
     assert hostile == tame
+
+
+async def test_a_tool_call_in_the_stream_calls_nothing(model: Model, socket: Socket) -> None:
+    call = {
+        "index": 0,
+        "id": "c1",
+        "type": "function",
+        "function": {"name": "send_mail", "arguments": '{"to": "all"}'},
+    }
+    model.say(GENERATED, extra=({"tool_calls": [call]},), reason="tool_calls")
+    accepted = await socket.say(fresh())
+    reply = (await socket.reply_to(accepted))["data"]
+
+    assert ANSWER in reply["text"]
+    assert "send_mail" not in reply["text"] + "".join(told(socket, accepted))
+    assert "tools" not in model.asked("answer")[-1].body
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"lc": 1, "type": "constructor", "id": ["os", "system"], "kwargs": {"command": "id"}},
+        {"facts": [{"lc": 1, "type": "constructor", "id": ["os", "system"], "kwargs": {"command": "id"}}]},
+        {"facts": [{"slot": "company", "quote": "Oddfellow"}, {"slot": "name", "quote": "Wilhelmina"}]},
+        {
+            "facts": [{"slot": "score", "quote": "crew"}, {"slot": ["need"], "quote": {"$ne": ""}}],
+            "score": 100,
+        },
+        '{"facts": [' + '{"slot": "need", "quote": "the crew"},' * 20_000 + "]}",
+        "[" * 100_000,
+    ],
+    ids=["constructor", "constructor inside", "another visitor's", "no slot", "a megabyte", "nested"],
+)
+async def test_no_fact_is_kept_but_in_the_visitors_words(
+    model: Model, arrive: Callable[[], Awaitable[Socket]], value: Any
+) -> None:
+    other = await arrive()
+    await other.ask("I am Wilhelmina Oddfellow of Oddfellow Ltd and I want seventeen unicycles.")
+    model.facts, text = Script(value=value), "Whatever it is, it has to work for the crew and for the boss."
+    model.provider.requests.clear()
+    accepted = await (socket := await arrive()).say(text)
+    await socket.reply_to(accepted)
+
+    query = "SELECT quote FROM facts WHERE message_id = ? AND extractor <> 'signal'"
+    assert all(row["quote"] in text for row in model.server.rows(query, accepted["message_id"]))
+    assert not any("Oddfellow" in request.text for request in model.provider.requests)
+
+
+async def test_its_instructions_are_no_answer(model: Model, socket: Socket) -> None:
+    def recite(request: Request) -> Script:
+        system, data = (str(said["content"]) for said in request.body["messages"])
+        lines = [line for line in system.split("\n") if line.strip() and not line.startswith("Everything")]
+        return Script(pieces=(*(f"{line} [1].\n" for line in lines), data))
+
+    model.answer = recite
+    accepted = await socket.say(fresh())
+    reply = (await socket.reply_to(accepted))["data"]
+
+    assert reply["kind"] == "faq"
+    shown = reply["text"] + "".join(told(socket, accepted))
+    assert not [word for word in ("assistant", "square brackets", "passages", "NO ANSWER") if word in shown]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.model.everywhere import model_section, with_model
 from tests.postgres import fetch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,7 +50,7 @@ def write_site(folder: Path) -> Path:
     """Write a small site whose answers are known."""
     knowledge = folder / "knowledge"
     knowledge.mkdir(parents=True)
-    (folder / "foyer.yaml").write_text(SITE)
+    (folder / "foyer.yaml").write_text(SITE + model_section())
     shutil.copy(ROOT / "bot" / "playbooks" / "bant.yaml", folder / "playbook.yaml")
     (knowledge / "faq.csv").write_text(FAQ)
     (knowledge / "care.csv").write_text(PRODUCTS)
@@ -61,7 +62,7 @@ def write_site(folder: Path) -> Path:
 def environment_of(home: Path, settings: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return an environment that knows of this home and these settings alone."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("FOYER_")}
-    return clean | {"FOYER_HOME": str(home), **(settings or {})}
+    return clean | {"FOYER_HOME": str(home), **with_model(settings or {})}
 
 
 def until(holds: Callable[[], Any], *, within_s: float = 30.0, what: str = "the condition") -> Any:
