@@ -16,6 +16,7 @@ def main() -> int:
     runs = [
         ["benchmarks.serving"],
         ["benchmarks.line"],
+        ["benchmarks.model"],
         ["benchmarks.widget"],
         ["benchmarks.indexing"],
         ["benchmarks.leads_export"],
@@ -31,6 +32,7 @@ def main() -> int:
             ["benchmarks.retrieval", "--data", str(data), "--sets", "", "--indexing", "stackfaq"],
             ["benchmarks.entities", str(data)],
             ["benchmarks.leads_score", "--data", str(data)],
+            ["benchmarks.attacks", "model", "--data", str(data)],
         ]
     else:
         print(f"No evaluation sets at {data}: only what needs none is measured. Name them with --data DIR.")

@@ -29,7 +29,7 @@ model:
 
 def model_section() -> str:
     """Return what a site's foyer.yaml says of the model, nothing without one."""
-    provider = _provider()
+    provider = provider_of_all()
     if provider is None:
         return ""
     within_s, total_s = (0.5, 0.5) if os.environ[VARIABLE] == "silent" else (20, 30)
@@ -38,7 +38,7 @@ def model_section() -> str:
 
 def with_model(settings: Mapping[str, str]) -> dict[str, str]:
     """Return a server's settings with leave to call the model, as they are without one."""
-    provider = _provider()
+    provider = provider_of_all()
     if provider is None:
         return dict(settings)
     allowed = [entry for entry in (settings.get(ALLOWED), provider.entry) if entry]
@@ -68,7 +68,7 @@ KINDS: Mapping[str, Callable[[], Callable[[Request], Script]]] = {
 
 
 @cache
-def _provider() -> Provider | None:
+def provider_of_all() -> Provider | None:
     """Start the one of this process; it ends with it."""
     kind = os.environ.get(VARIABLE)
     if not kind:
