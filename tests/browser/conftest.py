@@ -23,7 +23,9 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, async_p
 
 from bot.settings import demo_site_folder
 from tests.identity.tokens import SECRET
-from tests.model.everywhere import model_section
+from tests.model.everywhere import model_section, with_model
+from tests.needed import needed
+
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "widget" / "node_modules" / "axe-core" / "axe.min.js"
 READY = re.compile(r"Foyer is ready at (http://\S+)")
