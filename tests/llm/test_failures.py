@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.llm import Failed, Finished, Piece, Prompt, Spoken
+from bot.domain.model_settings import ModelSettings
+from bot.llm import Failed, Finished, LanguageModel, LanguageModels, Piece, Prompt, Spoken
 from tests.llm.conftest import ENDLESS, KEY, PAUSING, SILENT, UNHURRIED, settings_for
 from tests.llm.provider import Provider
 from tests.llm.script import Script
@@ -93,12 +94,19 @@ def assert_well_told(failed: Failed, code: str) -> None:
         assert secret not in failed.message + repr(failed)
 
 
+async def warmed(models: LanguageModels, settings: ModelSettings) -> LanguageModel:
+    """Open a model and build it: what a test measures is the provider's time."""
+    model = models.open(settings)
+    await models.warm()
+    return model
+
+
 @BOTH
 @pytest.mark.parametrize("name", MISBEHAVIOURS)
 async def test_a_reply_that_fails_has_one_outcome(models, name, protocol, caplog, capfd):
     script, code, requests, is_begun, _, _ = MISBEHAVIOURS[name]
     async with Provider(protocol, script) as provider:
-        model = models(provider).open(settings_for(provider, timeouts=TIMES.get(name, UNHURRIED)))
+        model = await warmed(models(provider), settings_for(provider, timeouts=TIMES.get(name, UNHURRIED)))
 
         items = [item async for item in model.stream(PROMPT)]
 
@@ -123,9 +131,9 @@ async def test_a_proposal_that_fails_has_one_outcome(models, name, protocol):
     if (name, protocol) == ("error in a 200", "anthropic"):
         code = "malformed"  # langchain-anthropic reads the error as a message without content
     async with Provider(protocol, script) as provider:
-        model = models(provider).open(settings_for(provider))
+        model = await warmed(models(provider), settings_for(provider))
 
-        outcome = await model.propose(PROMPT, SCHEMA, within_s=0.4 if name in TIMES else 20.0)
+        outcome = await model.propose(PROMPT, SCHEMA, within_s=1.0 if name in TIMES else 20.0)
 
         assert len(provider.requests) == requests
     assert_well_told(outcome, code)

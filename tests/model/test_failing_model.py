@@ -21,6 +21,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 CERTIFICATES = Path(__file__).parent.parent / "outbound" / "certificates"
 TIMES = ModelTimeouts(first_token_s=0.6, gap_s=0.5, total_s=1.5)
+PATIENT = ModelTimeouts(first_token_s=60.0, gap_s=60.0, total_s=60.0)
 VISITORS, TURNS_EACH = 4, 5
 PATIENCE_S = 90.0
 EXTRACT = "Yes, we ship to France for 12 euros."
@@ -74,7 +75,7 @@ async def test_every_turn_has_one_reply_whatever_the_model_does_and_nobody_else_
             )
             for name in ("well", *BY_ANSWER, *BY_ADDRESS)
         }
-        settings["well"] = replace(settings["well"], key="own-seats", timeouts=ModelTimeouts())
+        settings["well"] = replace(settings["well"], key="own-seats", timeouts=PATIENT)
         counter = await stack.enter_async_context(open_counter(tmp_path, models, settings))
         await models.warm()
         async with asyncio.timeout(PATIENCE_S), asyncio.TaskGroup() as group:
