@@ -50,12 +50,12 @@ class Started:
 
 
 @contextmanager
-def served(home: Path) -> Iterator[Started]:
-    """Serve the demo from a home folder while the block runs."""
+def served(home: Path, *options: str) -> Iterator[Started]:
+    """Serve the demo, or the site that `options` name, from a home folder while the block runs."""
     environment = os.environ | {"FOYER_HOME": str(home), "FOYER_LIMITS": "off"}
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "serve", "--port", "0"],
+        [sys.executable, "-m", "bot", "serve", "--port", "0", *options],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

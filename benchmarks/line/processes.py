@@ -18,6 +18,11 @@ class Process:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS_PER_S
 
+    def workers(self) -> list["Process"]:
+        """Return its children."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
+        return [Process(int(pid)) for pid in children.split()]
+
     def resident_mb(self) -> float:
         """Return the memory it holds now (MB), what it shares with others included."""
         return self._rollup("Rss")

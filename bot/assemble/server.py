@@ -4,12 +4,15 @@ The port is open at once; `/readyz` tells when answers can be given. One process
 """
 
 import asyncio
+import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 
+import structlog
 import uvicorn
 
 from bot.assemble.company import Membership
@@ -21,6 +24,8 @@ from bot.web import create_app
 from bot.web.connections import Config, end_overdue
 from bot.web.origins import own_origins
 from bot.web.parts import Parts
+
+log = structlog.get_logger(__name__)
 
 LEAVE_S = 0.4
 """Between telling everybody that we go, `/readyz` among them, and accepting nobody any more."""
@@ -36,6 +41,8 @@ def run_server(folders: Sequence[Path], *, host: str | None, port: int | None) -
     sites = load_sites(folders)
     set_up_logging(environment)
     tell_warnings(sites)
+    if not is_at_terminal():
+        signal.signal(signal.SIGHUP, lambda *_: None)  # from before there is a loop to say what becomes of it
     with own_home(environment.home), bound_socket(environment) as listener:
         note = note_of(environment, listener, sites)
         leave_note(environment.home, note)
@@ -83,6 +90,19 @@ class Server(uvicorn.Server):
         self._running = running
         self._is_leaving = False
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and from then on go on after SIGHUP, which ends a process that does not hear it."""
+        if not is_at_terminal():
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._stay)
+        await super().startup(sockets)
+
+    def _stay(self) -> None:
+        log.warning(
+            "hangup.ignored",
+            remedy="Saved changes of a site are taken up by themselves. To replace processes one by one, serve with"
+            " --workers 2 or more and send SIGHUP to their parent.",
+        )
+
     async def on_tick(self, counter: int) -> bool:
         """End what is overdue once a second; uvicorn ticks ten times."""
         if counter % 10 == 0:
@@ -98,3 +118,8 @@ class Server(uvicorn.Server):
         self._is_leaving = True
         stop = partial(super().handle_exit, sig, frame)  # type: ignore[arg-type]
         loop.call_soon_threadsafe(loop.call_later, LEAVE_S, stop)
+
+
+def is_at_terminal() -> bool:
+    """Whether somebody started us by hand, and expects us to end when they close the window."""
+    return sys.stdin is not None and sys.stdin.isatty()

@@ -17,7 +17,7 @@ from structlog.contextvars import bound_contextvars
 from bot.bus import Bus
 from bot.chat.phrases import phrase
 from bot.chat.said import Said, resolve_text
-from bot.chat.turn import Turns
+from bot.chat.turn import Context, Turns
 from bot.chat.turn_events import Behind, Delta, Forgotten
 from bot.domain.behaviour import page_without_query
 from bot.domain.conversation import (
@@ -112,7 +112,7 @@ class Talk:
     ) -> Accepted:
         at = self._clock()
 
-        async def accept(connection: Connection) -> tuple[Accepted, bool]:
+        async def accept(connection: Connection) -> tuple[Accepted, bool, Context | None]:
             found = await conversations.find_open(connection, visitor_id)
             conversation = found or await self._start(connection, site_id, visitor_id, opening=opening, at=at)
             accepted = await conversations.accept(
@@ -125,9 +125,9 @@ class Talk:
                 at=at,
                 page_url=page_without_query(opening.page_url),
             )
-            return accepted, found is None
+            return accepted, found is None, await self._read_ahead(connection, conversation, accepted)
 
-        accepted, is_first = await self._db.write_at_once(accept, visitor_line(visitor_id))
+        accepted, is_first, context = await self._db.write_at_once(accept, visitor_line(visitor_id))
         try:
             if on_accepted is not None:
                 await on_accepted(accepted)
@@ -136,8 +136,19 @@ class Talk:
             if is_first:
                 self._bus.publish(visitor_id, accepted.seq)
             # A duplicate too: a message that has its reply already gets no second one.
-            self.begin_turn(accepted.conversation_id, accepted.message_id)
+            self.begin_turn(accepted.conversation_id, accepted.message_id, context)
         return accepted
+
+    async def _read_ahead(
+        self, connection: Connection, conversation: Conversation, accepted: Accepted
+    ) -> Context | None:
+        """Read what the turn looks back on while we are there, where it can begin at once."""
+        conversation_id = conversation.conversation_id
+        if accepted.is_duplicate or conversation_id in self._latest_turn:
+            return None
+        if self._turns.voice_of(conversation.site_id) is None:
+            return None
+        return await self._turns.read_context(connection, conversation_id, accepted.message_id)
 
     async def _start(
         self,
@@ -159,12 +170,14 @@ class Talk:
             page_title=opening.page_title,
         )
 
-    def begin_turn(self, conversation_id: ConversationId, message_id: MessageId) -> None:
+    def begin_turn(
+        self, conversation_id: ConversationId, message_id: MessageId, read_ahead: Context | None = None
+    ) -> None:
         """Answer an accepted message in the background, after the turns before it."""
         earlier = self._latest_turn.get(conversation_id)
         self._ours.add(message_id)
         self._latest_turn[conversation_id] = self._run(
-            self._turn_in_order(conversation_id, message_id, earlier)
+            self._turn_in_order(conversation_id, message_id, earlier, read_ahead)
         )
 
     def _run(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
@@ -198,11 +211,15 @@ class Talk:
             await asyncio.wait(self._running, timeout=timeout_s)
 
     async def _turn_in_order(
-        self, conversation_id: ConversationId, message_id: MessageId, earlier: asyncio.Task[None] | None
+        self,
+        conversation_id: ConversationId,
+        message_id: MessageId,
+        earlier: asyncio.Task[None] | None,
+        read_ahead: Context | None,
     ) -> None:
         if earlier is not None:
             await asyncio.wait({earlier})
-        left_open = await self._answer(conversation_id, message_id)
+        left_open = await self._answer(conversation_id, message_id, read_ahead if earlier is None else None)
         if left_open:
             await self._wait_for_others(conversation_id, [one for one in left_open if one not in self._ours])
             # Whose process is dead, or takes too long, is answered here: a reply is stored once in any case.
@@ -219,11 +236,13 @@ class Talk:
             with suppress(StorageError):  # the turn finds out itself
                 await self._after_others(conversation_id, message_ids)
 
-    async def _answer(self, conversation_id: ConversationId, message_id: MessageId) -> Sequence[MessageId]:
+    async def _answer(
+        self, conversation_id: ConversationId, message_id: MessageId, read_ahead: Context | None = None
+    ) -> Sequence[MessageId]:
         """Take a message's turn; return those that come first, when there are any: then it was not taken."""
         try:
             with self._turns.stage("turn"), bound_contextvars(conversation_id=conversation_id):
-                return await self._take_turn(conversation_id, message_id)
+                return await self._take_turn(conversation_id, message_id, read_ahead)
         except StorageError as error:  # taken again later, as after a crash
             log.error(
                 "turn.left_open", conversation_id=conversation_id, message_id=message_id, code=error.code
@@ -233,8 +252,10 @@ class Talk:
             await self._apologise(conversation_id, message_id)
         return ()
 
-    async def _take_turn(self, conversation_id: ConversationId, message_id: MessageId) -> Sequence[MessageId]:
-        async for event in self._turns.take_turn(conversation_id, message_id):
+    async def _take_turn(
+        self, conversation_id: ConversationId, message_id: MessageId, read_ahead: Context | None
+    ) -> Sequence[MessageId]:
+        async for event in self._turns.take_turn(conversation_id, message_id, read_ahead):
             if isinstance(event, Behind):
                 return event.message_ids
             if isinstance(event, Delta):

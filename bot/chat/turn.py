@@ -62,17 +62,19 @@ class Turns:
             return None
 
     async def take_turn(
-        self, conversation_id: ConversationId, message_id: MessageId
+        self, conversation_id: ConversationId, message_id: MessageId, read_ahead: Context | None = None
     ) -> AsyncIterator[Delta | Replied | Forgotten | Behind]:
         """Answer one accepted message, streaming the reply's words and then the stored reply.
 
         Yields nothing when the message is answered already or an operator has the conversation, and only which
-        come first when earlier messages wait for their replies.
+        come first when earlier messages wait for their replies. `read_ahead` is what was read with the message; when
+        the conversation has moved since, it is read again.
         """
         model, said = WordedTurn(), Deltas(conversation_id, message_id)
         for attempt in range(ATTEMPTS):
             with self.stage("read"):
-                context = await self.load_context(conversation_id, message_id)
+                context = read_ahead or await self.load_context(conversation_id, message_id)
+            read_ahead = None
             if context is None:
                 return
             if context.left_open:

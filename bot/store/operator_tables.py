@@ -1,9 +1,9 @@
-"""The tables of the people who work with the leads, and of the browsers in which they are logged in.
+"""The tables of the people who work with the leads, of the browsers in which they are logged in, and of tries to.
 
 Promises: of a password only its Argon2id hash is kept, of a session only the SHA-256 of its token.
 """
 
-from sqlalchemy import Column, ForeignKey, LargeBinary, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, Table, UniqueConstraint
 
 from bot.store.columns import Text, UtcTime
 from bot.store.tables import metadata
@@ -28,4 +28,13 @@ operator_sessions = Table(
     Column("operator_id", Text, ForeignKey("operators.operator_id"), nullable=False, index=True),
     Column("created_at", UtcTime, nullable=False),
     Column("seen_at", UtcTime, nullable=False),
+)
+
+login_tries = Table(
+    "login_tries",
+    metadata,
+    Column("key_hash", LargeBinary, primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("last_at", UtcTime, nullable=False, index=True),
+    Column("wait_until", UtcTime, nullable=False),
 )

@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import StorageError
+from bot.store.columns import json_from
 from bot.store.direct import DirectReads
 from bot.store.shared_commits import SharedCommits
 
@@ -105,6 +106,7 @@ def _direct_engine(url: URL, *, size: int) -> Engine:
     return create_engine(
         url.set(drivername="sqlite+pysqlite"),
         query_cache_size=STATEMENTS_CACHED,
+        json_deserializer=json_from,
         hide_parameters=True,
         poolclass=QueuePool,
         pool_size=size,

@@ -78,11 +78,11 @@ def create_app(
     )
     install_error_handlers(app)
     app.state.faq_memory = FaqMemory()
-    app.add_middleware(FromMemory, memory=app.state.faq_memory)
     app.add_middleware(Cors, origins=origins)
     app.add_middleware(NoNul)
     app.add_middleware(SafeHeaders)
     app.add_middleware(BodyLimit, limit_bytes=body_bytes)
+    app.add_middleware(FromMemory, memory=app.state.faq_memory)
     app.add_middleware(Sockets)
     app.add_middleware(Measured, numbers=numbers)
     for router in ROUTERS:

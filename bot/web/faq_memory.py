@@ -12,9 +12,18 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.web.limits import address_of
+from bot.web.middleware import SAFE_HEADERS
 from bot.web.parts import Parts
 
 PATH = "/api/v1/faq"
+HEADERS = [
+    (b"content-type", b"application/json"),
+    (b"vary", b"Origin"),
+    *((name.lower().encode(), value.encode()) for name, value in SAFE_HEADERS.items()),
+]
+"""As the layers below would set them for a caller without an origin."""
+NOT_FROM_MEMORY = frozenset({b"origin", b"content-length", b"transfer-encoding"})
+"""Headers of requests that are for the layers below: of browsers, and with a body to be limited."""
 AT_MOST = 1_000
 DIGEST_BYTES = 16
 
@@ -58,10 +67,7 @@ class FromMemory:
         if given is None:
             await self._app(scope, receive, send)
             return
-        headers = [
-            (b"content-type", b"application/json"),
-            (b"content-length", str(len(given.body)).encode()),
-        ]
+        headers = [*HEADERS, (b"content-length", str(len(given.body)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": given.body})
 
@@ -70,7 +76,7 @@ class FromMemory:
         if scope["type"] != "http" or scope["path"] != PATH or scope["method"] != "GET":
             return None
         given = self._memory.find(scope["query_string"])
-        if given is None or any(name == b"origin" for name, _ in scope["headers"]):
+        if given is None or any(name in NOT_FROM_MEMORY for name, _ in scope["headers"]):
             return None
         parts: Parts = scope["app"].state.parts
         if parts.serving_version(given.site_id) != given.version:

@@ -5,7 +5,7 @@ Pure ASGI, around everything else: what it counts is what clients saw.
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import orjson
 import structlog
@@ -20,6 +20,7 @@ KNOWN_FRAMES = frozenset(
     | {"delta", "message", "error", "status", "goaway"}
 )
 ODD = "other"
+FIRST_PROBLEM = 400
 
 
 class Measured:
@@ -50,7 +51,7 @@ class Measured:
             nonlocal status, is_problem
             if message["type"] == "http.response.start":
                 status = message["status"]
-                is_problem = Headers(raw=message["headers"]).get("content-type") == "application/problem+json"
+                is_problem = status >= FIRST_PROBLEM and is_problem_document(message["headers"])
             elif is_problem and (code := code_of(message.get("body", b""))) is not None:
                 numbers.error(code)
             await send(message)
@@ -103,6 +104,11 @@ class MeasuredSocket:
         if self._is_open:
             self._is_open = False
             self._numbers.socket_closed(code)
+
+
+def is_problem_document(headers: Sequence[tuple[bytes, bytes]]) -> bool:
+    """Whether an answer is one of our errors."""
+    return Headers(raw=list(headers)).get("content-type") == "application/problem+json"
 
 
 def kind_of(frame: str) -> str:

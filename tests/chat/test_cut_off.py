@@ -17,7 +17,7 @@ from bot.chat.said import Said
 from bot.chat.talk import Opening, Talk
 from bot.chat.turn import Turns
 from bot.domain.answer import Answer
-from bot.domain.conversation import Author, Message, SiteId, VisitorId
+from bot.domain.conversation import Author, ConversationStatus, Message, SiteId, VisitorId
 from bot.store import Database, conversations
 from bot.store.conversations import Accepted
 from tests.chat.conversations import documentation, voice_of
@@ -85,6 +85,21 @@ async def test_a_message_is_answered_although_its_sender_could_not_be_told(tmp_p
         await opened.settle()
 
         assert [message.author for message in await opened.messages()] == [Author.VISITOR, Author.BOT]
+
+
+async def test_an_operator_who_takes_over_before_the_turn_begins_is_not_talked_over(tmp_path: Path) -> None:
+    async with room(tmp_path) as opened:
+
+        async def take_over(accepted: Accepted) -> None:
+            async with opened.db.write() as connection:
+                await conversations.set_status(
+                    connection, accepted.conversation_id, ConversationStatus.WAITING
+                )
+
+        await opened.say("k1", on_accepted=take_over)
+        await opened.settle()
+
+        assert [message.author for message in await opened.messages()] == [Author.VISITOR]
 
 
 async def test_a_caller_cancelled_at_any_moment_leaves_nothing_unanswered(tmp_path: Path) -> None:

@@ -2,15 +2,19 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import argon2
 import httpx2
 import pytest
+from sqlalchemy import func, select, update
 
 from bot.store import Database, operators, passwords
+from bot.store.operator_tables import login_tries
 from bot.web.console import PAGES
+from bot.web.login import Doorman
 from bot.web.operator_session import form_token_of
 from tests.console.conftest import PASSWORD, Browser, House, form_token
 
@@ -178,6 +182,23 @@ async def test_after_five_wrong_tries_a_name_waits_and_the_waits_grow(
     assert (await ada.get("/leads")).status_code == 200
     later(minutes=15)
     assert (await try_once(PASSWORD)).status_code == 303
+
+
+async def test_tries_count_wherever_and_however_many_at_once_they_are_made(house: House) -> None:
+    doors = [Doorman(house.db, tries=5, is_on=True) for _ in range(2)]
+
+    waits = await asyncio.gather(
+        *(doors[number % 2].knock("Ada", "198.51.100.9", house.now) for number in range(12))
+    )
+    longest_ago = house.now - timedelta(hours=1, seconds=1)
+    async with house.db.write() as connection:
+        await connection.execute(update(login_tries).values(last_at=longest_ago, wait_until=longest_ago))
+    later = await doors[0].knock("Bea", "198.51.100.10", house.now)
+
+    assert sorted(waits) == [0.0] * 5 + [30.0] * 7
+    assert later == 0.0
+    async with house.db.read() as connection:
+        assert await connection.scalar(select(func.count()).select_from(login_tries)) == 2
 
 
 async def test_an_address_that_tries_many_names_waits_too(house: House) -> None:

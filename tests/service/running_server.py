@@ -128,6 +128,7 @@ class RunningServer:
                 ],
                 cwd=ROOT,
                 env=self._environment,
+                stdin=subprocess.DEVNULL,  # no terminal, whoever runs the tests
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,

@@ -1,13 +1,14 @@
 """A stop: everybody is told, nobody is sent here any more, what is under way is finished."""
 
 import asyncio
+import os
 import signal
 from pathlib import Path
 
 from bot.assemble.running import Running
 from bot.settings import Environment, demo_site_folder, load_site
 from bot.sources import ServerNote
-from tests.service.running_server import QUESTION, RunningServer
+from tests.service.running_server import QUESTION, RunningServer, until
 from tests.service.visitor_client import Visitor
 
 
@@ -45,3 +46,15 @@ async def test_what_is_accepted_when_the_stop_comes_is_answered_before_the_end(
     rows = own_server.rows("SELECT author, awaits_reply FROM messages")
     assert [row["author"] for row in rows].count("bot") == 5
     assert not [row for row in rows if row["awaits_reply"]]
+
+
+async def test_a_hangup_ends_nobody_and_is_noted(own_server: RunningServer) -> None:
+    visitor = await Visitor.arrive(own_server)
+    socket, _ = await visitor.connect()
+
+    os.kill(own_server.pid, signal.SIGHUP)
+    await asyncio.to_thread(until, lambda: "hangup.ignored" in own_server.log)
+
+    reply = await socket.ask(QUESTION)
+    assert reply["author"] == "bot"
+    await socket.close()

@@ -49,11 +49,11 @@ async def log_in(request: Request) -> Response:
     if is_from_elsewhere(request, parts) or not is_ours:
         return await login_page(request, wanted, complaint=OLD_FORM, status=403, name=name)
     address = address_of(request, parts.limiter.allowance.trusted_proxies)
-    wait_s = parts.doorman.wait_s(name, address, now)
+    wait_s = await parts.doorman.knock(name, address, now)
     if wait_s > 0:
         return await waiting_page(request, wanted, wait_s, name=name)
     password = form.get("password", "")[: LONGEST + 1]
-    operator = await parts.doorman.let_in(name, password, address=address, now=now)
+    operator = await parts.doorman.let_in(name, password, address=address)
     if operator is None:
         log.info("login.refused")
         return await login_page(request, wanted, complaint=WRONG, status=403, name=name)
