@@ -15,9 +15,10 @@ import structlog
 from structlog.contextvars import bound_contextvars
 
 from bot.bus import Bus
+from bot.chat.deciding import Context
 from bot.chat.phrases import phrase
 from bot.chat.said import Said, resolve_text
-from bot.chat.turn import Context, Turns
+from bot.chat.turn import Turns
 from bot.chat.turn_events import Behind, Delta, Forgotten
 from bot.domain.behaviour import page_without_query
 from bot.domain.conversation import (

@@ -40,13 +40,13 @@ async def change_password(visit: Visiting) -> Response:
 
 async def change(visit: Visit, old: str, new: str) -> Response:
     """Keep the new password where the old one is right; too many tries wait, as at the login."""
-    parts, who, now = visit.parts, visit.operator, visit.parts.clock()
+    parts, who = visit.parts, visit.operator
     address = address_of(visit.request, parts.limiter.allowance.trusted_proxies)
-    wait_s = parts.doorman.wait_s(who.name, address, now)
+    wait_s = await parts.doorman.knock(who.name, address, parts.clock())
     if wait_s > 0:
         complaint = f"Too many tries. Wait {max(1, round(wait_s))} seconds, then try again."
         return password_page(visit, complaint=complaint, status=429)
-    operator = await parts.doorman.let_in(who.name, old, address=address, now=now)
+    operator = await parts.doorman.let_in(who.name, old, address=address)
     if operator is None or operator.operator_id != who.operator_id:
         return password_page(visit, complaint=WRONG, status=403)
     if new == old:
