@@ -7,6 +7,7 @@ import typer
 from bot.commands import (
     answering,
     check,
+    copying,
     extract,
     feedback,
     gaps,
@@ -50,6 +51,7 @@ app.command("extract")(extract.run)
 app.command("simulate")(simulate.simulate)
 app.command("test")(simulate.test)
 app.command("migrate")(migrate.migrate)
+app.command("copy")(copying.copy)
 app.add_typer(leads.app, name="leads")
 app.add_typer(score.app, name="score")
 app.add_typer(playbook.app, name="playbook")

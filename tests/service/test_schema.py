@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from tests.service.running_server import ROOT, RunningServer, write_site
@@ -20,6 +21,23 @@ EXAMPLES = os.environ.get("FOYER_TEST_SCHEMA_EXAMPLES", "2")
 """For each operation; a few in the gate, hundreds by hand."""
 UNTOLD = ("positive_data_acceptance", "unsupported_method")
 """What no description of ours can promise: that a cursor is one of ours, that a name is taken by no other route."""
+
+TAKE_LONG = "reindex|/events"
+"""A good request of these is an index run, or waits 25 s for news; `ODD` are their bad ones."""
+ODD = {
+    ("GET", "/api/v1/events"): [
+        *(
+            "after=" + odd
+            for odd in ("", "-1", "abc", "1.5", "1e3", "NaN", "9" * 5_000, "%F0%9F%98%80", "%00")
+        ),
+        *("after=" + odd for odd in ("%ED%A0%80", "0x10", "%20", "[]", "true", "1&after=x")),
+    ],
+    ("POST", "/api/v1/knowledge/reindex"): [
+        *("site=" + odd for odd in ("", "nobody", "..%2F..", "%00", "%ED%A0%80", "a" * 5_000)),
+        *("site=harbour&full=" + odd for odd in ("", "maybe", "2", "%00", "[]")),
+        *("", "full=true"),
+    ],
+}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +72,7 @@ async def test_every_operation_answers_what_it_says(unlimited: RunningServer, tm
             "--config-file", str(tmp_path / "schemathesis.toml"),
             "run", f"{unlimited.url}/api/v1/openapi.json",
             "--header", f"Origin: {unlimited.url}",
-            "--exclude-path-regex", "reindex|/events",
+            "--exclude-path-regex", TAKE_LONG,
             "--max-examples", EXAMPLES,
             "--phases", "examples,coverage,fuzzing",
             "--seed", "7",
@@ -69,3 +87,19 @@ async def test_every_operation_answers_what_it_says(unlimited: RunningServer, tm
     assert generated is not None
     assert int(generated[1]) > 500
     assert "Traceback" not in unlimited.log
+
+
+@pytest.mark.parametrize(("method", "path"), ODD, ids=lambda part: part.rpartition("/")[2])
+async def test_operations_that_take_long_refuse_what_is_odd_at_once(
+    unlimited: RunningServer, method: str, path: str
+) -> None:
+    visitor = await Visitor.arrive(unlimited)
+    key = json.loads((unlimited.home / "server.json").read_text())["control_token"]
+    token = visitor.token if method == "GET" else key
+    async with httpx2.AsyncClient(timeout=20, headers={"Authorization": f"Bearer {token}"}) as client:
+        answers = [await client.request(method, f"{unlimited.url}{path}?{odd}") for odd in ODD[method, path]]
+
+    refused = [(odd, answer.status_code) for odd, answer in zip(ODD[method, path], answers, strict=True)]
+    assert [one for one in refused if one[1] not in range(400, 500)] == []
+    assert {answer.headers["content-type"] for answer in answers} == {"application/problem+json"}
+    assert all(answer.json()["code"] for answer in answers)

@@ -1,6 +1,7 @@
 """Migrations make exactly the tables that the code knows, whole or not at all."""
 
 import asyncio
+import contextlib
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from bot.domain.errors import ConfigurationError
 from bot.store import Database
 from bot.store.migrate import HEAD, MIGRATIONS
 from bot.store.tables import meta, metadata
+from tests.postgres import fetch, in_thread
 
 DIE_AT_TABLE = """
 import asyncio, os, signal, sys
@@ -45,6 +47,14 @@ def run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=60, check=False
     )
+
+
+@pytest.fixture
+def empty_url(world: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """Return the URL of a database in which there is nothing."""
+    if world == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}"
+    return in_thread(request.getfixturevalue("postgres").empty_database())
 
 
 async def test_the_migrations_make_the_tables_of_the_code(db: Database) -> None:
@@ -98,19 +108,26 @@ def test_a_current_database_is_opened_without_alembic(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("tables_made", [1, 10, 19])
 async def test_a_migration_that_is_killed_leaves_the_old_schema_and_can_be_run_again(
-    tmp_path: Path, tables_made: int
+    empty_url: str, tables_made: int
 ) -> None:
-    path = tmp_path / "foyer.db"
+    killed = run(DIE_AT_TABLE, empty_url, str(tables_made))
 
-    killed = run(DIE_AT_TABLE, f"sqlite+aiosqlite:///{path}", str(tables_made))
-
-    assert killed.returncode == -9
-    with sqlite3.connect(path) as raw:
-        assert raw.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
-    raw.close()
-    again = await Database.open(f"sqlite+aiosqlite:///{path}")
+    assert killed.returncode == -9, killed.stderr
+    assert tables_in(empty_url) == 0
+    again = await Database.open(empty_url)
     await again.check()
     await again.close()
+    assert tables_in(empty_url) > len(metadata.tables)
+
+
+def tables_in(url: str) -> int:
+    """Count a database's tables from outside."""
+    if url.startswith("postgresql"):
+        return int(
+            fetch(url, "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'")[0][0]
+        )
+    with contextlib.closing(sqlite3.connect(url.removeprefix("sqlite+aiosqlite:///"))) as raw:
+        return int(raw.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()[0])
 
 
 async def test_text_is_compared_byte_by_byte(db: Database) -> None:
@@ -132,14 +149,8 @@ async def test_text_is_compared_byte_by_byte(db: Database) -> None:
     assert keys == ["A", "_", "a", "b", "Ä"]
 
 
-async def test_processes_that_start_at_once_make_the_schema_once(
-    world: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}"
-    if world == "postgres":
-        url = await request.getfixturevalue("postgres").empty_database()
-
-    opened = await asyncio.gather(*(Database.open(url) for _ in range(4)))
+async def test_processes_that_start_at_once_make_the_schema_once(empty_url: str) -> None:
+    opened = await asyncio.gather(*(Database.open(empty_url) for _ in range(4)))
 
     assert len({database.epoch for database in opened}) == 1
     for database in opened:
