@@ -98,7 +98,7 @@ _REFUSE = (
     r"decline\s+to)\s+(?:want\s+to\s+|wish\s+to\s+|feel\s+comfortable\s+|"
     r"feel\s+like\s+)?(?:say(?:ing)?|shar(?:e|ing)|tell(?:ing)?|giv(?:e|ing)|disclos(?:e|ing)|"
     r"answer(?:ing)?|provid(?:e|ing)|talk(?:ing)?\s+about|discuss)\b.{0,60}|"
-    r"why\s+(?:do|would)\s+you\s+(?:need|want)\s+(?:to\s+know|that|it|this).{0,20}|not\s+(?:telling|"
+    r"not\s+(?:telling|"
     r"saying|interested|comfortable|sharing)\b.{0,60}|i(?:'m|\s+am)\s+not\s+(?:interested|"
     r"comfortable|telling|saying|sharing)\b.{0,60}|no\s+comment|we\s+(?:don't|can't)\s+(?:disclose|"
     r"share|discuss)\b.{0,60}|"

@@ -11,6 +11,7 @@ from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.money import find_free, has_thousands, read_sum
 from bot.domain.reading.needs import read_need_answer
 from bot.domain.reading.people import Named, find_names
+from bot.domain.reading.personal_facts import is_others_contact
 from bot.domain.reading.reading import Act
 from bot.domain.reading.said_facts import match_choice
 from bot.domain.reading.statements import is_denied, is_rate
@@ -273,7 +274,7 @@ def _sounds_like_an_answer(message: MessageText, slot: Slot) -> bool:
     if (
         pattern is None
         or len(message.text.split()) > _LONGEST_VAGUE
-        or any(c.is_question for c in message.clauses)
+        or any(c.is_question or is_others_contact(message, c) for c in message.clauses)
         or (slot.kind is SlotKind.TIMELINE and any(is_rate(message, span) for span in message.dates))
     ):
         return False
