@@ -144,7 +144,7 @@ def email_slot(voice: Voice) -> str | None:
 
 def confirmed(message: Message, reading: Reading, *, history: Sequence[Message], voice: Voice) -> Reading:
     """Read a plain yes as the address we proposed, and a plain no as the one that was typed."""
-    offered = next((m.choices for m in reversed(history) if m.author is Author.BOT), ())
+    offered = next((m.choices for m in reversed(history) if m.asked == CHECK), ())
     slot = email_slot(voice)
     if reading.act not in {Act.AFFIRM, Act.DENY} or len(offered) != 2 or slot is None:
         return reading

@@ -11,7 +11,7 @@ from bot.domain.answer import Answer
 from bot.domain.conversation import Author, Consent, Message
 from bot.domain.doubts import broken_email, doubtful_email
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact
-from bot.domain.moves import ASKED_WITH, ASKS_NOTHING, OFFERS_CODE, Move
+from bot.domain.moves import ASKED_WITH, ASKS_NOTHING, OFFERS_CODE, REPLIES, Move
 from bot.domain.playbook import Playbook, Stage
 from bot.domain.questions import (
     CHECK,
@@ -168,10 +168,10 @@ def move_about_forgetting(situation: Situation) -> Move | None:
     if situation.reading.act is Act.FORGET_ME:
         return Move.FORGET
     if last_asked(situation.history) != FORGET:
-        return None
+        return Move.KEPT if situation.reading.act is Act.KEEP_DATA else None
     if situation.reading.act is Act.AFFIRM:
         return Move.FORGOTTEN
-    if situation.reading.act not in {Act.DENY, Act.REFUSE}:
+    if situation.reading.act not in {Act.DENY, Act.REFUSE, Act.KEEP_DATA}:
         return None
     return Move.ACCEPT_REFUSAL if situation.consent is Consent.WITHDRAWN else Move.KEPT
 
@@ -196,13 +196,8 @@ def acknowledgement(situation: Situation) -> Move:
     told = [fact for fact in situation.new_facts if fact.state in {FactState.KNOWN, FactState.UNCLEAR}]
     if situation.reading.leaves and not told:
         return Move.GOODBYE
-    social = {
-        Act.GREETING: Move.GREETING,
-        Act.THANKS: Move.THANKS,
-        Act.WHO_ARE_YOU: Move.WHO_ARE_YOU,
-    }
-    if situation.reading.act in social and not situation.new_facts and not situation.reading.waves_off:
-        return social[situation.reading.act]
+    if situation.reading.act in REPLIES and not situation.new_facts and not situation.reading.waves_off:
+        return REPLIES[situation.reading.act]
     if situation.reading.corrects:
         return Move.CORRECTED
     refuses = situation.reading.act is Act.REFUSE or situation.reading.waves_off

@@ -5,6 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.questions import CODE, FORGET, VERIFY
+from bot.domain.reading import Act
 
 
 class Move(StrEnum):
@@ -22,6 +23,8 @@ class Move(StrEnum):
     CONSENT_GIVEN = "consent_given"
     CONSENT_REFUSED = "consent_refused"
     ACCEPT_REFUSAL = "accept_refusal"
+    WHY_ASKED = "why_asked"
+    OTHERS_CONTACT = "others_contact"
     NOTED = "noted"
     CORRECTED = "corrected"
     CHECK_EMAIL = "check_email"
@@ -37,6 +40,17 @@ class Move(StrEnum):
     CODE_OVER = "code_over"
     VERIFIED = "verified"
 
+
+REPLIES: Mapping[Act, Move] = MappingProxyType(
+    {
+        Act.GREETING: Move.GREETING,
+        Act.THANKS: Move.THANKS,
+        Act.WHO_ARE_YOU: Move.WHO_ARE_YOU,
+        Act.ASKS_WHY: Move.WHY_ASKED,
+        Act.OTHERS_CONTACT: Move.OTHERS_CONTACT,
+    }
+)
+"""What is said to a message that tells and asks nothing by what it does."""
 
 ASKED_WITH: Mapping[Move, str] = MappingProxyType(
     {
@@ -62,6 +76,7 @@ ASKS_NOTHING = frozenset(
         Move.SUGGEST,
         Move.LISTENING,
         Move.ACCEPT_REFUSAL,
+        Move.WHY_ASKED,
     }
 )
 """After these no question of ours follows."""

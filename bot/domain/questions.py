@@ -28,6 +28,8 @@ SERVICE = OWN_QUESTIONS - {OFFER}
 """What is asked because of what the visitor gave or wished for; it counts towards no limit of questions."""
 EMAIL_AGAIN = "email_again"
 """The kind of a reply that asks for an address once more because it can be none; it counts towards no limit either."""
+WHY_ASKED = "why_asked"
+"""The kind of a reply that says why we asked."""
 HELPFUL = frozenset({"faq", "extracted", "generated"})
 """The kinds of reply that answered from the documentation."""
 INTEREST = frozenset(
@@ -57,9 +59,12 @@ class Asking:
 
 
 def last_asked(history: Sequence[Message]) -> str | None:
-    """Return what the bot's latest message asked for: a slot id, one of our own questions, or None."""
+    """Return what the bot's latest message asked for: a slot id, one of our own questions, or None.
+
+    A question that the visitor asked the reason of is still open after we gave it.
+    """
     for message in reversed(history):
-        if message.author is Author.BOT:
+        if message.author is Author.BOT and (message.asked or message.kind != WHY_ASKED):
             return message.asked
     return None
 

@@ -173,6 +173,72 @@ class WebhookSection(Section):
     )
 
 
+<<<<<<< HEAD
+=======
+def _sentence(text: str) -> str:
+    wrong = template_problem(text)
+    if wrong is not None:
+        raise ValueError(wrong)
+    return text
+
+
+Sentence = Annotated[Text, AfterValidator(_sentence)]
+
+
+class MessagesSection(Section):
+    """The sentences of `bot.chat.phrases`, which a site may say in its own words."""
+
+    greeting: Sentence | None = None
+    thanks: Sentence | None = None
+    goodbye: Sentence | None = None
+    who_are_you: Sentence | None = None
+    abstain: Sentence | None = None
+    not_written: Sentence | None = None
+    suggest: Sentence | None = None
+    suggest_one: Sentence | None = None
+    person: Sentence | None = None
+    person_noted: Sentence | None = None
+    person_later: Sentence | None = None
+    person_closed: Sentence | None = None
+    offer_person: Sentence | None = None
+    menu_person: Sentence | None = None
+    menu_forget: Sentence | None = None
+    person_yes: Sentence | None = None
+    person_no: Sentence | None = None
+    meeting: Sentence | None = None
+    noted: Sentence | None = None
+    corrected: Sentence | None = None
+    accept_refusal: Sentence | None = None
+    why_asked: Sentence | None = None
+    others_contact: Sentence | None = None
+    listening: Sentence | None = None
+    consent_given: Sentence | None = None
+    consent_refused: Sentence | None = None
+    consent_withdrawn: Sentence | None = None
+    check_email: Sentence | None = None
+    email_again: Sentence | None = None
+    ask_contact: Sentence | None = None
+    forget: Sentence | None = None
+    forget_yes: Sentence | None = None
+    forget_no: Sentence | None = None
+    forgotten: Sentence | None = None
+    kept: Sentence | None = None
+    consent_yes: Sentence | None = None
+    consent_no: Sentence | None = None
+    verify: Sentence | None = None
+    verify_yes: Sentence | None = None
+    verify_no: Sentence | None = None
+    code_sent: Sentence | None = None
+    code_later: Sentence | None = None
+    code_wrong: Sentence | None = None
+    code_over: Sentence | None = None
+    verified: Sentence | None = None
+    code_subject: Sentence | None = None
+    code_mail: Sentence | None = None
+    failed: Sentence | None = None
+
+
+>>>>>>> b4
 class NotifySection(Section):
     """Who is told of a newly qualified lead."""
 

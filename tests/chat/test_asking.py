@@ -90,6 +90,30 @@ def test_a_question_returns_once_after_something_was_asked_in_between() -> None:
     assert replies[1].text.startswith("Yes, we ship to France.")
 
 
+def test_who_asks_why_is_told_once_and_the_question_stays_open() -> None:
+    answering, wandering = (
+        Thread(made_of(("team", SlotKind.QUANTITY))),
+        Thread(made_of(("note", SlotKind.TEXT))),
+    )
+
+    why = [thread.say("Why do you want to know?") for thread in (answering, wandering) if thread.say(FAQ)]
+    answering.say("about 40")
+    later = [wandering.say(FAQ) for _ in range(2)]
+
+    assert [(reply.kind, reply.asked) for reply in why] == [("why_asked", None)] * 2
+    assert [(fact.slot, fact.state) for fact in answering.log] == [("team", FactState.KNOWN)]
+    assert [reply.asked for reply in later] == ["note", None]
+
+
+def test_what_is_not_to_be_deleted_stays_and_a_friends_address_is_not_the_visitors() -> None:
+    thread = Thread(made_of(("email", SlotKind.EMAIL)))
+
+    replies = [thread.say(text) for text in ("Don't delete my data", "My friend's e-mail is bob@initech.com")]
+
+    assert [(reply.kind, reply.asked) for reply in replies] == [("kept", None), ("others_contact", None)]
+    assert thread.log == []
+
+
 def test_a_question_does_not_return_where_the_documentation_had_no_answer() -> None:
     thread = Thread(made_of(("note", SlotKind.TEXT)))
     thread.say(FAQ)

@@ -15,6 +15,8 @@ from bot.domain.reading import answer_beside_thanks
         ("ok bye", "goodbye"),
         ("thanks, bye", "thanks"),
         ("ok sure thank you", "thanks"),
+        ("okthank you", "thanks"),
+        ("ok, I'll do that today", "affirm"),
         ("hi Sam", "greeting"),
         ("nope that is all", "deny"),
         ("have a nice day", "goodbye"),

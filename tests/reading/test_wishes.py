@@ -39,14 +39,51 @@ def test_whoever_wants_to_be_forgotten_tells_and_asks_nothing_else(read, text, a
     [
         "How do I delete my account?",
         "do you delete my data after 30 days?",
-        "I don't want you to delete my data",
         "delete my order 15",
         "how can I delete my data in your app?",
         "forget about it",
+        "Why not delete my data?",
     ],
 )
 def test_other_deleting_is_no_wish_to_be_forgotten(read, text):
     assert read(text).act != "forget_me"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "don't delete my data",
+        "No, please do not delete my e-mail address!",
+        "I don't want you to delete my data",
+        "Löschen Sie meine Daten nicht",
+        "Bitte meine Daten noch nicht löschen",
+        "Ich möchte nicht, dass Sie meine Daten löschen",
+        "Ich widerrufe meine Einwilligung nicht",
+        "Ne supprimez pas mes données",
+        "Je ne veux pas que vous effaciez mes coordonnées",
+        "No borren mis datos",
+        "No quiero que eliminen mis datos",
+        "No retiro mi consentimiento",
+    ],
+)
+@pytest.mark.parametrize("asked", [None, "consent"])
+def test_whoever_wants_their_data_kept_is_not_forgotten(read, text, asked):
+    reading = read(text, asked)
+
+    assert (reading.act, reading.facts, reading.question, reading.withdraws) == ("keep_data", (), None, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["No, borren mis datos", "Löschen Sie meine Daten nicht erst morgen", "Delete my data, don't keep it"],
+)
+def test_a_no_beside_the_wish_does_not_undo_it(read, text):
+    assert read(text).act == "forget_me"
+
+
+def test_a_yes_beside_the_wish_to_keep_stays_a_yes(read):
+    assert read("Yes, but don't delete my data", "consent").act == "affirm"
+    assert read("Don't delete my data. What does it cost?").question == "What does it cost?"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ _GREETING = (
 )
 _THANKS = (
     r"(?:(?:ok(?:ay)?|great|perfect|awesome|cool|nice|excellent|good|yes|ya|yeah|wow|wonderful|super|"
-    r"lovely|alright|fine|got\s+it)[\s,.!]+)*"
+    r"lovely|alright|fine|got\s+it)[\s,.!]+|ok(?:ay)?(?=thank))*"
     r"(?:many\s+thanks|thanks?(?:\s+(?:you|u|a\s+(?:lot|ton|bunch|million)|so\s+much|very\s+much|"
     r"for\b.*|again|to\s+you))*|thank\s*(?:you|u)(?:\s+(?:so|very)\s+much|\s+for\b.*)?|thx|tnx|tks|"
     r"ty|tysm|cheers|much\s+appreciated|"
@@ -62,7 +62,8 @@ _AFFIRM = (
     r"ok(?:ay)?|perfect)|true|agreed?|i\s+(?:agree|do|am|have|would|will|did|can|think\s+so|"
     r"guess\s+so|accept|consent)|we\s+(?:do|are|have|would|will|did|can)|fine|"
     r"go\s+ahead|please\s+do|by\s+all\s+means|why\s+not|no\s+problem|np|you\s+(?:can|may)|got\s+it|"
-    r"great|perfect|cool|good|nice|awesome|done|i\s+see|sounds\s+like\s+a\s+plan|will\s+do|"
+    r"great|perfect|cool|good|nice|awesome|done|i\s+see|sounds\s+like\s+a\s+plan|"
+    r"(?:(?:i|we)(?:'ll|\s+will)|will)\s+do(?:\s+(?:it|that|this|so))?(?:\s+(?:now|today))?|"
     r"let'?s\s+(?:do\s+(?:it|that)|go)|"
     r"hmm+\s+ok(?:ay)?|yes\s+(?:i|we)\s+(?:do|am|are|have|will|would|can|did)|yes\s+(?:it|that)\s+is|"
     r"👍+|👌+|✅+|ja+(?:\s*,?\s*(?:bitte|gerne?))?|jawohl|jep|klar|gerne?|na\s+klar|natürlich|genau|"
@@ -97,7 +98,7 @@ _REFUSE = (
     r"decline\s+to)\s+(?:want\s+to\s+|wish\s+to\s+|feel\s+comfortable\s+|"
     r"feel\s+like\s+)?(?:say(?:ing)?|shar(?:e|ing)|tell(?:ing)?|giv(?:e|ing)|disclos(?:e|ing)|"
     r"answer(?:ing)?|provid(?:e|ing)|talk(?:ing)?\s+about|discuss)\b.{0,60}|"
-    r"why\s+(?:do|would)\s+you\s+(?:need|want)\s+(?:to\s+know|that|it|this).{0,20}|not\s+(?:telling|"
+    r"not\s+(?:telling|"
     r"saying|interested|comfortable|sharing)\b.{0,60}|i(?:'m|\s+am)\s+not\s+(?:interested|"
     r"comfortable|telling|saying|sharing)\b.{0,60}|no\s+comment|we\s+(?:don't|can't)\s+(?:disclose|"
     r"share|discuss)\b.{0,60}|"

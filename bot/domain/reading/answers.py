@@ -8,9 +8,10 @@ from bot.domain.reading.acts import skip_lead_in, small_act
 from bot.domain.reading.attacks import is_no_answer
 from bot.domain.reading.companies import find_companies
 from bot.domain.reading.message_text import MessageText, make_fact
-from bot.domain.reading.money import has_thousands, read_sum
+from bot.domain.reading.money import find_free, has_thousands, read_sum
 from bot.domain.reading.needs import read_need_answer
 from bot.domain.reading.people import Named, find_names
+from bot.domain.reading.personal_facts import is_others_contact
 from bot.domain.reading.reading import Act
 from bot.domain.reading.said_facts import match_choice
 from bot.domain.reading.statements import is_denied, is_rate
@@ -96,6 +97,8 @@ def _quantity(message: MessageText, slot: Slot) -> ReadFact | None:
 
 
 def _money(message: MessageText, slot: Slot) -> ReadFact | None:
+    if free := find_free(message.text):
+        return make_fact(message, slot, free.span("free"), "answer.none", state=FactState.NONE)
     bare = [read_sum(message.text, figures) for figures in message.figures]
     # "About 40, and we have 15k": of several figures the one that is written as money is the money.
     marked = [said for said in bare if has_thousands(message.text, said)]
@@ -271,7 +274,7 @@ def _sounds_like_an_answer(message: MessageText, slot: Slot) -> bool:
     if (
         pattern is None
         or len(message.text.split()) > _LONGEST_VAGUE
-        or any(c.is_question for c in message.clauses)
+        or any(c.is_question or is_others_contact(message, c) for c in message.clauses)
         or (slot.kind is SlotKind.TIMELINE and any(is_rate(message, span) for span in message.dates))
     ):
         return False

@@ -10,7 +10,7 @@ from bot.domain.reading.clauses import plain
 from bot.domain.reading.companies import find_companies
 from bot.domain.reading.contacts import find_emails, find_phones, find_urls
 from bot.domain.reading.dates import find_dates
-from bot.domain.reading.money import find_money
+from bot.domain.reading.money import find_free, find_money
 from bot.domain.reading.name_kinds import classify_name, is_bare_name
 from bot.domain.reading.numbers import find_numbers
 from bot.domain.reading.people import find_loose_names, find_names
@@ -48,6 +48,7 @@ def _candidates(text: str, *, now: datetime, region: str, asked: str | None) -> 
     for contact in find_urls(text):
         yield _entity(text, "url", contact.value, contact.start, contact.end, 0.95)
     source = plain(text) if text.lstrip()[:1] != ">" else text
+    yield from _free(text, source)
     yield from _asked_names(text, source, asked)
     yield from _bare_names(text, source, asked)
     for phone in find_phones(source, region=region, asked=asked == "phone"):
@@ -71,6 +72,13 @@ def _candidates(text: str, *, now: datetime, region: str, asked: str | None) -> 
 
 def _entity(text: str, kind: str, value: Any, start: int, end: int, confidence: float) -> Entity:
     return Entity(kind=kind, value=value, text=text[start:end], start=start, end=end, confidence=confidence)
+
+
+def _free(text: str, source: str) -> Iterator[Entity]:
+    """Yield a text that is nothing but the word for "costs nothing" as the sum it is."""
+    if free := find_free(source):
+        value = {"min": 0, "max": 0, "currency": None, "per": None}
+        yield _entity(text, "money", value, *free.span("free"), 0.9)
 
 
 def _asked_names(text: str, source: str, asked: str | None) -> Iterator[Entity]:

@@ -18,6 +18,7 @@ from bot.domain.reading.acts import (
     small_act,
 )
 from bot.domain.reading.answers import read_answer
+from bot.domain.reading.asides import find_aside
 from bot.domain.reading.attacks import commands_the_bot
 from bot.domain.reading.budget import read_budget
 from bot.domain.reading.clauses import Clause
@@ -27,7 +28,14 @@ from bot.domain.reading.message_text import MessageText, prepare
 from bot.domain.reading.named_slots import read_named_choice, read_named_text
 from bot.domain.reading.needs import NEED_PHRASE, read_need
 from bot.domain.reading.other_languages import read_other_languages
-from bot.domain.reading.personal_facts import read_company, read_email, read_name, read_phone, read_role
+from bot.domain.reading.personal_facts import (
+    is_others_contact,
+    read_company,
+    read_email,
+    read_name,
+    read_phone,
+    read_role,
+)
 from bot.domain.reading.pieces import read_pieces
 from bot.domain.reading.reading import Act, Reading
 from bot.domain.reading.said_facts import read_decision_maker
@@ -36,8 +44,9 @@ from bot.domain.reading.start_dates import read_timeline
 from bot.domain.reading.taken import is_taken
 from bot.domain.reading.taken_back import find_taken_back
 from bot.domain.reading.team_size import read_team_size
+from bot.domain.reading.topics import turn_to_topic
 from bot.domain.reading.wave_off import waves_off
-from bot.domain.reading.wishes import wants_forgetting, wants_person, withdraws_consent
+from bot.domain.reading.wishes import wants_keeping, wants_person, withdraws_consent
 from bot.domain.slots import Slot, SlotKind
 
 _READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
@@ -81,21 +90,21 @@ def read_message(  # noqa: PLR0913  (the front page of the room; each is named b
         locale: BCP 47 language of the visitor, if known.
         known: the current facts, by which a bare correction ("actually 50") finds its slot.
     """
-    asked_slot = next((slot for slot in slots if slot.id == asked), None)
-    known, message = known or {}, prepare(text[:MAX_LENGTH], now=now, region=region, asked=asked_slot)
+    known, slot = known or {}, next((slot for slot in slots if slot.id == asked), None)
+    message = turn_to_topic(prepare(text[:MAX_LENGTH], now=now, region=region, asked=slot), slots)
     withdraws = withdraws_consent(message.clauses)
-    if wants_forgetting(message.clauses):
-        return Reading(act=Act.FORGET_ME, withdraws=withdraws)
-    short_act = _short_act(message, asked_slot)
+    if (aside := find_aside(message, is_asked=asked is not None)) is not None:
+        return Reading(act=aside, withdraws=withdraws)
+    is_asked, short_act = asked is not None or message.asked is not None, _short_act(message, message.asked)
     corrected, message = _find_corrected(message, slots, known)
     untaken = _untaken(message, slots)
     facts = () if withdraws else _read_facts(message, slots, short_act, corrected=corrected, untaken=untaken)
-    question = _question(message, short_act, (*facts, *untaken), is_asked=asked is not None)
+    question = _question(message, short_act, (*facts, *untaken), is_asked=is_asked)
     return Reading(
         act=_act(message, short_act, question, facts),
         facts=facts,
         question=question,
-        signals=find_signals(message, question, is_asked=asked is not None),
+        signals=find_signals(message, question, is_asked=is_asked),
         corrects=replaces(facts, known),
         withdraws=withdraws,
         leaves=_leaves(message, facts),
@@ -212,7 +221,10 @@ def _question(
     if small_act(message.text) is not None or is_filler(message.text) or not message.clauses:
         return None
     rest = [
-        clause for clause in message.clauses if re.search(r"\w\w", clause.text) and not _is_small_talk(clause)
+        clause
+        for clause in message.clauses
+        if re.search(r"\w\w", clause.text)
+        and not (_is_small_talk(clause) or is_others_contact(message, clause))
     ]
     asks = any(clause.is_question for clause in rest)
     if not asks and wants_person(message.text):
@@ -230,7 +242,7 @@ def _only_need(facts: tuple[ReadFact, ...]) -> bool:
 
 def _is_small_talk(clause: Clause) -> bool:
     is_small = small_act(clause.text) is not None or is_filler(clause.text)
-    return is_small or wants_person(clause.text) or waves_off((clause,))
+    return is_small or wants_person(clause.text) or waves_off((clause,)) or wants_keeping((clause,))
 
 
 def _has_fact(clause: Clause, facts: tuple[ReadFact, ...]) -> bool:
@@ -262,6 +274,8 @@ def _act(message: MessageText, short: Act | None, question: str | None, facts: t
         return short
     if facts:
         return Act.STATEMENT
+    if any(is_others_contact(message, clause) for clause in message.clauses):
+        return Act.OTHERS_CONTACT
     acts = [act for clause in message.clauses if (act := small_act(clause.text))]
     return next((act for act in _PARTING if act in acts), Act.STATEMENT)
 

@@ -72,10 +72,41 @@ def find_money(text: str, *, region: str = "US") -> list[Money]:
     if not ANY_CURRENCY.search(text):
         return []
     dollars = dollars_of(region)
-    figures = ranges_of(text, [_as_price(text, number) for number in find_numbers(text, glued=True)])
+    numbers = _join_spaced_cents(text, find_numbers(text, glued=True))
+    figures = ranges_of(text, [_as_price(text, number) for number in numbers])
     sums = [money for item in figures if (money := _with_currency(text, item, dollars))]
     sums = _join_ranges(text, _join_cents(text, sums))
     return [_with_trailing_cents(text, money, figures) for money in sums]
+
+
+_FREE = re.compile(
+    r"\W*(?:(?:it|that|this|it's|that's|is|should|must|has|to|be|completely|totally|entirely|all|for)\s+)*"
+    r"(?P<free>free(?:\s+of\s+charge)?|at\s+no\s+(?:cost|charge)|no\s+charge|(?:v(?:ö|oe)llig\s+)?kostenlos|kostenfrei|"
+    r"gratis|umsonst|gratuite?(?:ment)?|gratuit[oa])\W*",
+    re.IGNORECASE,
+)
+_LONGEST_FREE = 60
+
+
+def find_free(text: str) -> re.Match[str] | None:
+    """Return the words (group `free`) of a text that says nothing but that something costs nothing."""
+    return _FREE.fullmatch(text) if len(text) <= _LONGEST_FREE else None
+
+
+_SPACED_CENTS = re.compile(
+    r"\W*(?!(?:19|20)\d\d\b)(?P<whole>\d{1,3}(?:[.'\u00a0\u202f ]?\d{3})*)(?:\s*[.,]\s+|\s+[.,]?)(?P<cents>\d\d)(?!\d)"
+)
+
+
+def _join_spaced_cents(text: str, numbers: list[Number]) -> list[Number]:
+    """Read the "12 99 €" and "12, 99 €" of a price tag as one figure, if a message is nothing else."""
+    tag = _SPACED_CENTS.match(text)
+    after = CURRENCY_AFTER.match(text, tag.end()) if tag else None
+    if tag is None or after is None or text[after.end() :].strip(" .!?*"):
+        return numbers
+    whole = re.sub(r"\D", "", tag["whole"])
+    value = tidy(int(whole) + int(tag["cents"]) / 100)
+    return [Number(tag.start("whole"), tag.end(), value, is_bare=False)]
 
 
 _CENT_GAP = re.compile(r"\s+(?:and\s+)?", re.IGNORECASE)

@@ -116,7 +116,8 @@ def _read_from_digits(
         return total, end, False
     if follower.text == "point" and gap <= 1:
         return _read_point(tokens, index + 1, value)
-    if gap == 0 and follower.text not in _ATTACHED and not glued:
+    is_a_unit = follower.text in _ATTACHED or follower.text[0] >= _UNSPACED_SCRIPTS
+    if gap == 0 and not is_a_unit and not glued:
         return None
     return value, index + 1, True
 
@@ -131,6 +132,8 @@ def _suffix_gap(text: str, suffix: Token) -> int:
 _ATTACHED = frozenset(
     {"x", "ish", "usd", "eur", "gbp", "rs", "pm", "am", "p", "people", "seats", "users", "person"}
 )
+_UNSPACED_SCRIPTS = "\u0590"
+"""The first letter of the scripts, Hebrew to Hangul, that write a unit right behind its digits; "3D" is no three."""
 
 
 def _read_article(tokens: list[Token], index: int) -> tuple[float, int, bool] | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.facts import FactState, ReadFact
+from bot.domain.reading.clauses import Clause
 from bot.domain.reading.companies import find_companies
 from bot.domain.reading.contacts import Contact, find_emails, find_phones
 from bot.domain.reading.message_text import MessageText, make_fact
@@ -70,6 +71,15 @@ def read_phone(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
             yield make_fact(message, slot, span, "phone.invalid", state=FactState.UNCLEAR, confidence=0.5)
         else:
             yield make_fact(message, slot, span, "phone.number", value=contact.value, confidence=0.95)
+
+
+def is_others_contact(message: MessageText, clause: Clause) -> bool:
+    """Whether a clause only tells how to reach somebody else: "my friend's e-mail is …"."""
+    if clause.is_question:
+        return False
+    found = [*find_emails(message.text), *find_phones(message.text, region=message.region)]
+    within = [contact for contact in found if clause.start <= contact.start < clause.end]
+    return bool(within) and not any(_is_mine(message, contact) for contact in within)
 
 
 def _is_mine(message: MessageText, contact: Contact) -> bool:

@@ -25,6 +25,9 @@ class Act(StrEnum):
     REFUSE = "refuse"
     DONT_KNOW = "dont_know"
     FORGET_ME = "forget_me"
+    KEEP_DATA = "keep_data"
+    ASKS_WHY = "asks_why"
+    OTHERS_CONTACT = "others_contact"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,7 +102,43 @@ _FORGET_ME = re.compile(
 
 def wants_forgetting(clauses: Iterable[Clause]) -> bool:
     """Tell whether the visitor wants their data deleted or their consent undone; asking how is a question."""
-    return any(_FORGET_ME.match(clause.text, _ASKS_US.match(clause.text).end()) for clause in clauses)  # type: ignore[union-attr]
+    return any(_is_to_forget(clause.text) and not wants_keeping((clause,)) for clause in clauses)
+
+
+def _is_to_forget(text: str) -> bool:
+    return _FORGET_ME.match(text, _ASKS_US.match(text).end()) is not None  # type: ignore[union-attr]
+
+
+_NOT = re.compile(
+    r"(?<!\w)(?:(?:don['’]?t|do\s+not|never|not|ne|pas|jamais|no(?=\s+(?:me\s+)?(?:borr|elimin|suprim|quit|quier|retir|"
+    r"revo[cq]|olv))|nunca|(?:noch\s+|bitte\s+)*(?:nicht(?!\s+(?:erst|nur)\b)|niemals))(?!\w)|n['’](?=\w))\s*",
+    _FLAGS,
+)
+"""A no around a verb; "nicht erst morgen" hurries instead."""
+
+
+_NOT_THAT = re.compile(
+    r"\W*(?:ich\s+(?:will|m[öo]chte)\s+(?:doch\s+)?nicht\s*,\s*da(?:ss|ß)\s+(?:(?:sie|ihr|du|man|alle)\s+){0,2}(?:meine|unsere)\s+"
+    r"(?:\w+\s+)?\w+\s+(?:ge)?(?:l(?:ö|oe)sch|entfern)(?:en|t|st)(?:\s+w(?:erden|ird))?|"
+    r"je\s+ne\s+(?:veux|souhaite)\s+pas\s+(?:que\s+(?:vous|tu)\s+|qu['’]on\s+)(?:supprim|effac|retir)\w+\s+(?:mes|mon|ma)\s+\w+|"
+    r"no\s+quiero\s+que\s+(?:me\s+)?(?:borr|elimin|suprim)\w+\s+mis?\s+\w+)(?:\s+(?:personnelles|personales))?\W*",
+    _FLAGS,
+)
+
+
+def denies_forgetting(text: str) -> bool:
+    """Tell whether a message says with "not that" that nothing shall be deleted: "no quiero que borren mis datos"."""
+    return _NOT_THAT.fullmatch(text) is not None
+
+
+def wants_keeping(clauses: Iterable[Clause]) -> bool:
+    """Tell whether the visitor wants their data or their consent not undone: the wish to be forgotten, denied."""
+    return any(
+        not clause.is_question
+        and (bare := _NOT.sub("", clause.text).strip()) != clause.text.strip()
+        and _is_to_forget(bare)
+        for clause in clauses
+    )
 
 
 _WRITE = (
@@ -134,7 +170,7 @@ _WITHDRAWS = re.compile(
 def withdraws_consent(clauses: Iterable[Clause]) -> bool:
     """Tell whether the visitor takes back that they may be contacted; asking how is a question."""
     return any(
-        not clause.is_question and _WITHDRAWS.match(clause.text, start)
+        not (clause.is_question or wants_keeping((clause,))) and _WITHDRAWS.match(clause.text, start)
         for clause in clauses
         for start in (0, _ASKS_US.match(clause.text).end())  # type: ignore[union-attr]
     )
