@@ -4,6 +4,7 @@ The engine found what answers; the model words it. Promises: every word released
 `Generated` or `NotGenerated` ends it, in time; what was released before a `NotGenerated` is to be replaced, not kept.
 """
 
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -24,6 +25,9 @@ LONGEST_ANSWER = 6_000
 ANSWER_TOKENS = 500
 LEAST_KEPT = 0.5
 """Of a model's sentences. Where fewer are supported, those that are may give a wrong picture: the extract answers."""
+
+TO_COPY = re.compile(r"```|^[ \t]*\|", re.MULTILINE)
+"""Code in lines of its own and tables: a visitor needs them letter by letter, and sentences are no place for them."""
 
 NO_ANSWER = "noanswer"
 """What the prompt has a model write when the passages do not answer, without its spaces."""
@@ -79,8 +83,8 @@ class Generator:
             version: names the knowledge in service; None while it must not be remembered.
         """
         passages = brief.answer.passages[:PASSAGES]
-        if not passages:
-            yield NotGenerated("no_passages")
+        if not passages or TO_COPY.search(brief.answer.text or ""):
+            yield NotGenerated("to_copy" if passages else "no_passages")
             return
         key = key_of(brief, self.model.name, version)
         kept = self.kept.find(key)
