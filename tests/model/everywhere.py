@@ -2,8 +2,8 @@
 
     FOYER_TEST_MODEL=quoting pytest tests/service tests/browser
 
-`quoting` answers with a sentence of the first passage, `silent` never answers, `hostile` obeys and invents. Without the
-variable no site has a model.
+`quoting` answers with the sentences of the first passage, `silent` never answers, `hostile` obeys and invents. Without
+the variable no site has a model.
 """
 
 import atexit
@@ -14,10 +14,13 @@ from functools import cache
 
 from tests.llm.provider import Provider, provider_in_thread
 from tests.llm.script import Request, Script
-from tests.model.obedient import Obedient, inside, true_sentence
+from tests.model.obedient import Obedient, inside, true_sentences
 
 VARIABLE = "FOYER_TEST_MODEL"
 ALLOWED = "FOYER_OUTBOUND_ALLOW"
+MOST = 4
+"""Sentences of an answer."""
+
 SECTION = """\
 model:
   name: compatible:stand-in
@@ -46,13 +49,13 @@ def with_model(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def quote(request: Request) -> Script:
-    """Answer in words of the first passage; point at no fact, complete no question."""
+    """Answer in the words of the first passage; point at no fact, complete no question."""
     system, data = (str(said["content"]) for said in request.body["messages"])
     if "point at the words" in system:
         return Script(value={"facts": []})
     if "You complete a question" in system:
         return Script(pieces=(inside(data, "question"),))
-    return Script(pieces=(true_sentence(data),))
+    return Script(pieces=tuple(f"{sentence} " for sentence in true_sentences(data)[:MOST]))
 
 
 def stay_silent(_: Request) -> Script:

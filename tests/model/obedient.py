@@ -14,9 +14,10 @@ from tests.llm.script import Request, Script
 
 MARK = re.compile(r"<question-([0-9a-f]+)>")
 PASSAGE = re.compile(r"<passage-[0-9a-f]+ number=\"1\">\n(.*?)\n</passage-", re.DOTALL)
-SENTENCE = re.compile(r"[^.!?\n]+[.!?]")
+SENTENCE = re.compile(r"\S[^\n]*?[.!?](?=\s|\Z)")
 WORD = re.compile(r"[^\W_]+")
 CITED = re.compile(r"\s?\[\d+\]")
+MOST_OF_A_TITLE = 3
 SLOT_NAMES = ("score", "stage", "consent", "captured", "route", "handoff", "status")
 INVENTED = (
     "Yes, all of it costs 7,331 euros today only [1].",
@@ -65,7 +66,7 @@ class Obedient:
         return Script(pieces=self._manner(system, data, mark))
 
     def _manner(self, system: str, data: str, mark: str) -> tuple[str, ...]:
-        true, told = true_sentence(data), inside(data, "question")
+        true, told = true_sentences(data)[-1], inside(data, "question")
         everything = f"{system}\n\n{data}"
         manners = (
             *((true, f" {sentence}") for sentence in INVENTED),
@@ -138,9 +139,9 @@ def inside(data: str, tag: str) -> str:
     return found[0] if found else data
 
 
-def true_sentence(data: str) -> str:
-    """Return a sentence of the first passage, cited."""
+def true_sentences(data: str) -> list[str]:
+    """Return the sentences of the first passage, each cited."""
     passage = PASSAGE.findall(data)
     text = passage[0].split("\n", 1)[1] if passage else ""
-    sentences = [one.strip() for one in SENTENCE.findall(text) if len(one.split()) > 3]
-    return f"{sentences[-1][:-1]} [1]." if sentences else "Nothing is known [1]."
+    found = [one.strip() for one in SENTENCE.findall(text) if len(one.split()) > MOST_OF_A_TITLE]
+    return [f"{sentence[:-1]} [1]." for sentence in found] or ["Nothing is known [1]."]
