@@ -42,6 +42,8 @@ class MessagesSection(Section):
     noted: Sentence | None = None
     corrected: Sentence | None = None
     accept_refusal: Sentence | None = None
+    why_asked: Sentence | None = None
+    others_contact: Sentence | None = None
     listening: Sentence | None = None
     consent_given: Sentence | None = None
     consent_refused: Sentence | None = None
