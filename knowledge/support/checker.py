@@ -15,7 +15,9 @@ from knowledge.onnx_session import open_session
 
 MODEL = Path(__file__).parents[1] / "models" / "support" / "support.onnx"
 MAX_TOKENS = 224  # of sentence and source together; trained on 176, which only the longest sources exceed
-SENTENCE_CHARACTERS = 400
+SENTENCE_CHARACTERS = 400  # that are read in training
+SENTENCE_TOKENS = 160
+UNREAD = -10.0
 
 
 @cache
@@ -29,11 +31,18 @@ class Checker:
 
     def __init__(self, path: Path = MODEL) -> None:
         self._tokenizer = load_tokenizer(MAX_TOKENS)
+        self._words = load_tokenizer(MAX_TOKENS)
+        self._words.no_truncation()
         self._session = open_session(path, threads=1)
 
     def judge(self, sentence: str, premise: str) -> float:
-        """Return the logit of "this is supported": positive where it speaks for it."""
-        encoding = self._tokenizer.encode(sentence[:SENTENCE_CHARACTERS], premise)
+        """Return the logit of "this is supported": positive where it speaks for it.
+
+        A sentence that leaves no room for what it is compared with is not supported.
+        """
+        if len(self._words.encode(sentence).ids) > SENTENCE_TOKENS:
+            return UNREAD
+        encoding = self._tokenizer.encode(sentence, premise)
         columns = (
             ("input_ids", encoding.ids),
             ("attention_mask", encoding.attention_mask),

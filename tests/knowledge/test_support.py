@@ -186,3 +186,11 @@ def test_few_of_the_labelled_sentences_are_judged_wrongly() -> None:
     assert every.dropped <= 0.08, wrong
     assert held.recall >= 0.94, wrong  # the rules were made without these
     assert held.dropped <= 0.08, wrong
+
+
+@pytest.mark.parametrize(
+    "sentence", ["ship france zq xv wk " * 40, "\u6211\u4eec" * 300, "12 euros to France, " * 45]
+)
+def test_a_sentence_that_leaves_no_room_for_its_source_is_not_supported(sentence: str) -> None:
+    source = Source(1, "Delivery", "We ship to France for 12 euros within three days. " * 20)
+    assert not check_sentence(sentence, [source]).supported
