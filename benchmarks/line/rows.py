@@ -1,6 +1,6 @@
 """How a figure is printed."""
 
-NAME_WIDTH, FIGURE_WIDTH = 68, 12
+NAME_WIDTH, FIGURE_WIDTH = 66, 14
 
 
 def say(name: str, *figures: object) -> None:
