@@ -110,6 +110,8 @@ async def test_the_live_region_hears_whole_messages_only(server: str, page: Page
 
     await chat.ask(QUESTION)
 
+    region = chat.panel.page.locator("foyer-chat .sr[aria-live=polite]")
+    await expect(region).to_contain_text("foyer.yaml")  # it is told once the message is whole
     heard = await page.evaluate("window.heard")
     assert len(heard) == 1
     assert heard[0].startswith("Foyer: ")

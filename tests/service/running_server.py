@@ -115,8 +115,10 @@ class RunningServer:
 
     def worker_pids(self) -> list[int]:
         """Return the processes of its workers, oldest first."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        return sorted(int(pid) for pid in children)
+        threads = Path(f"/proc/{self.pid}/task").glob(
+            "*/children"
+        )  # a child is its thread's while that lives
+        return sorted(int(pid) for thread in threads for pid in thread.read_text().split())
 
     def start(self) -> "RunningServer":
         """Start it, on the port it had before, and wait until it says that it is ready."""

@@ -274,7 +274,8 @@ async def test_a_worker_that_is_killed_is_replaced_and_its_turns_have_their_repl
     await asyncio.to_thread(until, all_answered(crew), within_s=15)
     await asyncio.to_thread(until, lambda: len(crew.worker_pids()) == 2, within_s=15)
     # What the dead one had open counts no more.
-    assert not list((crew.home / "metrics").glob(f"gauge_live*_{pid}.db"))
+    left = (crew.home / "metrics").glob
+    await asyncio.to_thread(until, lambda: not list(left(f"gauge_live*_{pid}.db")), within_s=15)
 
     while not [frame for frame in staying.frames if frame["type"] == "message" and is_last(crew, frame)]:
         await staying.receive()

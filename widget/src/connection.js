@@ -125,11 +125,12 @@ export class Connection {
     this.#isConnecting = false;
   }
 
-  /** Open a session; of one that is known, ask for fresh words and colours. Whoever proved to be another gets another. */
+  /** Open a session; of one that is known, ask for fresh words and colours. Whoever proved to be another gets another, a line that was left meanwhile none. */
   async #session() {
     const visit = this.#o.visit();
     const session = await this.#request('sessions', { method: 'POST', body: JSON.stringify(visit) });
     this.#isFresh = !this.#token;
+    if (this.#isFresh && !this.#isRunning) return;
     if (this.#token && this.#token !== session.visitor_token) this.#forget();
     this.#token = session.visitor_token;
     this.#conversation ??= session.conversation_id;

@@ -503,6 +503,23 @@ test('a line that is cut for a minute in the middle of an answer tries on, and t
   assert.equal(scene.events.at(-1)[0], 'live');
 });
 
+test("a session that comes after the line was left is nobody's", async () => {
+  const scene = new Scene();
+  let answer = () => {};
+  scene.answers.sessions = new Promise((resolve) => (answer = resolve));
+  await scene.start();
+  scene.connection.stop();
+
+  answer({ visitor_token: 'late', conversation_id: null, epoch: 'e1', config: {} });
+  await settle();
+
+  assert.deepEqual(
+    scene.events.filter(([type]) => type === 'session'),
+    [],
+  );
+  assert.equal(scene.sockets.length, 0);
+});
+
 test('a session that another tab opened meanwhile is taken up', async () => {
   const scene = new Scene();
   scene.kept = { token: 'theirs', conversation: 'c', epoch: 'e1', config: { name: 'Site' }, at: 0 };
