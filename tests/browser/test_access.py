@@ -1,10 +1,11 @@
 """Keyboard, screen reader, contrast, small screens: the widget works for everybody."""
 
+import asyncio
 import base64
 import itertools
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import AXE, Chat, PageHost, snippet
 from tests.needed import needed
@@ -97,6 +98,11 @@ async def test_every_control_is_reached_with_tab_and_shows_its_focus(
 
 
 async def test_the_live_region_hears_whole_messages_only(server: str, page: Page, chat: Chat) -> None:
+    async def slowly(route: Route) -> None:
+        await asyncio.sleep(0.5)
+        await route.continue_()
+
+    await page.route("**/transcript.js", slowly)  # what shows messages may come after them
     await page.goto(f"{server}/demo")
     await chat.open()
     await page.evaluate(

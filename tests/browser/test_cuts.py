@@ -103,6 +103,7 @@ async def test_a_tab_that_slept_catches_up(
     other = Chat(await listened(context))
     await other.page.goto(f"{wire.url}/demo?site=harbour")
     await other.open()
+    await expect(other.panel.locator(".foot")).to_have_count(1)
 
     await devtools.send("Page.setWebLifecycleState", {"state": "frozen"})
     await other.ask(OTHER)

@@ -1,12 +1,12 @@
 """A home's database is copied to PostgreSQL whole, or not at all."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, Table, insert, inspect, select
+from sqlalchemy import Boolean, Column, Date, Float, Integer, LargeBinary, Table, insert, inspect, select
 from typer.testing import CliRunner
 
 from bot.__main__ import app
@@ -27,12 +27,12 @@ def value_of(column: Column[Any], n: int) -> Any:
     """Return something that the column keeps; what refers to another row says what stands there."""
     for reference in column.foreign_keys:
         return value_of(reference.column, n)
-    if isinstance(column.type, Boolean):
-        return n % 2 == 0
-    if isinstance(column.type, Integer | Float):
-        return n + 1
+    if isinstance(column.type, Boolean | Integer | Float):
+        return column.type.python_type(n % 2 if isinstance(column.type, Boolean) else n + 1)
     if isinstance(column.type, LargeBinary):
         return f"{column} {n}".encode() + b"\x00\xff"
+    if isinstance(column.type, Date):
+        return NOON.date() + timedelta(days=n)
     if isinstance(column.type, UtcTime):
         return NOON.replace(microsecond=n)
     if isinstance(column.type, type(Json)):

@@ -164,7 +164,7 @@ export class View {
     settled?.();
     if (this.#isFollowing) this.#follow();
     this.#below.hidden = this.#isAtEnd() || (this.#below.hidden && this.#log.scrollHeight <= scrollHeight);
-    this.#told ??= before;
+    if (!before.isCurrent) this.#told = state;
     if (this.#words) this.#tell(state, this.#words);
   }
 
