@@ -36,7 +36,7 @@ from knowledge.scope import Scope, scope_of
 from knowledge.server_store import ServerStore
 from knowledge.split import split_documents
 from knowledge.store import IndexBuilder, IndexStore
-from knowledge.support import Reason, Source, Verdict, check_sentence, has_claims
+from knowledge.support import Reason, Source, Verdict, check_sentence
 from knowledge.tables import cells_by_column
 from knowledge.vectors import EmbeddedBatch, found_by_keys, vector_key, vector_keys, vectors_of
 
@@ -86,7 +86,6 @@ __all__ = [
     "find_files",
     "find_passages",
     "found_by_keys",
-    "has_claims",
     "is_read_as_now",
     "key_numbers",
     "knowledge_of",

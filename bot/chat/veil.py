@@ -1,13 +1,12 @@
 """A veil over what tells who a visitor is, for texts that leave: `[email 1]` stands there, and is put back later.
 
-Promises: what comes back is exactly what was covered, letter by letter, also in pieces; within one veil the same thing
+Promises: what comes back is exactly what was covered, letter by letter; within one veil the same thing
 has the same number, and another spelling of it a number after a dot; what the company itself has published is not
 covered. Pure.
 """
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.domain.conversation import Author, Message
 from bot.domain.facts import Fact
@@ -66,15 +65,6 @@ class Veil:
         """Return the text with what its placeholders stand for."""
         return _MARK.sub(lambda match: self._written.get(match.group().lower(), match.group()), text)
 
-    def lifting(self) -> "Lifting":
-        """Return what lifts a text that comes in pieces."""
-        return Lifting(self)
-
-    def may_begin(self, text: str) -> bool:
-        """Whether a placeholder of this veil begins so, and is not whole."""
-        begun = text.lower()
-        return any(mark.startswith(begun) and mark != begun for mark in self._written)
-
     def hide(self, private: Private, written: str) -> None:
         """Cover it wherever it stands from now on, unless the company has published it."""
         if self._is_public(private, written):
@@ -126,27 +116,6 @@ class Veil:
             case _:
                 folded = written.casefold()
                 return private.value.casefold() in self._public_folded or folded in self._public_folded
-
-
-@dataclass(slots=True)
-class Lifting:
-    """Lifts a text that comes in pieces; holds back only what may be the beginning of a placeholder."""
-
-    veil: Veil
-    held: str = ""
-
-    def feed(self, piece: str) -> str:
-        """Take the next piece; return what can be told by now."""
-        text = self.held + piece
-        place = text.rfind("[")
-        is_open = place >= 0 and self.veil.may_begin(text[place:])
-        self.held = text[place:] if is_open else ""
-        return self.veil.lift(text[:place] if is_open else text)
-
-    def end(self) -> str:
-        """Return what was held back when no more comes."""
-        rest, self.held = self.held, ""
-        return rest
 
 
 def draw_veil(

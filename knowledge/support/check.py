@@ -14,7 +14,6 @@ from functools import cache
 from knowledge.embedding import Embedder, load_embedder
 from knowledge.support.attribution import find_misplaced
 from knowledge.support.checker import load_checker
-from knowledge.support.claims import without_citations
 from knowledge.support.evidence import Evidence, Unit, choose, gather, premise_of
 from knowledge.support.figures import find_figures, without_figures
 from knowledge.support.likeness import with_nearest
@@ -25,6 +24,7 @@ from knowledge.support.quoted import find_strange, without_addresses
 from knowledge.support.verdict import Reason, Source, Verdict
 from knowledge.support.weights import THRESHOLD, Features, score
 
+CITATION = re.compile(r"\s*(?:\[\d+(?:\s*,\s*\d+)*\])+")
 BARE_ANSWER = re.compile(r"^\W*(?:yes|no|ja|nein|oui|non|sí|si)\s*(?:[,.:;!–-]+\s*|$)", re.IGNORECASE)
 PART = re.compile(r"[,;:()]\s|\s[-–—]\s|\b(?:and|und|et|y|or|oder|ou|o)\b", re.IGNORECASE)
 WELL_COVERED = 0.6  # of a sentence's words; below, its source may say it in others
@@ -78,7 +78,7 @@ class Claim:
 
 def take_apart(sentence: str, sources: Sequence[Source], question: str = "") -> Claim:
     """Find what a sentence asserts, and where its sources come nearest to it."""
-    plain = without_citations(sentence)
+    plain = CITATION.sub("", sentence).strip()
     evidence = gather(tuple(sources), language_of(plain))
     asserted = _asserted(plain, question, evidence.language)
     words = without_figures(without_addresses(asserted))

@@ -193,9 +193,9 @@ def conversations(draw: st.DrawFn) -> tuple[list[Message], list[str]]:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(conversation=conversations(), cuts=st.lists(st.integers(1, 9), min_size=1, max_size=20))
+@given(conversation=conversations())
 def test_nothing_private_leaves_any_conversation(
-    conversation: tuple[list[Message], list[str]], cuts: list[int]
+    conversation: tuple[list[Message], list[str]],
 ) -> None:
     history, private = conversation
     veil = draw_veil(history, slots=SLOTS, facts={}, public=PASSAGES, region="GB")
@@ -205,7 +205,7 @@ def test_nothing_private_leaves_any_conversation(
     sent = "\n".join(covered)
     assert [part for part in private if part in sent] == []
     assert [veil.lift(text) for text in covered] == [message.text for message in history]
-    assert in_pieces(veil, sent, cuts) == "\n".join(message.text for message in history)
+    assert veil.lift(sent) == "\n".join(message.text for message in history)
     for asked in ("What does the Harbour cost?", "Do you ship 40 units for 1,290 EUR by 2027-03-01?"):
         assert veil.cover(asked) == asked
 
@@ -223,32 +223,10 @@ def test_nothing_private_leaves_any_conversation(
         min_size=1,
         max_size=4,
     ),
-    cuts=st.lists(st.integers(1, 5), min_size=1, max_size=9),
 )
-def test_whatever_is_written_comes_back_as_it_was(texts: list[str], cuts: list[int]) -> None:
+def test_whatever_is_written_comes_back_as_it_was(texts: list[str]) -> None:
     veil = veil_over(*map(say, texts))
 
     covered = [veil.cover(text) for text in texts]
 
     assert [veil.lift(text) for text in covered] == texts
-    assert in_pieces(veil, "".join(covered), cuts) == veil.lift("".join(covered))
-
-
-def test_only_the_beginning_of_a_placeholder_is_held_back() -> None:
-    veil = veil_over(say("I am ada@northwind.com"))
-    veil.cover("ada@northwind.com")
-    lifting = veil.lifting()
-
-    told = [lifting.feed(piece) for piece in ("See [1", "] and [e", "mail 1", "] or [emu", " [")]
-
-    assert told == ["See [1", "] and ", "", "ada@northwind.com or [emu", " "]
-    assert lifting.end() == "["
-
-
-def in_pieces(veil: Veil, text: str, cuts: list[int]) -> str:
-    lifting, told, place, turn = veil.lifting(), [], 0, 0
-    while place < len(text):
-        size = cuts[turn % len(cuts)]
-        told.append(lifting.feed(text[place : place + size]))
-        place, turn = place + size, turn + 1
-    return "".join([*told, lifting.end()])

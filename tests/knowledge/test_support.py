@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.support.labelled import Part, load_labelled
 from benchmarks.support.measured import figures_of, measure
-from knowledge.support import Reason, Source, check_sentence, has_claims
+from knowledge.support import Reason, Source, check_sentence
 from knowledge.support.figures import agrees, find_figures
 
 BOATS = Source(
@@ -135,25 +135,6 @@ def test_without_a_source_nothing_is_supported() -> None:
     assert check_sentence("Life jackets are included.", []).reason is Reason.NO_SOURCE
 
 
-@pytest.mark.parametrize(
-    ("sentence", "claims"),
-    [
-        ("Happy to help!", False),
-        ("Of course, let me explain.", False),
-        ("Gerne!", False),
-        ("Bonjour, merci pour votre question.", False),
-        ("¡Claro que sí!", False),
-        ("Yes.", True),
-        ("Of course, dogs are welcome.", True),
-        ("Let me know if you need more than 5 boats.", True),
-        ("Thanks for asking at boats.example.", True),
-        ("Nein.", True),
-    ],
-)
-def test_courtesy_claims_nothing(sentence: str, claims: bool) -> None:
-    assert has_claims(sentence) is claims
-
-
 def test_several_threads_give_the_same_verdicts() -> None:
     sentences = ["The Pier seats 8 people.", "The Harbour costs €90.", "Dogs are allowed."] * 4
     alone = [check_sentence(sentence, [BOATS]) for sentence in sentences]
@@ -166,7 +147,7 @@ def test_several_threads_give_the_same_verdicts() -> None:
 
 def test_no_model_is_loaded_before_a_sentence_is_checked() -> None:
     program = (
-        "import sys, knowledge.support as s; s.has_claims('Hello!');"
+        "import sys, knowledge.support as s; s.check_sentence('Hello!', []);"
         "print(sorted({'onnxruntime', 'torch', 'tokenizers'} & set(sys.modules)))"
     )
 
