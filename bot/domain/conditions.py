@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.facts import Fact, FactState
+from bot.domain.mail_kinds import DISPOSABLE_MAIL, FREE_MAIL, MailKind
 from bot.domain.playbook import Condition
 
 TIMES_A_YEAR: Mapping[str, int] = {"year": 1, "quarter": 4, "month": 12, "week": 52}
@@ -27,19 +28,6 @@ SMALL_UNITS: Mapping[str, float] = {
 }  # fmt: skip
 """Currencies whose unit is far from a dollar, with roughly what it is worth: enough to tell a small budget
 from a large one, and no rate anybody is quoted. All others count at face value."""
-
-_FREE_MAIL = """
-aol.com att.net bellsouth.net btinternet.com comcast.net cox.net duck.com fastmail.com free.fr
-gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com hey.com hotmail.co.uk hotmail.com
-hotmail.de hotmail.fr hotmail.it icloud.com inbox.com laposte.net libero.it live.co.uk live.com
-live.nl mac.com mail.com mail.ru me.com msn.com naver.com orange.fr outlook.com outlook.de pm.me
-posteo.de proton.me protonmail.com qq.com rediffmail.com rocketmail.com sbcglobal.net seznam.cz
-sky.com t-online.de tuta.com tutanota.com verizon.net web.de wp.pl yahoo.ca yahoo.co.in yahoo.co.jp
-yahoo.co.uk yahoo.com yahoo.de yahoo.es yahoo.fr yahoo.it yandex.com yandex.ru ymail.com zoho.com
-126.com 163.com
-"""
-FREE_MAIL = frozenset(_FREE_MAIL.split())
-"""Providers where anybody can have an address: such an address tells nothing of a company."""
 
 
 def holds(condition: Condition, fact: Fact, *, heads: int | None = None) -> bool:
@@ -73,11 +61,16 @@ def yearly_amount(value: Any, heads: int | None) -> float | None:
     return None if least is None or factor is None else float(least * factor)
 
 
-def mail_kind(address: Any) -> str | None:
-    """Return "free" for an address at a free-mail provider, else "company"; None when it is no address."""
+def mail_kind(address: Any) -> MailKind | None:
+    """Return whether an address is "free", "disposable" or a "company"'s; None when it is no address."""
     if not isinstance(address, str) or "@" not in address:
         return None
-    return "free" if address.rpartition("@")[2].lower() in FREE_MAIL else "company"
+    domain = address.rpartition("@")[2].lower()
+    if domain in FREE_MAIL:
+        return "free"
+    labels = domain.split(".")  # such services hand out names below their own, too
+    is_disposable = any(".".join(labels[at:]) in DISPOSABLE_MAIL for at in range(len(labels)))
+    return "disposable" if is_disposable else "company"
 
 
 def _amount_holds(condition: Condition, value: Any, heads: int | None) -> bool:

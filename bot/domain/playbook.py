@@ -9,6 +9,7 @@ from typing import Literal, get_args
 from bot.domain.conversation import Choice
 from bot.domain.facts import FactState
 from bot.domain.hours import OpeningHours
+from bot.domain.mail_kinds import MailKind
 from bot.domain.slots import Slot
 
 Stage = Literal["visitor", "lead", "mql", "sql", "disqualified"]
@@ -40,7 +41,7 @@ class Condition:
     at_most: float | None = None
     within_days: int | None = None
     is_one_of: tuple[str | bool, ...] = ()
-    mail: Literal["free", "company"] | None = None
+    mail: MailKind | None = None
     mentions: tuple[str, ...] = ()
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from bot.domain.mail_kinds import MailKind
 from bot.domain.playbook import Signal
 from bot.settings.hours_model import HoursSection, MeetingSection
 from bot.settings.site_file import ChoiceEntry
@@ -72,8 +73,9 @@ class ConditionSection(Section):
     ] = Field(
         default=[], alias="is", description="The value is this, or one of these: true, false or choice ids."
     )
-    mail: Literal["free", "company"] | None = Field(
-        default=None, description="The address is at a free-mail provider, or at a company's own domain."
+    mail: MailKind | None = Field(
+        default=None,
+        description="The address is at a free-mail provider, one that is thrown away, or at a company's own domain.",
     )
     mentions: list[ShortText] = Field(
         default=[], max_length=100, description="The text has any of these words."

@@ -122,6 +122,8 @@ def test_a_condition_on_a_state_holds_of_that_state_only() -> None:
 def test_an_address_at_a_free_provider_is_not_a_companys() -> None:
     assert mail_kind("Ann@GMail.com") == "free"
     assert mail_kind("ann@acme.example") == "company"
+    assert mail_kind("bob@Mailinator.com") == mail_kind("bob@any.yopmail.com") == "disposable"
+    assert mail_kind("bob@notyopmail.com") == "company"
     assert mail_kind("no address") is None
 
 
