@@ -9,14 +9,14 @@ from dataclasses import replace
 from functools import partial
 
 from knowledge.compare import Compared, find_compared
-from knowledge.confidence import ALIKE_FROM, ANSWER_FROM, STRANGER_SHARE, SUGGEST_FROM, confidence_of
+from knowledge.confidence import ANSWER_FROM, STRANGER_SHARE, SUGGEST_FROM, confidence_of
 from knowledge.cross_encoder import TRAINED_ON, Judgement, load_cross_encoder
 from knowledge.display import say_offer, say_product, say_quotes, say_rows, say_side_by_side, say_text
 from knowledge.document import DocumentKind, Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import VectorIndex
 from knowledge.follow_up import Turn
-from knowledge.found import FoundAnswer, SearchResult, cite, extracted, product_of
+from knowledge.found import FoundAnswer, FoundCitation, SearchResult, cite, extracted, product_of
 from knowledge.hits import Hit, suggestions_of
 from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, Judge, entry_may_lead
 from knowledge.precedence import ENTRY_FROM, is_answered, is_entry_about
@@ -27,7 +27,9 @@ from knowledge.recommend import MOST_PRODUCTS, Offer, Shelf
 from knowledge.remembered import Remembered, asked
 from knowledge.retrieve import Query, Retriever
 from knowledge.scope import EVERYTHING, Scope
+from knowledge.strangers import ALIKE_FROM
 from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
+from knowledge.verdict import may_be_given_a_verdict, say_without_verdict
 
 LISTED_HITS = 10
 QUOTED_WHOLE = 400  # characters; a longer answer is cited by the sentences that answer
@@ -122,7 +124,7 @@ class KnowledgeBase:
         is_sure = bool(result.hits) and result.confidence >= self._answer_from
         is_new = is_sure and not self._shelf.repeats(result.hits[0].passage, query.subject, question)
         found = self._from_hits(result.hits, query, nothing) if is_new else nothing
-        compared = find_compared(question)
+        compared = find_compared(query.question)
         beside = self._compare(compared, query, found) if compared else None
         unsure = replace(nothing, confidence=min(nothing.confidence, STRANGER_SHARE))
         return beside or self._recommend(query, result.hits, found, unsure) or found
@@ -178,7 +180,7 @@ class KnowledgeBase:
         self, query: Query, hits: Sequence[Hit], found: FoundAnswer, nothing: FoundAnswer
     ) -> FoundAnswer | None:
         """Tell the cells asked for, or name what meets a wish; None where neither, or an entry answers."""
-        spelt = self._shelf.spell(query.question, self._retriever.table.keywords.is_unknown)
+        spelt = self._shelf.spell(query.typed, self._retriever.table.keywords.is_unknown)
         query = replace(query, question=spelt)
         told = self._shelf.told(query.question, query.subject, query.before)
         if told and not is_entry_about(told, found):
@@ -254,14 +256,15 @@ class KnowledgeBase:
             return self._from_pages(hits, quoted, query, nothing)
         if not source.text.strip():
             return nothing
-        is_faq = source.kind is DocumentKind.FAQ
-        return replace(
-            nothing,
-            kind="faq" if is_faq else "extracted",
-            text=say_text(source) if is_faq else say_product(source, quoted.quotes),
-            citations=cite(((source, quote) for quote in quoted.quotes), self.passages),
-            suggestions=(),
-        )
+        if source.kind is DocumentKind.PRODUCT:
+            return extracted(nothing, say_product(source, quoted.quotes), self._cite(source, quoted.quotes))
+        text, quotes = say_text(source), quoted.quotes
+        if not may_be_given_a_verdict(query.question, hits[0], self._retriever.tokenize):
+            text, quotes = say_without_verdict(source, quotes, query.question)
+        return replace(extracted(nothing, text, self._cite(source, quotes)), kind="faq") if text else nothing
+
+    def _cite(self, source: Passage, quotes: Sequence[Quote]) -> tuple[FoundCitation, ...]:
+        return cite(((source, quote) for quote in quotes), self.passages)
 
     def _whole(self, passage: Passage) -> Passage:
         """Return the passage that holds all of the same answer; of a page, the passage itself."""

@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 import numpy as np
 
 from knowledge.candidates import CandidateTable
-from knowledge.confidence import names_in
+from knowledge.content import names_in
 from knowledge.dimensions import plain_label, with_unit
 from knowledge.document import DocumentKind, Passage
 from knowledge.follow_up import BOTS, TOLD_WORDS, Turn, words_of
@@ -21,6 +21,7 @@ MOST_LOOKED_UP = 6  # paragraphs of the bot's, the latest first
 PARAGRAPHS_REMEMBERED = 1_000
 """Paragraphs whose titles are kept: an answer stays in the history of the turns that follow it."""
 RAREST_WORDS = 12  # of a paragraph: a passage that holds them all is the one it was taken from
+ENTRY = "\0"  # in place of the title where an entry was quoted: its question was asked
 
 
 class SubjectMemory:
@@ -40,7 +41,7 @@ class SubjectMemory:
         """
         said = islice(_latest_first(history), MOST_LOOKED_UP)
         titles = (self._titles.of(paragraph, make=self._title_of) for paragraph in said)
-        subject = next(filter(None, titles), "")
+        subject = next(filter(None, titles), "").removeprefix(ENTRY)
         others = {name.lower() for name in names_in(question)}.difference(words_of(subject))
         return "" if others else subject
 
@@ -55,7 +56,7 @@ def _latest_first(history: Sequence[Turn]) -> Iterator[str]:
 
 
 def _title_of(table: CandidateTable, paragraph: str) -> str:
-    """Return the title of the page or product that holds the paragraph's beginning."""
+    """Return the title of the page or product that holds the paragraph's beginning, `ENTRY` where an entry does."""
     words = words_of(paragraph)[:TOLD_WORDS]
     pairs = set(pairwise(words))
     scores = table.lexical_scores(" ".join(words), rarest=RAREST_WORDS) if pairs else np.zeros(0)
@@ -63,8 +64,9 @@ def _title_of(table: CandidateTable, paragraph: str) -> str:
         return ""
     passage = table.main(int(scores.argmax()))
     held = pairs.intersection(pair for shown in _ways_shown(passage) for pair in pairwise(words_of(shown)))
-    is_quoted = passage.kind is not DocumentKind.FAQ and len(held) >= QUOTED_FROM * len(pairs)
-    return passage.title if is_quoted else ""
+    if len(held) < QUOTED_FROM * len(pairs):
+        return ""
+    return ENTRY if passage.kind is DocumentKind.FAQ else passage.title
 
 
 def _ways_shown(passage: Passage) -> Iterator[str]:

@@ -5,11 +5,11 @@ moves, so that a change of subject is followed; what was shown whole just now is
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from knowledge.amounts import AMOUNT
-from knowledge.cues import Cue, find_cue
+from knowledge.cues import HOLDING, Cue, find_cue, holds_cue
 from knowledge.document import DocumentKind, Passage
 
 Turn = tuple[str, str]  # author, text; oldest first
@@ -55,9 +55,8 @@ def find_wordings(question: str, history: Sequence[Turn], subject: str = "") -> 
         history: what was said before, oldest first, as (author, text); by "topic", what all of it is about.
         subject: what was talked about last, where no topic says it; empty when unknown.
     """
-    recent = [(author, text) for author, text in history if text.strip() and author != "topic"][
-        -RECENT_TURNS:
-    ]
+    said = [(author, text) for author, text in history if text.strip() and author != "topic"]
+    recent = said[-RECENT_TURNS:]
     asked = [text for author, text in recent if author in VISITORS]
     told = [" ".join(text.split()[:TOLD_WORDS]) for author, text in recent if author in BOTS]
     topics = [text for author, text in history if author == "topic"]
@@ -75,16 +74,33 @@ def find_wordings(question: str, history: Sequence[Turn], subject: str = "") -> 
     )
 
 
+def since_it_changed(history: Sequence[Turn], is_near: Callable[[str, str], bool]) -> Sequence[Turn]:
+    """Return what was said from the latest question on that was about something else than those before it.
+
+    Args:
+        history: what was said before, oldest first, as (author, text).
+        is_near: says of two questions whether they may be about the same.
+    """
+    asked = [at for at, (author, text) in enumerate(history) if author in VISITORS and text.strip()]
+    for place in range(len(asked) - 1, 0, -1):
+        question = history[asked[place]][1]
+        if not leans(question) and not any(is_near(history[at][1], question) for at in asked[:place]):
+            return [turn for turn in history[: asked[place]] if turn[0] == "topic"] + list(
+                history[asked[place] :]
+            )
+    return history
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What the bot said, one plain text a turn; `leaning` when the question at hand leans on it.
 
-    `for_price` is when a price is asked for, which may stand in what was shown.
+    `question` is what is asked: a price, or a time or number in an entry that was told last, may be shown again.
     """
 
     turns: tuple[str, ...] = ()
     leaning: bool = False
-    for_price: bool = False
+    question: str = ""
 
     def holds(self, passage: Passage) -> bool:
         """Say whether a passage was shown whole and is not asked for again.
@@ -95,12 +111,20 @@ class Shown:
         may_be_left_out = self.leaning or passage.kind is DocumentKind.PAGE
         if not self.turns or not may_be_left_out or passage.kind is DocumentKind.PRODUCT:
             return False
-        if self.for_price and AMOUNT.search(passage.text):
+        if self._is_told_by(passage):
             return False
         text = _plain(passage.text)
         return text in self.turns or (
             len(text) >= SHOWN_CHARACTERS and any(text in turn for turn in self.turns)
         )
+
+    def _is_told_by(self, passage: Passage) -> bool:
+        """Say whether a passage holds a thing of the kind that is asked for: "and how long does it take?"."""
+        cue = find_cue(self.question)
+        if cue is Cue.PRICE:
+            return bool(AMOUNT.search(passage.text))
+        is_told_last = passage.kind is DocumentKind.FAQ and _plain(passage.text) in self.turns[-1]
+        return is_told_last and cue in HOLDING and holds_cue(cue, passage.text, self.question)
 
 
 def find_shown(question: str, history: Sequence[Turn]) -> Shown:
@@ -109,7 +133,7 @@ def find_shown(question: str, history: Sequence[Turn]) -> Shown:
     if _plain(question) in asked:
         return Shown()
     told = tuple(plain for author, text in history if author in BOTS and (plain := _plain(text)))
-    return Shown(told, leans(question), for_price=find_cue(question) is Cue.PRICE)
+    return Shown(told, leans(question), question)
 
 
 def find_before(history: Sequence[Turn]) -> tuple[str, str]:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
+from knowledge.regions import are_different_countries
+
 LONGEST_OBJECT = 3  # content words that may stand for the object in the question
 LONGEST_TOLD = 2  # and in the entry's
 SHORTEST_HEAD = 4  # letters
@@ -20,6 +22,30 @@ ANYTHING = """
     bestellung ware waren artikel produkt produkte paket lieferung etwas
     commande article articles produit produits colis chose quelque
     pedido artículo artículos producto productos paquete cosa algo
+"""
+# What no order, product or parcel is: an entry about any of those says nothing of it.
+IMMATERIAL = """
+    subscription membership account appointment contract reservation booking trial newsletter voucher vouchers
+    card cards licence license insurance visit course meeting call
+    abo abonnement mitgliedschaft konto termin vertrag reservierung buchung newsletter gutschein gutscheine karte
+    versicherung
+    abonnement compte rendez réservation contrat newsletter bon assurance
+    suscripción cuenta cita contrato reserva boletín vale seguro
+"""
+# Asks whether there is something, and so says nothing of what may be done with it.
+OF_EXISTENCE = re.compile(
+    r"^\W*(?:do|does) (?:you|\w+) (?:\w+ )?(?:sell|have|offer|stock|carry|make|provide)\b|^\W*(?:is|are) there\b"
+    r"|^\W*(?:haben|verkaufen|führen|bieten|gibt)\b|^\W*(?:avez|vendez|proposez)\b|^\W*(?:tienen|tenéis|venden|ofrecen|hay)\b",
+    re.IGNORECASE,
+)
+DONE_WITH = re.compile(
+    r"^\W*(?:can|could|may|how (?:do|can)) (?:i|we) (?:also |still )?(\w+)|^\W*(?:puis-je|peut-on) (\w+)"
+    r"|^\W*(?:puedo|podemos|se puede) (\w+)|^\W*(?:kann|können|darf|dürfen|wie kann) (?:ich|wir|man)\b.*?(\w+)\W*$",
+    re.IGNORECASE,
+)
+GETTING = """
+    buy get have order purchase find see pay try kaufen bekommen bestellen haben finden sehen
+    acheter avoir commander trouver voir comprar tener pedir encontrar ver
 """
 # German says the verb last where one of these came first; and words beside its objects that are no objects.
 VERB_LAST = re.compile(
@@ -51,6 +77,7 @@ def asks_of_another_object(
     held: frozenset[str],
     *,
     anything: frozenset[str],
+    immaterial: frozenset[str],
     are_kindred: Callable[[str, str], bool],
 ) -> bool:
     """Say whether two questions are the same up to the object at their end, and the entry holds only its own.
@@ -60,6 +87,7 @@ def asks_of_another_object(
         told: those of the entry's question.
         held: all that the entry holds.
         anything: stems of words that may stand for any object.
+        immaterial: stems of words that no such object is.
         are_kindred: says of two stems that the one may be a kind of the other.
     """
     before = _n_common(asked, told)
@@ -69,7 +97,8 @@ def asks_of_another_object(
     noun, other = object_asked[-1], object_told[-1]
     return not (
         held.intersection(object_asked)
-        or anything.intersection((noun, other))
+        or noun in anything
+        or (other in anything and noun not in immaterial)
         or any(may_mean(one, meant) for one in object_asked for meant in object_told)
         or are_kindred(noun, other)
     )
@@ -104,8 +133,21 @@ def asks_for_need(question: str, entry_questions: Sequence[str], answer: str) ->
     return bool(is_verdict and not any(map(NEEDED.match, entry_questions)))
 
 
+def asks_what_to_do(
+    question: str, entry_question: str, held: frozenset[str], tokenize: Callable[[str], list[str]]
+) -> bool:
+    """Say whether something is to be done with what the entry only says there is: "return" or "sell gift cards"."""
+    found = DONE_WITH.match(question) if OF_EXISTENCE.match(entry_question) else None
+    if found is None:
+        return False
+    verb = set(tokenize(next(filter(None, found.groups()))))
+    return not verb & (held | set(tokenize(GETTING)))
+
+
 def may_mean(word: str, meant: str) -> bool:
     """Say whether one word may be the other, misspelt, or a German compound of it: "Kundenkonto" of "Konto"."""
+    if are_different_countries(word, meant):
+        return False
     shorter, longer = sorted((word.lower(), meant.lower()), key=len)
     is_compound = len(shorter) >= SHORTEST_HEAD and longer.endswith(shorter)
     return is_compound or SequenceMatcher(None, word.lower(), meant.lower()).ratio() >= MISSPELT_FROM

@@ -7,7 +7,7 @@ asked for, so another thing's price is never told.
 from collections.abc import Callable, Sequence
 
 from knowledge.amounts import AMOUNT
-from knowledge.confidence import content_words
+from knowledge.content import content_words
 from knowledge.cues import Cue, find_cue
 from knowledge.document import DocumentKind, Passage
 from knowledge.hits import Hit

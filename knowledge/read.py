@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from knowledge.confidence import content_words
+from knowledge.content import content_words
 from knowledge.cross_encoder import Judgement
 from knowledge.cues import find_cue, holds_cue
 from knowledge.document import Passage

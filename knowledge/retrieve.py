@@ -16,18 +16,20 @@ from knowledge.completed import complete, find_earlier
 from knowledge.document import Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import Neighbours, VectorIndex
-from knowledge.follow_up import Shown, Turn, find_before, find_shown, find_wordings, leans
+from knowledge.follow_up import Shown, Turn, find_before, find_shown, find_wordings, leans, since_it_changed
 from knowledge.hits import Hit, each_once
 from knowledge.key_rows import KeyRows
 from knowledge.keywords import tokenizer_for
 from knowledge.language import detect_language
 from knowledge.phrasings import PhrasingHead, Reading, scores_alone
+from knowledge.rewording import Rewording
 from knowledge.scope import EVERYTHING, Scope
 from knowledge.weighing import LEXICAL_WEIGHT, MEANT_WEIGHT, weigh
 
 NEIGHBOURS = 200  # vectors asked of the index; an FAQ of many phrasings may take a hundred of them
 DENSE_CANDIDATES = 40
 LEXICAL_CANDIDATES = 20
+KINDRED_FROM = 0.1  # similarity of two questions that may be about the same: prices and deliveries are not
 PHRASINGS_READ = 3  # of a candidate that only words found
 
 
@@ -35,13 +37,14 @@ PHRASINGS_READ = 3  # of a candidate that only words found
 class Query:
     """A question as the rankers take it: one unit vector, and texts whose BM25 scores are averaged.
 
-    `question` is what was asked, without what it leans on; `shown` need not be found again;
-    `scope` is where it is searched. Where it leans on what was said, `subject` is the title of what the bot quoted
-    last, `before` the question asked before it, `told` what was said to that and `earlier` all questions before it,
-    latest first; else they are empty.
+    `question` is what was asked, without what it leans on, in words of the knowledge, and `typed` in the visitor's;
+    `shown` need not be found again; `scope` is where it is searched. Where it leans on what was said, `subject` is
+    the title of what the bot quoted last, `before` the question asked before it, `told` what was said to that and
+    `earlier` all questions before it, latest first; else they are empty.
     """
 
     question: str
+    typed: str
     vector: np.ndarray
     texts: tuple[str, ...]
     shown: Shown
@@ -76,6 +79,7 @@ class Retriever:
         self.tokenize = tokenizer_for(self.language)
         self.table = CandidateTable(passages, self.tokenize)
         self._subjects = SubjectMemory(self.table)
+        self._rewording = Rewording(self.table.keywords, self.tokenize, self.language, embedder)
         self._index = index
         self._embedder = embedder
         keys, owners = self.table.phrasings()
@@ -94,7 +98,10 @@ class Retriever:
             history: what was said before, oldest first, as (author, text).
             scope: which passages may be found.
         """
-        question = complete(question, history)
+        typed = complete(question, history)
+        question = self._rewording.as_written(typed)
+        if leans(question):
+            history = since_it_changed(history, self._may_be_about_the_same)
         subject = self._subjects.find(question, history)
         wordings = find_wordings(question, history, subject)
         texts = tuple(wording.text for wording in wordings)
@@ -105,7 +112,11 @@ class Retriever:
         shown = find_shown(question, history)
         leant_on = (subject, *find_before(history)) if leans(question) else ("", "", "")
         earlier = find_earlier(history) if leans(question) else ()
-        return Query(question, vector / norm, texts, shown, scope, *leant_on, earlier)
+        return Query(question, typed, vector / norm, texts, shown, scope, *leant_on, earlier)
+
+    def _may_be_about_the_same(self, earlier: str, question: str) -> bool:
+        one, other = self._embedder.embed_questions([earlier, question])
+        return float(one @ other) >= KINDRED_FROM
 
     def search(self, query: Query, *, limit: int = 10) -> list[Hit]:
         """Return up to `limit` hits, best first: at most one an answer, and nothing twice in other words."""

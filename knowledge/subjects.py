@@ -7,7 +7,7 @@ the name among others.
 import re
 from dataclasses import dataclass
 
-from knowledge.confidence import content_words
+from knowledge.content import content_words
 from knowledge.display import say_product, say_quotes
 from knowledge.document import DocumentKind, Passage
 from knowledge.groups import Group, find_groups

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from knowledge.amounts import Budget, Range, find_budget, find_ranges, without_amounts
-from knowledge.confidence import FUNCTION_WORDS
+from knowledge.content import FUNCTION_WORDS
 from knowledge.dimensions import (
     Dimension,
     Superlative,

@@ -1,0 +1,52 @@
+"""A "yes" or "no" is said to the question it was written for, and to no other."""
+
+from collections.abc import Callable
+
+import pytest
+
+from knowledge import Document, KnowledgeBase
+
+Make = Callable[..., Document]
+Build = Callable[..., KnowledgeBase]
+
+
+@pytest.fixture(scope="module")
+def dairy(build: Build, make_faq: Make) -> KnowledgeBase:
+    return build(
+        [
+            make_faq(
+                "raw", "Can I buy raw milk?", "No. By law raw milk is sold at the farm gate only, on Mondays."
+            ),
+            make_faq("tour", "Is there a free tour?", "Yes. Every Sunday at ten, dogs stay outside."),
+            make_faq("goat", "Do you keep goats?", "Yes, forty goats graze behind the dairy all summer."),
+            make_faq("nuts", "Is the cheese free of nuts?", "Yes."),
+        ],
+        answer_from=0.0,
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Is there a free tour?", "Yes. Every Sunday"),
+        ("is there a tour", "Yes. Every Sunday"),
+        ("when is the tour?", "Yes. Every Sunday"),
+        ("do dogs stay outside on the tour?", "Every Sunday"),
+        ("must I go to the farm gate for raw milk?", "By law raw milk"),
+        ("do goats graze behind the dairy in winter?", "Forty goats graze"),
+        ("Can I buy raw milk?", "No. By law"),
+    ],
+)
+def test_a_verdict_is_said_to_its_own_question(dairy: KnowledgeBase, question: str, begins: str) -> None:
+    answer = dairy.answer(question)
+    (citation,) = answer.citations
+    assert answer.text is not None
+    assert answer.text.startswith(begins)
+    source = next(one for one in dairy.passages if one.document_id == citation.document_id)
+    assert source.text[citation.start : citation.end] == citation.quote
+    assert citation.quote.casefold() == answer.text.casefold()
+
+
+def test_nothing_but_a_verdict_answers_only_its_own_question(dairy: KnowledgeBase) -> None:
+    assert dairy.answer("is the cheese free of nuts?").text == "Yes."
+    assert dairy.answer("do you roast nuts for the cheese?").kind == "none"
