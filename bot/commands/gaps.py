@@ -95,8 +95,12 @@ def notes(gap: "Gap") -> list[str]:
     who = f"{gap.n_visitors} {'visitor' if gap.n_visitors == 1 else 'visitors'}"
     if gap.contacts:
         said.append(f"tell {len(gap.contacts)} of {who}: {', '.join(gap.contacts)}")
-    else:
-        said.append(f"{who}, no contact left; conversation {gap.asked[-1].conversation_id}")
+    elif gap.n_visitors:
+        latest = next(row.conversation_id for row in reversed(gap.asked) if row.conversation_id)
+        said.append(f"{who}, no contact left; conversation {latest}")
+    if gap.n_of_programs:
+        times = "once" if gap.n_of_programs == 1 else f"{gap.n_of_programs} times"
+        said.append(f"{times} at the FAQ endpoint, by nobody that is known")
     return said
 
 
