@@ -79,6 +79,7 @@ RUNS = (
     Run("retrieval", lambda at: [*_data(at), "--sets", "", "--indexing", "stackfaq"], "data"),
     Run("entities", lambda at: [str(at.data)], "data"),
     Run("leads_score", _data, "data"),
+    Run("expected", _data, "data"),
     *map(_attack, ATTACKS),
     Run("confidence", _data, "data", is_only_named=True),
     Run("reader_training", _trained, "train", is_only_named=True),
