@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.dates import read_date
+from bot.commands.which_site import THE_ONLY_ONE, SiteArgument
 from bot.domain.conversation import SiteId
 from bot.domain.errors import ConfigurationError, NotFoundError
 
@@ -24,7 +25,7 @@ QUESTION_CHARACTERS = 60
 
 
 def gaps(
-    site: Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")],
+    site: SiteArgument = THE_ONLY_ONE,
     since: Annotated[str | None, typer.Option(help="Only questions asked since.", metavar="DATE")] = None,
     file_format: Annotated[str, typer.Option("--format", help="table, csv, jsonl or json.")] = "table",
     at_least: Annotated[
