@@ -43,4 +43,4 @@ format:
 
 bench:
 	@$(PYTHON) deploy/setup.py --dev
-	$(BIN)/python -m benchmarks --data $(DATA)
+	$(BIN)/python -m benchmarks --data $(DATA) --only "$(ONLY)"

@@ -6,6 +6,7 @@ import typer
 
 from bot.commands import (
     answering,
+    backup,
     check,
     copying,
     extract,
@@ -52,6 +53,8 @@ app.command("simulate")(simulate.simulate)
 app.command("test")(simulate.test)
 app.command("migrate")(migrate.migrate)
 app.command("copy")(copying.copy)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.add_typer(leads.app, name="leads")
 app.add_typer(score.app, name="score")
 app.add_typer(playbook.app, name="playbook")

@@ -1,6 +1,6 @@
 """What the line is attacked with, and what others notice.
 
-    python -m benchmarks.attacks [slowloris flood bodies readers frames cuts traced kills widget model]
+    python -m benchmarks.attacks [slowloris flood bodies readers frames cuts traced kills indexing widget model]
         [--data DIR] [--count N]
 
 Each attack starts a server of its own with the limits as they come. The judge is outside the server: what a fresh
@@ -16,7 +16,9 @@ import sys
 import time
 from pathlib import Path
 
-ATTACKS = ("slowloris", "flood", "bodies", "readers", "frames", "cuts", "traced", "kills", "widget", "model")
+ATTACKS = (
+    "slowloris", "flood", "bodies", "readers", "frames", "cuts", "traced", "kills", "indexing", "widget", "model",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -7,10 +7,11 @@ from typing import Any
 
 from bot.assemble.keeping import Keeper
 from bot.assemble.live_site import LiveSite
+from bot.assemble.parts_of_life import now
 from bot.assemble.source_states import how_sources_are
 from bot.domain.conversation import SiteId
 from bot.settings import Environment
-from bot.sources import Gap, find_gaps
+from bot.sources import Gap, find_gaps, keep_program_gap
 from bot.store import Database
 from bot.web.parts import Front
 
@@ -49,6 +50,12 @@ def front_of(
         faq=faq,
         knowledge=knowledge,
         gaps=gaps,
+        keep_gap=partial(keep_gap, live, db),
         reindex=reindex,
         proactive=live.proactive,
     )
+
+
+async def keep_gap(live: LiveSite, db: Database, question: str) -> None:
+    """Keep a question of another program that was not answered."""
+    await keep_program_gap(db, SiteId(live.site.id), question, region=live.site.region, at=now())

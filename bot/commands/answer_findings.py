@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from bot.sources import AnswerChange, Expectation, Share
 
 CHANGES_SHOWN = 20
+MANY = 12
+"""Questions to ask by from which nothing is said of their number."""
+SO_FEW = " So few say little, so the range is wide; each of the `variants` of an FAQ entry narrows it."
 
 
 def in_answers(review: "Review", tested: Sequence[str]) -> Iterator[Finding]:
@@ -66,8 +69,9 @@ def in_words(expected: "Expectation") -> str:
     """Say what to expect in a sentence or two."""
     if expected.right is None or expected.wrong is None:
         first = (
-            f"Too few entries to say how many questions are answered right: only {expected.n_asked} other phrasings "
-            "and headings to ask by. Add `variants` to FAQ entries."
+            f"Too little to say how many questions are answered right: a range from {expected.n_asked} phrasings and "
+            "headings, asked with themselves left out, would be nearly all there is. Add `variants` to FAQ entries, or "
+            "sections with telling headings, until there are three."
         )
     else:
         right, wrong = round(100 * expected.right.value), round(100 * expected.wrong.value)
@@ -75,12 +79,12 @@ def in_words(expected: "Expectation") -> str:
             f"Of 100 questions like those written here, about {right} are answered right ({between(expected.right)}), "
             f"{wrong} wrongly ({between(expected.wrong)}) and {max(0, 100 - right - wrong)} not; from "
             f"{expected.n_asked} phrasings and headings, each left out and asked."
-        )
+        ) + (SO_FEW if expected.n_asked < MANY else "")
     same = expected.answered_all_the_same
     if same is None:
         return first
     return (
-        f"{first} Of 100 whose answer is not written, about {round(100 * same.value)} are answered all the same "
+        f"{first} Of 100 others whose answer is not written, about {round(100 * same.value)} are answered all the same "
         f"({between(same)}); from {expected.n_left_out} entries, each left out and asked."
     )
 
@@ -91,13 +95,21 @@ def between(share: "Share") -> str:
 
 
 def figures(expected: "Expectation") -> dict[str, float | None]:
-    """Return the expectation as numbers for programs, shares from 0 to 1."""
+    """Return the expectation as numbers for programs, shares from 0 to 1, each with its range."""
     return {
         "asked": expected.n_asked,
-        "right": round(expected.right.value, 3) if expected.right else None,
-        "wrong": round(expected.wrong.value, 3) if expected.wrong else None,
+        **_share_figures("right", expected.right),
+        **_share_figures("wrong", expected.wrong),
         "left_out": expected.n_left_out,
-        "answered_all_the_same": round(expected.answered_all_the_same.value, 3)
-        if expected.answered_all_the_same
-        else None,
+        **_share_figures("answered_all_the_same", expected.answered_all_the_same),
+    }
+
+
+def _share_figures(name: str, share: "Share | None") -> dict[str, float | None]:
+    if share is None:
+        return {name: None}
+    return {
+        name: round(share.value, 3),
+        f"{name}_low": round(share.low, 3),
+        f"{name}_high": round(share.high, 3),
     }

@@ -11,15 +11,15 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.commands.which_site import THE_ONLY_ONE, NamedSite, SiteArgument
 from bot.domain.errors import ConfigurationError
 
 DONE_IN_PART = 3
 BAR_CHARACTERS = 24
-SiteArgument = Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")]
 
 
 def index(
-    site: SiteArgument,
+    site: SiteArgument = THE_ONLY_ONE,
     full: Annotated[
         bool, typer.Option("--full", help="Build a new version even when nothing changed.")
     ] = False,
@@ -93,7 +93,7 @@ def crawl_on_terminal() -> Any:
 
 
 def ask(
-    site: SiteArgument,
+    site: NamedSite,
     question: Annotated[str | None, typer.Argument(help="What to ask.")] = None,
     batch: Annotated[Path | None, typer.Option(help="A JSONL file of questions.")] = None,
     lang: Annotated[str | None, typer.Option(help="Keep to passages in this language, like en.")] = None,

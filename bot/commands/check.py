@@ -3,28 +3,25 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot.commands.finding import PARTS, Finding
 from bot.commands.findings import find_all
-from bot.domain.errors import ConfigurationError
+from bot.commands.which_site import THE_ONLY_ONE, SiteArgument
 
 FOUND = 1
 
 
 def check(
-    site: Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")],
+    site: SiteArgument = THE_ONLY_ONE,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
 ) -> None:
     """Check configuration, playbook, knowledge, tests and environment; exit code 1 when a fault was named.
 
     Example: foyer check ./mysite
     """
-    if not site.is_dir():
-        raise ConfigurationError(f"{site}: there is no such folder; `foyer init {site}` writes a site there.")
     findings = list(find_all(site))
     problems = [finding for finding in findings if finding.level == "problem"]
     if as_json:

@@ -12,6 +12,7 @@ import typer
 
 from bot.commands.dates import read_date
 from bot.commands.gaps import FORMATS, write
+from bot.commands.which_site import THE_ONLY_ONE, SiteArgument
 from bot.domain.conversation import SiteId
 from bot.domain.errors import ConfigurationError
 
@@ -22,7 +23,7 @@ ANSWER_CHARACTERS = 60
 
 
 def feedback(
-    site: Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")],
+    site: SiteArgument = THE_ONLY_ONE,
     since: Annotated[str | None, typer.Option(help="Only what was rated since.", metavar="DATE")] = None,
     file_format: Annotated[str, typer.Option("--format", help="table, csv, jsonl or json.")] = "table",
     everything: Annotated[

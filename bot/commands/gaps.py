@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.dates import read_date
+from bot.commands.which_site import THE_ONLY_ONE, SiteArgument
 from bot.domain.conversation import SiteId
 from bot.domain.errors import ConfigurationError, NotFoundError
 
@@ -24,7 +25,7 @@ QUESTION_CHARACTERS = 60
 
 
 def gaps(
-    site: Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")],
+    site: SiteArgument = THE_ONLY_ONE,
     since: Annotated[str | None, typer.Option(help="Only questions asked since.", metavar="DATE")] = None,
     file_format: Annotated[str, typer.Option("--format", help="table, csv, jsonl or json.")] = "table",
     at_least: Annotated[
@@ -95,8 +96,12 @@ def notes(gap: "Gap") -> list[str]:
     who = f"{gap.n_visitors} {'visitor' if gap.n_visitors == 1 else 'visitors'}"
     if gap.contacts:
         said.append(f"tell {len(gap.contacts)} of {who}: {', '.join(gap.contacts)}")
-    else:
-        said.append(f"{who}, no contact left; conversation {gap.asked[-1].conversation_id}")
+    elif gap.n_visitors:
+        latest = next(row.conversation_id for row in reversed(gap.asked) if row.conversation_id)
+        said.append(f"{who}, no contact left; conversation {latest}")
+    if gap.n_of_programs:
+        times = "once" if gap.n_of_programs == 1 else f"{gap.n_of_programs} times"
+        said.append(f"{times} at the FAQ endpoint, by nobody that is known")
     return said
 
 

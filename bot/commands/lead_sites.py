@@ -35,6 +35,22 @@ async def find_site_id(db: "Database", site: str | None, *, said: str = "--site 
     return SiteId(loaded.id)
 
 
+async def find_one_site_id(db: "Database", site: str | None) -> SiteId:
+    """Return the id of the site that is named, or of the only one.
+
+    Raises:
+        ConfigurationError: It names none, or none is named and there are several, or none.
+    """
+    named = await find_site_id(db, site, said="")
+    if named is not None:
+        return named
+    known = [row.site_id for row in await _known(db, None)]
+    if len(known) != 1:
+        there = f"several: {', '.join(known)}" if known else "none yet"
+        raise ConfigurationError(f"Name the SITE: of those served from this FOYER_HOME there are {there}.")
+    return known[0]
+
+
 async def find_slots(db: "Database", site: str | None) -> "tuple[Slot, ...]":
     """Return the slots of the site, or of all, in the order of their playbooks."""
     from bot.leads import slots_from, slots_of

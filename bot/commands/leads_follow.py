@@ -18,52 +18,56 @@ if TYPE_CHECKING:
     from bot.store import Database
     from bot.store.capture_ledger import LedgerEntry
 
-SiteArgument = Annotated[str, typer.Argument(help="The site's id, or its folder.", metavar="SITE")]
+SiteOption = Annotated[
+    str | None, typer.Option(help="Only this site: its id, or its folder. Else all sites.", metavar="SITE")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 
 
 def why(
-    site: SiteArgument,
     subject: Annotated[
         str | None,
         typer.Argument(help="A lead's or a conversation's id. Else all are counted.", metavar="ID"),
     ] = None,
+    site: SiteOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say why a conversation became a lead that can be reached, or at which gate it stopped; counted for all.
 
-    Example: foyer leads why mysite
+    Example: foyer leads why --site mysite
     """
     asyncio.run(_why(site, subject, as_json=as_json))
 
 
 def draft(
-    site: SiteArgument,
     lead_id: Annotated[
         str, typer.Argument(help="The lead's id, as `foyer leads list` shows it.", metavar="ID")
     ],
+    site: SiteOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Write a first draft of the e-mail to a lead: what they asked, what they told, the pages that answer.
 
-    Example: foyer leads draft mysite l_01jcw9
+    Example: foyer leads draft l_01jcw9
     """
     text = asyncio.run(_draft(site, LeadId(lead_id)))
     typer.echo(json.dumps({"lead_id": lead_id, "draft": text}, ensure_ascii=False) if as_json else text)
 
 
-async def _why(site: str, subject: str | None, *, as_json: bool) -> None:
+async def _why(site: str | None, subject: str | None, *, as_json: bool) -> None:
     from bot.leads.ledger import entry_json, ledger_json
     from bot.store import capture_ledger
 
     async with open_store() as (_, db):
         site_id = await find_site_id(db, site)
-        assert site_id is not None
         async with db.read() as connection:
             gates = await capture_ledger.count_gates(connection, site_id)
             entry = subject and await capture_ledger.find_entry(connection, site_id, subject)
     if subject and not entry:
-        raise NotFoundError(f"There is no lead and no conversation {subject!r} of site {site_id!r}.")
+        where = f"of site {site_id!r}" if site_id else "here"
+        raise NotFoundError(
+            f"There is no lead and no conversation {subject!r} {where}; a site is named with --site."
+        )
     counts = ledger_json(gates)
     if as_json:
         typer.echo(json.dumps(entry_json(entry) if entry else counts, ensure_ascii=False))
@@ -85,23 +89,23 @@ def _page(entry: "LedgerEntry") -> str:
     return "\n".join(map(one_line, lines))
 
 
-async def _draft(site: str, lead_id: LeadId) -> str:
+async def _draft(site: str | None, lead_id: LeadId) -> str:
     from bot.assemble.live_site import writer_for
     from bot.leads import find_record
     from bot.leads.follow_up import draft_of
 
     async with open_store() as (_, db):
-        (loaded,) = await load_sites(db, site)
+        site_id = await find_site_id(db, site)
         async with db.read() as connection:
             record = await find_record(connection, lead_id)
-        if record is None or record.row.site_id != loaded.id:
-            raise NotFoundError(
-                f"There is no lead {lead_id!r} of site {loaded.id!r}; see `foyer leads list`."
-            )
+        if record is None or site_id not in {None, record.row.site_id}:
+            where = f" of site {site_id!r}" if site_id else ""
+            raise NotFoundError(f"There is no lead {lead_id!r}{where}; see `foyer leads list`.")
         if record.row.consent is not Consent.GIVEN:
             raise ConfigurationError(
                 f"Lead {lead_id!r} did not agree to be contacted: there is nobody to write to."
             )
+        (loaded,) = await load_sites(db, site or record.row.site_id)
         return await draft_of(db, record, writer_for(loaded))
 
 

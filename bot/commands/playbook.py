@@ -11,6 +11,7 @@ import typer
 
 from bot.commands.lead_words import moved_line, one_line
 from bot.commands.opened import open_store
+from bot.commands.which_site import SiteBeforeFile, site_and_file
 from bot.domain.conversation import SiteId
 
 if TYPE_CHECKING:
@@ -28,15 +29,15 @@ def playbook() -> None:
 
 @app.command("diff")
 def diff(
-    site: Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")],
-    draft: Annotated[Path, typer.Argument(help="The playbook to try.", metavar="DRAFT.yaml")],
+    site: SiteBeforeFile,
+    draft: Annotated[Path | None, typer.Argument(help="The playbook to try.", metavar="DRAFT.yaml")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
 ) -> None:
     """Replay a draft over all stored leads: who would move, from where to where, and why. Nothing is kept.
 
     Example: foyer playbook diff ./mysite draft.yaml
     """
-    asyncio.run(_diff(site, draft, as_json=as_json))
+    asyncio.run(_diff(*site_and_file(site, draft), as_json=as_json))
 
 
 async def _diff(folder: Path, draft: Path, *, as_json: bool) -> None:

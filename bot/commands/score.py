@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.commands.opened import open_store
+from bot.commands.which_site import THE_ONLY_ONE, SiteArgument, SiteBeforeFile, site_and_file
 from bot.domain.conversation import LeadId, SiteId
 from bot.domain.errors import ConfigurationError, NotFoundError
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from bot.leads.learned_score import Quality
     from bot.leads.winning import Winning
 
-SiteArgument = Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 SHOWN = 8
 
@@ -28,22 +28,23 @@ app = typer.Typer(
 
 @app.command("train")
 def train(
-    site: SiteArgument,
+    site: SiteBeforeFile,
     outcomes: Annotated[
-        Path, typer.Argument(help="A CSV file with lead_id (or email) and outcome.", metavar="OUTCOMES.csv")
-    ],
+        Path | None,
+        typer.Argument(help="A CSV file with lead_id (or email) and outcome.", metavar="OUTCOMES.csv"),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Learn from leads that were won or lost how likely another one is won. It replaces no rule.
 
     Example: foyer score train ./mysite outcomes.csv
     """
-    asyncio.run(_train(site, outcomes, as_json=as_json))
+    asyncio.run(_train(*site_and_file(site, outcomes), as_json=as_json))
 
 
 @app.command("show")
 def show(
-    site: SiteArgument,
+    site: SiteArgument = THE_ONLY_ONE,
     lead: Annotated[str | None, typer.Option(help="Explain this lead's.", metavar="ID")] = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -11,19 +11,26 @@ import typer
 
 from bot.commands.cases import case_files, lines_of, play, read_cases, read_time, run_case
 from bot.commands.trials import make_plan, play_personas
+from bot.commands.which_site import THE_ONLY_ONE, NamedSite, SiteArgument
 from bot.domain.errors import ConfigurationError
 
 CHECK_FOUND_SOMETHING = 1
-SiteArgument = Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")]
+PERSONAS_KNOWN = (
+    "plain, hurried, vague, corrects-herself, hostile, refuses-consent, changes-language, injects"
+)
+"""The names of `bot.personas.PERSONAS`, which take a while to load."""
 
 
 def simulate(
-    site: SiteArgument,
+    site: NamedSite,
     transcript: Annotated[
         Path | None, typer.Argument(help="A YAML list of `- visitor: …` lines.", metavar="TRANSCRIPT")
     ] = None,
     personas: Annotated[
-        str | None, typer.Option(help="Let made-up visitors talk instead: all, or names with commas.")
+        str | None,
+        typer.Option(
+            help=f"Let made-up visitors talk instead: all, or names with commas, of {PERSONAS_KNOWN}."
+        ),
     ] = None,
     conversations: Annotated[int, typer.Option(help="How many, shared among the personas.", min=1)] = 1000,
     seed: Annotated[int, typer.Option(help="The same seed, the same conversations.")] = 1,
@@ -39,7 +46,10 @@ def simulate(
     Example: foyer simulate ./mysite --personas all --conversations 1000 --seed 7
     """
     if (transcript is None) == (personas is None):
-        raise ConfigurationError("foyer simulate plays a TRANSCRIPT or --personas: give one of the two.")
+        raise ConfigurationError(
+            "foyer simulate plays a TRANSCRIPT or --personas (all, or some of "
+            f"{PERSONAS_KNOWN}): give one of the two."
+        )
     if transcript is not None:
         asyncio.run(play_and_print(site, transcript, read_time(now), as_json=as_json))
     else:
@@ -65,7 +75,7 @@ async def play_and_print(site: Path, transcript: Path, now: datetime | None, *, 
 
 
 def test(
-    site: SiteArgument,
+    site: SiteArgument = THE_ONLY_ONE,
     as_json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
 ) -> None:
     """Run the site's own conversations in tests/*.yaml; exit code 1 names each case that failed, with its line.

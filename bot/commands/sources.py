@@ -9,11 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.commands.which_site import THE_ONLY_ONE, SiteArgument
+
 NEVER = "never"
 
 
 def sources(
-    site: Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")],
+    site: SiteArgument = THE_ONLY_ONE,
     failed: Annotated[bool, typer.Option("--failed", help="Only what something is wrong with.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print JSON, as GET /api/v1/knowledge/sources.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.lead_sites import find_site_id
+from bot.commands.lead_sites import find_one_site_id
 from bot.commands.opened import open_store
 from bot.domain.spending import MILLION
 
@@ -24,7 +24,12 @@ NOTE = (
 
 
 def spending(
-    site: Annotated[str, typer.Argument(help="The site's id, or its folder.", metavar="SITE")],
+    site: Annotated[
+        str | None,
+        typer.Argument(
+            help="The site's id, or its folder. The only one, if none is named.", metavar="[SITE]"
+        ),
+    ] = None,
     days: Annotated[
         int, typer.Option("--days", min=1, max=MOST_DAYS, help="How many days, today included.", metavar="N")
     ] = 30,
@@ -44,14 +49,13 @@ def spending(
         typer.echo(NOTE, err=True)
 
 
-async def _find(site: str, n_days: int) -> "list[DayRow]":
+async def _find(site: str | None, n_days: int) -> "list[DayRow]":
     from bot.assemble import now
     from bot.store import model_spending
 
     since = now().date() - timedelta(days=n_days - 1)
     async with open_store() as (_, db):
-        site_id = await find_site_id(db, site, said="")
-        assert site_id is not None, "a site is named"
+        site_id = await find_one_site_id(db, site)
         async with db.read() as connection:
             return await model_spending.days(connection, site_id, since=since, limit=n_days)
 

@@ -2,14 +2,14 @@
 
 import asyncio
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from bot.commands.outlook import talk_lines
+from bot.commands.which_site import THE_ONLY_ONE, SiteArgument
 
 
-def chat(site: Annotated[Path, typer.Argument(help="The site's folder.", metavar="SITE")]) -> None:
+def chat(site: SiteArgument = THE_ONLY_ONE) -> None:
     """Talk to a site in the terminal; nothing is kept. End with Ctrl-D.
 
     Example: foyer chat ./mysite

@@ -15,6 +15,7 @@ from bot.sources.gap_memory import GapMemory
 from bot.sources.gaps import COLUMNS as GAP_COLUMNS
 from bot.sources.gaps import Gap, find_gaps, gap_cells, gap_json, shown_gaps
 from bot.sources.home_lock import HomeBusyError, ServerNote, find_server, leave_note, own_home
+from bot.sources.program_gaps import keep_program_gap
 from bot.sources.remembered import report_if_up_to_date
 from bot.sources.report import Changes, IndexReport, OnProgress, Progress
 from bot.sources.review import (
@@ -75,6 +76,7 @@ __all__ = [
     "find_twins",
     "gap_cells",
     "gap_json",
+    "keep_program_gap",
     "leave_note",
     "mend",
     "open_active",

@@ -20,9 +20,11 @@ from knowledge import Embedder, FoundAnswer, tokenizer_for
 
 GAPS_LIMIT = 5_000
 """The newest questions that are looked at."""
+CHAT, FAQ = "chat", "faq"
+"""Where something was asked: by a visitor in the chat, or by another program at the FAQ endpoint."""
 COLUMNS = (
     "question", "count", "visitors", "first_asked", "last_asked", "answered", "nearest", "nearest_url",
-    "contacts", "lead_ids", "conversation_ids",
+    "contacts", "lead_ids", "conversation_ids", "in_chat", "at_faq_endpoint",
 )  # fmt: skip
 
 
@@ -63,8 +65,13 @@ class Gap:
 
     @property
     def n_visitors(self) -> int:
-        """How many people asked."""
-        return len({row.visitor_id or row.conversation_id for row in self.asked})
+        """How many people asked in the chat."""
+        return len({row.visitor_id or row.conversation_id for row in self.asked if row.conversation_id})
+
+    @property
+    def n_of_programs(self) -> int:
+        """How often other programs asked, at the FAQ endpoint."""
+        return sum(row.conversation_id is None for row in self.asked)
 
 
 async def find_gaps(
@@ -152,6 +159,7 @@ def gap_json(gap: Gap) -> dict[str, Any]:
         "id": gap.id,
         "question": gap.question,
         "count": len(gap.asked),
+        "channels": {channel: count for channel, count in _channels(gap).items() if count},
         "visitors": gap.n_visitors,
         "first_asked": _time(gap.asked[0].at),
         "last_asked": _time(gap.asked[-1].at),
@@ -164,6 +172,7 @@ def gap_json(gap: Gap) -> dict[str, Any]:
             {
                 "question": row.question,
                 "at": _time(row.at),
+                "channel": CHAT if row.conversation_id else FAQ,
                 "conversation_id": row.conversation_id,
                 "lead_id": row.lead_id,
                 "contact_left": bool(row.contacts),
@@ -188,9 +197,14 @@ def gap_cells(gap: Gap) -> list[str]:
         (nearest.url or "") if nearest else "",
         "; ".join(gap.contacts),
         "; ".join(dict.fromkeys(row.lead_id for row in gap.asked if row.lead_id)),
-        "; ".join(dict.fromkeys(row.conversation_id for row in gap.asked)),
+        "; ".join(dict.fromkeys(row.conversation_id for row in gap.asked if row.conversation_id)),
+        *(str(count) for count in _channels(gap).values()),
     )
     return [for_csv(cell) for cell in cells]
+
+
+def _channels(gap: Gap) -> dict[str, int]:
+    return {CHAT: len(gap.asked) - gap.n_of_programs, FAQ: gap.n_of_programs}
 
 
 def _time(at: datetime) -> str:

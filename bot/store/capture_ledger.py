@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, literal, not_, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, not_, null, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.capture import CAPTURED, CONTINUED, LEFT_AT, NEVER_WROTE
@@ -37,9 +37,9 @@ class LedgerEntry:
     last_said: str | None
 
 
-async def count_gates(conn: AsyncConnection, site_id: SiteId) -> list[GateCount]:
-    """Return how many of the site's conversations stopped at each gate, the most first."""
-    entries = _entries().where(conversations.c.site_id == site_id).subquery()
+async def count_gates(conn: AsyncConnection, site_id: SiteId | None) -> list[GateCount]:
+    """Return how many conversations of the site, or of all, stopped at each gate, the most first."""
+    entries = _entries().where(_of(site_id)).subquery()
     number = func.count().label("number")
     query = select(entries.c.gate, entries.c.question, number).group_by(entries.c.gate, entries.c.question)
     query = query.order_by(number.desc(), entries.c.gate, entries.c.question.nulls_first()).limit(GROUPS)
@@ -48,12 +48,12 @@ async def count_gates(conn: AsyncConnection, site_id: SiteId) -> list[GateCount]
     ]
 
 
-async def find_entry(conn: AsyncConnection, site_id: SiteId, subject: str) -> LedgerEntry | None:
-    """Return the entry of a conversation, or of a lead's latest one; None when the site has neither."""
+async def find_entry(conn: AsyncConnection, site_id: SiteId | None, subject: str) -> LedgerEntry | None:
+    """Return the entry of a conversation, or of a lead's latest one; None when the site, or any, has neither."""
     is_it = or_(
         conversations.c.conversation_id == subject, leads.c.lead_id == subject, leads.c.merged_into == subject
     )
-    query = _entries().where(conversations.c.site_id == site_id, is_it)
+    query = _entries().where(_of(site_id), is_it)
     row = (await conn.execute(query.order_by(conversations.c.started_at.desc()).limit(1))).one_or_none()
     if row is None:
         return None
@@ -62,6 +62,10 @@ async def find_entry(conn: AsyncConnection, site_id: SiteId, subject: str) -> Le
         last_asked=await _last_text(conn, row.conversation_id, messages.c.asked.is_not(None)),
         last_said=await _last_text(conn, row.conversation_id, messages.c.author == Author.VISITOR.value),
     )
+
+
+def _of(site_id: SiteId | None) -> ColumnElement[bool]:
+    return true() if site_id is None else conversations.c.site_id == site_id
 
 
 def _entries() -> Select[Any]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -51,3 +51,11 @@ async def list_all(conn: AsyncConnection) -> list[Tombstone]:
     """Return every tombstone, oldest first: what a restored backup must be told."""
     rows = await conn.execute(select(tombstones).order_by(tombstones.c.erased_at, tombstones.c.subject_hash))
     return [Tombstone(kind=row.kind, subject_hash=row.subject_hash, erased_at=row.erased_at) for row in rows]
+
+
+async def keep(conn: AsyncConnection, stones: Iterable[Tombstone]) -> None:
+    """Keep tombstones of another course of history; those that are here already stay as they are."""
+    known = {(stone.kind, stone.subject_hash) for stone in await list_all(conn)}
+    new = [asdict(stone) for stone in stones if (stone.kind, stone.subject_hash) not in known]
+    if new:
+        await conn.execute(insert(tombstones), new)

@@ -4,11 +4,13 @@ import hashlib
 from typing import Annotated, Any
 
 import orjson
+import structlog
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 from pydantic import StringConstraints
 
 from bot.domain.answer import Answer
+from bot.domain.errors import StorageError
 from bot.web.errors import Problem, too_many
 from bot.web.faq_memory import FaqMemory, Given
 from bot.web.limits import address_of
@@ -16,6 +18,7 @@ from bot.web.parts import FaqEntry, Front
 from bot.web.spelled import product_data
 from bot.web.visitor_http import front_for, parts_of
 
+log = structlog.get_logger(__name__)
 router = APIRouter(prefix="/api/v1/faq", tags=["faq"])
 
 SiteParameter = Annotated[str, Query(min_length=1, max_length=64, examples=["demo"])]
@@ -50,10 +53,24 @@ async def ask(
     answer, related = await front.answer(q, k, lang, tag or [])
     near = [{"id": entry.id, "question": entry.question} for entry in related]
     body = orjson.dumps({"answer": answer_json(answer), "related": near})
-    if version is not None and not answer.unknown:  # those are the asker's own words
+    if answer.kind == "none" and not answer.suggestions:
+        await keep_gap(request, front, q)
+    elif version is not None and not answer.unknown:  # those are the asker's own words
         memory: FaqMemory = request.app.state.faq_memory
         memory.keep(request.scope["query_string"], Given(site, version, body))
     return Response(body, media_type="application/json")
+
+
+async def keep_gap(request: Request, front: Front, question: str) -> None:
+    """Keep a question that was not answered, of an address so many an hour; answering does not depend on it."""
+    limiter = parts_of(request).limiter
+    address = address_of(request, limiter.allowance.trusted_proxies)
+    if await limiter.wait_s("faq_gap", address) is not None:
+        return
+    try:
+        await front.keep_gap(question)
+    except StorageError as error:
+        log.warning("gap.not_kept", site=front.site_id, code=error.code)
 
 
 async def count(request: Request) -> None:

@@ -18,6 +18,8 @@ log = structlog.get_logger(__name__)
 BURST_WINDOW_S = 10
 MINUTE_S = 60
 HOUR_S = 3_600
+GAPS_PER_HOUR = 120
+"""Unanswered questions of one address at the FAQ endpoint that are kept."""
 CLIENTS_PREFIX = 64
 UNLIMITED = 1_000_000_000
 OF_A_CONNECTION = frozenset({"frame", "bad_frame"})
@@ -135,6 +137,7 @@ def windows_of(allowance: Allowance) -> Mapping[str, Sequence[Window]]:
         "bad_frame": (Window(max(1, allowance.bad_frames_per_minute - 1), MINUTE_S),),
         "session": (Window(allowance.sessions_per_hour, HOUR_S),),
         "faq": (Window(allowance.faq_per_minute, MINUTE_S),),
+        "faq_gap": (Window(GAPS_PER_HOUR, HOUR_S),),
         "api": (Window(allowance.api_per_minute, MINUTE_S),),
     }
 

@@ -49,7 +49,8 @@ class Front:
     `answer` takes a question, how many related ones to name, and the language and tags to keep to;
     `identity_secrets` are what its own server may sign with;
     `config` returns what a visitor's client of a locale may know; `faq` the version of the knowledge that serves
-    and its curated entries; `gaps` every gap of questions asked since a time; `reindex` the report of `foyer index`;
+    and its curated entries; `gaps` every gap of questions asked since a time; `keep_gap` keeps a question of another
+    program that was not answered; `reindex` the report of `foyer index`;
     `proactive` the rules by which the widget may speak first then.
     """
 
@@ -63,6 +64,7 @@ class Front:
     faq: Callable[[], tuple[str, tuple[FaqEntry, ...]]]
     knowledge: Callable[[], Awaitable[dict[str, Any]]]
     gaps: Callable[[datetime | None], Awaitable[list[Gap]]]
+    keep_gap: Callable[[str], Awaitable[None]]
     reindex: Callable[[bool], Awaitable[dict[str, Any]]]
     proactive: Callable[[datetime], Sequence[Mapping[str, Any]]] = field(default=lambda _: ())
 

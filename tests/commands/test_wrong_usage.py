@@ -112,7 +112,7 @@ def test_a_time_that_is_none_is_named(foyer: Foyer, site: Path, tmp_path: Path, 
 
 
 @pytest.mark.parametrize(
-    "arguments", [["launch"], ["index"], ["serve", "--port", "many"], ["ask", "--colour"]]
+    "arguments", [["launch"], ["index", "a", "b"], ["serve", "--port", "many"], ["ask", "--colour"]]
 )
 def test_what_the_command_line_does_not_know_is_exit_code_2(foyer: Foyer, arguments: list[str]) -> None:
     result = foyer(*arguments)

@@ -190,6 +190,7 @@ def parts_for(house: House) -> Parts:
             faq=nothing,
             knowledge=nothing,
             gaps=nothing,
+            keep_gap=nothing,
             reindex=nothing,
         )
 

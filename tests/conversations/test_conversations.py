@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from bot.assemble.offline import OpenOne, simulate_site
 from bot.commands.cases import Case, case_files, read_cases, run_case
-from bot.settings import bundled_playbook_file, load_site
+from bot.settings import load_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 
@@ -30,11 +30,10 @@ def name_of(value: object) -> str:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One home with every language's site in it, each with a bundled playbook."""
+    """One home with every language's site in it; their playbooks are links to the bundled `bant`."""
     home = tmp_path_factory.mktemp("conversations")
     for language in LANGUAGES:
         shutil.copytree(HERE / language, home / language)
-        shutil.copy(bundled_playbook_file("bant"), home / language / "playbook.yaml")
     return home
 
 

@@ -210,17 +210,17 @@ def run(*arguments: str):
 
 
 def test_the_command_line_counts_explains_and_drafts(site):
-    counts = run("why", str(site))
-    one = json.loads(run("why", str(site), "lead_no", "--json").stdout)
-    draft = run("draft", str(site), "lead_yes")
+    counts = run("why", "--site", str(site))
+    one = json.loads(run("why", "lead_no", "--site", str(site), "--json").stdout)
+    draft = run("draft", "lead_yes", "--site", str(site))
 
     assert "6 conversations, 2 captured" in counts.stdout
     assert "1  left at" in counts.stdout
     assert (one["gate"], one["words"]) == ("consent_refused", "did not agree to be contacted")
     assert draft.stdout.startswith("Hello Ada,")
-    assert isinstance(run("draft", str(site), "lead_no").exception, ConfigurationError)
-    assert isinstance(run("draft", str(site), "lead_other").exception, NotFoundError)
-    assert isinstance(run("why", str(site), "nobody").exception, NotFoundError)
+    assert isinstance(run("draft", "lead_no").exception, ConfigurationError)
+    assert isinstance(run("draft", "lead_other", "--site", str(site)).exception, NotFoundError)
+    assert isinstance(run("why", "nobody").exception, NotFoundError)
 
 
 def test_segments_drafts_and_the_check_work_on_the_command_line(site, tmp_path):
@@ -252,7 +252,7 @@ def test_a_list_may_have_the_drafts_as_its_last_column(site, tmp_path, profile):
 
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    draft = run("draft", str(site), "lead_yes").stdout
+    draft = run("draft", "lead_yes", "--site", str(site)).stdout
     assert result.exit_code == 0
     assert list(rows[0])[-1] == "follow_up_draft"
     assert {row["follow_up_draft"].strip() for row in rows} == {draft.strip()}

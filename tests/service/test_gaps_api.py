@@ -33,3 +33,19 @@ async def test_gaps_are_paged_and_closed_to_others(
     assert first["gaps"][0]["nearest"]["document_id"]
     assert (wrong.status_code, wrong.json()["code"]) == (422, "unknown_cursor")
     assert (nowhere.status_code, nowhere.json()["code"]) == (404, "unknown_site")
+
+
+async def test_each_unanswered_question_at_the_faq_endpoint_leaves_a_gap_of_nobody(
+    server: RunningServer, visitor: Visitor
+) -> None:
+    asked = {"site": "harbour", "q": "Which tenor sang for kim@opera.example?"}
+    key = await asyncio.to_thread(api_key, server)
+    async with visitor.http(token=key) as client:
+        kinds = [(await client.get("/api/v1/faq", params=asked)).json()["answer"]["kind"] for _ in range(2)]
+        listed = (await client.get(PATH, params={"site": "harbour", "limit": 200})).json()["gaps"]
+
+    (gap,) = [gap for gap in listed if "tenor" in gap["question"]]
+    assert kinds == ["none", "none"]
+    assert gap["question"] == "Which tenor sang for •••••••••••••••••?"
+    assert (gap["count"], gap["channels"], gap["visitors"]) == (2, {"faq": 2}, 0)
+    assert gap["contacts"] == []

@@ -139,7 +139,7 @@ def test_an_answer_that_lost_its_source_since_the_last_version_is_named(site: Pa
 def test_what_to_expect_is_a_note_with_figures(site: Path) -> None:
     (note,) = (row for row in found(site, code=0)["notes"] if "figures" in row)
 
-    assert note["what"].startswith("Too few entries to say")
+    assert note["what"].startswith("Too little to say how many")
     assert note["figures"] == {
         "asked": 0,
         "right": None,

@@ -58,9 +58,12 @@ def test_a_new_site_passes_its_own_check(tmp_path: Path, monkeypatch: pytest.Mon
     report = json.loads(printed)
     notes = report.pop("notes")
     assert report == {"ok": True, "problems": [], "not_checked": []}
-    assert [note["what"].split(":")[0] for note in notes] == [
-        "Too few entries to say how many questions are answered right"
-    ]
+    (expected,) = notes
+    assert expected["what"].startswith("Of 100 questions like those written here, about ")
+    assert "So few say little" in expected["what"]
+    figures = expected["figures"]
+    assert figures["asked"] >= 3
+    assert figures["right_low"] < figures["right"] < figures["right_high"]
     assert load_site(tmp_path / "site").playbook.id == "bant"
 
 

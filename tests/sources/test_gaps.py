@@ -12,7 +12,15 @@ import pytest
 from bot.commands.gaps import as_csv, as_table
 from bot.domain.conversation import Consent, ConversationId, LeadId, SiteId, VisitorId
 from bot.domain.facts import Fact, FactState
-from bot.sources import GapMemory, Sync, exact_knowledge, find_gaps, gap_json, shown_gaps
+from bot.sources import (
+    GapMemory,
+    Sync,
+    exact_knowledge,
+    find_gaps,
+    gap_json,
+    keep_program_gap,
+    shown_gaps,
+)
 from bot.sources.gap_groups import Matter, group_questions
 from bot.store import Database, conversations, facts, gaps, leads
 from bot.store.leads import LeadRow
@@ -107,6 +115,47 @@ async def test_who_asked_is_named_only_after_a_yes(db: Database, ask: Ask, real_
         (None, False),
     ]
     assert [row["conversation_id"] for row in gap["asked"]] == ["c1", "c2", "c3"]
+
+
+async def test_what_a_program_asks_counts_with_the_others_and_has_nobody_behind_it(
+    db: Database, ask: Ask, real_embedder: Embedder
+) -> None:
+    await ask(1, "Can I pay by invoice?", consent=Consent.GIVEN, mail="ada@x.org")
+    for question in ("can I pay by  invoice", "Do you teach unicycle juggling?"):
+        await keep_program_gap(db, SITE, question, region="US", at=NOON)
+
+    both, alone = await find_gaps(db, SITE, real_embedder, None)
+
+    shown = gap_json(both)
+    assert (shown["count"], shown["visitors"], shown["channels"]) == (2, 1, {"chat": 1, "faq": 1})
+    assert [(row["channel"], row["conversation_id"]) for row in shown["asked"]] == [
+        ("faq", None),
+        ("chat", "c1"),
+    ]
+    assert as_table([both, alone]).splitlines()[3:] == [
+        f"{'':>19}once at the FAQ endpoint, by nobody that is known",
+        f"{1:>5}  2026-03-02  Do you teach unicycle juggling?",
+        f"{'':>19}once at the FAQ endpoint, by nobody that is known",
+    ]
+    (row, _) = csv.DictReader(io.StringIO(as_csv([both, alone])))
+    assert (row["in_chat"], row["at_faq_endpoint"], row["conversation_ids"]) == ("1", "1", "c1")
+
+
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("Did ada@x.org get her invoice?", "Did ••••••••• get her invoice?"),
+        ("Can you call 030 2345 6789 about invoices?", "Can you call ••••••••••••• about invoices?"),
+        ("My name is Ada Lovelace, where is my invoice?", "My name is ••••••••••••, where is my invoice?"),
+        ("Is my card 4111 1111 1111 1111 charged?", "Is my card ••••••••••••••••••• charged?"),
+    ],
+)
+async def test_of_what_a_program_asks_nothing_personal_is_kept(
+    question: str, kept: str, db: Database, real_embedder: Embedder
+) -> None:
+    await keep_program_gap(db, SITE, question, region="DE", at=NOON)
+
+    assert [gap.question for gap in await find_gaps(db, SITE, real_embedder, None)] == [kept]
 
 
 async def test_who_is_erased_is_in_no_gap(db: Database, ask: Ask, real_embedder: Embedder) -> None:

@@ -1,31 +1,21 @@
 """How many questions are answered right by what is written: each asked of the rest, with itself left out.
 
-Promises: the same knowledge gives the same figures; a few hundred questions are asked, whatever the number of entries;
-nothing is said from fewer than `ENOUGH`.
+Promises: the same knowledge gives the same figures; the fewer questions there are to ask by, the wider the range;
+nothing is said from fewer than `FEWEST`. What was measured is in docs/decisions/0035.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from math import ceil, sqrt
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
-from bot.sources.review.subjects import Subjects
-from bot.sources.review.written import Written, base_of
-from knowledge import DocumentKind, FoundAnswer, Passage, tokenizer_for, vectors_of
+from bot.sources.review.own_questions import Outcome, ask_headings, ask_phrasings, ask_removed
+from bot.sources.review.written import Written
 
-ENOUGH = 12
+FEWEST = 3
 """Questions from which a share is told."""
-SAMPLE = 150
-HEADINGS = 40
-"""Sections that are asked for by their heading; each is embedded again without it."""
-LEFT_OUT_AT_ONCE = 0.2
-"""Share of the entries that one version of the knowledge does without."""
-BELIEF = 5
-"""How many questions the calibrated confidence of the answers counts for beside those that were asked."""
-SAME_ANSWER = 0.65
-"""Cosine from which an answer that stands elsewhere says what was expected."""
-Z = 1.645
+DRAWS = 20_000
+RANGE = (0.05, 0.95)
 """Nine of ten ranges hold the share."""
 
 
@@ -38,12 +28,31 @@ class Share:
     high: float
 
 
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What a share is in other knowledge: `value` (0–1), weighed as so many questions.
+
+    `own_weight` is what a question that was asked here counts for: it is put in words of whoever wrote the answer, and
+    those asked of one folder are right or wrong together.
+    """
+
+    value: float
+    weight: float
+    own_weight: float
+
+
+RIGHT = Usual(0.55, 3.0, 0.5)
+WRONG = Usual(0.03, 10.0, 0.35)
+ALL_THE_SAME = Usual(0.05, 20.0, 0.35)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
     """What to expect; None where too few questions could be asked to say.
 
-    `right` and `wrong` are shares of the `n_asked` questions that are answered elsewhere in what is written, the rest
-    was not answered; `answered_all_the_same` is the share of the `n_left_out` whose answer was gone.
+    `right` and `wrong` are shares of the questions that something written answers, the rest is not answered; `n_asked`
+    of them could be asked here. `answered_all_the_same` is the share of questions that nothing written answers; it was
+    looked at with the answers of `n_left_out` gone.
     """
 
     n_asked: int
@@ -53,137 +62,30 @@ class Expectation:
     answered_all_the_same: Share | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """One question: was it answered, rightly, and how sure was the answer."""
-
-    is_answered: bool
-    is_right: bool
-    confidence: float
-
-
 def estimate(written: Written) -> Expectation:
     """Ask what is written for its own questions, each left out."""
-    asked = [*_phrasings(written), *_headings(written)]
-    left_out = list(_removed(written))
-    enough, enough_left = len(asked) >= ENOUGH, len(left_out) >= ENOUGH
+    return expectation([*ask_phrasings(written), *ask_headings(written)], list(ask_removed(written)))
+
+
+def expectation(asked: list[Outcome], left_out: list[Outcome]) -> Expectation:
+    """Return what to expect after these questions: with the answer elsewhere, and with the answer gone."""
+    wrong = [one.is_answered and not one.is_right for one in asked]
     return Expectation(
         n_asked=len(asked),
-        right=_share(asked, lambda one: one.is_right, lambda one: one.confidence) if enough else None,
-        wrong=_share(asked, lambda one: not one.is_right, lambda one: 1 - one.confidence) if enough else None,
+        right=share([one.is_right for one in asked], RIGHT),
+        wrong=share(wrong, WRONG),
         n_left_out=len(left_out),
-        answered_all_the_same=_wilson(
-            sum(one.is_answered and not one.is_right for one in left_out), len(left_out)
-        )
-        if enough_left
-        else None,
+        answered_all_the_same=share([one.is_answered and not one.is_right for one in left_out], ALL_THE_SAME),
     )
 
 
-def _entries(passages: Sequence[Passage]) -> list[Passage]:
-    first = {p.document_id: p for p in reversed(passages) if p.kind is DocumentKind.FAQ and p.start == 0}
-    return [entry for entry in first.values() if entry.questions][::-1]
-
-
-def _spread(items: Sequence[Passage], limit: int) -> list[Passage]:
-    """Return at most so many, evenly from all."""
-    return [items[int(at * len(items) / limit)] for at in range(limit)] if len(items) > limit else list(items)
-
-
-def _phrasings(written: Written) -> Iterator[_Outcome]:
-    """Ask each entry by one of its other phrasings, which it then does without."""
-    entries = [entry for entry in _entries(written.passages) if len(entry.questions) > 1]
-    held = {
-        entry.document_id: entry.questions[1 + number % (len(entry.questions) - 1)]
-        for number, entry in enumerate(_spread(entries, SAMPLE))
-    }
-    if not held:
-        return
-    rest = [_without_question(passage, held.get(passage.document_id)) for passage in written.passages]
-    base = base_of(rest, written.vectors, written.embedder, written.language)
-    answers = {entry.document_id: entry.text for entry in entries}
-    for document_id, question in held.items():
-        yield _judge(base.answer(question), {document_id}, [answers[document_id]], written)
-
-
-def _without_question(passage: Passage, question: str | None) -> Passage:
-    if question is None or question not in passage.questions:
-        return passage
-    return replace(passage, questions=tuple(one for one in passage.questions if one != question))
-
-
-def _headings(written: Written) -> Iterator[_Outcome]:
-    """Ask for sections by their heading, which they then do without."""
-    subjects = Subjects(tokenizer_for(written.language))
-    sections: dict[str, list[Passage]] = {}
-    for passage in written.passages:
-        if passage.kind is DocumentKind.PAGE and passage.section:
-            sections.setdefault(passage.section.rpartition(" > ")[2], []).append(passage)
-    telling = [
-        heading
-        for heading, passages in sections.items()
-        if len(subjects.of_heading(heading)) > 1 and len({p.document_id for p in passages}) == 1
-    ]
-    telling = telling[:: ceil(len(telling) / HEADINGS)] if telling else []
-    bare = {p.passage_id: _without_head(p) for heading in telling for p in sections[heading]}
-    if not bare:
-        return
-    rest = [bare.get(passage.passage_id, passage) for passage in written.passages]
-    vectors = dict(written.vectors)
-    for batch in vectors_of(list(bare.values()), written.embedder, known=lambda _: {}):
-        vectors.update(batch.vectors)
-    base = base_of(rest, vectors, written.embedder, written.language)
-    for heading in telling:
-        theirs = {passage.passage_id for passage in sections[heading]}
-        yield _judge(base.answer(heading), theirs, [p.text for p in sections[heading]], written)
-
-
-def _without_head(passage: Passage) -> Passage:
-    text = passage.search_text.removeprefix(passage.head).strip() or passage.text
-    return replace(passage, head="", section="", search_text=text)
-
-
-def _removed(written: Written) -> Iterator[_Outcome]:
-    """Ask the question of entries that are gone: what is answered all the same is wrong, unless it says the same."""
-    entries = _entries(written.passages)
-    sample = _spread(entries, SAMPLE)
-    at_once = max(1, int(len(entries) * LEFT_OUT_AT_ONCE))
-    for start in range(0, len(sample), at_once):
-        gone = {entry.document_id: entry for entry in sample[start : start + at_once]}
-        rest = [passage for passage in written.passages if passage.document_id not in gone]
-        if not rest:
-            return
-        base = base_of(rest, written.vectors, written.embedder, written.language)
-        for entry in gone.values():
-            yield _judge(base.answer(entry.questions[0]), set(), [entry.text], written)
-
-
-def _judge(answer: FoundAnswer, wanted: set[str], texts: Sequence[str], written: Written) -> _Outcome:
-    """Say whether an answer is right: from a wanted document or passage, or in words that mean what it says."""
-    if answer.kind == "none" or not answer.text:
-        return _Outcome(is_answered=False, is_right=False, confidence=answer.confidence)
-    is_right = any({cited.document_id, cited.passage_id} & wanted for cited in answer.citations)
-    if not is_right:
-        ours, *theirs = written.embedder.embed([answer.text, *texts])
-        is_right = max(float(np.dot(ours, text)) for text in theirs) >= SAME_ANSWER
-    return _Outcome(is_answered=True, is_right=is_right, confidence=answer.confidence)
-
-
-def _share(
-    outcomes: Sequence[_Outcome], counts: Callable[[_Outcome], bool], belief: Callable[[_Outcome], float]
-) -> Share:
-    """Return the share of outcomes that count, steadied by what the answers' own confidence says."""
-    answered = [one for one in outcomes if one.is_answered]
-    seen = sum(counts(one) for one in answered)
-    believed = sum(belief(one) for one in answered) / len(outcomes)
-    return _wilson(seen + BELIEF * believed, len(outcomes) + BELIEF)
-
-
-def _wilson(count: float, of: float) -> Share:
-    """Return the share with Wilson's interval."""
-    if not of:
-        return Share(0.0, 0.0, 1.0)
-    share = count / of
-    middle = (share + Z * Z / (2 * of)) / (1 + Z * Z / of)
-    half = Z / (1 + Z * Z / of) * sqrt(share * (1 - share) / of + Z * Z / (4 * of * of))
-    return Share(share, max(0.0, middle - half), min(1.0, middle + half))
+def share(outcomes: Iterable[bool], usual: Usual) -> Share | None:
+    """Return the share after these outcomes: a beta distribution's mean, and the range of nine tenths of it."""
+    seen = list(outcomes)
+    if len(seen) < FEWEST:
+        return None
+    yes = usual.value * usual.weight + usual.own_weight * sum(seen)
+    no = (1 - usual.value) * usual.weight + usual.own_weight * (len(seen) - sum(seen))
+    draws = np.random.default_rng(0).beta(yes, no, DRAWS)
+    low, high = np.quantile(draws, RANGE)
+    return Share(yes / (yes + no), float(low), float(high))
