@@ -44,7 +44,8 @@ async def test_details_and_a_ticked_box_go_in_one_message(server: str, page: Pag
     )
     chat = await asked_for_an_address(server, page)
     await page.evaluate(
-        "document.addEventListener('foyer:lead', ({ detail }) => { window.lead = detail.kind; })"
+        "() => { window.lead = new Promise((told) => {"
+        " document.addEventListener('foyer:lead', ({ detail }) => told(detail.kind)); }); }"
     )
     form = chat.panel.locator("[part=form]")
     assert not await form.get_by_role("checkbox").is_checked()
@@ -55,7 +56,7 @@ async def test_details_and_a_ticked_box_go_in_one_message(server: str, page: Pag
 
     await expect(chat.answers.last).to_contain_text("The team can reach you now")
     await expect(form).to_have_count(0)
-    await page.wait_for_function("window.lead")  # the words stream before the message is there
+    await page.evaluate("() => window.lead")  # the words stream before the message is there
     assert await page.evaluate("window.lead") == "consent_given"
     (filled,) = [frame["data"]["form"] for frame in frames if "form" in frame["data"]]
     assert filled.pop("consent")

@@ -82,9 +82,7 @@ async def test_a_tab_that_was_loaded_earlier_joins_the_conversation_of_another(
     chat, other = await at_the_demo(context, server), await at_the_demo(context, server)
     for one in (chat, other):
         await one.launcher.hover()
-        await one.page.wait_for_function(
-            "() => document.querySelector('foyer-chat').shadowRoot.querySelector('dialog')"
-        )
+        await expect(one.page.locator("foyer-chat dialog")).to_be_attached()
 
     await chat.open()
     await chat.ask(QUESTION)

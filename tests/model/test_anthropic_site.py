@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from tests.llm.script import Script
 from tests.model.conftest import GENERATED, KEY, Model, fresh, open_model, told
-from tests.service.running_server import ANSWER
+from tests.service.running_server import ANSWER, until
 from tests.service.visitor_client import Socket
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -34,8 +34,8 @@ async def test_it_words_the_answer_and_points_at_facts(model: Model, socket: Soc
     assert any(KEY in value for value in sent.headers.values())
     assert KEY not in sent.text
     assert sent.body["system"][0]["cache_control"] == {"type": "ephemeral"}
-    facts = {tuple(row) for row in model.server.rows("SELECT slot, quote, extractor FROM facts")}
-    assert ("team_size", "forty or so", "model") in facts
+    told_of = "SELECT * FROM facts WHERE slot = 'team_size' AND quote = 'forty or so' AND extractor = 'model'"
+    until(lambda: model.server.rows(told_of), what="the fact that the model pointed at")
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,16 @@ async def ask(server: RunningServer, **headers: str) -> httpx2.Response:
         return await client.get(f"{server.url}/api/v1/faq", params=ASKED, headers=headers)
 
 
+def but_the_date(answer: httpx2.Response) -> dict[str, str]:
+    return {name: value for name, value in answer.headers.items() if name != "date"}
+
+
 async def test_the_same_question_gets_the_same_bytes_and_headers(server: RunningServer) -> None:
     first, second = await ask(server), await ask(server)
 
     assert first.content == second.content
     assert {"content-type", "x-content-type-options", "vary"} <= set(second.headers)
-    assert dict(first.headers) == dict(second.headers)
+    assert but_the_date(first) == but_the_date(second)
 
 
 async def test_an_origin_that_may_not_read_the_site_gets_nothing_from_memory(server: RunningServer) -> None:
