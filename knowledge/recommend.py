@@ -134,16 +134,20 @@ class Shelf:
                 return wish.matter, plans
         return (), frozenset()
 
-    def told(self, question: str, subject: str, before: str) -> tuple[Offer, ...]:
+    def told(
+        self, question: str, subject: str, before: str, *, with_plans: bool = False
+    ) -> tuple[Offer, ...]:
         """Return up to three products that a question calls by their names, each with the cells it asks for.
 
         Args:
             question: what is asked.
             subject: the title of what was talked about, where the question leans on it; else empty.
             before: the question before, where this one leans on it; else empty.
+            with_plans: whether plans in tables on pages are told of too.
         """
+        wares = [ware for ware in self._wares if ware.is_offered] if with_plans else self._products
         found = find_asked_cells(
-            question, self._products, self._tokenize, generic=self._generic, subject=subject, before=before
+            question, wares, self._tokenize, generic=self._generic, subject=subject, before=before
         )
         if found:
             return tuple(Offer(ware, cells, is_told=True) for ware, cells in found[:MOST_PRODUCTS])
