@@ -35,6 +35,15 @@ PEOPLE_COUNTED = re.compile(
     rf"\b(?:how many|number of|wie viele|combien d(?:e |['’])|cuánt[oa]s)\s*(?:\w+ )?(?:{'|'.join(sorted(PEOPLE))})\b",
     re.IGNORECASE,
 )
+STOCK_ASKED = re.compile(
+    r"\b(?:(?:in|out of) stock|available|sold out|auf lager|vorrätig|lieferbar|verfügbar|ausverkauft"
+    r"|en stock|disponibles?|épuisée?s?|agotad[oa]s?)\b",
+    re.IGNORECASE,
+)
+STOCK = frozenset({
+    "availability", "available", "stock", "verfügbarkeit", "verfügbar", "lagerbestand", "lager", "disponibilité",
+    "disponibilidad",
+})  # fmt: skip
 
 
 def find_asked_cells(
@@ -163,14 +172,25 @@ def _asked(question: str, ware: Ware, tokenize: Tokenizer) -> tuple[Cells, froze
     words = frozenset(tokenize(question))
     suits = [suit for suit in ware.suits if _is_asked(suit, dimensions, words)]
     labels = frozenset().union(*(suit.label for suit in suits))
-    if not suits and PEOPLE_COUNTED.search(question):  # seats, users and people are counted as one kind
-        suits = [suit for suit in ware.suits if PEOPLE.intersection(plain_label(suit.column).lower().split())]
-        labels = frozenset(tokenize(" ".join(PEOPLE)))
+    if not suits:
+        suits, labels = _asked_otherwise(question, ware, tokenize)
     if suits:
         return tuple((suit.column, suit.cell) for suit in suits), labels
     if Dimension.PRICE in dimensions and ware.price_said:
         return ((PRICE, ware.price_said),), labels
     return (), labels
+
+
+def _asked_otherwise(question: str, ware: Ware, tokenize: Tokenizer) -> tuple[list[Suit], frozenset[str]]:
+    """Return the columns that a question means by other words, and these: seats are users, "in stock" is available."""
+    for asked, columns in ((PEOPLE_COUNTED, PEOPLE), (STOCK_ASKED, STOCK)):
+        found = asked.search(question)
+        suits = [
+            suit for suit in ware.suits if columns.intersection(plain_label(suit.column).lower().split())
+        ]
+        if found and suits:
+            return suits, frozenset(tokenize(f"{found.group()} {' '.join(columns)}"))
+    return [], frozenset()
 
 
 def _is_asked(suit: Suit, dimensions: frozenset[Dimension], words: frozenset[str]) -> bool:

@@ -15,7 +15,7 @@ from knowledge.document import Passage
 from knowledge.named import find_asked_cells, find_differing_cells, find_named, find_one
 from knowledge.spelling import spell_as_sold
 from knowledge.suiting import fits, is_named, is_of, is_wished, most_extreme, value_of
-from knowledge.wares import Ware, wares_of
+from knowledge.wares import Ware, each_ware_once, wares_of
 from knowledge.wishes import PLAN_NOUNS, Wish, find_wish, generic_words
 
 MOST_PRODUCTS = 3
@@ -51,7 +51,7 @@ class Shelf:
         self._tokenize = tokenize
         self._generic = generic_words(tokenize)
         self._plan_nouns = frozenset(tokenize(PLAN_NOUNS))
-        self._wares = [ware for passage in passages for ware in wares_of(passage, tokenize)]
+        self._wares = each_ware_once(ware for passage in passages for ware in wares_of(passage, tokenize))
         self._products = [ware for ware in self._wares if not ware.said]
         self._labels = frozenset().union(*(suit.label for ware in self._products for suit in ware.suits))
 

@@ -5,7 +5,7 @@ columns (or, of a table with one plan a column, its rows) say a price or how man
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.amounts import CURRENCIES, PEOPLE, Range, currency_of, find_ranges, price_of
@@ -108,6 +108,17 @@ def wares_of(passage: Passage, tokenize: Callable[[str], list[str]]) -> Iterator
         for group in find_groups(passage):
             if group.is_table:
                 yield from _plans(passage, group, tokenize)
+
+
+def each_ware_once(wares: Iterable[Ware]) -> list[Ware]:
+    """Keep one of the products that several pages describe by one name at one price: the one with most cells."""
+    kept: dict[object, Ware] = {}
+    for number, ware in enumerate(wares):
+        same = (ware.name.casefold(), ware.price_said, ware.passage.language)
+        key = number if ware.said else same
+        if key not in kept or len(ware.suits) > len(kept[key].suits):
+            kept[key] = ware
+    return list(kept.values())
 
 
 def price_said(product: Passage) -> str:
