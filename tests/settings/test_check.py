@@ -136,6 +136,24 @@ def test_an_answer_that_lost_its_source_since_the_last_version_is_named(site: Pa
     found(site, code=0)
 
 
+def test_an_answer_that_something_else_gives_since_its_own_is_gone_is_named(site: Path) -> None:
+    faq = site / "knowledge" / "faq.csv"
+    crate = "c,Do you ship to France in a crate?,Every tent travels in a wooden box that we build.\n"
+    faq.write_text(faq.read_text() + crate + "s,Do you ship to France?,We ship to France for 12 euros.\n")
+    asyncio.run(index_site(site, full=False, progress=None))
+    faq.write_text(faq.read_text().rpartition("s,Do you ship")[0])
+
+    (row,) = found(site, code=1)["problems"]
+
+    assert row["place"] == "faq.csv"
+    assert row["what"].startswith(
+        "“Do you ship to France?” is answered by something else than in the version"
+    )
+    assert "'s' of faq.csv is gone, and 'c' of faq.csv says “Every tent travels" in row["what"]
+    (site / "foyer.yaml").write_text(f"name: Shop\ncheck: {{ignore: [{row['id']}]}}\n")
+    found(site, code=0)
+
+
 def test_what_to_expect_is_a_note_with_figures(site: Path) -> None:
     (note,) = (row for row in found(site, code=0)["notes"] if "figures" in row)
 
