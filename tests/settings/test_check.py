@@ -97,6 +97,33 @@ def test_the_same_answer_twice_is_to_be_merged(site: Path) -> None:
     assert any("is answered the same: merge them" in text for text in problems(site))
 
 
+@pytest.mark.parametrize(
+    ("question", "level"),
+    [("Who pays the postage?", "notes"), ("Can I really return it?", "problems")],
+)
+def test_one_answer_under_two_questions_is_named_with_both_places(
+    site: Path, question: str, level: str
+) -> None:
+    faq = site / "knowledge" / "faq.csv"
+    faq.write_text(faq.read_text() + f"p,{question},Within thirty days of receiving it!\n")
+
+    rows = found(site, code=int(level == "problems"))[level]
+
+    (row,) = (one for one in rows if "in the same words as “Can I return it?” (faq.csv:2)" in one["what"])
+    assert f"“{question}”" in row["what"]
+    assert "faq.csv:3" in f"{row['place']} {row['what']}"
+    (site / "foyer.yaml").write_text(f"name: Shop\ncheck: {{ignore: [{row['id']}]}}\n")
+    assert not any("in the same words" in one["what"] for one in found(site, code=0)[level])
+
+
+def test_what_a_website_shows_on_every_page_is_no_double(site: Path) -> None:
+    shown = "<details><summary>Do you mend tents?</summary>We mend tents in our own workshop.</details>"
+    for name in ("a", "b"):
+        (site / "knowledge" / f"{name}.html").write_text(f"<h1>{name}</h1>{shown}<p>We are {name}.</p>")
+
+    assert found(site, code=0)["ok"] is True
+
+
 def test_a_page_that_contradicts_an_entry_is_named_with_both_lines(site: Path) -> None:
     (site / "knowledge" / "terms.md").write_text(
         "# Terms\n\nHello.\n\nGoods can be returned within 14 days.\n"
