@@ -42,7 +42,7 @@ def find_repeated(
     if not groups:
         return []
     subjects = Subjects(tokenizer_for(language))
-    names = names_in(passages, subjects)
+    names = names_in(passages, subjects, language)
     return [Repeated(group, _ask_alike(group, embed, subjects, names)) for group in groups]
 
 

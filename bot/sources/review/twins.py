@@ -54,7 +54,7 @@ def find_twins(passages: Sequence[Passage], embed: Embed, *, language: str | Non
     subjects = Subjects(tokenizer_for(language))
     vectors = embed([question for _, question in asked])
     earliest: dict[int, tuple[int, str, str]] = {}
-    names = names_in(passages, subjects)
+    names = names_in(passages, subjects, language)
     for row, column in _near(vectors):
         (first, ours), (second, theirs) = asked[row], asked[column]
         similarity = float(vectors[row] @ vectors[column])
