@@ -182,7 +182,8 @@ class KnowledgeBase:
         """Tell the cells asked for, or name what meets a wish; None where neither, or an entry answers."""
         spelt = self._shelf.spell(query.typed, self._retriever.table.keywords.is_unknown)
         query = replace(query, question=spelt)
-        told = self._shelf.told(query.question, query.subject, query.before)
+        is_open = found.kind == "none"
+        told = self._shelf.told(query.question, query.subject, query.before, with_plans=is_open)
         if told and not is_entry_about(told, found):
             return self._from_offers(told, found)
         accepts = partial(self._retriever.is_in, scope=query.scope)
