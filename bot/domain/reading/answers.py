@@ -36,7 +36,9 @@ def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact |
         return _act_answer(message, slot, act)
     if not any(clause.is_told for clause in message.clauses) or is_no_answer(message.text):
         return None
-    if _HAS_NONE.fullmatch(message.text):
+    if _HAS_NONE.fullmatch(message.text) or (
+        slot.kind is SlotKind.COMPANY and _ALONE.fullmatch(message.text)
+    ):
         whole_text = (0, len(message.text.rstrip()))
         if slot.kind is SlotKind.BOOLEAN:
             return make_fact(message, slot, whole_text, "answer.yes_no", value=False)
@@ -56,6 +58,17 @@ _HAS_NONE = re.compile(
     r"(?:an?|any|one|that|it)(?:\s+\w+){0,3}\W*",
     _FLAGS,
 )
+
+
+_ALONE = re.compile(
+    r"\W*(?:(?:i'm|i\s+am|im|just|only|an?|as|it's|none|no|nope|nein|non|ich\s+bin|bin|je\s+suis|soy|un|une|als)\W+)*"
+    r"(?:self[\s-]?employed|free-?lanc(?:e|er|ing)|private(?:\s+(?:person|individual|customer|buyer))?|individual|hobby\w*|"
+    r"sole\s+trader|company|company\s+yet|retired|unemployed|between\s+jobs|for\s+myself|me|myself|selbst(?:st)?(?:ä|ae)ndig|"
+    r"privat(?:person|kunde|kundin)?|freiberufl\w+|firma|ind[ée]pendante?|particuli(?:er|ère)|entreprise|"
+    r"aut[óo]nom[oa]|particular|empresa|por\s+mi\s+cuenta)\W*",
+    _FLAGS,
+)
+"""Nobody's company: "self-employed", "no company yet", "privat"."""
 
 
 def _act_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact:

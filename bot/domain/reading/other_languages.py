@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator
 
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.corrections import says_correction
+from bot.domain.reading.introductions import introduced_elsewhere
 from bot.domain.reading.message_text import MessageText, make_fact
-from bot.domain.reading.name_words import NOT_COMPANIES
 from bot.domain.reading.other_dates import find_other_dates
 from bot.domain.reading.people import Named
-from bot.domain.reading.places import PLACES
 from bot.domain.reading.said_facts import is_decision_slot
 from bot.domain.reading.timeline import resolve
 from bot.domain.slots import Slot, SlotKind
@@ -55,20 +54,6 @@ _NO_HURRY = re.compile(
     r"rien\s+ne\s+presse|no\s+(?:hay\s+prisa|es\s+urgente|corre\s+prisa|tenemos\s+prisa))\b",
     _FLAGS,
 )
-_CAPITAL = r"(?-i:[A-ZÀ-ÖØ-Þ0-9])[\w&'’-]*(?:\.\w[\w&'’-]*)*"
-_CAPITALS = rf"(?P<value>{_CAPITAL}(?:\s+(?:&\s+)?{_CAPITAL}){{0,3}})"
-_NAME = re.compile(
-    r"\b(?:ich\s+hei(?:ß|ss)e|mein\s+name\s+ist|je\s+m'appelle|mon\s+nom\s+est|me\s+llamo|mi\s+nombre\s+es)\s+"
-    + _CAPITALS,
-    _FLAGS,
-)
-_COMPANY = re.compile(
-    r"\b(?:(?:ich\s+arbeite|ich\s+bin|wir\s+sind)\s+(?:bei|von)|unsere?\s+(?:firma|unternehmen|agentur)\s+(?:hei(?:ß|ss)t|ist)|"
-    r"je\s+travaille\s+(?:chez|pour)|nous\s+sommes\s+de|notre\s+(?:entreprise|société|agence)\s+(?:est|s'appelle)|"
-    r"trabajo\s+(?:en|para)|nuestra\s+(?:empresa|agencia)\s+(?:es|se\s+llama))\s+(?:der\s+firma\s+|la\s+société\s+)?"
-    + _CAPITALS,
-    _FLAGS,
-)
 _ROLE = re.compile(
     r"\b(?:ich\s+bin|je\s+suis|soy)\s+(?:(?:der|die|das|hier|le|la|el)\s+|l')?(?P<value>(?:geschäftsführer|inhaber|gründer|"
     r"vorstand|prokurist|\w*leiter|\w*chef)(?:in)?(?:\s+(?:der\s+|des\s+)?(?-i:[A-ZÄÖÜ])\w+)?|"
@@ -104,19 +89,6 @@ def read_other_languages(message: MessageText, slot: Slot) -> Iterator[ReadFact]
     reader = _READERS.get(slot.kind)
     if reader is not None:
         yield from reader(message, slot)
-
-
-def introduced_elsewhere(text: str) -> tuple[list[Named], list[Named]]:
-    """Return the names and the companies by which a German, French or Spanish visitor introduces themselves."""
-    names, companies = (
-        [
-            Named(match.start("value"), match.start("value") + len(value), value, _SURE)
-            for match in pattern.finditer(text)
-            if (value := match["value"].rstrip("."))
-        ]
-        for pattern in (_NAME, _COMPANY)
-    )
-    return names, companies
 
 
 def _people(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
@@ -165,13 +137,20 @@ def _timeline(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
             yield make_fact(message, slot, span, "timeline.date", value=period.value, confidence=_SURE)
 
 
+def _name(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    names, _ = introduced_elsewhere(message.told)
+    yield from _introduced(message, slot, names, "name.introduced")
+
+
 def _company(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
-    for match in _COMPANY.finditer(message.told):
-        value = match["value"].rstrip(".")
-        if value.lower() not in PLACES and value.lower().split()[0] not in NOT_COMPANIES:
-            start = match.start("value")
-            span = (start, start + len(value))
-            yield make_fact(message, slot, span, "company.said", value=value, confidence=_SURE)
+    _, companies = introduced_elsewhere(message.told)
+    yield from _introduced(message, slot, companies, "company.said")
+
+
+def _introduced(message: MessageText, slot: Slot, found: list[Named], extractor: str) -> Iterator[ReadFact]:
+    for named in found:
+        span = (named.start, named.end)
+        yield make_fact(message, slot, span, extractor, value=named.value, confidence=named.confidence)
 
 
 def _by_pattern(
@@ -212,7 +191,7 @@ _READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
     SlotKind.QUANTITY: _people,
     SlotKind.MONEY: _budget,
     SlotKind.TIMELINE: _timeline,
-    SlotKind.NAME: _by_pattern(_NAME, "name.introduced"),
+    SlotKind.NAME: _name,
     SlotKind.COMPANY: _company,
     SlotKind.ROLE: _by_pattern(_ROLE, "role.said"),
     SlotKind.NEED: _need,

@@ -10,7 +10,7 @@ from bot.domain.reading.contacts import Contact, find_emails, find_phones
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.titles import find_roles
-from bot.domain.slots import Slot
+from bot.domain.slots import Slot, SlotKind
 
 _FLAGS = re.IGNORECASE
 BROKEN_EMAIL = "email.broken"
@@ -94,15 +94,25 @@ def _is_mine(message: MessageText, contact: Contact) -> bool:
     return not clause.is_question or message.asked is not None or _MINE.search(clause.text) is not None
 
 
+_IT_IS = re.compile(r"\b(?:it's|its|it\s+is)\s+$", _FLAGS)
+
+
 def read_name(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     """Yield the name by which the visitor introduces themselves."""
-    yield from _named(message, slot, find_names(message.told), "name.introduced")
+    yield from _named(message, slot, _names(message), "name.introduced")
+
+
+def _names(message: MessageText) -> list[Named]:
+    """Return who introduces themselves; "it's Ovenbird" names a company where one was asked for."""
+    names = find_names(message.told)
+    if message.asked is not None and message.asked.kind is SlotKind.COMPANY:
+        return [name for name in names if not _IT_IS.search(message.told[: name.start])]
+    return names
 
 
 def read_company(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     """Yield the company the visitor is with."""
-    names = find_names(message.told)
-    yield from _named(message, slot, find_companies(message.told, names=names), "company.said")
+    yield from _named(message, slot, find_companies(message.told, names=_names(message)), "company.said")
 
 
 def read_role(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
