@@ -7,6 +7,7 @@ from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.acts import skip_lead_in, small_act
 from bot.domain.reading.attacks import is_no_answer
 from bot.domain.reading.companies import find_companies
+from bot.domain.reading.hedges import GUESSED_KINDS, is_bare_guess
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.money import find_free, has_thousands, read_sum
 from bot.domain.reading.needs import read_need_answer
@@ -14,7 +15,7 @@ from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.personal_facts import is_others_contact
 from bot.domain.reading.reading import Act
 from bot.domain.reading.said_facts import match_choice
-from bot.domain.reading.statements import is_denied, is_rate
+from bot.domain.reading.statements import is_denied, is_rate, says_none
 from bot.domain.reading.timeline import resolve
 from bot.domain.reading.titles import find_roles
 from bot.domain.slots import CONTACT_KINDS, Slot, SlotKind
@@ -33,12 +34,11 @@ def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact |
     """
     whole = (skip_lead_in(message.text) if act is None else 0, len(message.text.rstrip()))
     if act in _STATES or (act is Act.AFFIRM and slot.kind is SlotKind.BOOLEAN):
-        return _act_answer(message, slot, act)
+        guess = _guess(message, slot) if act is Act.DONT_KNOW else None
+        return guess or _act_answer(message, slot, act)
     if not any(clause.is_told for clause in message.clauses) or is_no_answer(message.text):
         return None
-    if _HAS_NONE.fullmatch(message.text) or (
-        slot.kind is SlotKind.COMPANY and _ALONE.fullmatch(message.text)
-    ):
+    if says_none(message.text, slot.kind):
         whole_text = (0, len(message.text.rstrip()))
         if slot.kind is SlotKind.BOOLEAN:
             return make_fact(message, slot, whole_text, "answer.yes_no", value=False)
@@ -53,22 +53,10 @@ def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact |
     return None
 
 
-_HAS_NONE = re.compile(
-    r"\W*(?:sorry\W+)?(?:i|we)\s+(?:don't|do\s+not|haven't)\s+(?:really\s+|currently\s+)?(?:have|got|use)\s+"
-    r"(?:an?|any|one|that|it)(?:\s+\w+){0,3}\W*",
-    _FLAGS,
-)
-
-
-_ALONE = re.compile(
-    r"\W*(?:(?:i'm|i\s+am|im|just|only|an?|as|it's|none|no|nope|nein|non|ich\s+bin|bin|je\s+suis|soy|un|une|als)\W+)*"
-    r"(?:self[\s-]?employed|free-?lanc(?:e|er|ing)|private(?:\s+(?:person|individual|customer|buyer))?|individual|hobby\w*|"
-    r"sole\s+trader|company|company\s+yet|retired|unemployed|between\s+jobs|for\s+myself|me|myself|selbst(?:st)?(?:ä|ae)ndig|"
-    r"privat(?:person|kunde|kundin)?|freiberufl\w+|firma|ind[ée]pendante?|particuli(?:er|ère)|entreprise|"
-    r"aut[óo]nom[oa]|particular|empresa|por\s+mi\s+cuenta)\W*",
-    _FLAGS,
-)
-"""Nobody's company: "self-employed", "no company yet", "privat"."""
+def _guess(message: MessageText, slot: Slot) -> ReadFact | None:
+    """Return the figure or date that is guessed after all: "no idea, maybe 40"."""
+    guess = _READERS[slot.kind](message, slot) if slot.kind in GUESSED_KINDS else None
+    return guess if guess and is_bare_guess(message, guess) else None
 
 
 def _act_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact:

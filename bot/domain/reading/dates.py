@@ -135,7 +135,7 @@ _WORDLIKE = re.compile(
 )
 
 
-_MONTHLIKE = re.compile(r"(?:jan|mar|march|may)\.?", _FLAGS)
+_MONTHLIKE = re.compile(r"(?:jan|mar|march|may|spring|fall)\.?", _FLAGS)
 _IN_MONTH = re.compile(r"\b(?:in|this|next)\s+$", _FLAGS)
 
 

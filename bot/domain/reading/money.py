@@ -69,14 +69,35 @@ _REACH = 26
 
 def find_money(text: str, *, region: str = "US") -> list[Money]:
     """Return the sums that carry a currency, in order."""
-    if not ANY_CURRENCY.search(text):
+    rupees = _RUPEES.get(region.upper()) if _LAKHS.search(text) else None
+    if rupees is None and not ANY_CURRENCY.search(text):
         return []
     dollars = dollars_of(region)
     numbers = _join_spaced_cents(text, find_numbers(text, glued=True))
     figures = ranges_of(text, [_as_price(text, number) for number in numbers])
-    sums = [money for item in figures if (money := _with_currency(text, item, dollars))]
+    sums = [
+        money
+        for item in figures
+        if (money := _with_currency(text, item, dollars) or _in_lakhs(text, item, rupees))
+    ]
     sums = _join_ranges(text, _join_cents(text, sums))
     return [_with_trailing_cents(text, money, figures) for money in sums]
+
+
+_RUPEES = {"IN": "INR", "PK": "PKR", "BD": "BDT", "NP": "NPR"}
+_LAKHS = re.compile(r"(?:\b|(?<=\d))(?:lakhs?|lacs?|lkhs?|k?crores?|cr)\b\.?", re.IGNORECASE)
+_COUNTED_AFTER = re.compile(
+    r"\s+(?!(?:for|per|an?|each|in|is|are|at|max\w*|budget|only|or|and|but|to|total|approx\w*|tops|please|would|will|every)\b)[^\W\d_]",
+    re.IGNORECASE,
+)
+
+
+def _in_lakhs(text: str, figures: Range, rupees: str | None) -> Money | None:
+    """Read "2 lakh" as money where lakhs are counted in, if no things follow ("2 lakh users")."""
+    said = text[figures.start : figures.end]
+    if rupees is None or not _LAKHS.search(said) or _COUNTED_AFTER.match(text, figures.end):
+        return None
+    return read_sum(text, figures)._replace(currency=rupees)
 
 
 _FREE = re.compile(
