@@ -56,7 +56,9 @@ _FROM = re.compile(
 def introduced_elsewhere(text: str) -> tuple[list[Named], list[Named]]:
     """Return the names and the companies by which somebody introduces themselves in another language."""
     names = [
-        _named(match) for pattern in (_SAYS_NAME, _SAYS_NAME_UNCASED) for match in pattern.finditer(text)
+        _without_company(match)
+        for pattern in (_SAYS_NAME, _SAYS_NAME_UNCASED)
+        for match in pattern.finditer(text)
     ]
     if not names:
         said = (match for match in _IS.finditer(text) if is_given_name(match["value"].split()[0]))

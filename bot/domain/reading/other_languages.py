@@ -32,12 +32,15 @@ _PEOPLE = (
     re.compile(rf"\b{_WE}\b[^.!?\n]{{0,40}}?(?<![\d.,]){_COUNT}\s+(?:\w+\s+)?{_HEADS}(?!\w)", _FLAGS),
     re.compile(rf"\b(?:wir\s+sind|nous\s+sommes|somos)\s+{_ABOUT}{_COUNT}(?=\s*(?:$|[.,!;)]))", _FLAGS),
 )
-_PEOPLE_ANSWER = re.compile(rf"\W*{_ABOUT}{_COUNT}(?:\s+{_HEADS})?\W*", _FLAGS)
+_PEOPLE_ANSWER = re.compile(rf"\W*{_ABOUT}{_COUNT}(?:\s+{_HEADS})?[\s.!]*", _FLAGS)
 _ALONE = re.compile(
     r"\b(?:nur\s+ich|ich\s+(?:bin\s+)?allein\w*|moi\s+seule?(?:ment)?|je\s+suis\s+seule?|s[óo]lo\s+yo|yo\s+sol[oa])\b",
     _FLAGS,
 )
-_NOT_BEFORE = re.compile(r"\b(?:nicht|keine|pas|non|no)\s+(?:(?:im|in|en|de|le|el|bis|ab)\s+)?$", _FLAGS)
+_NOT_BEFORE = re.compile(
+    r"\b(?:nicht|keine?|pas|non|no)\s+(?:(?:im|in|en|de|le|el|bis|ab|zu|somos|es|son|tenemos|tengo)\s+){0,2}$",
+    _FLAGS,
+)
 _NO_BUDGET = re.compile(
     r"\b(?:(?:kein(?:e[nrs]?)?|ohne)\s+(?:\w+\s+)?budget|(?:pas|aucun|sans)\s+(?:encore\s+)?(?:de\s+)?budget|"
     r"(?:(?:no|a[úu]n\s+no)\s+(?:tenemos|hay|tengo)|sin)\s+(?:\w+\s+)?presupuesto)\b",
@@ -50,7 +53,7 @@ _PLAN = re.compile(
     _FLAGS,
 )
 _NO_HURRY = re.compile(
-    r"\b(?:keine\s+eile|nicht\s+(?:so\s+|sehr\s+)?(?:eilig|dringend)|pas\s+(?:très\s+)?(?:urgent|press[ée]\w*)|"
+    r"\b(?:keine\s+eile|sin\s+prisas?|eilt\s+nicht|pas\s+d'urgence|rien\s+d'urgent|nicht\s+(?:so\s+|sehr\s+)?(?:eilig|dringend)|pas\s+(?:très\s+)?(?:urgent|press[ée]\w*)|"
     r"rien\s+ne\s+presse|no\s+(?:hay\s+prisa|es\s+urgente|corre\s+prisa|tenemos\s+prisa))\b",
     _FLAGS,
 )
@@ -115,6 +118,8 @@ def _budget(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
         yield make_fact(message, slot, match.span(), "money.none", state=FactState.NONE, confidence=_SURE)
     for said in message.sums:
         clause = message.clause_at(said.start)
+        if _NOT_BEFORE.search(message.text[: said.outer_start]):
+            continue
         if clause is not None and clause.is_told and _BUDGET.search(clause.text) and (said.low or said.high):
             span = (said.outer_start, said.outer_end)
             yield make_fact(message, slot, span, "budget.sum", value=said.value, confidence=_SURE)
