@@ -26,6 +26,11 @@ from bot.domain.reading.feasts import easter, feast
         ("avant mars", None, "2027-02-28"),
         ("después de Semana Santa", "2027-03-29", None),
         ("antes de Navidad", None, "2026-12-25"),
+        ("bis zum 15. März", None, "2027-03-15"),
+        ("in den nächsten 3 Monaten", "2026-11-21", "2027-02-21"),
+        ("au deuxième trimestre", "2027-04-01", "2027-06-30"),
+        ("mañana", "2026-11-22", "2026-11-22"),
+        ("esta semana", "2026-11-16", "2026-11-22"),
     ],
 )
 def test_when_is_told_by_feasts_and_seasons(facts, text, first, last):
@@ -34,7 +39,10 @@ def test_when_is_told_by_feasts_and_seasons(facts, text, first, last):
     assert found.value == {"from": first, "to": last}
 
 
-@pytest.mark.parametrize("text", ["Happy Easter!", "Our store is closed at Easter", "J'ai été là"])
+@pytest.mark.parametrize(
+    "text",
+    ["Happy Easter!", "Our store is closed at Easter", "J'ai été là", "Guten Morgen, ich habe eine Frage"],
+)
 def test_a_feast_in_passing_is_no_plan(facts, text):
     assert "timeline" not in facts(text)
 

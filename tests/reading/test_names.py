@@ -67,6 +67,7 @@ def test_a_bare_name_is_a_persons_or_a_companys(now, text, kind):
         ("Ich bin Kunde und soy feliz", None, None),
         ("I'm Irish and we're from Cork", None, None),
         ("I work with Excel a lot", None, None),
+        ("A demo would help. Thanks\nJenna Rowe", "Jenna Rowe", None),
         ("C'est Marie qui décide", None, None),
     ],
 )

@@ -268,7 +268,7 @@ _VAGUE = {
         r"decide[d]?)\b",
     SlotKind.TIMELINE:
         r"\b(?:soon(?:er|ish)?|later|when|time|rush|month|year|urgent|decide\w*|eventually|some\s?day|"
-        r"future|whenever|holidays|ferien|vacances|vacaciones|flexible|depends|quick\w*|fast|hurry|long|unsure)\b",
+        r"future|whenever|bald|demnächst|später|irgendwann|bient[ôo]t|plus\s+tard|pronto|m[áa]s\s+(?:tarde|adelante)|holidays|ferien|vacances|vacaciones|flexible|depends|quick\w*|fast|hurry|long|unsure)\b",
     SlotKind.QUANTITY:
         r"\b(?:many|few|several|lots|small|big|large|team|people|varies|growing|some|plenty|depends|handful|handvoll|paar|wenige|poign[ée]e|quelques|puñado|algunos|pocos|"
         r"changes|tiny|huge|medium|mid-?size\w*)\b",

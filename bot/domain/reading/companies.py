@@ -2,7 +2,7 @@
 
 import re
 
-from bot.domain.reading.name_words import NOT_COMPANIES, NOT_NAMES
+from bot.domain.reading.name_words import COMPANY_SUFFIX, NOT_COMPANIES, NOT_NAMES
 from bot.domain.reading.people import GERMAN_IM, Named
 from bot.domain.reading.places import PLACES
 from bot.domain.reading.recipients import BUSINESS
@@ -115,6 +115,8 @@ def _company(match: re.Match[str], offset: int, confidence: float) -> Named | No
     raw = raw if re.search(r"\w\.\w\.$", raw) else raw.rstrip(".")
     words = raw.lower().split()
     if not words or len(raw) < 2 or words[0] in NOT_COMPANIES or raw.lower() in PLACES or raw.isdigit():
+        return None
+    if COMPANY_SUFFIX.fullmatch(raw):  # "a school" tells what, not which
         return None
     if re.fullmatch(r"[\d\W]+", raw) or re.match(rf"(?:{ROLE})$", raw, _FLAGS) or "@" in raw:
         return None

@@ -65,6 +65,16 @@ _NUMBERS = {
     **dict.fromkeys(("sechs", "six", "seis"), "6"),
 }
 _FIXED = (
+    ("tomorrow", r"(?<!guten )morgen|demain|(?<!la )mañana"),
+    ("this week", r"(?:in\s+)?diese[rn]?\s+woche|cette\s+semaine|esta\s+semana"),
+    ("end of the month", r"(?:zum\s+)?(?:ende\s+des\s+monats|monatsende)|"
+                         r"(?:[àa]\s+la\s+)?fin\s+du\s+mois|(?:a\s+)?fin(?:ales)?\s+de\s+mes"),
+    ("end of the year", r"(?:bis\s+)?(?:zum\s+)?(?:ende\s+(?:des|dieses)\s+jahres|jahresende)|"
+                        r"(?:[àa]\s+la\s+|d'ici\s+(?:la\s+)?)?fin\s+(?:d'|de\s+l')ann[ée]e|(?:a\s+)?fin(?:ales)?\s+de(?:l)?\s+año"),
+    ("q1", r"(?:im\s+)?ersten\s+quartal|(?:au\s+)?premier\s+trimestre|(?:en\s+el\s+)?primer\s+trimestre"),
+    ("q2", r"(?:im\s+)?zweiten\s+quartal|(?:au\s+)?deuxi[èe]me\s+trimestre|(?:en\s+el\s+)?segundo\s+trimestre"),
+    ("q3", r"(?:im\s+)?dritten\s+quartal|(?:au\s+)?troisi[èe]me\s+trimestre|(?:en\s+el\s+)?tercer\s+trimestre"),
+    ("q4", r"(?:im\s+)?vierten\s+quartal|(?:au\s+)?quatri[èe]me\s+trimestre|(?:en\s+el\s+)?cuarto\s+trimestre"),
     ("asap", r"so\s+(?:bald|schnell)\s+wie\s+m[öo]glich|schnellstm[öo]glich|sofort|d[èe]s\s+que\s+possible|"
              r"au\s+plus\s+vite|tout\s+de\s+suite|lo\s+antes\s+posible|cuanto\s+antes|de\s+inmediato"),
     ("next week", r"n[äa]chste\s+woche|la\s+semaine\s+prochaine|la\s+(?:pr[óo]xima\s+semana|semana\s+que\s+viene)"),
@@ -90,11 +100,17 @@ def _any(pairs: tuple[tuple[str, str], ...]) -> str:
 _PHRASE = re.compile(
     rf"(?<![\w-])(?:(?P<relation>{_any(_RELATIONS)})\s+)?(?:(?:im|in|zu|an|en|au|[àa])\s+)?(?:(?:de[mnr]|les?|la|el|los|las)\s+|l')?"
     rf"(?:(?P<part>{_any(_PARTS)})\s*)?(?:(?:des|du|de|der|d')\s*)?"
+    rf"(?:(?P<day>[12]\d|3[01]|0?[1-9])\.?\s*(?:de\s+)?(?={'|'.join(words for _, words in _MONTHS)}))?"
     rf"(?:{_NAME})(?:\s+(?:de\s+)?(?P<year>20\d\d))?(?![\w-])",
     _FLAGS,
 )
 _AHEAD = re.compile(
     rf"(?<![\w-])(?:in|dans|en)\s+(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?P<unit>{_any(_UNITS)})(?!\w)",
+    _FLAGS,
+)
+_WITHIN = re.compile(
+    rf"(?<![\w-])(?:in\s+den\s+n[äa]chsten|innerhalb\s+(?:von|der\s+n[äa]chsten)|dans\s+les|d'ici|en\s+los\s+pr[óo]ximos|"
+    rf"dentro\s+de)\s+(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:prochaine?s\s+)?(?P<unit>{_any(_UNITS)})(?!\w)",
     _FLAGS,
 )
 _SAID = tuple((english, re.compile(rf"(?<![\w-])(?:{words})(?!\w)", _FLAGS)) for english, words in _FIXED)
@@ -118,11 +134,12 @@ def find_other_dates(text: str) -> Iterator[OtherDate]:
         relation = _named(_RELATIONS, match["relation"])
         if relation is None and match.group().lower() in _ALONE_AMBIGUOUS:
             continue
-        parts = (relation, _named(_PARTS, match["part"]), named, match["year"])
+        parts = (relation, _named(_PARTS, match["part"]), match["day"], named, match["year"])
         yield OtherDate(match.start(), match.end(), " ".join(part for part in parts if part))
-    for match in _AHEAD.finditer(text):
-        count = _NUMBERS.get(match["count"].lower(), match["count"])
-        yield OtherDate(match.start(), match.end(), f"in {count} {_named(_UNITS, match['unit'])}")
+    for word, pattern in (("within", _WITHIN), ("in", _AHEAD)):
+        for match in pattern.finditer(text):
+            count = _NUMBERS.get(match["count"].lower(), match["count"])
+            yield OtherDate(match.start(), match.end(), f"{word} {count} {_named(_UNITS, match['unit'])}")
     for english, pattern in _SAID:
         for match in pattern.finditer(text):
             yield OtherDate(match.start(), match.end(), english)

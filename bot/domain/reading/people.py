@@ -59,7 +59,7 @@ _FROM = re.compile(
     _FLAGS,
 )
 _SIGNED = re.compile(
-    rf"(?:(?:kind|best|warm)?\s*regards|best(?:\s+wishes)?|cheers|sincerely|"
+    rf"(?:(?:kind|best|warm)?\s*regards|(?:many\s+)?thanks|thank\s+you|best(?:\s+wishes)?|cheers|sincerely|"
     rf"yours)\s*,?\s*\n+\s*(?P<name>{_FULL_CAPITAL})\s*(?:\n|$)",
     _FLAGS,
 )
