@@ -74,10 +74,15 @@ def test_a_sum_says_what_it_is_for(facts, text, per):
         "supposons que nous soyons 50 personnes",
         "supongamos que somos 50 personas",
         "We don't want to start in March",
+        "Früher waren wir 50 Leute",
+        "Nous étions 50 personnes",
+        "We're hiring 10 people",
+        "don't call me at 415 555 2671",
+        "call my assistant at 415 555 2671",
     ],
 )
 def test_what_is_denied_or_supposed_is_no_fact(facts, text):
-    assert {"team_size", "budget", "timeline"}.isdisjoint(facts(text))
+    assert {"team_size", "budget", "timeline", "phone"}.isdisjoint(facts(text))
 
 
 @pytest.mark.parametrize(
@@ -91,3 +96,33 @@ def test_nothing_happens_before_a_date_that_is_denied(facts, text, first, last):
 @pytest.mark.parametrize("text", ["my boss", "mein Chef", "mon patron", "leider nein"])
 def test_somebody_else_decides(facts, text):
     assert facts(text, "decision_maker")["decision_maker"].value is False
+
+
+@pytest.mark.parametrize("text", ["me", "das bin ich", "c'est moi", "soy yo"])
+def test_the_visitor_decides(facts, text):
+    assert facts(text, "decision_maker")["decision_maker"].value is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "meine Mail ist jo ät harbour punkt example",
+        "mon adresse est jo arobase harbour point example",
+        "mi correo es jo arroba harbour punto example",
+    ],
+)
+def test_an_address_is_spelt_out(facts, text):
+    assert facts(text)["email"].value == "jo@harbour.example"
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "company"),
+    [
+        ("Ich bin Geschäftsführerin der Kern GmbH", "Geschäftsführerin", "Kern GmbH"),
+        ("Soy la directora de Talleres Sol", "directora", "Talleres Sol"),
+    ],
+)
+def test_who_heads_a_company_tells_which(facts, text, role, company):
+    found = facts(text)
+
+    assert (found["role"].value, found["company"].value) == (role, company)

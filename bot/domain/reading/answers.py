@@ -15,7 +15,12 @@ from bot.domain.reading.needs import read_need_answer
 from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.personal_facts import is_others_contact
 from bot.domain.reading.reading import Act
-from bot.domain.reading.said_facts import is_decision_slot, match_choice, names_somebody_else
+from bot.domain.reading.said_facts import (
+    is_decision_slot,
+    match_choice,
+    names_somebody_else,
+    names_themselves,
+)
 from bot.domain.reading.start_dates import period_meant
 from bot.domain.reading.statements import is_denied, is_rate, says_none
 from bot.domain.reading.timeline import resolve
@@ -199,8 +204,9 @@ def _role(message: MessageText, slot: Slot) -> ReadFact | None:
 
 
 def _boolean(message: MessageText, slot: Slot) -> ReadFact | None:
-    if is_decision_slot(slot) and names_somebody_else(message.text):
-        return make_fact(message, slot, (0, len(message.text.rstrip())), "answer.yes_no", value=False)
+    themselves, another = names_themselves(message.text), names_somebody_else(message.text)
+    if is_decision_slot(slot) and (themselves or another):
+        return make_fact(message, slot, (0, len(message.text.rstrip())), "answer.yes_no", value=themselves)
     for clause in message.clauses:
         lead = re.match(
             r"\s*(?:(?P<yes>yes|yeah|yep|yup|sure|of\s+course|(?:i|we)\s+do(?=\s*(?:$|[,.!;:]|(?:and|so|but|together|all)\b))|correct|definitely)|(?P<no>"

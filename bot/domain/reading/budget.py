@@ -94,7 +94,7 @@ def _is_budget(message: MessageText, money: Money, clause: Clause, *, has_curren
         r"[^\W\d_]{3,}",
         re.sub(
             r"\b(?:more|rather|but|about|around|say|maybe|like|roughly|something|total|range|ballpark|the|per|year|month|"
-            r"user|each|etwa|ungefähr|circa|rund|maximal|höchstens|insgesamt|environ|maximum|unos|unas|aproximadamente|"
+            r"user|each|please|not|than|bitte|merci|por|favor|tops|etwa|ungefähr|circa|rund|maximal|höchstens|insgesamt|environ|maximum|unos|unas|aproximadamente|"
             r"alrededor|hasta|máximo)\b",
             "",
             before + " " + after,

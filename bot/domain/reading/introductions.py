@@ -45,6 +45,13 @@ _SAYS_COMPANY = re.compile(
     + _CAPITALS,
     _FLAGS,
 )
+_HEADS = re.compile(
+    r"(?<!\w)(?:ich\s+bin|je\s+suis|soy)\s+(?:(?:der|die|le|la|el)\s+)?(?:geschäftsführer|inhaber|gründer|\w*leiter|\w*chef|direct(?:eur|rice)|"
+    r"gérante?|fondat(?:eur|rice)|director[a]?|gerente|fundador[a]?|dueñ[oa]|jef[ea])(?:in)?\s+(?:der|des|von|bei|de(?:\s+la)?|du|del?|chez)\s+"
+    + _CAPITALS,
+    _FLAGS,
+)
+"""Who heads it: "Geschäftsführerin der Kern GmbH"."""
 _FROM = re.compile(
     r"\s*,?\s+(?:(?P<said>(?:von|aus|bei)\s+(?:der\s+)?firma|(?:de\s+la|de\s+l'|chez(?:\s+la)?)\s*(?:soci[ée]t[ée]|entreprise)|"
     r"de\s+la\s+empresa|chez|bei|della\s+ditta|da\s+empresa)|(?:von|vom|de|de\s+la|du|di|da|van)(?:\s+(?:der|dem|la|el))?)\s+"
@@ -65,6 +72,12 @@ def introduced_elsewhere(text: str) -> tuple[list[Named], list[Named]]:
         names = [_without_company(match) for match in said]
     companies = [company for match in _SAYS_COMPANY.finditer(text) if (company := _company(match))]
     if not companies:
+        companies = [
+            company
+            for match in _HEADS.finditer(text)
+            if _is_firm(match["value"]) and (company := _company(match))
+        ]
+    if not companies:
         companies = [company for name in names for company in _company_behind(text, name)]
     return names[:1], companies[:1]
 
@@ -79,17 +92,21 @@ def _without_company(match: re.Match[str]) -> Named:
     named = _named(match)
     for link in reversed(list(re.finditer(rf"\s+{_LINK}\s+", named.value))):
         behind = named.value[link.end() :]
-        if has_company_form(behind) or COMPANY_SUFFIX.search(behind):
+        if _is_firm(behind):
             return Named(named.start, named.start + link.start(), named.value[: link.start()], _SURE)
     return named
 
 
 def _company_behind(text: str, name: Named) -> Iterator[Named]:
     match = _FROM.match(text, name.end)
-    if match and (match["said"] or has_company_form(match["value"]) or COMPANY_SUFFIX.search(match["value"])):
+    if match and (match["said"] or _is_firm(match["value"])):
         company = _company(match)
         if company is not None:
             yield company
+
+
+def _is_firm(value: str) -> bool:
+    return has_company_form(value) or COMPANY_SUFFIX.search(value) is not None
 
 
 def _company(match: re.Match[str]) -> Named | None:

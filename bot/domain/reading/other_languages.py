@@ -41,6 +41,10 @@ _NOT_BEFORE = re.compile(
     r"\b(?:nicht|keine?|pas|non|no)\s+(?:(?:im|in|en|de|le|el|bis|ab|zu|somos|es|son|tenemos|tengo)\s+){0,2}$",
     _FLAGS,
 )
+_WERE = re.compile(
+    r"\b(?:früher|damals|waren|hatten|werden|[ée]tions|avions|serons|[ée]ramos|ten[íi]amos|seremos)\b[^.!?]{0,40}$",
+    _FLAGS,
+)
 _NO_BUDGET = re.compile(
     r"\b(?:(?:kein(?:e[nrs]?)?|ohne)\s+(?:\w+\s+)?budget|(?:pas|aucun|sans)\s+(?:encore\s+)?(?:de\s+)?budget|"
     r"(?:(?:no|a[úu]n\s+no)\s+(?:tenemos|hay|tengo)|sin)\s+(?:\w+\s+)?presupuesto)\b",
@@ -59,9 +63,9 @@ _NO_HURRY = re.compile(
 )
 _ROLE = re.compile(
     r"\b(?:ich\s+bin|je\s+suis|soy)\s+(?:(?:der|die|das|hier|le|la|el)\s+|l')?(?P<value>(?:geschäftsführer|inhaber|gründer|"
-    r"vorstand|prokurist|\w*leiter|\w*chef)(?:in)?(?:\s+(?:der\s+|des\s+)?(?-i:[A-ZÄÖÜ])\w+)?|"
+    r"vorstand|prokurist|\w*leiter|\w*chef)(?:in)?(?:\s+(?:der\s+|des\s+)?(?-i:[A-ZÄÖÜ])\w+(?!\s+(?-i:[A-ZÄÖÜ])))?|"
     r"(?:direct(?:eur|rice)|responsable|gérante?|fondat(?:eur|rice)|pdg|chef(?:fe)?|présidente?|director[a]?|gerente|jef[ea]|"
-    r"fundador[a]?|dueñ[oa]|president[ea])(?:\s+(?:(?:du|de|des)\s+(?:la\s+|los\s+|las\s+)?)?(?!et\b|y\b)\w+)?|c[efimot]o)(?!\w)",
+    r"fundador[a]?|dueñ[oa]|president[ea])(?:\s+(?:(?:du|de|des)\s+(?:la\s+|los\s+|las\s+)?)?(?!(?:et|y|de|du|des)\b)(?-i:[a-zà-ÿ])\w+)?|c[efimot]o)(?!\w)",
     _FLAGS,
 )
 _DECIDES_NOT = re.compile(
@@ -103,7 +107,8 @@ def _people(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     if not found and message.is_asked(slot) and (answer := _PEOPLE_ANSWER.fullmatch(message.told)):
         found = [answer]
     for match in found:
-        if _NOT_BEFORE.search(message.told[: match.start("low")]):
+        before = message.told[: match.start("low")]
+        if _NOT_BEFORE.search(before) or _WERE.search(before):
             continue
         low, high = (int(re.sub(r"\D", "", match[key] or match["low"])) for key in ("low", "high"))
         if 0 < low <= high:

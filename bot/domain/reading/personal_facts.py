@@ -16,7 +16,9 @@ _FLAGS = re.IGNORECASE
 BROKEN_EMAIL = "email.broken"
 """The extractor of what was meant for an address and can be none."""
 _NOT_MINE = re.compile(
-    r"\b(?:isn't|is\s+not|not)\s*$|(?<![.@])\b(?:his|her|their|your|competitor\w*|friend\w*|from:|sender|"
+    r"\b(?:isn't|is\s+not|not)\s*$|\b(?:don't|do\s+not|never)\s+(?:call|phone|ring|e?-?mail|text|write)\b.{0,20}$|"
+    r"\b(?:my|our)\s+(?:assistant|secretary|boss|colleague|wife|husband|brother|sister|mother|father|son|daughter)\b(?:\W+\w+){0,4}\W*$|"
+    r"(?<![.@])\b(?:his|her|their|your|competitor\w*|friend\w*|from:|sender|"
     r"example)\b(?:\W+\w+){0,4}\W*$|\b(?:seine|ihre|deren|son|sa|leur|su)\s+(?:e-?mail(?:[\s-]?adresse)?|mail(?:adresse)?|"
     r"adresse|(?:telefon|handy)?nummer|num[ée]ro|courriel|correo|direcci[óo]n|n[úu]mero|tel[ée]fono)\b(?:\W+\w+){0,3}\W*$|"
     r"\b(?:freund(?:in|e[sn]?|s)?|konkurren\w*|wettbewerber\w*|amie?s?|concurrents?|amig[oa]s?|competidor\w*)\b(?:\W+\w+){0,4}\W*$",

@@ -72,6 +72,18 @@ def names_somebody_else(text: str) -> bool:
     return _SOMEBODY_ELSE.fullmatch(text) is not None
 
 
+_MYSELF = re.compile(
+    r"\W*(?:(?:that(?:'s|\s+would\s+be)|it's|just|only)\s+)?(?:me|myself|i\s+do|ich(?:\s+(?:selbst|allein))?|das\s+bin\s+ich|"
+    r"(?:c'est\s+)?moi(?:-même)?|(?:soy\s+)?yo(?:\s+mism[oa])?)\W*",
+    _FLAGS,
+)
+
+
+def names_themselves(text: str) -> bool:
+    """Tell whether an answer to who decides is the visitor: "me", "das bin ich"."""
+    return _MYSELF.fullmatch(text) is not None
+
+
 def read_decision_maker(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     """Yield whether the visitor decides."""
     if not is_decision_slot(slot):
