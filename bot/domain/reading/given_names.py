@@ -64,7 +64,7 @@ hannelore hans harald hari harish harold harriet harry harsha hartmut haruka har
 hatice hayden hazel heather hector hedwig heidi heike heikki heiko heiner heinrich heinz heitor helen helena
 helene helga helge helmut heloisa hendrik henk henning henri henrik henrique henry herbert herman hermann
 hermione hernan herve hideki hien hilary hilda hildegard hiroki hiroko hiroshi hiroyuki hoang holger holly
-horst hossein howard howell hubert hugh hugo huguette hui hung huong huseyin hussein huw hyejin ian
+horst hossein howard howell hubert hugh hugo huguette hui hung huong huseyin hussein huw huy hyejin ian
 ibrahim ida idan idris ifeanyi ignacio igor ikechukwu ilan ilaria ildiko ileana ilse ilya imogen imran ina
 inbal indira ines inga inge ingemar ingo ingrid ingvar inmaculada inna ioana ioanna ioannis iona ionut irene
 irina iris irma irmgard isaac isabel isabella isabelle ishaan isidro ismail istvan itai itamar itziar iulia
