@@ -55,6 +55,24 @@ async def test_a_lead_shows_its_facts_with_quotes_and_what_is_not_known(house: H
     assert "Not spoken of" in rows["Phone"].text()
 
 
+@pytest.mark.parametrize(
+    ("address", "flags"),
+    [
+        ("ben@gmail.com", ["free mail"]),
+        ("x@in.mailinator.com", ["disposable address"]),
+        ("ada@foyer.example", []),
+    ],
+)
+async def test_the_kind_of_an_address_stands_beside_it(
+    house: House, ada: Browser, address: str, flags: list[str]
+) -> None:
+    lead_id = await house.keep(1, Told(facts={"email": (address, address)}))
+
+    page = HTMLParser((await ada.get(f"/leads/{lead_id}")).text)
+
+    assert [flag.text() for flag in page.css(".contacts .flag")] == flags
+
+
 @pytest.mark.parametrize("told", [ADA, SHY])
 async def test_the_receipts_come_to_the_score(house: House, ada: Browser, told: Told) -> None:
     lead_id = await house.keep(1, told)

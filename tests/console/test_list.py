@@ -98,6 +98,9 @@ async def listed(browser: Browser, query: str = "") -> list[str]:
         ("fact=timeline&is=-&value=90", ["Ada"]),
         ("fact=budget&is=not_asked&value=-&site=alpha", ["Cat"]),
         ("fact=email&is=-&value=gmail", ["Ben"]),
+        ("fact=email&is=-&value=Free", ["Ben"]),
+        ("fact=email&is=-&value=company", ["Ada"]),
+        ("fact=email&is=-&value=disposable", []),
         ("fact=decision_maker&is=-&value=yes", ["Ada"]),
         ("fact=decision_maker&is=-&value=no", []),
         ("fact=email&is=-&value=-&fact=team_size&is=-&value=20", ["Ada"]),
@@ -113,6 +116,17 @@ async def test_the_list_shows_what_was_chosen(
 
     assert found == names
     assert await exported(ada, query) == sorted(name for name in names if name != "Shy")
+
+
+async def test_an_address_that_is_no_companys_is_flagged(filled: House, ada: Browser) -> None:
+    page = HTMLParser((await ada.get("/leads?site=alpha")).text)
+
+    flags = {
+        row.css_first("a.row").text(): [flag.text() for flag in row.css(".flag")]
+        for row in page.css("table.leads tbody tr")
+    }
+
+    assert flags == {"Ada Lovelace": [], "ben@gmail.com": ["free mail"], "+493012345": []}
 
 
 async def exported(browser: Browser, query: str) -> list[str]:

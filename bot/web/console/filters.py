@@ -14,6 +14,7 @@ from starlette.datastructures import QueryParams
 
 from bot.domain.conversation import SiteId
 from bot.domain.facts import FactState
+from bot.domain.mail_kinds import MAIL_KINDS
 from bot.domain.playbook import Playbook, Stage
 from bot.domain.segment import Segment, Test
 from bot.domain.slots import Slot, SlotKind
@@ -224,6 +225,8 @@ def _value_test(value: str, slot: Slot, playbook: Playbook) -> Test | None:
         case SlotKind.CHOICE:
             ids = _choices(value, slot)
             return Test(field=slot.id, kind=slot.kind, is_one_of=ids) if ids else None
+        case SlotKind.EMAIL if kinds := tuple(kind for kind in MAIL_KINDS if kind == value.lower()):
+            return Test(field=slot.id, kind=slot.kind, mail=kinds)
         case _:
             return Test(field=slot.id, kind=slot.kind, contains=(value,))
 
