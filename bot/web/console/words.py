@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
+from bot.leads.learned_order import Sort
+
 STAGES: Mapping[str, str] = {
     "sql": "Ready for sales",
     "mql": "Worth a look",
@@ -22,6 +24,11 @@ CONSENTS: Mapping[str, str] = {
     "refused": "Did not agree",
     "withdrawn": "Took it back",
     "not_asked": "Not asked yet",
+}
+ORDERS: Mapping[Sort, str] = {
+    "newest": "Newest first",
+    "score": "Best first",
+    "learned": "Likeliest first",
 }
 SPANS: Mapping[str, str] = {
     "24h": "the last 24 hours",
