@@ -61,11 +61,9 @@ async def list_leads(
             segments=await find_segments(db, site, segment),
             as_of=now(),
         )
-        ordering = await _ordering(db, site, sort)
+        ordering, public_url = await _ordering(db, site, sort), environment.public_url
         async with db.read() as connection:
-            page = await ordered_page(
-                connection, where, ordering, limit=limit, public_url=environment.public_url
-            )
+            page = await ordered_page(connection, where, ordering, limit=limit, public_url=public_url)
             visitors = await leads.count(connection, LeadFilter(site_id=site_id))
     if as_json:
         _print_json(page)
