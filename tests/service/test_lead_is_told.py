@@ -249,8 +249,10 @@ async def test_pages_on_which_the_chat_is_open_count_once_something_was_written(
     await early.close()
     for path in ("/pricing?code=secret", "/docs"):
         line, _ = await visitor.connect(client={"page": {"url": telling.url + path}})
-    await line.ask("My name is on the order")
-    await line.close()
+        await line.close()
+    late, _ = await visitor.connect()
+    await late.ask("My name is on the order")
+    await late.close()
 
     of_lead = "lead_id = (SELECT lead_id FROM facts WHERE quote LIKE '%41 people%')"
     visited = telling.rows(f"SELECT value FROM facts WHERE slot = 'signal.visited' AND {of_lead}")
