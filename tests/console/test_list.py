@@ -198,13 +198,13 @@ async def test_the_list_says_its_order_and_offers_a_learned_one_only_where_it_wa
     told = (await ada.get("/api/v1/leads?site=alpha&sort=learned")).json()
     by_default = (await ada.get("/api/v1/leads?site=alpha")).json()
 
-    assert "The newest first: no score was learned" in before.css_first("caption").text()
+    assert "The newest first: no score was learned" in before.css_first(".order").text()
     assert [option.text() for option in before.css("select[name=order] option")] == [
         "Newest first",
         "Best first",
     ]
     assert (refused.status_code, refused.json()["code"]) == (409, "not_earned")
-    assert "The likeliest to be won first, learned from 200 leads" in after.css_first("caption").text()
+    assert "The likeliest to be won first, learned from 200 leads" in after.css_first(".order").text()
     assert after.css_first("select[name=order] option[selected]").text() == "Likeliest first"
     assert await listed(ada, "site=alpha") == ["Ben", "Cat", "Ada"]
     assert await listed(ada, "site=alpha&order=newest") == ["Ada", "Ben", "Cat"]
