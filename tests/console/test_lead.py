@@ -11,7 +11,10 @@ from selectolax.lexbor import LexborNode as Node
 from bot.domain.answer import Citation
 from bot.domain.conversation import Consent, ConversationId, MessageId
 from bot.domain.facts import FactState
+from bot.leads.winning import Winning
 from bot.store import conversations
+from bot.web.console import words
+from bot.web.console.lead_view import because
 from tests.console.conftest import NOON, Browser, House, form_token
 from tests.console.stored_leads import CONSENT_TEXT, Told
 from tests.console.test_list import ADA, SHY
@@ -308,3 +311,21 @@ async def test_pages_are_private_and_cannot_be_framed(house: House, ada: Browser
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert "form-action 'self'" in headers["content-security-policy"]
         assert "access-control-allow-origin" not in headers
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.999, "over 95 %"), (0.7249, "72 %"), (0.001, "under 5 %"), (0.95, "95 %")]
+)
+def test_no_probability_is_a_certainty(share: float, said: str) -> None:
+    assert words.percent(share) == said
+
+
+def test_what_speaks_for_a_lead_is_said_in_words() -> None:
+    columns = (("team_size.amount", 2.0), ("did.came_back", -0.5), ("team_size", -0.4), ("page", 0.1))
+
+    told = because(Winning(probability=0.8, because=columns), {"team_size": "Team size"})
+
+    assert told == [
+        ("For it", ["team size", "the page they began on"]),
+        ("Against it", ["whether they came back"]),
+    ]

@@ -197,6 +197,7 @@ async def test_the_list_says_its_order_and_offers_a_learned_one_only_where_it_wa
     after = HTMLParser((await ada.get("/leads?site=alpha")).text)
     told = (await ada.get("/api/v1/leads?site=alpha&sort=learned")).json()
     by_default = (await ada.get("/api/v1/leads?site=alpha")).json()
+    one = HTMLParser((await ada.get("/leads/l_alpha_0002")).text).text()
 
     assert "The newest first: no score was learned" in before.css_first(".order").text()
     assert [option.text() for option in before.css("select[name=order] option")] == [
@@ -208,9 +209,11 @@ async def test_the_list_says_its_order_and_offers_a_learned_one_only_where_it_wa
     assert after.css_first("select[name=order] option[selected]").text() == "Likeliest first"
     assert await listed(ada, "site=alpha") == ["Ben", "Cat", "Ada"]
     assert await listed(ada, "site=alpha&order=newest") == ["Ada", "Ben", "Cat"]
-    assert "% likely won" in after.css_first("td.score").text()
+    assert "88 % likely won" in after.css_first("td.stage").text()
     assert (told["sort"], told["leads"][0]["win_probability"]) == ("learned", 0.8808)
     assert by_default["sort"] == "newest"
+    assert "Won with a probability of 88 %" in one
+    assert "For it: budget." in one
 
 
 async def test_who_sees_one_site_sees_nothing_of_another(filled: House, ada: Browser) -> None:

@@ -197,7 +197,7 @@ def row_of(visit: Visit, record: LeadRecord, chance: float | None) -> dict[str, 
     return {
         "id": row.lead_id,
         "score": row.score,
-        "chance": chance,
+        "chance": "" if chance is None else words.percent(chance),
         "grade": row.grade,
         "stage": words.STAGES[row.stage],
         "stage_id": row.stage,
