@@ -59,6 +59,10 @@ class Shelf:
         """Count the wares."""
         return len(self._wares)
 
+    def is_plan(self, ware: Ware) -> bool:
+        """Say whether a ware calls itself a plan."""
+        return bool(self._plan_nouns & ware.kinds)
+
     def spell(self, question: str, is_unknown: Callable[[str], bool]) -> str:
         """Return a question with the words that are written nowhere spelt like the products' names."""
         return spell_as_sold(question, (ware.name for ware in self._products), is_unknown, self._tokenize)

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.domain.conditions import mail_kind, yearly_amount
+from bot.domain.conditions import yearly_amount
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, current_facts
+from bot.domain.mail_kinds import mail_kind
 from bot.domain.playbook import SIGNALS, Playbook
 from bot.domain.scoring import team_heads
 from bot.domain.slots import Slot, SlotKind
