@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.domain.conversation import Author, Message
 from bot.domain.facts import Fact
 from bot.domain.reading import Private, PrivateKind, find_introduced, find_private, same_name
-from bot.domain.reading.given_names import GIVEN_NAMES
+from bot.domain.reading.given_names import is_given_name
 from bot.domain.reading.name_words import NOT_NAMES
 from bot.domain.slots import Slot, SlotKind
 
@@ -169,7 +169,7 @@ def _names_of(written: str, kind: PrivateKind, public: str) -> list[str]:
         return _cases(written, public)
     parts = [word for word in words if len(word) >= _SHORTEST_PART and word.lower() not in NOT_NAMES]
     # A surname that is a product's too is left, or nobody of that name could ask for it.
-    parts = [part for part in parts if part.lower() in GIVEN_NAMES or not _stands_in(part.title(), public)]
+    parts = [part for part in parts if is_given_name(part) or not _stands_in(part.title(), public)]
     return [*_cases(written, public), *(form for part in parts for form in _cases(part, public))]
 
 

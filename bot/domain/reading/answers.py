@@ -7,14 +7,22 @@ from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.acts import skip_lead_in, small_act
 from bot.domain.reading.attacks import is_no_answer
 from bot.domain.reading.companies import find_companies
-from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.corrections import find_second_thought
+from bot.domain.reading.hedges import GUESSED_KINDS, is_bare_guess
+from bot.domain.reading.message_text import MessageText, blanked, make_fact
 from bot.domain.reading.money import find_free, has_thousands, read_sum
 from bot.domain.reading.needs import read_need_answer
 from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.personal_facts import is_others_contact
 from bot.domain.reading.reading import Act
-from bot.domain.reading.said_facts import match_choice
-from bot.domain.reading.statements import is_denied, is_rate
+from bot.domain.reading.said_facts import (
+    is_decision_slot,
+    match_choice,
+    names_somebody_else,
+    names_themselves,
+)
+from bot.domain.reading.start_dates import period_meant
+from bot.domain.reading.statements import is_denied, is_rate, says_none
 from bot.domain.reading.timeline import resolve
 from bot.domain.reading.titles import find_roles
 from bot.domain.slots import CONTACT_KINDS, Slot, SlotKind
@@ -31,12 +39,15 @@ def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact |
         slot: the slot that was asked for.
         act: what the message (or its first clause) does, if it is a short act.
     """
+    if slot.kind in GUESSED_KINDS and (second := find_second_thought(message.text)):
+        message = blanked(message, (0, second))
     whole = (skip_lead_in(message.text) if act is None else 0, len(message.text.rstrip()))
     if act in _STATES or (act is Act.AFFIRM and slot.kind is SlotKind.BOOLEAN):
-        return _act_answer(message, slot, act)
+        guess = _guess(message, slot) if act is Act.DONT_KNOW else None
+        return guess or _act_answer(message, slot, act)
     if not any(clause.is_told for clause in message.clauses) or is_no_answer(message.text):
         return None
-    if _HAS_NONE.fullmatch(message.text):
+    if says_none(message.text, slot.kind):
         whole_text = (0, len(message.text.rstrip()))
         if slot.kind is SlotKind.BOOLEAN:
             return make_fact(message, slot, whole_text, "answer.yes_no", value=False)
@@ -51,11 +62,10 @@ def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact |
     return None
 
 
-_HAS_NONE = re.compile(
-    r"\W*(?:sorry\W+)?(?:i|we)\s+(?:don't|do\s+not|haven't)\s+(?:really\s+|currently\s+)?(?:have|got|use)\s+"
-    r"(?:an?|any|one|that|it)(?:\s+\w+){0,3}\W*",
-    _FLAGS,
-)
+def _guess(message: MessageText, slot: Slot) -> ReadFact | None:
+    """Return the figure or date that is guessed after all: "no idea, maybe 40"."""
+    guess = _READERS[slot.kind](message, slot) if slot.kind in GUESSED_KINDS else None
+    return guess if guess and is_bare_guess(message, guess) else None
 
 
 def _act_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact:
@@ -111,7 +121,11 @@ def _money(message: MessageText, slot: Slot) -> ReadFact | None:
             if not said.is_floor:
                 continue
             money = said.as_ceiling()
-        if (money.low or money.high or 0) <= 0 or _TOO_MUCH.search(clause.text):
+        if (
+            (money.low or money.high or 0) <= 0
+            or _TOO_MUCH.search(clause.text)
+            or _DIGITS.match(message.text, money.end)
+        ):
             continue
         return make_fact(
             message, slot, (money.outer_start, money.outer_end), "money.answer", value=money.value
@@ -119,6 +133,8 @@ def _money(message: MessageText, slot: Slot) -> ReadFact | None:
     return None
 
 
+_DIGITS = re.compile(r"[\s-]+(?:figures?|digits?)\b", _FLAGS)
+"""Of "five figures" the five is no sum."""
 _TOO_MUCH = re.compile(
     r"\b(?:too\s+(?:high|much|expensive)|(?:is|are|that's|it's|seems?|sounds?)\s+(?:quite\s+|rather\s+|very\s+|"
     r"pretty\s+)?(?:a\s+lot|expensive|steep|pric(?:e)?y))\b",
@@ -131,7 +147,7 @@ def _timeline(message: MessageText, slot: Slot) -> ReadFact | None:
         clause = message.clause_at(span.start)
         if not clause or not clause.is_told or span.kind in ("time", "part", "set") or is_rate(message, span):
             continue
-        period = resolve(message.text[span.start : span.end], now=message.now, region=message.region)
+        period = period_meant(message, clause, span)
         if period:
             return make_fact(message, slot, (span.start, span.end), "timeline.answer", value=period.value)
     match = re.search(
@@ -188,6 +204,9 @@ def _role(message: MessageText, slot: Slot) -> ReadFact | None:
 
 
 def _boolean(message: MessageText, slot: Slot) -> ReadFact | None:
+    themselves, another = names_themselves(message.text), names_somebody_else(message.text)
+    if is_decision_slot(slot) and (themselves or another):
+        return make_fact(message, slot, (0, len(message.text.rstrip())), "answer.yes_no", value=themselves)
     for clause in message.clauses:
         lead = re.match(
             r"\s*(?:(?P<yes>yes|yeah|yep|yup|sure|of\s+course|(?:i|we)\s+do(?=\s*(?:$|[,.!;:]|(?:and|so|but|together|all)\b))|correct|definitely)|(?P<no>"
@@ -251,13 +270,13 @@ _READERS: dict[SlotKind, Callable[[MessageText, Slot], ReadFact | None]] = {
 _VAGUE = {
     SlotKind.MONEY:
         r"\b(?:high|expensive|much|cheap\w*|afford|price|budget|cost|low|money|flexible|depends|enough|"
-        r"unlimited|approved|whatever|reasonable|tight|small|limited|pricey|less|more|big|open|"
+        r"unlimited|approved|whatever|reasonable|little|möglichst|wenig|peu|poco|menos|tight|small|limited|pricey|less|more|big|open|"
         r"decide[d]?)\b",
     SlotKind.TIMELINE:
         r"\b(?:soon(?:er|ish)?|later|when|time|rush|month|year|urgent|decide\w*|eventually|some\s?day|"
-        r"future|whenever|flexible|depends|quick\w*|fast|hurry|long|unsure)\b",
+        r"future|whenever|bald|demnächst|später|irgendwann|bient[ôo]t|plus\s+tard|pronto|m[áa]s\s+(?:tarde|adelante)|holidays|ferien|vacances|vacaciones|flexible|depends|quick\w*|fast|hurry|long|unsure)\b",
     SlotKind.QUANTITY:
-        r"\b(?:many|few|several|lots|small|big|large|team|people|varies|growing|some|plenty|depends|"
+        r"\b(?:many|few|several|lots|small|big|large|team|people|varies|growing|some|plenty|depends|handful|handvoll|paar|wenige|poign[ée]e|quelques|puñado|algunos|pocos|"
         r"changes|tiny|huge|medium|mid-?size\w*)\b",
     SlotKind.BOOLEAN:
         r"\b(?:partly|partially|sort\s+of|kind\s+of|both|together|depends|sometimes|half|jointly|mostly|"

@@ -24,6 +24,7 @@ from bot.domain.reading.budget import read_budget
 from bot.domain.reading.clauses import Clause
 from bot.domain.reading.corrections import find_corrected_slot, in_terms_of, replaces
 from bot.domain.reading.fillers import is_filler
+from bot.domain.reading.hedges import as_guess
 from bot.domain.reading.message_text import MessageText, prepare
 from bot.domain.reading.named_slots import read_named_choice, read_named_text
 from bot.domain.reading.needs import NEED_PHRASE, read_need
@@ -154,6 +155,8 @@ def _read_facts(
         others = latest | {fact.slot: fact for fact in untaken}
         if answer is not None and not is_taken(answer, others, asked):
             latest[asked.id] = answer
+    by_id = {slot.id: slot for slot in slots}
+    latest = {key: as_guess(message, by_id[key], fact) for key, fact in latest.items()}
     facts = tuple(sorted(latest.values(), key=lambda fact: (fact.start, fact.slot)))
     return in_terms_of(corrected[1], facts) if corrected else facts
 

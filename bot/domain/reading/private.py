@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from bot.domain.reading.companies import find_companies
 from bot.domain.reading.contacts import find_emails, find_phones
-from bot.domain.reading.other_languages import introduced_elsewhere
+from bot.domain.reading.introductions import introduced_elsewhere
 from bot.domain.reading.people import Named, find_names
 from bot.domain.slots import SlotKind
 
