@@ -260,7 +260,7 @@ class KnowledgeBase:
         if source.kind is DocumentKind.PRODUCT:
             return extracted(nothing, say_product(source, quoted.quotes), self._cite(source, quoted.quotes))
         text, quotes = say_text(source), quoted.quotes
-        if not may_be_given_a_verdict(query.question, hits[0], self._retriever.tokenize):
+        if not may_be_given_a_verdict(query, hits[0], self._retriever.tokenize):
             text, quotes = say_without_verdict(source, quotes, query.question)
         return replace(extracted(nothing, text, self._cite(source, quotes)), kind="faq") if text else nothing
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from bot.sources import Written, compare_answers, estimate, read_written
 from bot.sources.review.expected import expectation
 from bot.sources.review.own_questions import Outcome
