@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.chat.agreement import begins_with_yes, consent_answer, without_tick
+from bot.chat.own_links import without_our_links
 from bot.chat.voice import Voice
 from bot.domain.behaviour import deeds
 from bot.domain.conversation import Author, Consent, Message
@@ -54,7 +55,8 @@ def understand(
     answered = consent_answer(reading, history=history)
     withdraws = reading.withdraws and consent in {Consent.GIVEN, Consent.WITHDRAWN}
     consent_now = Consent.WITHDRAWN if withdraws else answered or consent
-    facts = tuple(settled(fact, history) for fact in (*reading.facts, *proposed))
+    read = without_our_links((*reading.facts, *proposed), message, history)
+    facts = tuple(settled(fact, history) for fact in read)
     shown = (*reading.signals, *deeds(message, history, question=reading.question))
     kept = kept_facts(message, facts, shown, consent=consent_now, voice=voice)
     if consent_now is Consent.GIVEN and consent is not Consent.GIVEN:

@@ -237,6 +237,7 @@ def _nothing(_message: MessageText, _slot: Slot) -> ReadFact | None:
 _READERS: dict[SlotKind, Callable[[MessageText, Slot], ReadFact | None]] = {
     SlotKind.EMAIL: _nothing,
     SlotKind.PHONE: _nothing,
+    SlotKind.URL: _nothing,
     SlotKind.NAME: _by_name(find_names),
     SlotKind.COMPANY: _by_name(find_companies),
     SlotKind.ROLE: _role,
@@ -265,6 +266,7 @@ _VAGUE = {
     SlotKind.CHOICE: r"\b(?:both|all|either|neither|depends|other|something\s+else|any)\b",
     SlotKind.EMAIL: r"@|\bat\b.*\bdot\b|\.\w{2,4}$",
     SlotKind.PHONE: r"\d{4}",
+    SlotKind.URL: r"\w\.\w|\b(?:www|https?)\b",
 }  # fmt: skip
 _LONGEST_VAGUE = 14
 

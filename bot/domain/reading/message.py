@@ -46,12 +46,14 @@ from bot.domain.reading.taken_back import find_taken_back
 from bot.domain.reading.team_size import read_team_size
 from bot.domain.reading.topics import turn_to_topic
 from bot.domain.reading.wave_off import waves_off
+from bot.domain.reading.websites import read_website
 from bot.domain.reading.wishes import wants_keeping, wants_person, withdraws_consent
 from bot.domain.slots import Slot, SlotKind
 
 _READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
     SlotKind.EMAIL: read_email,
     SlotKind.PHONE: read_phone,
+    SlotKind.URL: read_website,
     SlotKind.NAME: read_name,
     SlotKind.COMPANY: read_company,
     SlotKind.ROLE: read_role,
