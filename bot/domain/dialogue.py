@@ -64,7 +64,8 @@ class Situation:
 
     `history` ends before the visitor's new message; `facts` are current and include what this message gave;
     `new_facts` are this message's own, personal ones included; `answer` is what the documentation says
-    to `reading.question`, None when nothing was asked.
+    to `reading.question`, None when nothing was asked; `asked_elsewhere` is when the visitor was put questions in other
+    conversations.
     """
 
     playbook: Playbook
@@ -78,6 +79,7 @@ class Situation:
     stage: Stage = "visitor"
     score: int = 0
     verification: Verification | None = None
+    asked_elsewhere: tuple[datetime, ...] = ()
 
     def asking(self) -> Asking:
         """Return what the choice of a question depends on."""
@@ -91,6 +93,7 @@ class Situation:
             stage=self.stage,
             helped=given + helps,
             now=self.now,
+            elsewhere=self.asked_elsewhere,
             spared=spared(
                 self.playbook,
                 question=self.reading.question,

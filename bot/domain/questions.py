@@ -45,7 +45,8 @@ class Asking:
 
     `history` ends before the visitor's new message; `facts` are current and include what this message gave; `new_facts`
     are this message's own, personal ones included; `helped` counts the answers given, this turn's too; `spared` are
-    slots that this message makes needless to ask for next.
+    slots that this message makes needless to ask for next; `elsewhere` are the times of the questions put to the
+    visitor in other conversations.
     """
 
     playbook: Playbook
@@ -56,6 +57,7 @@ class Asking:
     helped: int
     now: datetime
     spared: frozenset[str] = frozenset()
+    elsewhere: tuple[datetime, ...] = ()
 
 
 def last_asked(history: Sequence[Message]) -> str | None:
@@ -84,12 +86,13 @@ def questions_put(history: Sequence[Message], *, since: datetime | None = None) 
 
 
 def has_room(asking: Asking) -> bool:
-    """Whether the conversation, and its last twenty-four hours, may hold one more question."""
+    """Whether the conversation, and the visitor's last twenty-four hours, may hold one more question."""
     playbook = asking.playbook
     if questions_put(asking.history) >= playbook.max_questions:
         return False
-    limit = playbook.max_questions_a_day
-    return limit is None or questions_put(asking.history, since=asking.now - A_DAY) < limit
+    limit, since = playbook.max_questions_a_day, asking.now - A_DAY
+    elsewhere = sum(at > since for at in asking.elsewhere)
+    return limit is None or questions_put(asking.history, since=since) + elsewhere < limit
 
 
 def asked_slots(history: Sequence[Message]) -> frozenset[str]:
