@@ -12,7 +12,7 @@ from bot.chat.voice import Voice
 from bot.domain.behaviour import deeds
 from bot.domain.conversation import Author, Consent, Message
 from bot.domain.dialogue import CHECK, CODE, CONSENT, FORGET, OFFER, VERIFY, last_asked
-from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact, current_facts
+from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact, current_facts, holds_detail
 from bot.domain.masking import MASK
 from bot.domain.reading import Act, Reading, answer_beside_thanks, contact_words, read_message
 from bot.domain.slots import SlotKind
@@ -21,8 +21,6 @@ from bot.domain.verification import digits_of
 CONFIRMED = "email.confirmed"
 YES_OR_NO = frozenset({CHECK, CONSENT, FORGET, OFFER, VERIFY})
 """Questions of ours, beside those for slots, that a yes or a no answers."""
-TELLING = frozenset({FactState.KNOWN, FactState.UNCLEAR})
-"""States whose words hold a personal detail; that somebody declined to give one is no detail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +209,7 @@ def kept_facts(
 
 def waiting_for_consent(facts: Sequence[ReadFact], voice: Voice) -> tuple[ReadFact, ...]:
     """Return the personal facts, and those whose words hold a personal one ("My name is Ada" as a need)."""
-    personal = [fact for fact in facts if is_personal(fact, voice) and fact.state in TELLING]
+    personal = [fact for fact in facts if is_personal(fact, voice) and holds_detail(fact)]
     return tuple(f for f in facts if any((f.start < p.end and p.start < f.end) or f is p for p in personal))
 
 
@@ -250,7 +248,7 @@ def private_texts(history: Sequence[Message], *, voice: Voice) -> tuple[str, ...
     for message, facts in readings(history, voice=voice):
         texts |= set(contact_words(message.text, region=voice.region))
         for fact in facts:
-            if is_personal(fact, voice) and fact.state in TELLING:
+            if is_personal(fact, voice) and holds_detail(fact):
                 texts |= {str(fact.value) if fact.extractor == CONFIRMED else fact.text}
                 texts |= {fact.extractor.partition("email.typo:")[2]}
     return tuple(sorted(texts - {""}, key=len, reverse=True))

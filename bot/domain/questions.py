@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.conditions import holds
 from bot.domain.conversation import Author, Message
-from bot.domain.facts import SIGNAL_PREFIX, WAVED_OFF, Fact, FactState, ReadFact
+from bot.domain.facts import EVADED, SIGNAL_PREFIX, WAVED_OFF, Fact, FactState, ReadFact
 from bot.domain.forecast import what_matters
 from bot.domain.playbook import Playbook, Question, Stage
 from bot.domain.scoring import team_heads
@@ -195,6 +195,12 @@ def is_unknown(slot_id: str, asking: Asking) -> bool:
     return slot_id not in asking.facts and all(fact.slot != slot_id for fact in asking.new_facts)
 
 
+def may_yet_be_told(slot_id: str, asking: Asking) -> bool:
+    """Whether nothing was said about the slot, or only that the visitor does not know yet."""
+    said = [asking.facts.get(slot_id), *(fact for fact in asking.new_facts if fact.slot == slot_id)]
+    return all(fact is None or fact.extractor == EVADED for fact in said)
+
+
 def has_said_much(asking: Asking) -> bool:
     """Whether the visitor is already telling us about themselves, so that a question is no intrusion."""
     states = [fact.state for fact in asking.new_facts] + [fact.state for fact in asking.facts.values()]
@@ -233,6 +239,6 @@ def contact_question(asking: Asking, *, again: bool = False) -> str | None:
         return None
     asked = frozenset() if again else asked_slots(asking.history)
     for slot in asking.playbook.slots:
-        if slot.kind is SlotKind.EMAIL and slot.id not in asked and is_unknown(slot.id, asking):
+        if slot.kind is SlotKind.EMAIL and slot.id not in asked and may_yet_be_told(slot.id, asking):
             return slot.id
     return None

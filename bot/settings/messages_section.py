@@ -43,6 +43,7 @@ class MessagesSection(Section):
     corrected: Sentence | None = None
     accept_refusal: Sentence | None = None
     why_asked: Sentence | None = None
+    why_contact: Sentence | None = None
     others_contact: Sentence | None = None
     listening: Sentence | None = None
     consent_given: Sentence | None = None

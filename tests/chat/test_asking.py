@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.chat.phrases import PHRASES
 from bot.domain.conversation import Author
 from bot.domain.dialogue import OFFER
 from bot.domain.facts import FactState
@@ -103,6 +104,21 @@ def test_who_asks_why_is_told_once_and_the_question_stays_open() -> None:
     assert [(reply.kind, reply.asked) for reply in why] == [("why_asked", None)] * 2
     assert [(fact.slot, fact.state) for fact in answering.log] == [("team", FactState.KNOWN)]
     assert [reply.asked for reply in later] == ["note", None]
+
+
+def test_who_does_not_know_their_address_yet_is_unclear_and_may_be_asked_by_a_person() -> None:
+    thread = Thread(made_of(("email", SlotKind.EMAIL)))
+    thread.say(FAQ)
+
+    why = thread.say("Why do you need my e-mail?")
+    thread.say("I don't know yet")
+    wish = thread.say("I want to talk to a person")
+
+    assert (why.kind, why.text) == ("why_asked", PHRASES["why_contact"])
+    assert [(fact.slot, fact.state) for fact in thread.log if fact.slot == "email"] == [
+        ("email", FactState.UNCLEAR)
+    ]
+    assert (wish.kind, wish.asked) == ("person", "email")
 
 
 def test_what_is_not_to_be_deleted_stays_and_a_friends_address_is_not_the_visitors() -> None:

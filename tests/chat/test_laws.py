@@ -8,7 +8,7 @@ import pytest
 from bot.chat.understand import MASK
 from bot.domain.conversation import Author, Message
 from bot.domain.dialogue import CHECK, OWN_QUESTIONS
-from bot.domain.facts import SIGNAL_PREFIX
+from bot.domain.facts import SIGNAL_PREFIX, holds_detail
 from bot.domain.questions import EMAIL_AGAIN, HELPFUL, SERVICE
 from tests.chat.conversations import CONSENT_TEXT, Talking, talking
 
@@ -83,11 +83,11 @@ def is_quoted(quote: str, said: str) -> bool:
 
 
 async def check_consent(messages: list[Message], talk: Talking) -> None:
-    """Without a yes there is no personal fact, only that one was declined; a captured lead has said yes."""
+    """Without a yes no fact has a personal detail, only that one was declined or is not known yet; a lead has."""
     lead = await talk.lead()
     if lead.row is None or lead.row.consent.value != "given":
         personal = {slot.id for slot in talk.voice.playbook.slots if slot.is_personal}
-        told = [fact for fact in await talk.fact_log() if fact.state.value not in {"declined", "none"}]
+        told = [fact for fact in await talk.fact_log() if holds_detail(fact)]
         assert personal.isdisjoint(fact.slot for fact in told)
         assert await talk.tables_with("Lovelace", "ada@", "bob@", "44 55 66") <= {"messages"}
         assert lead.as_json()["captured"] is False
