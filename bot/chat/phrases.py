@@ -43,6 +43,8 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         ),
         "others_contact": "That is somebody else's contact, so I have not noted it as yours.",
         "listening": "I am listening. What would you like to know about {name}?",
+        "waiting": "Take your time.",
+        "sorry": "I am sorry that I am no better help. If you would like to talk to a person, just say so.",
         "consent_given": "Thank you. The team can reach you now; you can ask us to delete your details at any time.",
         "consent_refused": "Understood. I have not kept your contact details, and they are masked in this chat.",
         "consent_withdrawn": (

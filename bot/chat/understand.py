@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.chat.agreement import begins_with_yes, consent_answer, without_tick
+from bot.chat.late_answers import read_after
 from bot.chat.own_links import without_our_links
 from bot.chat.voice import Voice
 from bot.domain.behaviour import deeds
 from bot.domain.conversation import Author, Consent, Message
 from bot.domain.dialogue import CHECK, CODE, CONSENT, FORGET, OFFER, VERIFY, last_asked
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact, current_facts, holds_detail
-from bot.domain.masking import MASK
-from bot.domain.reading import Act, Reading, answer_beside_thanks, contact_words, read_message
+from bot.domain.masking import masked
+from bot.domain.reading import Act, Reading, answer_beside_thanks, contact_words
 from bot.domain.slots import SlotKind
 from bot.domain.verification import digits_of
 
@@ -85,14 +86,12 @@ def read_in_context(
     if asked in {CONSENT, FORGET, VERIFY} and (choice := pressed(message, history)) is not None:
         return Reading(act=Act.AFFIRM if choice == "yes" else Act.DENY)
     meant = meaning_of(message, asked, history=history, voice=voice)
-    reading = read_message(
-        message.text if meant is None else meant,
-        slots=voice.playbook.slots,
-        asked=email_slot(voice) if asked == CHECK else asked,
-        now=message.at,
-        region=voice.region,
-        locale=voice.locale,
+    reading = read_after(
+        email_slot(voice) if asked == CHECK else asked,
+        message if meant is None else replace(message, text=meant),
+        history=history,
         known=known,
+        voice=voice,
     )
     if asked in YES_OR_NO and reading.act in {Act.THANKS, Act.STATEMENT}:
         answer = answer_beside_thanks(message.text)
@@ -283,14 +282,6 @@ def is_personal(fact: ReadFact, voice: Voice) -> bool:
     """Whether the fact identifies a person."""
     slot = voice.playbook.slot(fact.slot)
     return slot is not None and slot.is_personal
-
-
-def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Return the text with the spans' characters replaced, so that every offset stays valid."""
-    characters = list(text)
-    for start, end in spans:
-        characters[start:end] = MASK * (end - start)
-    return "".join(characters)
 
 
 def facts_after(known: Mapping[str, Fact], kept: Sequence[Fact]) -> Mapping[str, Fact]:

@@ -59,6 +59,10 @@ SIGNAL_PREFIX = "signal."
 in a slot of its own under this prefix; no playbook slot may start with it."""
 WAVED_OFF = SIGNAL_PREFIX + "waved_off"
 """Where it is kept that the visitor only looks around or wants no more questions; worth no points."""
+NO_QUESTIONS = SIGNAL_PREFIX + "no_questions"
+"""Where it is kept beside that the visitor wants no more questions."""
+ANGRY = SIGNAL_PREFIX + "angry"
+"""Where it is kept beside that the visitor vented anger at the bot."""
 
 
 def holds_detail(fact: Fact | ReadFact) -> bool:

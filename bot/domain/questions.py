@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.conditions import holds
 from bot.domain.conversation import Author, Message
-from bot.domain.facts import EVADED, SIGNAL_PREFIX, WAVED_OFF, Fact, FactState, ReadFact
+from bot.domain.facts import ANGRY, EVADED, NO_QUESTIONS, SIGNAL_PREFIX, WAVED_OFF, Fact, FactState, ReadFact
 from bot.domain.forecast import what_matters
 from bot.domain.playbook import Playbook, Question, Stage
 from bot.domain.scoring import team_heads
@@ -28,14 +28,16 @@ SERVICE = OWN_QUESTIONS - {OFFER}
 """What is asked because of what the visitor gave or wished for; it counts towards no limit of questions."""
 EMAIL_AGAIN = "email_again"
 """The kind of a reply that asks for an address once more because it can be none; it counts towards no limit either."""
-WHY_ASKED = "why_asked"
-"""The kind of a reply that says why we asked."""
+KEEPS_OPEN = frozenset({"why_asked", "waiting"})
+"""The kinds of reply after which a question is still open: we said why we asked, or that there is no hurry."""
 HELPFUL = frozenset({"faq", "extracted", "generated"})
 """The kinds of reply that answered from the documentation."""
 INTEREST = frozenset(
     SIGNAL_PREFIX + one for one in ("asked_price", "ready_to_buy", "asked_person", "saw_pricing")
 )
 """What shows interest by itself, after a visitor waved us off."""
+ASKED_FOR = frozenset(SIGNAL_PREFIX + one for one in ("ready_to_buy", "asked_person"))
+"""What opens the talk again to who wanted no more questions, or was angry: asking for a price does not."""
 A_DAY = timedelta(days=1)
 
 
@@ -63,10 +65,10 @@ class Asking:
 def last_asked(history: Sequence[Message]) -> str | None:
     """Return what the bot's latest message asked for: a slot id, one of our own questions, or None.
 
-    A question that the visitor asked the reason of is still open after we gave it.
+    A question that the visitor asked the reason of, or thinks about, is still open.
     """
     for message in reversed(history):
-        if message.author is Author.BOT and (message.asked or message.kind != WHY_ASKED):
+        if message.author is Author.BOT and (message.asked or message.kind not in KEEPS_OPEN):
             return message.asked
     return None
 
@@ -209,16 +211,31 @@ def has_said_much(asking: Asking) -> bool:
 
 def is_waved_off(asking: Asking) -> bool:
     """Whether the visitor waved us off and has shown no interest since, nor told anything of themselves."""
-    since = asking.facts.get(WAVED_OFF)
+    no_questions = asking.facts.get(NO_QUESTIONS) or asking.facts.get(ANGRY)
+    since = no_questions or asking.facts.get(WAVED_OFF)
     if since is None:
         return False
+    shows = ASKED_FOR if no_questions is not None else INTEREST
     shown = any(
         fact.at > since.at and fact.state is FactState.KNOWN
         for slot, fact in asking.facts.items()
-        if slot in INTEREST or not slot.startswith(SIGNAL_PREFIX)
+        if slot in shows or not slot.startswith(SIGNAL_PREFIX)
     )
     tells = asking.now > since.at and any(fact.state is FactState.KNOWN for fact in asking.new_facts)
     return not (shown or tells)
+
+
+def refusals(asking: Asking) -> int:
+    """Count the questions the visitor refused, this turn's included."""
+    slots = {fact.slot for fact in asking.facts.values() if fact.state is FactState.DECLINED}
+    return len(slots | {fact.slot for fact in asking.new_facts if fact.state is FactState.DECLINED})
+
+
+def is_kept_back(fact: ReadFact, playbook: Playbook) -> bool:
+    """Whether the visitor would not say, or not yet how to reach them: neither is the moment for another question."""
+    slot = playbook.slot(fact.slot)
+    is_put_off = fact.extractor == EVADED and slot is not None and slot.kind in CONTACT_KINDS
+    return fact.state is FactState.DECLINED or is_put_off
 
 
 def is_reachable(asking: Asking) -> bool:

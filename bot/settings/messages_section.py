@@ -46,6 +46,8 @@ class MessagesSection(Section):
     why_contact: Sentence | None = None
     others_contact: Sentence | None = None
     listening: Sentence | None = None
+    waiting: Sentence | None = None
+    sorry: Sentence | None = None
     consent_given: Sentence | None = None
     consent_refused: Sentence | None = None
     consent_withdrawn: Sentence | None = None

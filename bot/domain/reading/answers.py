@@ -63,12 +63,16 @@ def _act_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact:
     if slot.kind is SlotKind.BOOLEAN and act in (Act.AFFIRM, Act.DENY):
         return make_fact(message, slot, span, "answer.yes_no", value=act is Act.AFFIRM)
     state = _STATES[act] if act else FactState.UNCLEAR
-    if state is FactState.NONE and slot.kind in CONTACT_KINDS and not _SAYS_NONE.search(message.text):
-        # Everybody has an address: a plain "no" keeps it back.
+    is_plain_no = slot.kind in CONTACT_KINDS and not _SAYS_NONE.search(message.text)
+    if state is FactState.NONE and (is_plain_no or _NOT_NOW.fullmatch(message.text)):
+        # Everybody has an address: a plain "no" keeps it back. "Not now" says nothing of what there is.
         state = FactState.DECLINED
     return make_fact(message, slot, span, f"answer.{state}", state=state)
 
 
+_NOT_NOW = re.compile(
+    r"\W*(?:not\s+(?:right\s+)?now|jetzt\s+nicht|nicht\s+jetzt|pas\s+maintenant|ahora\s+no)\W*", _FLAGS
+)
 _SAYS_NONE = re.compile(r"\b(?:none|have|haven't|got|nothing|keine?|aucun|ninguno|n/?a)\b", _FLAGS)
 
 
