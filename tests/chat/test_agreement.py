@@ -28,7 +28,9 @@ async def fill_in(talk: Talking, form: Mapping[str, str]) -> Message:
 
 
 def test_an_address_or_a_number_is_asked_for_with_the_name() -> None:
-    assert forms_of(voice_of("bant").playbook) == {"email": ["name", "email"], "phone": ["name", "phone"]}
+    forms = forms_of(voice_of("bant").playbook)
+
+    assert forms == {"email": ["name", "email"], "phone": ["name", "phone"], "website": ["url"]}
 
 
 def test_a_website_is_asked_for_without_name_and_without_consent() -> None:
