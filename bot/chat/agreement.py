@@ -38,7 +38,8 @@ def words_of_form(form: Mapping[str, str], voice: Voice | None) -> str:
 
 def without_tick(message: Message, history: Sequence[Message], voice: Voice) -> str | None:
     """Return the words beside the ticked box of a form for contact details; None where no box was ticked."""
-    if last_asked(history) not in forms_of(voice.playbook):
+    asked = voice.playbook.slot(last_asked(history) or "")
+    if asked is None or asked.kind not in CONTACT_KINDS:
         return None
     words, _, last = message.text.rpartition("\n")
     return words if words and last == phrase("consent_yes", voice.messages) else None
@@ -65,6 +66,7 @@ def begins_with_yes(text: str) -> bool:
 
 
 def forms_of(playbook: Playbook) -> dict[str, list[str]]:
-    """Return the fields of a client's form for each slot by which people are reached: the name first."""
+    """Return the fields of a client's form for each slot that takes an address: of people, the name first."""
     named = [slot.kind.value for slot in playbook.slots if slot.kind is SlotKind.NAME]
-    return {slot.id: [*named, slot.kind.value] for slot in playbook.slots if slot.kind in CONTACT_KINDS}
+    people = {slot.id: [*named, slot.kind.value] for slot in playbook.slots if slot.kind in CONTACT_KINDS}
+    return people | {slot.id: [slot.kind.value] for slot in playbook.slots if slot.kind is SlotKind.URL}

@@ -18,6 +18,7 @@ from bot.domain.slots import Slot, SlotKind
 _KINDS: dict[SlotKind, PrivateKind] = {
     SlotKind.EMAIL: "email",
     SlotKind.PHONE: "phone",
+    SlotKind.URL: "link",
     SlotKind.NAME: "name",
     SlotKind.COMPANY: "company",
 }
@@ -157,7 +158,8 @@ def _hide_fact(veil: Veil, fact: Fact, kind: PrivateKind) -> None:
     is_called = kind in ("name", "company")
     same = same_name(fact.value) if is_called else fact.value.casefold()
     # A quote may also be the yes to an address that was proposed.
-    quotes = {fact.quote} if is_called and same_name(fact.quote) == same else set()
+    is_written = kind == "link" or (is_called and same_name(fact.quote) == same)
+    quotes = {fact.quote} if is_written else set()
     for written in sorted({fact.value} | quotes):
         veil.hide(Private(0, len(written), kind, same), written)
 

@@ -19,7 +19,7 @@ from bot.domain.slots import Slot, SlotKind
 BOTHER: Mapping[SlotKind, float] = {
     SlotKind.BOOLEAN: 1.0, SlotKind.CHOICE: 1.0, SlotKind.QUANTITY: 1.0, SlotKind.TIMELINE: 1.5,
     SlotKind.ROLE: 1.5, SlotKind.COMPANY: 1.5, SlotKind.NEED: 1.5, SlotKind.TEXT: 2.0, SlotKind.NAME: 2.0,
-    SlotKind.MONEY: 2.0, SlotKind.EMAIL: 3.0, SlotKind.PHONE: 4.0,
+    SlotKind.URL: 2.0, SlotKind.MONEY: 2.0, SlotKind.EMAIL: 3.0, SlotKind.PHONE: 4.0,
 }  # fmt: skip
 """What a question asks of a visitor, where the playbook does not say: a yes is quick, a phone number is not."""
 ANSWERS = 0.7

@@ -52,7 +52,13 @@ def _parts(slot: Slot, fact: Fact, heads: int | None) -> Mapping[str, float | st
         case SlotKind.EMAIL:
             return {"mail": mail_kind(value)}
         case (
-            SlotKind.PHONE | SlotKind.NAME | SlotKind.COMPANY | SlotKind.ROLE | SlotKind.NEED | SlotKind.TEXT
+            SlotKind.PHONE
+            | SlotKind.URL
+            | SlotKind.NAME
+            | SlotKind.COMPANY
+            | SlotKind.ROLE
+            | SlotKind.NEED
+            | SlotKind.TEXT
         ):
             return {}
 

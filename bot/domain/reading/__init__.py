@@ -2,7 +2,7 @@
 
 The front page: `read_message` for a chat, `answer_beside_thanks` for its own yes-or-no questions, `find_entities` for
 everything a text names, `contact_words` for what must be masked without consent, `find_private` and `find_introduced`
-for what is hidden from others.
+for what is hidden from others, `host_of` and `hosts_in` for whose website an address is.
 """
 
 from bot.domain.reading.acts import answer_beside_thanks
@@ -12,9 +12,11 @@ from bot.domain.reading.message import read_message
 from bot.domain.reading.personal_facts import BROKEN_EMAIL
 from bot.domain.reading.private import Private, PrivateKind, find_introduced, find_private, same_name
 from bot.domain.reading.reading import Act, Entity, Reading
+from bot.domain.reading.websites import WEBSITE, host_of, hosts_in
 
 __all__ = [
     "BROKEN_EMAIL",
+    "WEBSITE",
     "Act",
     "Entity",
     "Private",
@@ -25,6 +27,8 @@ __all__ = [
     "find_entities",
     "find_introduced",
     "find_private",
+    "host_of",
+    "hosts_in",
     "read_message",
     "same_name",
 ]

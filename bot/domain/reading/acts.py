@@ -6,6 +6,7 @@ Spanish); anything longer is left to the rest of the reading.
 
 import re
 
+from bot.domain.reading.longer_acts import GOODBYES, PUT_OFF, REFUSALS
 from bot.domain.reading.other_acts import DENY_ELSEWHERE, DONT_KNOW_ELSEWHERE, REFUSE_ELSEWHERE
 from bot.domain.reading.reading import Act
 
@@ -127,13 +128,13 @@ def _whole(pattern: str) -> re.Pattern[str]:
 
 # Order decides where vocabularies meet: "no thanks" before "no", "no idea" before "no".
 _ALL = {
-    Act.REFUSE: _REFUSE,
-    Act.DONT_KNOW: _DONT_KNOW,
+    Act.REFUSE: f"{_REFUSE}|{REFUSALS}",
+    Act.DONT_KNOW: f"{_DONT_KNOW}|{PUT_OFF}",
     Act.WHO_ARE_YOU: _WHO,
     Act.GREETING: _GREETING,
     Act.DENY: _DENY,
     Act.THANKS: _THANKS,
-    Act.GOODBYE: _GOODBYE,
+    Act.GOODBYE: f"{_GOODBYE}|{GOODBYES}",
     Act.AFFIRM: _AFFIRM,
 }
 _VOCABULARY = tuple((act, _whole(pattern)) for act, pattern in _ALL.items())

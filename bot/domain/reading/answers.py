@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.acts import skip_lead_in, small_act
+from bot.domain.reading.answered_amounts import answered_money, answered_quantity
 from bot.domain.reading.attacks import is_no_answer
 from bot.domain.reading.companies import find_companies
 from bot.domain.reading.corrections import find_second_thought
 from bot.domain.reading.hedges import GUESSED_KINDS, is_bare_guess
 from bot.domain.reading.message_text import MessageText, blanked, make_fact
-from bot.domain.reading.money import find_free, has_thousands, read_sum
 from bot.domain.reading.needs import read_need_answer
 from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.personal_facts import is_others_contact
@@ -22,7 +22,7 @@ from bot.domain.reading.said_facts import (
     names_themselves,
 )
 from bot.domain.reading.start_dates import period_meant
-from bot.domain.reading.statements import is_denied, is_rate, says_none
+from bot.domain.reading.statements import is_rate, says_none
 from bot.domain.reading.timeline import resolve
 from bot.domain.reading.titles import find_roles
 from bot.domain.slots import CONTACT_KINDS, Slot, SlotKind
@@ -73,12 +73,16 @@ def _act_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact:
     if slot.kind is SlotKind.BOOLEAN and act in (Act.AFFIRM, Act.DENY):
         return make_fact(message, slot, span, "answer.yes_no", value=act is Act.AFFIRM)
     state = _STATES[act] if act else FactState.UNCLEAR
-    if state is FactState.NONE and slot.kind in CONTACT_KINDS and not _SAYS_NONE.search(message.text):
-        # Everybody has an address: a plain "no" keeps it back.
+    is_plain_no = slot.kind in CONTACT_KINDS and not _SAYS_NONE.search(message.text)
+    if state is FactState.NONE and (is_plain_no or _NOT_NOW.fullmatch(message.text)):
+        # Everybody has an address: a plain "no" keeps it back. "Not now" says nothing of what there is.
         state = FactState.DECLINED
     return make_fact(message, slot, span, f"answer.{state}", state=state)
 
 
+_NOT_NOW = re.compile(
+    r"\W*(?:not\s+(?:right\s+)?now|jetzt\s+nicht|nicht\s+jetzt|pas\s+maintenant|ahora\s+no)\W*", _FLAGS
+)
 _SAYS_NONE = re.compile(r"\b(?:none|have|haven't|got|nothing|keine?|aucun|ninguno|n/?a)\b", _FLAGS)
 
 
@@ -87,59 +91,6 @@ def _act_span(message: MessageText, act: Act | None) -> tuple[int, int]:
         return 0, len(message.text.rstrip())
     found = next((c for c in message.clauses if small_act(c.text) is act), None)
     return (found.start, found.end) if found else (0, len(message.text.rstrip()))
-
-
-def _quantity(message: MessageText, slot: Slot) -> ReadFact | None:
-    for figures in message.figures:
-        clause = message.clause_at(figures.start)
-        if not clause or not clause.is_told or is_denied(message.before(figures.outer_start, clause)):
-            continue
-        if any(sum_.start < figures.end and figures.start < sum_.end for sum_ in message.sums):
-            continue
-        low, high = figures.low, figures.high
-        if any(value is not None and (value < 0 or value != int(value)) for value in (low, high)):
-            continue
-        value = {"min": low, "max": high}
-        return make_fact(
-            message, slot, (figures.outer_start, figures.outer_end), "quantity.answer", value=value
-        )
-    return None
-
-
-def _money(message: MessageText, slot: Slot) -> ReadFact | None:
-    if free := find_free(message.text):
-        return make_fact(message, slot, free.span("free"), "answer.none", state=FactState.NONE)
-    bare = [read_sum(message.text, figures) for figures in message.figures]
-    # "About 40, and we have 15k": of several figures the one that is written as money is the money.
-    marked = [said for said in bare if has_thousands(message.text, said)]
-    for said in [*message.sums, *marked, *bare]:
-        clause = message.clause_at(said.start)
-        money = said
-        if not clause or not clause.is_told:
-            continue
-        if is_denied(message.before(said.outer_start, clause)):
-            if not said.is_floor:
-                continue
-            money = said.as_ceiling()
-        if (
-            (money.low or money.high or 0) <= 0
-            or _TOO_MUCH.search(clause.text)
-            or _DIGITS.match(message.text, money.end)
-        ):
-            continue
-        return make_fact(
-            message, slot, (money.outer_start, money.outer_end), "money.answer", value=money.value
-        )
-    return None
-
-
-_DIGITS = re.compile(r"[\s-]+(?:figures?|digits?)\b", _FLAGS)
-"""Of "five figures" the five is no sum."""
-_TOO_MUCH = re.compile(
-    r"\b(?:too\s+(?:high|much|expensive)|(?:is|are|that's|it's|seems?|sounds?)\s+(?:quite\s+|rather\s+|very\s+|"
-    r"pretty\s+)?(?:a\s+lot|expensive|steep|pric(?:e)?y))\b",
-    _FLAGS,
-)
 
 
 def _timeline(message: MessageText, slot: Slot) -> ReadFact | None:
@@ -256,11 +207,12 @@ def _nothing(_message: MessageText, _slot: Slot) -> ReadFact | None:
 _READERS: dict[SlotKind, Callable[[MessageText, Slot], ReadFact | None]] = {
     SlotKind.EMAIL: _nothing,
     SlotKind.PHONE: _nothing,
+    SlotKind.URL: _nothing,
     SlotKind.NAME: _by_name(find_names),
     SlotKind.COMPANY: _by_name(find_companies),
     SlotKind.ROLE: _role,
-    SlotKind.QUANTITY: _quantity,
-    SlotKind.MONEY: _money,
+    SlotKind.QUANTITY: answered_quantity,
+    SlotKind.MONEY: answered_money,
     SlotKind.TIMELINE: _timeline,
     SlotKind.NEED: read_need_answer,
     SlotKind.BOOLEAN: _boolean,
@@ -284,6 +236,7 @@ _VAGUE = {
     SlotKind.CHOICE: r"\b(?:both|all|either|neither|depends|other|something\s+else|any)\b",
     SlotKind.EMAIL: r"@|\bat\b.*\bdot\b|\.\w{2,4}$",
     SlotKind.PHONE: r"\d{4}",
+    SlotKind.URL: r"\w\.\w|\b(?:www|https?)\b",
 }  # fmt: skip
 _LONGEST_VAGUE = 14
 

@@ -10,6 +10,7 @@ from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.corrections import says_correction
 from bot.domain.reading.introductions import introduced_elsewhere
 from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.number_words import ELSEWHERE
 from bot.domain.reading.other_dates import find_other_dates
 from bot.domain.reading.people import Named
 from bot.domain.reading.said_facts import is_decision_slot
@@ -33,6 +34,11 @@ _PEOPLE = (
     re.compile(rf"\b(?:wir\s+sind|nous\s+sommes|somos)\s+{_ABOUT}{_COUNT}(?=\s*(?:$|[.,!;)]))", _FLAGS),
 )
 _PEOPLE_ANSWER = re.compile(rf"\W*{_ABOUT}{_COUNT}(?:\s+{_HEADS})?[\s.!]*", _FLAGS)
+_IN_WORDS = re.compile(
+    rf"(?P<we>\b(?:wir\s+sind|nous\s+sommes|on\s+est|somos)\s+)?{_ABOUT}(?:(?:eine?|une?|una?)\s+)?(?P<number>{'|'.join(ELSEWHERE)})"
+    rf"(?:\s+(?:de\s+|d')?(?P<heads>{_HEADS}))?(?!\w)",
+    _FLAGS,
+)
 _ALONE = re.compile(
     r"\b(?:nur\s+ich|ich\s+(?:bin\s+)?allein\w*|moi\s+seule?(?:ment)?|je\s+suis\s+seule?|s[óo]lo\s+yo|yo\s+sol[oa])\b",
     _FLAGS,
@@ -71,7 +77,7 @@ _ROLE = re.compile(
 _DECIDES_NOT = re.compile(
     r"\b(?:mein\w*\s+(?:chef|chefin|vorgesetzte\w*)\s+entscheidet|(?:das\s+)?entscheide\s+(?:ich\s+)?nicht(?:\s+ich)?|"
     r"ich\s+entscheide\s+(?:das\s+|darüber\s+)?nicht|c'est\s+(?:mon|ma|notre)\s+(?:\w+\s+)?qui\s+décide|"
-    r"(?:mon|ma|notre)\s+\w+\s+décide|je\s+ne\s+décide\s+pas|mi\s+jef[ea]\s+decide|(?:yo\s+)?no\s+decido(?:\s+yo)?)\b",
+    r"(?:mon|ma|notre)\s+\w+\s+décide|je\s+ne\s+décide\s+pas|mi\s+jef[ea]\s+decide|lo\s+decide(?:n)?\s+(?:mis?|el|la|nuestr[oa])\s+\w+|das\s+entscheidet\s+(?:die|der|mein\w*|unser\w*)\s+\w+|(?:yo\s+)?no\s+decido(?:\s+yo)?)\b",
     _FLAGS,
 )
 _DECIDES = re.compile(
@@ -106,6 +112,7 @@ def _people(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     found = [match for pattern in _PEOPLE for match in pattern.finditer(message.told)]
     if not found and message.is_asked(slot) and (answer := _PEOPLE_ANSWER.fullmatch(message.told)):
         found = [answer]
+    yield from _people_in_words(message, slot)
     for match in found:
         before = message.told[: match.start("low")]
         if _NOT_BEFORE.search(before) or _WERE.search(before):
@@ -116,6 +123,18 @@ def _people(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
             yield make_fact(
                 message, slot, span, "team_size.people", value={"min": low, "max": high}, confidence=_SURE
             )
+
+
+def _people_in_words(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Yield "une vingtaine", said of who the visitors are, of people, or as the whole answer."""
+    for match in _IN_WORDS.finditer(message.told):
+        before, after = message.told[: match.start()], message.told[match.end() :]
+        is_answer = message.is_asked(slot) and not re.search(r"\w", before + after)
+        if (match["we"] or match["heads"] or is_answer) and not _NOT_BEFORE.search(before):
+            number = ELSEWHERE[match["number"].lower()]
+            span = (match.start("number"), match.end())
+            value = {"min": number, "max": number}
+            yield make_fact(message, slot, span, "team_size.people", value=value, confidence=_SURE)
 
 
 def _budget(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
