@@ -1,12 +1,16 @@
-"""What a visitor copies letter by letter is not given to a model to word."""
+"""What is not worded by a model, and what none may say: the mark of its own prompt."""
 
+import itertools
 from datetime import UTC, datetime
 from typing import Any, cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.chat.generation.generate import Brief, Generator, NotGenerated
 from bot.chat.generation.kept_answers import KeptAnswers
+from bot.chat.generation.verify import Watch, plain
 from bot.domain.answer import Answer, Written
 from bot.domain.conversation import VisitorId
 
@@ -28,3 +32,15 @@ async def test_code_and_tables_are_quoted(text: str) -> None:
     )
 
     assert [part async for part in generator.answer(brief, None)] == [NotGenerated("to_copy")]
+
+
+@given(
+    st.lists(st.text(alphabet="5EAc0d -é", max_size=12), max_size=6), st.lists(st.integers(0, 60), max_size=4)
+)
+def test_a_mark_is_seen_however_it_is_cut_and_spelt(noise: list[str], cuts: list[int]) -> None:
+    text = " 5-E.a".join(noise) + " 5 e-A.c 0DE" + "5".join(noise)
+    places = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
+    watch = Watch("5eac0de5")
+    for begin, end in itertools.pairwise(places):
+        watch.take(text[begin:end])
+    assert watch.has_seen is ("5eac0de5" in plain(text))

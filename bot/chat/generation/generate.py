@@ -14,7 +14,7 @@ from bot.chat.generation.brief import Brief
 from bot.chat.generation.kept_answers import KeptAnswers, key_of
 from bot.chat.generation.prompting import PASSAGES, as_data, last_said, render
 from bot.chat.generation.sentences import SentenceStream
-from bot.chat.generation.verify import CheckSentence, CiteSentence, Dropped, Gate, holds
+from bot.chat.generation.verify import CheckSentence, CiteSentence, Dropped, Gate, Watch, plain
 from bot.chat.spending import Purse
 from bot.domain.answer import Answer, Written
 from bot.llm import Failed, Finished, LanguageModel, Piece, Prompt, Spoken
@@ -109,6 +109,7 @@ class _Writing:
         self._passages = passages
         self._gate = Gate(passages, question=brief.question, check=generator.check, cite=generator.cite)
         self._sentences = SentenceStream()
+        self._watch = Watch(generator.mark)
         self._read = ""
         self._said = ""
         self._space = ""
@@ -163,10 +164,11 @@ class _Writing:
         return Prompt(rendered.system, (Spoken("user", rendered.data),), ANSWER_TOKENS)
 
     async def _take(self, text: str) -> AsyncIterator[Released]:
-        self._read += text[: LONGEST_ANSWER - len(self._read)]
-        if self._gives_away():
+        taken = text[: LONGEST_ANSWER - len(self._read)]
+        self._read += taken
+        if self._watch.take(taken):
             return
-        async for released in self._pass(self._sentences.feed(text[:LONGEST_ANSWER])):
+        async for released in self._pass(self._sentences.feed(taken)):
             yield released
 
     async def _pass(self, sentences: Sequence[str]) -> AsyncIterator[Released]:
@@ -183,17 +185,14 @@ class _Writing:
                 yield Released(words)
 
     def _is_over(self) -> bool:
-        return self._gives_away() or len(self._read) >= LONGEST_ANSWER
-
-    def _gives_away(self) -> bool:
-        return holds(self._generator.mark, self._read)
+        return self._watch.has_seen or len(self._read) >= LONGEST_ANSWER
 
     def _outcome(self, ending: Finished | Failed | None) -> Generated | NotGenerated:
-        if self._gives_away():
+        if self._watch.has_seen:
             return NotGenerated("gave_away", is_degraded=True)
         if isinstance(ending, Failed):
             return NotGenerated(ending.code, is_degraded=True)
-        if holds(NO_ANSWER, self._read[:40]):
+        if NO_ANSWER in plain(self._read[:40]):
             return NotGenerated("no_answer")
         looked_at = self._gate.passed + self._gate.dropped
         if not self._said.strip() or self._gate.passed < LEAST_KEPT * looked_at:

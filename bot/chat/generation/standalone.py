@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.chat.generation.asking import Asking, Refused, asked_of
 from bot.chat.generation.generate import Generator
 from bot.chat.generation.prompting import BARE, Mask, as_data, last_said, render
-from bot.chat.generation.verify import holds
+from bot.chat.generation.verify import plain
 from bot.domain.conversation import VisitorId
 from bot.llm import Failed, Piece, Prompt, Spoken
 
@@ -54,7 +54,7 @@ async def complete_question(generator: Generator, leaning: Leaning) -> str | Non
         generator.note("question", asking.reason)
         return None
     written = mask.lift(await _read_whole(generator, asking))
-    completed = None if holds(mark, written) else checked(written, leaning.question, leaning.history)
+    completed = None if mark in plain(written) else checked(written, leaning.question, leaning.history)
     generator.note("question", "completed" if completed else "unchanged")
     return completed
 
