@@ -10,7 +10,7 @@ import orjson
 from bot.llm.chat import METHODS, PLAIN, Chat, Method
 from bot.llm.line import Line, Outcome, Window
 from bot.llm.reply import find_object
-from bot.llm.trouble import Trouble, TroubleError, trouble_of
+from bot.llm.trouble import Trouble, TroubleError
 from bot.llm.words import Prompt, Usage
 
 NOT_THIS_WAY = frozenset({400, 404, 405, 415, 422, 501})
@@ -50,7 +50,7 @@ async def _ask(line: Line, prompt: Prompt, schema: Schema, *, method: Method, wi
         if value is None:
             trouble = replace(line.trouble("malformed", "the reply holds no JSON object."), is_form=True)
     except Exception as error:  # noqa: BLE001 - a hostile reply has the libraries raise anything
-        trouble = trouble_of(error, line.settings.name)
+        trouble = line.trouble_of(error, window)
     written = orjson.dumps(value).decode() if value is not None else str(getattr(message, "content", ""))
     counted = getattr(message, "usage_metadata", None)
     usage = line.usage(trouble, prompt, written=written, counted=counted)

@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.model_settings import ModelSettings
 from bot.llm.breaker import Breaker
 from bot.llm.chat import Chat, Method, build_chat
 from bot.llm.tokens import usage_of
-from bot.llm.trouble import UNUSED, Trouble, TroubleError
+from bot.llm.trouble import UNUSED, Trouble, TroubleError, trouble_of
 from bot.llm.words import FailureCode, LineState, Prompt, Usage
 
 if TYPE_CHECKING:
@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When a call must have begun to write, and when it must be over: on the line's clock, in seconds."""
+    """When a call must have begun to write, and when it must be over: on the line's clock, in seconds.
+
+    A hurried one has less time than the settings give a model: being too slow for that is no failure of its.
+    """
 
     first_by: float
     end_by: float
+    is_hurried: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +110,12 @@ class Line:
     def trouble(self, code: FailureCode, sentence: str, *, is_prompts: bool = False) -> Trouble:
         """Return a trouble of this model."""
         return Trouble(code=code, message=f"{self.settings.name}: {sentence}", is_prompts=is_prompts)
+
+    def trouble_of(self, error: Exception, window: Window) -> Trouble:
+        """Return what an error of a provider's library, raised by a call within a window, means."""
+        trouble = trouble_of(error, self.settings.name)
+        is_late = trouble.code == "timeout" and window.is_hurried
+        return replace(trouble, is_hurried=True) if is_late else trouble
 
     def usage(
         self, trouble: Trouble | None, prompt: Prompt, *, written: str, counted: Mapping[str, Any] | None

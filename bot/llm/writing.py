@@ -6,7 +6,7 @@ from contextlib import aclosing
 
 from bot.llm.line import Line, Outcome, Window
 from bot.llm.reply import Reply
-from bot.llm.trouble import Trouble, TroubleError, trouble_of
+from bot.llm.trouble import Trouble, TroubleError
 from bot.llm.words import Prompt
 
 
@@ -21,7 +21,7 @@ async def write(line: Line, prompt: Prompt, window: Window) -> AsyncGenerator[st
                     async for text in texts:
                         yield text
             except Exception as error:  # noqa: BLE001 - a hostile reply has the libraries raise anything
-                trouble = None if reply.has_ended else trouble_of(error, line.settings.name)
+                trouble = None if reply.has_ended else line.trouble_of(error, window)
             else:
                 trouble = None if reply.text else _empty(line, reply)
             verdict.ended(trouble)

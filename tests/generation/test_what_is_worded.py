@@ -31,7 +31,7 @@ async def test_code_and_tables_are_quoted(text: str) -> None:
         question="How?", answer=answer, visitor_id=VisitorId("v"), at=datetime(2027, 1, 15, tzinfo=UTC)
     )
 
-    assert [part async for part in generator.answer(brief, None)] == [NotGenerated("to_copy")]
+    assert [part async for part in generator.answer(brief, None, within_s=1)] == [NotGenerated("to_copy")]
 
 
 @given(

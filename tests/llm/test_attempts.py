@@ -1,5 +1,6 @@
 """What is tried again, where, how often, and what is left alone."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -129,6 +130,17 @@ async def test_one_probe_at_a_time_and_one_that_is_left_does_not_count(models):
         await probe.aclose()
 
         assert isinstance((await spoken(model))[1], Finished)
+
+
+@pytest.mark.parametrize("script", [Script(mishap="hang"), Script(pieces=("We ",) * 100, delay_s=0.1)])
+async def test_a_call_may_be_given_less_than_its_time_and_to_be_late_for_that_is_no_failure(models, script):
+    async with Provider("openai", script) as provider:
+        model = models(provider).open(settings_for(provider))
+
+        async with asyncio.timeout(15.0):
+            *_, failed = [item async for item in model.stream(PROMPT, within_s=0.5)]
+
+    assert (failed.code, model.state()[0].failures) == ("timeout", 0)
 
 
 async def test_an_open_breaker_goes_straight_to_the_fallback(models):

@@ -74,13 +74,14 @@ class Generator:
     note: Callable[[str, str], None]
 
     async def answer(
-        self, brief: Brief, version: str | None
+        self, brief: Brief, version: str | None, *, within_s: float
     ) -> AsyncGenerator[Released | Generated | NotGenerated, None]:
         """Word an answer; what the same question was answered with from this version is said again.
 
         Args:
             brief: what is to be worded.
             version: names the knowledge in service; None while it must not be remembered.
+            within_s: the most that the model may take, in seconds.
         """
         passages = brief.answer.passages[:PASSAGES]
         if not passages or TO_COPY.search(brief.answer.text or ""):
@@ -92,8 +93,11 @@ class Generator:
             yield Released(kept.text or "")
             yield Generated(kept)
             return
+        if within_s <= 0:
+            yield NotGenerated("timeout", is_degraded=True)
+            return
         writing = _Writing(self, brief, passages)
-        async with aclosing(writing.run()) as parts:
+        async with aclosing(writing.run(within_s)) as parts:
             async for part in parts:
                 if isinstance(part, Generated) and writing.is_whole:
                     self.kept.keep(key, part.answer)
@@ -119,15 +123,15 @@ class _Writing:
         """Whether it says all that the model said."""
         return not self._gate.dropped
 
-    async def run(self) -> AsyncGenerator[Released | Generated | NotGenerated, None]:
+    async def run(self, within_s: float) -> AsyncGenerator[Released | Generated | NotGenerated, None]:
         """Have it written, and release what passes."""
-        purse, brief = self._generator.purse, self._brief
+        model, purse, brief = self._generator.model, self._generator.purse, self._brief
         asking = await asked_of(purse, self._prompt(), brief.visitor_id, at=brief.at)
         if isinstance(asking, Refused):
             yield NotGenerated(asking.reason)
             return
         ending: Finished | Failed | None = None
-        async with asking, aclosing(self._generator.model.stream(asking.prompt)) as pieces:
+        async with asking, aclosing(model.stream(asking.prompt, within_s=within_s)) as pieces:
             async for piece in pieces:
                 if not isinstance(piece, Piece):
                     asking.used(piece.usage)

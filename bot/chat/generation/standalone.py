@@ -39,8 +39,16 @@ class Leaning:
     mask: Mask = BARE
 
 
-async def complete_question(generator: Generator, leaning: Leaning) -> str | None:
-    """Return the question as it reads without the conversation, None where a model can not say it in given words."""
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """The question as it reads alone; None where a model could not say it in given words, or `has_failed`."""
+
+    question: str | None
+    has_failed: bool = False
+
+
+async def complete_question(generator: Generator, leaning: Leaning, *, within_s: float) -> Completed:
+    """Have a model say the question as it reads without the conversation, within that many seconds."""
     mark, mask = generator.mark, leaning.mask
     rendered = render(
         "standalone",
@@ -52,11 +60,15 @@ async def complete_question(generator: Generator, leaning: Leaning) -> str | Non
     asking = await asked_of(generator.purse, prompt, leaning.visitor_id, at=leaning.at)
     if isinstance(asking, Refused):
         generator.note("question", asking.reason)
-        return None
-    written = mask.lift(await _read_whole(generator, asking))
+        return Completed(None)
+    read = await _read_whole(generator, asking, within_s)
+    if isinstance(read, Failed):
+        generator.note("question", read.code)
+        return Completed(None, has_failed=True)
+    written = mask.lift(read)
     completed = None if mark in plain(written) else checked(written, leaning.question, leaning.history)
     generator.note("question", "completed" if completed else "unchanged")
-    return completed
+    return Completed(completed)
 
 
 def checked(written: str, question: str, history: Sequence[tuple[str, str]]) -> str | None:
@@ -72,13 +84,13 @@ def checked(written: str, question: str, history: Sequence[tuple[str, str]]) -> 
     return line if is_theirs and carried <= completed and completed != asked else None
 
 
-async def _read_whole(generator: Generator, asking: Asking) -> str:
+async def _read_whole(generator: Generator, asking: Asking, within_s: float) -> str | Failed:
     written = ""
-    async with asking, aclosing(generator.model.stream(asking.prompt)) as pieces:
+    async with asking, aclosing(generator.model.stream(asking.prompt, within_s=within_s)) as pieces:
         async for piece in pieces:
             if not isinstance(piece, Piece):
                 asking.used(piece.usage)
-                return "" if isinstance(piece, Failed) else written
+                return piece if isinstance(piece, Failed) else written
             written += piece.text
             if len(written) > LONGEST:
                 break
