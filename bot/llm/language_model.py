@@ -13,8 +13,11 @@ from bot.llm.asking import ask
 from bot.llm.attempts import Attempts
 from bot.llm.line import Line, Outcome
 from bot.llm.trouble import Trouble
-from bot.llm.words import Failed, Finished, LineState, Piece, Prompt, Proposed, Usage
+from bot.llm.words import Failed, Finished, LineState, Piece, Prompt, Proposed, Spoken, Usage
 from bot.llm.writing import write
+
+TRIAL = Prompt("You are tried out.", (Spoken("user", "Write one word: ready"),), 2_000)
+"""May take what an answer may: a model that only thinks within that is found here."""
 
 
 class LanguageModel:
@@ -92,6 +95,14 @@ class LanguageModel:
             if outcome.value is not None:
                 return Proposed(outcome.value, used, line.settings.name)
         return self._failed(trouble, used)
+
+    async def try_out(self) -> Finished | Failed:
+        """Have one word written, and return how that went."""
+        ending: Finished | Failed | None = None
+        async for item in self.stream(TRIAL):
+            ending = item if not isinstance(item, Piece) else None
+        assert ending is not None
+        return ending
 
     def state(self) -> tuple[LineState, ...]:
         """Return how the model, and then the fallback, does."""

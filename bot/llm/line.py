@@ -6,12 +6,16 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from bot.domain.model_settings import ModelSettings
 from bot.llm.breaker import Breaker
 from bot.llm.chat import Chat, Method, build_chat
 from bot.llm.tokens import usage_of
 from bot.llm.trouble import UNUSED, Trouble, TroubleError, trouble_of
 from bot.llm.words import FailureCode, LineState, Prompt, Usage
+
+log = structlog.get_logger(__name__)
 
 if TYPE_CHECKING:
     import httpx2
@@ -60,6 +64,7 @@ class Line:
         self._chat: Chat | None = None
         self._building = asyncio.Lock()
         self._last_failure: FailureCode | None = None
+        self._told: tuple[FailureCode, int | None] | None = None
 
     @property
     def state(self) -> LineState:
@@ -135,6 +140,20 @@ class Line:
         else:
             self._last_failure = trouble.code
             self.breaker.fail()
+        if verdict.is_known:
+            self._tell(trouble)
+
+    def _tell(self, trouble: Trouble | None) -> None:
+        """Log what is new of how the model does, once: the sentence tells an operator what to mend."""
+        if trouble is not None and (trouble.is_hurried or trouble.code == "busy"):
+            return
+        told, self._told = self._told, None if trouble is None else (trouble.code, trouble.status)
+        if trouble is not None and told != self._told:
+            log.warning(
+                "model.failing", model=self.settings.name, failure=trouble.code, warning=trouble.message
+            )
+        elif trouble is None and told is not None:
+            log.info("model.well", model=self.settings.name)
 
 
 class Verdict:
