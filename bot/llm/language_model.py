@@ -41,6 +41,14 @@ class LanguageModel:
         """The most that one reply may take, both attempts together."""
         return self._lines[0].settings.timeouts.total_s
 
+    def room_for(self, tokens: int | None = None) -> int:
+        """Return how many tokens a prompt may have written: those of its text, or as many as the settings allow.
+
+        A model that thinks before it writes has all of them for either.
+        """
+        settings = [line.settings for line in self._lines]
+        return max(one.max_output_tokens if tokens is None else one.room_for(tokens) for one in settings)
+
     async def stream(
         self, prompt: Prompt, *, within_s: float = inf
     ) -> AsyncGenerator[Piece | Finished | Failed, None]:

@@ -9,6 +9,11 @@ from bot.llm.reply import Reply
 from bot.llm.trouble import Trouble, TroubleError
 from bot.llm.words import Prompt
 
+ONLY_THOUGHT = (
+    "it used up its tokens before the first word. Thoughts count as written: lower `reasoning_effort` "
+    "(`none` or `minimal`), raise `max_output_tokens`, or choose a model that does not think."
+)
+
 
 async def write(line: Line, prompt: Prompt, window: Window) -> AsyncGenerator[str | Outcome, None]:
     """Yield the pieces of a reply, and last how it ended. Close the generator to hang up."""
@@ -50,5 +55,7 @@ async def _texts(line: Line, prompt: Prompt, reply: Reply, window: Window) -> As
 
 
 def _empty(line: Line, reply: Reply) -> Trouble:
+    if reply.has_run_out:
+        return line.trouble("empty", ONLY_THOUGHT)
     # A visitor can have a model refuse: that must not open the breaker for all the others.
     return line.trouble("empty", "the reply has no text.", is_prompts=reply.is_refusal)

@@ -69,6 +69,25 @@ async def test_the_second_attempt_is_the_fallbacks(models, script):
     assert (len(provider.requests), len(other.requests)) == (1, 1)
 
 
+async def test_a_model_that_only_thought_is_told_of_with_what_to_change(models):
+    async with Provider("openai", Script(pieces=(), reason="length")) as provider:
+        model = models(provider).open(settings_for(provider, max_output_tokens=700))
+
+        _, failed = await spoken(model)
+
+    assert failed.code == "empty"
+    assert "`reasoning_effort`" in failed.message
+
+
+@pytest.mark.parametrize(("effort", "rooms"), [(None, (700, 80)), ("none", (700, 80)), ("low", (700, 700))])
+async def test_thoughts_have_room_where_a_model_thinks(models, effort, rooms):
+    async with Provider("openai") as provider:
+        settings = settings_for(provider, max_output_tokens=700, reasoning_effort=effort)
+        model = models(provider).open(settings)
+
+        assert (model.room_for(), model.room_for(80)) == rooms
+
+
 async def test_nothing_is_tried_after_the_first_word(models):
     async with Provider("openai", Script(mishap="reset_midway")) as provider, Provider() as other:
         model = models(provider, other).open(settings_for(provider, fallback=settings_for(other)))

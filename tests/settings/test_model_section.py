@@ -119,6 +119,25 @@ def test_an_address_without_encryption_deserves_a_word(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("model", "is_named"),
+    [
+        ("openai:gpt-5-mini", True),
+        ("openai:o4-mini", True),
+        ("ollama:qwen3:8b", True),
+        ("{name: openai:gpt-5-mini, reasoning_effort: minimal}", False),
+        ("{name: openai:gpt-4.1-mini, fallback: ollama:deepseek-r1}", True),
+        ("openai:gpt-4.1-mini", False),
+        ("openai:gpt-4o", False),
+        ("ollama:llama3.2", False),
+    ],
+)
+def test_a_model_that_thinks_too_long_deserves_a_word(tmp_path: Path, model: str, *, is_named: bool) -> None:
+    warnings = site_warnings(site(tmp_path, f"origins: [https://a.example]\nmodel: {model}"))
+
+    assert any("`reasoning_effort`" in warning for warning in warnings) is is_named
+
+
+@pytest.mark.parametrize(
     ("yaml", "complaint"),
     [
         ("model: gpt-5-mini", "foyer.yaml:2: 'gpt-5-mini' is no model; write provider and name like openai:"),

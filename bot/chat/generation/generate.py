@@ -22,7 +22,6 @@ from bot.llm import Failed, Finished, LanguageModel, Piece, Prompt, Spoken
 LONGEST_ANSWER = 6_000
 """Characters of a model's answer that are read; nobody needs more, and a hostile one may never end."""
 
-ANSWER_TOKENS = 500
 LEAST_KEPT = 0.5
 """Of a model's sentences. Where fewer are supported, those that are may give a wrong picture: the extract answers."""
 
@@ -165,7 +164,7 @@ class _Writing:
             standalone=as_data(cover(brief.standalone or ""), mark),
             ask=as_data(cover(brief.ask), mark),
         )
-        return Prompt(rendered.system, (Spoken("user", rendered.data),), ANSWER_TOKENS)
+        return Prompt(rendered.system, (Spoken("user", rendered.data),), self._generator.model.room_for())
 
     async def _take(self, text: str) -> AsyncIterator[Released]:
         taken = text[: LONGEST_ANSWER - len(self._read)]

@@ -176,4 +176,4 @@ def _prompt(generator: Generator, heard: Heard, slots: Sequence[Slot]) -> Prompt
         asked=as_data(heard.mask.cover(heard.asked), mark),
         message=as_data(heard.mask.cover(heard.message.text), mark),
     )
-    return Prompt(rendered.system, (Spoken("user", rendered.data),), FACTS_TOKENS)
+    return Prompt(rendered.system, (Spoken("user", rendered.data),), generator.model.room_for(FACTS_TOKENS))

@@ -56,7 +56,8 @@ async def complete_question(generator: Generator, leaning: Leaning, *, within_s:
         history=last_said([(author, mask.cover(text)) for author, text in leaning.history], mark),
         question=as_data(mask.cover(leaning.question), mark),
     )
-    prompt = Prompt(rendered.system, (Spoken("user", rendered.data),), QUESTION_TOKENS)
+    room = generator.model.room_for(QUESTION_TOKENS)
+    prompt = Prompt(rendered.system, (Spoken("user", rendered.data),), room)
     asking = await asked_of(generator.purse, prompt, leaning.visitor_id, at=leaning.at)
     if isinstance(asking, Refused):
         generator.note("question", asking.reason)
