@@ -56,15 +56,19 @@ class Generators:
         return kept.generator
 
     async def warm(self, sites: Sequence[LiveSite], embedder: Embedder) -> None:
-        """Import and load what the first worded answer needs, so that no visitor waits for it; then try each model."""
+        """Load what the first worded answer needs, so that no visitor waits for it; then try each model."""
+        await self.load(sites, embedder)
+        for live in sites:
+            async for _ in self._speaking.try_out(live.site):
+                pass  # how it went is logged there
+
+    async def load(self, sites: Sequence[LiveSite], embedder: Embedder) -> None:
+        """Import and load what the first worded answer needs, where a site has a model."""
         self._embedder = embedder
         with_model = [live.site for live in sites if live.site.model is not None]
         if with_model:
             await self._speaking.warm(with_model)
             await self._check("We are open.", [WARMING], "")
-        for site in with_model:
-            async for _ in self._speaking.try_out(site):
-                pass  # how it went is logged there
 
     def readiness(self) -> Mapping[str, str]:
         """Return how each model does: the service works without any of them."""
