@@ -15,7 +15,7 @@ from bot.chat.generation.brief import Brief
 from bot.chat.generation.generate import Generated, Generator, NotGenerated, Released
 from bot.chat.generation.prompting import BARE, Mask
 from bot.chat.generation.propose import Heard, propose_facts
-from bot.chat.generation.standalone import Completed, Leaning, complete_question
+from bot.chat.generation.standalone import Completed, Leaning, complete_question, points_back
 from bot.chat.generation.time_left import TimeLeft
 from bot.chat.veil import draw_veil
 from bot.domain.answer import Answer
@@ -54,8 +54,7 @@ class WordedTurn:
     async def complete(self, thought: Thought, context: Context, desk: Desk) -> Thought:
         """Look up the completed question as well, where the question as it was asked found nothing."""
         question, generator = thought.understood.reading.question, desk.generator
-        is_found = thought.answer is None or thought.answer.kind != "none"
-        if generator is None or question is None or is_found or not context.history:
+        if generator is None or question is None or not _is_worth_completing(question, thought, context):
             return thought
         if question not in self._completed:
             leaning = Leaning(
@@ -130,6 +129,13 @@ class WordedTurn:
         if self._time is None:
             self._time = TimeLeft(generator.model.total_s, asyncio.get_running_loop().time)
         return self._time
+
+
+def _is_worth_completing(question: str, thought: Thought, context: Context) -> bool:
+    """Whether nothing was found, and something said before may be missing in the question."""
+    if thought.answer is None or thought.answer.kind != "none" or not context.history:
+        return False
+    return thought.answer.leans or points_back(question)
 
 
 @contextmanager

@@ -141,3 +141,10 @@ async def test_a_question_is_completed_where_patterns_can_not(model: Model, sock
     reply = await socket.ask("and what about giving that back?")
     if model.asked("question"):
         assert "thirty days" in reply["text"]
+
+
+async def test_a_question_that_leans_on_nothing_is_not_completed(model: Model, socket: Socket) -> None:
+    await socket.ask("How much is the city bike?")
+    reply = await socket.ask("Do you rent out surfboards by the hour?")
+    assert reply["kind"] == "none"
+    assert not model.asked("question")

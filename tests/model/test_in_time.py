@@ -2,22 +2,20 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.chat import wording
-from bot.domain.answer import Answer
 from bot.domain.model_settings import ModelSettings, ModelTimeouts
 from bot.llm import LanguageModels
 from bot.outbound import Guard, open_provider_client
 from tests.llm.provider import Provider
 from tests.llm.script import Request, Script
 from tests.model.conftest import kind_of
-from tests.model.counter import Counter, answer_with_passages, open_counter
+from tests.model.counter import Counter, open_counter
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -49,14 +47,6 @@ class Scripts:
         return self.kinds[kind]
 
 
-async def leaning_answer(
-    question: str, history: Sequence[tuple[str, str]], locale: str | None = None
-) -> Answer:
-    """Answer as ever, and say of one question that it leans."""
-    answer = await answer_with_passages(question, history, locale)
-    return replace(answer, leans=question == LEANING)
-
-
 @asynccontextmanager
 async def opened(folder: Path, scripts: Scripts, times: ModelTimeouts = PATIENT) -> AsyncIterator[Counter]:
     async with AsyncExitStack() as stack:
@@ -65,7 +55,7 @@ async def opened(folder: Path, scripts: Scripts, times: ModelTimeouts = PATIENT)
         models = LanguageModels(lambda url: open_provider_client(guard, url), clock=time.monotonic)
         stack.push_async_callback(models.close)
         settings = ModelSettings(provider="compatible", model="m", base_url=provider.base_url, timeouts=times)
-        counter = open_counter(folder, models, {"site": settings}, answer=leaning_answer)
+        counter = open_counter(folder, models, {"site": settings})
         yield await stack.enter_async_context(counter)
 
 

@@ -27,6 +27,24 @@ POINTING = frozenset(
 )  # fmt: skip
 """Words of the question that a completed one may do without: they point at what it names instead."""
 
+OPENERS = re.compile(
+    r"\W*(?:und|aber|oder|also|auch|dann|et|mais|ou|alors|donc|y|pero|o|entonces)\s", re.IGNORECASE
+)
+POINTERS = re.compile(
+    r"\b(?:dies\w*|jene[rnms]?|da(?:von|zu|mit|für|ran|rin|raus|gegen)|dort|beide[nrs]?|derselbe|dieselbe[n]?|erstere\w*|"
+    r"letztere\w*|ihn|ihm|ihnen|ça|cela|celui|celle|ceux|celles|elles?|ils?|même|autre|eso|ese|esa|esos|esas|"
+    r"aquel\w*|ella|ellas|ellos|él|mism[oa]s?|otr[oa]s?|ahí|allí)\b"
+    r"|\b(?:der|die|das|den|dem|es|sie|er|lo|la|los|las)\s*\W*$",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(r"\b(?:(?i:il y a|y a-t-il|existe-t-il|est-il|faut-il)|Ihnen)\b")
+"""Words that look as if they pointed at something, and do not."""
+
+
+def points_back(question: str) -> bool:
+    """Whether a German, French or Spanish question points at what was said; of English ones the knowledge tells."""
+    return OPENERS.match(question) is not None or POINTERS.search(NOBODY.sub(" ", question)) is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaning:
