@@ -152,7 +152,7 @@ def going_on_without(context: Context) -> Iterator[None]:
 def worded_by(ending: Generated | NotGenerated, generator: Generator) -> Worded:
     """Return what a model's answer came to, and count it."""
     if isinstance(ending, Generated):
-        generator.note("answer", "generated")
+        generator.note("answer", "generated_by_fallback" if ending.by_fallback else "generated")
         return Worded(answer=ending.answer)
     generator.note("answer", ending.reason)
     return Worded(is_degraded=ending.is_degraded)

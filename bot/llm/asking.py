@@ -21,19 +21,23 @@ Schema = Mapping[str, Any]
 
 async def ask(line: Line, prompt: Prompt, schema: Schema, window: Window) -> Outcome:
     """Ask for an object: until something has worked in each way in turn, then in that way only."""
-    used = Usage()
-    outcome = Outcome(trouble=None)
     try:
-        with line.calling() as verdict:
-            for method in METHODS if line.method is None else (line.method,):
-                outcome = await _ask(line, prompt, schema, method=method, window=window)
-                used += outcome.usage
-                if outcome.trouble is None or not _is_about_the_way(outcome.trouble):
-                    break
-            _learn(line, method, outcome.trouble)
-            verdict.ended(outcome.trouble)
+        async with line.finding_the_way(window.end_by):
+            return await _ask_in_turn(line, prompt, schema, window)
     except TroubleError as refused:
-        outcome = Outcome(trouble=refused.trouble)
+        return Outcome(trouble=refused.trouble)
+
+
+async def _ask_in_turn(line: Line, prompt: Prompt, schema: Schema, window: Window) -> Outcome:
+    used, outcome = Usage(), Outcome(trouble=None)
+    with line.calling() as verdict:
+        for method in METHODS if line.method is None else (line.method,):
+            outcome = await _ask(line, prompt, schema, method=method, window=window)
+            used += outcome.usage
+            if outcome.trouble is None or not _is_about_the_way(outcome.trouble):
+                break
+        _learn(line, method, outcome.trouble)
+        verdict.ended(outcome.trouble)
     return replace(outcome, usage=used)
 
 

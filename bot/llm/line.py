@@ -63,6 +63,7 @@ class Line:
         self._seats = seats
         self._chat: Chat | None = None
         self._building = asyncio.Lock()
+        self._finding = asyncio.Lock()
         self._last_failure: FailureCode | None = None
         self._told: tuple[FailureCode, int | None] | None = None
 
@@ -111,6 +112,33 @@ class Line:
             yield
         finally:
             self._seats.release()
+
+    @asynccontextmanager
+    async def finding_the_way(self, by: float) -> AsyncIterator[None]:
+        """While it is not known how objects are asked for, let one find out and the others wait for it.
+
+        Raises:
+            TroubleError: it was not found until `by`.
+        """
+        is_first = self.method is None and await self._is_to_find(by)
+        try:
+            yield
+        finally:
+            if is_first:
+                self._finding.release()
+
+    async def _is_to_find(self, by: float) -> bool:
+        """Wait for whoever is finding the way; return whether it is still to be found, and is ours to find then."""
+        try:
+            async with asyncio.timeout(max(0.0, by - self.clock())):
+                await self._finding.acquire()
+        except TimeoutError:
+            busy = self.trouble("busy", "how it gives objects was not found out in time.")
+            raise TroubleError(busy) from None
+        if self.method is None:
+            return True
+        self._finding.release()
+        return False
 
     def trouble(self, code: FailureCode, sentence: str, *, is_prompts: bool = False) -> Trouble:
         """Return a trouble of this model."""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.domain.model_settings import ModelSettings, ModelTimeouts, Provider
-from bot.settings.model_money import BudgetSection, PricesSection, budget_of, prices_of
+from bot.settings.model_money import BudgetSection, PricesSection, budget_of, budget_warnings, prices_of
 from bot.settings.origins import is_open_http
 from bot.settings.problems import FilesError
 from bot.settings.validation import Section
@@ -166,8 +166,11 @@ def model_of(
 
 def model_warnings(settings: ModelSettings | None) -> tuple[str, ...]:
     """Return what works but deserves a word."""
-    models = (settings, settings.fallback) if settings is not None else ()
-    return tuple(warning for model in models if model is not None for warning in _warnings_about(model))
+    if settings is None:
+        return ()
+    models = [model for model in (settings, settings.fallback) if model is not None]
+    about_models = [warning for model in models for warning in _warnings_about(model)]
+    return (*about_models, *budget_warnings(settings.budget))
 
 
 def _warnings_about(model: ModelSettings) -> Iterator[str]:

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
+import structlog
 
 from bot.llm import Failed, Finished, Piece, Prompt, Proposed, Spoken
 from bot.llm.breaker import FAILURES, PROBE_EVERY_S
@@ -147,7 +148,9 @@ async def test_one_probe_at_a_time_and_one_that_is_left_does_not_count(models):
         assert model.state()[0].breaker == "probing"
         assert (await spoken(model))[1].code == "open"
         await probe.aclose()
+        assert (await spoken(model))[1].code == "open"
 
+        now[0] += PROBE_EVERY_S
         assert isinstance((await spoken(model))[1], Finished)
 
 
@@ -214,6 +217,29 @@ async def test_the_way_to_an_object_is_found_once(models, protocol, knows, asked
     assert (usage.input_tokens, usage.output_tokens) == (40, 12)
     if asked[-1] == "plain":
         assert '"title":"facts"' in provider.requests[-1].text
+
+
+async def test_those_who_ask_at_once_let_one_find_the_way(models):
+    script = Script(value={"a": 1}, knows=frozenset({"plain"}))
+    async with Provider("openai", script) as provider:
+        model = models(provider).open(settings_for(provider))
+
+        outcomes = await asyncio.gather(*(proposed(model) for _ in range(6)))
+
+    assert [outcome.value for outcome in outcomes] == [{"a": 1}] * 6
+    assert sorted(request.way for request in provider.requests) == ["json_schema", *["plain"] * 6, "tool"]
+
+
+async def test_seats_that_two_sites_count_otherwise_are_named(models):
+    async with Provider("openai") as provider:
+        made = models(provider)
+        with structlog.testing.capture_logs() as lines:
+            for concurrency in (8, 8, 2):
+                made.open(settings_for(provider, concurrency=concurrency))
+
+    (line,) = lines
+    assert (line["event"], line["model"]) == ("model.concurrency", "compatible:stand-in")
+    assert "8" in line["warning"]
 
 
 async def test_a_model_that_ignores_the_form_is_asked_in_words(models):

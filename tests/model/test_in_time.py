@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ PATIENCE_S = 60.0
 """Far more than it takes, and far less than what the settings above would have a visitor wait."""
 
 WELL = "We ship to France for 12 euros [1]."
+FAILS = "fails"
 HANGS = Script(mishap="hang")
 NONE = Script(value={"facts": []})
 TELLING = "Do you ship to France? It is for our whole crew of cyclists."
@@ -33,7 +35,8 @@ LEANING = "and what about giving that back?"
 class Scripts:
     """What is said to each kind of request, and the requests themselves."""
 
-    def __init__(self, **kinds: Script) -> None:
+    def __init__(self, *, first_fails: bool = False, **kinds: Script) -> None:
+        self.first_fails = first_fails
         self.kinds = {
             "answer": Script(pieces=(WELL,)),
             "facts": NONE,
@@ -44,6 +47,8 @@ class Scripts:
     def __call__(self, request: Request) -> Script:
         kind = kind_of(request)
         self.asked.append(kind)
+        if request.body["model"] == FAILS:
+            return Script(status=500)
         return self.kinds[kind]
 
 
@@ -54,7 +59,8 @@ async def opened(folder: Path, scripts: Scripts, times: ModelTimeouts = PATIENT)
         guard = Guard((provider.entry,))
         models = LanguageModels(lambda url: open_provider_client(guard, url), clock=time.monotonic)
         stack.push_async_callback(models.close)
-        settings = ModelSettings(provider="compatible", model="m", base_url=provider.base_url, timeouts=times)
+        well = ModelSettings(provider="compatible", model="well", base_url=provider.base_url, timeouts=times)
+        settings = replace(well, model=FAILS, fallback=well) if scripts.first_fails else well
         counter = open_counter(folder, models, {"site": settings})
         yield await stack.enter_async_context(counter)
 
@@ -94,3 +100,10 @@ async def test_an_answer_that_was_shown_is_kept_when_facts_fail_in_a_way_that_no
         counter.noted = Tripping()
         reply = await counter.ask("site", "ada", TELLING)
     assert (reply.kind, reply.degraded) == ("generated", False)
+
+
+async def test_an_answer_of_the_fallback_is_counted_as_one(tmp_path: Path) -> None:
+    async with opened(tmp_path, Scripts(first_fails=True)) as counter:
+        reply = await counter.ask("site", "ada", TELLING)
+    assert (reply.kind, reply.degraded) == ("generated", False)
+    assert ("answer", "generated_by_fallback") in counter.noted

@@ -118,6 +118,17 @@ def test_an_address_without_encryption_deserves_a_word(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("tokens", "is_named"), [("2500", True), ("50000", False), ("null", False)])
+def test_a_budget_that_allows_no_answer_deserves_a_word(
+    tmp_path: Path, tokens: str, *, is_named: bool
+) -> None:
+    yaml = f"model: {{name: ollama:m, budget: {{visitor_tokens: {tokens}}}}}"
+
+    warnings = site_warnings(site(tmp_path, f"origins: [https://a.example]\n{yaml}"))
+
+    assert any("`budget.visitor_tokens: 2500`" in warning for warning in warnings) is is_named
+
+
 @pytest.mark.parametrize(
     ("model", "is_named"),
     [

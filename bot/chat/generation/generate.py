@@ -41,9 +41,10 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The whole answer, every sentence supported."""
+    """The whole answer, every sentence supported. `by_fallback`: the model itself failed, its fallback wrote."""
 
     answer: Answer
+    by_fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,8 @@ class _Writing:
             return NotGenerated("unsupported")
         if not self._leans_on_what_answers():
             return NotGenerated("beside")
-        return Generated(self._answer())
+        wrote = ending.model if isinstance(ending, Finished) else self._generator.model.name
+        return Generated(self._answer(), by_fallback=wrote != self._generator.model.name)
 
     def _leans_on_what_answers(self) -> bool:
         """Whether a passage is cited in which the engine found the answer: the confidence is about those."""
