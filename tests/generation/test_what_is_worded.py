@@ -2,12 +2,14 @@
 
 import itertools
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.assemble.code_key import code_key, mark_of
 from bot.chat.generation.generate import Brief, Generator, NotGenerated
 from bot.chat.generation.kept_answers import KeptAnswers
 from bot.chat.generation.verify import Watch, plain
@@ -44,3 +46,13 @@ def test_a_mark_is_seen_however_it_is_cut_and_spelt(noise: list[str], cuts: list
     for begin, end in itertools.pairwise(places):
         watch.take(text[begin:end])
     assert watch.has_seen is ("5eac0de5" in plain(text))
+
+
+def test_the_beginning_of_a_prompt_is_the_same_in_each_process_and_another_for_each_site(
+    tmp_path: Path,
+) -> None:
+    first, after_a_restart = code_key(tmp_path), code_key(tmp_path)
+    assert mark_of("harbour", first) == mark_of("harbour", after_a_restart)
+    assert mark_of("harbour", first) != mark_of("ferry", first)
+    assert mark_of("harbour", first) != mark_of("harbour", code_key(tmp_path / "another"))
+    assert plain(mark_of("harbour", first)) == mark_of("harbour", first)
