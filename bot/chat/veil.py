@@ -10,7 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.conversation import Author, Message
 from bot.domain.facts import Fact
-from bot.domain.reading import Private, PrivateKind, find_introduced, find_private, same_name
+from bot.domain.reading import (
+    Private,
+    PrivateKind,
+    details_in,
+    find_in_passing,
+    find_introduced,
+    find_private,
+    same_name,
+)
 from bot.domain.reading.given_names import is_given_name
 from bot.domain.reading.name_words import NOT_NAMES
 from bot.domain.slots import Slot, SlotKind
@@ -23,7 +31,8 @@ _KINDS: dict[SlotKind, PrivateKind] = {
     SlotKind.COMPANY: "company",
 }
 _MARK = re.compile(
-    r"\[(?:email|phone|link|card|account|name|company|text) \d{1,9}(?:\.\d{1,9})?\]", re.IGNORECASE
+    r"\[(?:email|phone|link|card|account|name|company|address|id|birthday|text) \d{1,9}(?:\.\d{1,9})?\]",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*")
 _DIGITS = re.compile(r"\+?\(?\d(?:[\s().\-/–]{0,3}\d){6,14}")
@@ -80,7 +89,7 @@ class Veil:
     def _find(self, text: str) -> list[_Span]:
         found: list[_Span] = [
             (one.start, one.end, one.kind, one.value)
-            for one in find_private(text, region=self._region)
+            for one in (*find_private(text, region=self._region), *details_in(text))
             if not self._is_public(one, text[one.start : one.end])
         ]
         if self._words:
@@ -149,7 +158,8 @@ def draw_veil(
             asked = kinds.get(message.asked or "")
         elif message.author is Author.VISITOR:
             found = find_private(message.text, region=region, asked=asked)
-            for one in (*found, *find_introduced(message.text, asked=asked)):
+            told = (*find_introduced(message.text, asked=asked), *find_in_passing(message.text))
+            for one in (*found, *told):
                 veil.hide(one, message.text[one.start : one.end])
     return veil
 
