@@ -45,7 +45,7 @@ CLOCK = re.compile(
     r"\b\d{1,2}(?:[:.]\d\d)?\s*(?:uhr|h\d{0,2}|[ap]\.?m\.?|[-–—]|to|bis|until|à|a)(?!\w)", re.IGNORECASE
 )
 ASKS_WHERE = re.compile(
-    r"\b(?:where|address|location|wo|adresse|anschrift|standort|anfahrt|o[uù]|d[oó]nde|direcci[oó]n|ubicaci[oó]n)\b",
+    r"\b(?:where|add?ress?|location|wo|adresse|anschrift|standort|anfahrt|o[uù]|d[oó]nde|direcci[oó]n|ubicaci[oó]n)\b",
     re.IGNORECASE,
 )
 PHONE_WORDS = """
@@ -59,7 +59,7 @@ REACHING = """
     contact contacting reach kontakt kontaktieren erreichen contacter joindre contacto contactar
 """
 BESIDE = """
-    s e number numbers address customer service support details information give someone somebody
+    s e number numbers address adress addres customer service support details information give someone somebody
     nummer adresse kundenservice kundendienst numéro número dirección
 """
 

@@ -63,6 +63,7 @@ def werft(build: Build, make_faq: Make) -> KnowledgeBase:
         ("open monday?", "open"),
         ("opening hours", "open"),
         ("what is your address?", "yard"),
+        ("what is your adress", "yard"),
         ("where is your shop", "yard"),
         ("can I cancel", "stop"),
         ("how can I buy a gift card", "card"),
