@@ -7,6 +7,8 @@ Quoted lines (`> …`) are somebody else's words and are blanked before anything
 import re
 from typing import NamedTuple
 
+from bot.domain.reading.openers_elsewhere import OPENER_ELSEWHERE
+
 _FLAGS = re.IGNORECASE
 
 
@@ -186,6 +188,5 @@ def _clauses_of(text: str, start: int, end: int) -> list[Clause]:
 
 
 def _opens_question(text: str, start: int, end: int) -> bool:
-    return (
-        QUESTION_OPENER.match(text, start, end) is not None or _INDIRECT.match(text, start, end) is not None
-    )
+    patterns = (QUESTION_OPENER, _INDIRECT, OPENER_ELSEWHERE)
+    return any(pattern.match(text, start, end) is not None for pattern in patterns)
