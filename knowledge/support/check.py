@@ -122,7 +122,8 @@ def _coverage(claim: Claim) -> float:
     held = [unit.all_stems for unit in claim.evidence.units]
     # Small words alone stand in every source: of them the model has to be sure, unless figures were found.
     nothing = OF_FIGURES_ALONE if find_figures(claim.asserted) else 0.0
-    return min((max(share_held(part, stems) for stems in held) for part in parts), default=nothing)
+    best = (max((share_held(part, stems) for stems in held), default=0.0) for part in parts)
+    return min(best, default=nothing)
 
 
 def _asserted(sentence: str, question: str, language: str) -> str:

@@ -3,7 +3,7 @@
 import re
 
 FREE = re.compile(
-    r"(?<!the )(?<!a )(?<!our )(?<!your )\b(?:free(?! (?:of|from) (?!charge|your|the|our|an?\b|\d))|"
+    r"(?<!the )(?<!a )(?<!our )(?<!your )\b(?:free(?! (?:of|from) (?!charge|your|the|our|an?\b|\d|two\b|three\b))|"
     r"gratis|kostenlos|\w*kostenfrei|umsonst|gratuit\w*|offerte?s?|costs? nothing|"
     r"kostet nichts|no charge|no cuesta nada)\b",
     re.IGNORECASE,

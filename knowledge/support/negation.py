@@ -50,7 +50,7 @@ BARE_DENIAL = re.compile(
     re.IGNORECASE,
 )
 FREE_OF = re.compile(
-    r"\b(?:free (?:of|from)|frei von|exempte?s? de|libres? de) (?!charge|your|the|our|an?\b|\d)",
+    r"\b(?:free (?:of|from)|frei von|exempte?s? de|libres? de) (?!charge|your|the|our|an?\b|\d|two\b|three\b)",
     re.IGNORECASE,
 )
 AT_NO_CHARGE = re.compile(

@@ -80,7 +80,7 @@ def _only(language: str) -> re.Pattern[str]:
 
 def _drops_restriction(said: _Said, evidence: Evidence) -> bool:
     """Say whether all that grants what a sentence grants has a restriction that the sentence lacks."""
-    for granting in (FREE, MAY):
+    for granting in (FREE, MAY, RETURNING):
         if not granting.search(said.text):
             continue
         segments = [
@@ -115,9 +115,10 @@ def _matter(said: _Said, granting: re.Pattern[str], language: str) -> list[str]:
 
 def _is_contrasted(segment: str, after: str, said: _Said, language: str) -> bool:
     """Say whether a price follows what is free, which the sentence does not tell apart: "elsewhere it costs €6"."""
-    if not FREE.search(segment) or not CONTRAST.search(after):
+    contrasted = [part for part in after.split("\n") if CONTRAST.search(part)]
+    if not FREE.search(segment):
         return False
-    has_price = any(one.kind is FigureKind.PRICE for one in find_figures(after))
+    has_price = any(one.kind is FigureKind.PRICE for part in contrasted for one in find_figures(part))
     words = stems_of(without_figures(_bare(segment)), language)
     beyond = [stem for stem in words if stem not in said.stems]
     return has_price and bool(beyond) and len(beyond) >= (1 - HELD) * len(words)
@@ -133,7 +134,9 @@ def _is_restricted(segment: str, said: _Said, language: str) -> bool:
     if any(said.tells(phrase, language) < HELD for phrase in _phrases(IF, segment)):
         return True
     if not FREE.search(said.text):
-        return bool(RETURNING.search(said.text)) and _lacks(said, _limits_in(segment))
+        is_returning = bool(RETURNING.search(said.text))
+        limits = _limits_in(segment)
+        return _lacks(said, [one for one in limits if is_returning or one.kind is FigureKind.PRICE])
     part = next((part for part in PART.split(segment) if FREE.search(part)), "")
     named = [*_phrases(FOR, part), *_phrases(PLACED, part)]
     return any(said.tells(without_figures(phrase), language) < HELD for phrase in named) or _lacks(
@@ -162,6 +165,12 @@ def _bare(phrase: str) -> str:
 def _only_phrases(segment: str, said: _Said, language: str) -> Iterator[str]:
     """Yield what "only" is said of: what follows it, or where nothing does, what the sentence leaves out."""
     for found in _only(language).finditer(segment):
+        own = PART.split(segment[: found.start()])[-1]
+        grants = any(
+            one.search(own + segment[found.end() :].split(",", maxsplit=1)[0]) for one in (FREE, MAY)
+        )
+        if stems_of(own, language) and len(own) < found.start() and not grants:
+            continue  # said apart: "appointments are possible from 9 to 5, in the evening only by arrangement"
         phrase = PHRASE_END.split(segment[found.end() :])[0]
         if stems_of(phrase, language) or find_figures(phrase):
             yield _bare(phrase)
@@ -182,7 +191,7 @@ def _segments(text: str, following: str = "") -> Iterator[tuple[str, str]]:
     for segment in SEGMENT.split(text):
         halves = JOINED.split(segment)
         parts += halves if all(len(half.split()) >= FEWEST_WORDS for half in halves) else [segment]
-    yield from zip(parts, (*parts[1:], following), strict=True)
+    yield from ((part, "\n".join((*parts[at:], following))) for at, part in enumerate(parts, start=1))
 
 
 def _grants_exception(said: _Said, evidence: Evidence) -> bool:

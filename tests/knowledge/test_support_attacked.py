@@ -25,6 +25,7 @@ ROOMS = Source(
 Prices are in EUR. Breakfast costs €12 and is free for children under six. Dogs are allowed only in the Beacon room.
 You can cancel free of charge up to three days before you arrive. The lounge is open every day except Monday.
 Late arrival is possible if you call us. Collection is free in the town; elsewhere it costs €6. Massages are from €40.
+Vouchers are accepted from €20. Deposits are refunded if the key is back. Calls are possible by day, at night only here.
 - Garden: ✗
 - Pool: ✓""",
 )
@@ -71,6 +72,8 @@ PEOPLE = Source(8, "People", "Ana Reyes leads support and Tom Bell leads sales. 
         ("The lounge is open on Mondays.", ROOMS, Reason.RESTRICTION),
         ("Massages cost €40.", ROOMS, Reason.PRICE),
         ("Collection in the town costs €6.", ROOMS, Reason.RESTRICTION),
+        ("Vouchers are accepted.", ROOMS, Reason.RESTRICTION),
+        ("Deposits are refunded.", ROOMS, Reason.RESTRICTION),
         ("Das Frühstück ist kostenlos.", ZIMMER, Reason.RESTRICTION),
         ("Hunde sind erlaubt.", ZIMMER, Reason.RESTRICTION),
         ("Das Parkhaus ist gratis.", ZIMMER, Reason.RESTRICTION),
@@ -109,6 +112,7 @@ def test_a_sign_a_currency_or_a_restriction_that_is_changed_is_found(
         ("The lounge is open every day except on Mondays.", ROOMS),
         ("In the town collection is free.", ROOMS),
         ("Massages start at €40.", ROOMS),
+        ("Calls are possible by day.", ROOMS),
         ("Für Kinder ist das Frühstück kostenlos.", ZIMMER),
         ("Hunde sind nur im Zimmer Hafen erlaubt.", ZIMMER),
         ("Le ménage est gratuit dès trois nuits.", CHAMBRES),
@@ -124,3 +128,8 @@ def test_what_keeps_signs_and_restrictions_passes(sentence: str, source: Source)
 
 def test_a_number_of_nothing_lends_its_measure_without_an_error() -> None:
     assert not check_sentence("It takes 0 days, and 5 then.", [PROBE]).supported
+
+
+@pytest.mark.parametrize("text", ["", "# Only a heading\n", "<div></div>"])
+def test_a_source_without_a_sentence_supports_nothing(text: str) -> None:
+    assert not check_sentence("We deliver to every town of the county.", [Source(1, "", text)]).supported
