@@ -157,7 +157,7 @@ def _warn(folder: Path, locale: str) -> None:
     if warning is not None:
         typer.echo(f"Note: {warning}", err=True)
     if not speaks(locale):
-        what = "The bot's sentences are English: put yours under `greeting`, `consent.text` and `messages` in"
+        what = "The bot's sentences are English: put yours under `greeting`, `messages` and `consent.text` in"
         typer.echo(f"Note: {what} {folder / 'foyer.yaml'}, and the questions in playbook.yaml.", err=True)
 
 
