@@ -38,6 +38,8 @@ PLAYBOOK_FILE = "playbook.yaml"
 DOCUMENT_SUFFIXES = frozenset(
     {".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".txt", ".csv", ".xlsx", ".json", ".jsonl"}
 )
+BUTTON = {"accent": "#2f6f4f", "position": "right"}
+"""What the widget's button wears by itself."""
 _SECRET_VALUE = re.compile(r"whsec_[A-Za-z0-9+/]{32,88}={0,2}")
 
 
@@ -54,6 +56,11 @@ class Theme:
         """Return the theme as the widget's configuration has it."""
         given = {"accent": self.accent, "mode": self.mode, "position": self.position, "avatar": self.avatar}
         return {name: value for name, value in given.items() if value}
+
+    def of_button(self) -> dict[str, str]:
+        """Return what the button wears otherwise than by default, before the widget has asked for the rest."""
+        given = {"accent": self.accent, "position": self.position}
+        return {name: value for name, value in given.items() if value != BUTTON[name]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,9 +186,11 @@ def region_of_locale(locale: str) -> str:
     return last.upper() if "-" in locale and re.fullmatch("[A-Za-z]{2}", last) else "US"
 
 
-def site_snippet(site_id: str, base_url: str) -> str:
-    """Return the one line that puts the widget on a page."""
-    return f'<script type="module" src="{base_url.rstrip("/")}/widget.js" data-site="{site_id}"></script>'
+def site_snippet(site: Site, base_url: str) -> str:
+    """Return the one line that puts the widget on a page, with what its button looks like before anything is asked."""
+    attributes = "".join(f' data-{name}="{value}"' for name, value in site.theme.of_button().items())
+    source = f"{base_url.rstrip('/')}/widget.js"
+    return f'<script type="module" src="{source}" data-site="{site.id}"{attributes}></script>'
 
 
 def site_warnings(site: Site) -> tuple[str, ...]:

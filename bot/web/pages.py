@@ -77,6 +77,7 @@ async def demo(request: Request, site: str | None = Query(None, max_length=64)) 
             name=chosen.name,
             origin=parts.public_url or f"{request.url.scheme}://{request.url.netloc}",
             accent=chosen.accent or "",
+            button=chosen.button,
             greeting=config["greeting"],
             choices=[choice["label"] for choice in config["choices"]],
             consent=config["consent"]["text"],
