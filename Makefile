@@ -5,7 +5,11 @@ PORT ?= 8000
 DATA ?= ../shared/bench
 BIN = .venv/bin
 
-.PHONY: setup run test bench check lint types floors tests widget format
+# What must hold with a language model as without one: turns, their order, leads and what is told of them.
+WITH_MODEL = tests/service/test_conversation.py tests/service/test_same_message.py tests/service/test_cards.py \
+	tests/service/test_lead_is_told.py
+
+.PHONY: setup run test bench check lint types floors tests with-model widget format
 
 setup:
 	@$(PYTHON) deploy/setup.py
@@ -17,7 +21,7 @@ test:
 	@$(PYTHON) deploy/setup.py --dev
 	@$(MAKE) --no-print-directory check
 
-check: lint types floors widget tests
+check: lint types floors widget tests with-model
 
 lint:
 	$(BIN)/ruff format --check .
@@ -36,6 +40,11 @@ widget:
 
 tests:
 	$(BIN)/pytest -n 2 --dist loadfile
+
+with-model: with-model-quoting with-model-silent
+
+with-model-%:
+	FOYER_TEST_MODEL=$* $(BIN)/pytest -n 2 --dist loadfile -k "not postgres" $(WITH_MODEL)
 
 format:
 	$(BIN)/ruff format .

@@ -19,7 +19,8 @@ from knowledge.errors import (
 )
 from knowledge.evidence import cite_evidence, find_passages, whole_text
 from knowledge.exact import ExactIndex, VectorIndex
-from knowledge.found import FoundAnswer, FoundCitation, SearchResult
+from knowledge.fitting import Fit, Known, find_fit
+from knowledge.found import FoundAnswer, FoundCitation, FoundProduct, SearchResult
 from knowledge.hits import Hit
 from knowledge.key_rows import key_numbers
 from knowledge.keywords import Tokenizer, tokenizer_for
@@ -51,8 +52,10 @@ __all__ = [
     "Embedder",
     "EmptyFolderError",
     "ExactIndex",
+    "Fit",
     "FoundAnswer",
     "FoundCitation",
+    "FoundProduct",
     "Hit",
     "IndexAwayError",
     "IndexBuildError",
@@ -61,6 +64,7 @@ __all__ = [
     "IndexUnavailableError",
     "KnowledgeBase",
     "KnowledgeError",
+    "Known",
     "KnownSource",
     "LoadFailure",
     "LoadedSource",
@@ -84,6 +88,7 @@ __all__ = [
     "cite_evidence",
     "detect_language",
     "find_files",
+    "find_fit",
     "find_passages",
     "found_by_keys",
     "is_read_as_now",

@@ -70,7 +70,7 @@ class KnowledgeBase:
         keywords = self._retriever.table.keywords
         products = {p.document_id: p for p in self.passages.of_kind(DocumentKind.PRODUCT)}
         sold = [*map(self._whole, products.values()), *self.passages.with_tables()]
-        self._shelf = Shelf(sold, self._retriever.tokenize, keywords.share_held)
+        self.shelf = Shelf(sold, self._retriever.tokenize, keywords.share_held)
         self._finder = SubjectFinder(self.passages, self._retriever, self._reader)
 
     def search(
@@ -122,7 +122,7 @@ class KnowledgeBase:
             suggestions=suggestions_of(result.hits) if result.confidence >= SUGGEST_FROM else (),
         )
         is_sure = bool(result.hits) and result.confidence >= self._answer_from
-        is_new = is_sure and not self._shelf.repeats(result.hits[0].passage, query.subject, question)
+        is_new = is_sure and not self.shelf.repeats(result.hits[0].passage, query.subject, question)
         found = self._from_hits(result.hits, query, nothing) if is_new else nothing
         compared = find_compared(query.question)
         beside = self._compare(compared, query, found) if compared else None
@@ -180,25 +180,26 @@ class KnowledgeBase:
         self, query: Query, hits: Sequence[Hit], found: FoundAnswer, nothing: FoundAnswer
     ) -> FoundAnswer | None:
         """Tell the cells asked for, or name what meets a wish; None where neither, or an entry answers."""
-        spelt = self._shelf.spell(query.typed, self._retriever.table.keywords.is_unknown)
+        spelt = self.shelf.spell(query.typed, self._retriever.table.keywords.is_unknown)
         query = replace(query, question=spelt)
-        told = self._shelf.told(query.question, query.subject, query.before)
+        is_open = found.kind == "none"
+        told = self.shelf.told(query.question, query.subject, query.before, with_plans=is_open)
         if told and not is_entry_about(told, found):
             return self._from_offers(told, found)
         accepts = partial(self._retriever.is_in, scope=query.scope)
-        more = self._shelf.more_or_less(query.question, query.subject, query.earlier, accepts=accepts)
+        more = self.shelf.more_or_less(query.question, query.subject, query.earlier, accepts=accepts)
         if more is not None:
             return self._from_offers(more, found) if more else nothing
-        wish = self._shelf.wish_of(query.question, query.earlier)
-        if wish and self._shelf.lacks(wish, self._retriever.table.keywords.is_unknown):
+        wish = self.shelf.wish_of(query.question, query.earlier)
+        if wish and self.shelf.lacks(wish, self._retriever.table.keywords.is_unknown):
             return nothing
         if wish is None or is_answered(wish, found, self._retriever.tokenize):
             return None
-        offers = self._shelf.offers(wish, accepts=accepts)
+        offers = self.shelf.offers(wish, accepts=accepts)
         if offers:
             return self._from_offers(offers, found)
         # What the best hit is about does not meet the wish.
-        return nothing if wish.is_sure and hits and self._shelf.speaks_of(hits[0].passage, wish) else None
+        return nothing if wish.is_sure and hits and self.shelf.speaks_of(hits[0].passage, wish) else None
 
     def _from_offers(self, offers: Sequence[Offer], found: FoundAnswer) -> FoundAnswer:
         quoted = [(offer, quote_ware(offer.ware)) for offer in offers]
@@ -219,7 +220,7 @@ class KnowledgeBase:
         names = (compared.left, compared.right)
         told = " ".join(f"{citation.title} {citation.quote}" for citation in found.citations)
         is_told = all(self._finder.holds(told, name) for name in names)
-        cells = self._shelf.compared(query.question, *names)
+        cells = self.shelf.compared(query.question, *names)
         if cells and not (is_told and found.kind == "faq"):
             return self._from_offers(cells, found)
         if is_told:
@@ -259,7 +260,7 @@ class KnowledgeBase:
         if source.kind is DocumentKind.PRODUCT:
             return extracted(nothing, say_product(source, quoted.quotes), self._cite(source, quoted.quotes))
         text, quotes = say_text(source), quoted.quotes
-        if not may_be_given_a_verdict(query.question, hits[0], self._retriever.tokenize):
+        if not may_be_given_a_verdict(query, hits[0], self._retriever.tokenize):
             text, quotes = say_without_verdict(source, quotes, query.question)
         return replace(extracted(nothing, text, self._cite(source, quotes)), kind="faq") if text else nothing
 

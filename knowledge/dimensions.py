@@ -127,9 +127,11 @@ def unit_of(label: str) -> str:
 
 
 def with_unit(label: str, cell: str) -> str:
-    """Return a cell that is a mere number with the unit that its column's label says; any other as it is."""
+    """Return a cell that is a mere number with the unit that its column's label says, or the label; else as it is."""
+    if any(map(str.isalpha, cell)):
+        return cell
     unit = unit_of(label)
-    return f"{cell} {unit}" if unit and not any(map(str.isalpha, cell)) else cell
+    return f"{cell} {unit}" if unit else f"{plain_label(label)}: {cell}"
 
 
 def find_superlative(question: str) -> Superlative | None:

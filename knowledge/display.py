@@ -51,9 +51,11 @@ def say_text(passage: Passage) -> str:
 
 def say_product(product: Passage, quotes: Sequence[Quote], reasons: Sequence[str] = ()) -> str:
     """Say a product's name and price, further cells that are reasons, and what is quoted of its description."""
-    cells = "; ".join(dict.fromkeys(filter(None, (price_said(product), *reasons))))
     text = say_quotes([(product, quote) for quote in quotes])
-    return f"{product.title}{f' ({cells})' if cells else ''}: {text}"
+    is_described = text != product.title
+    untold = (reason for reason in reasons if reason not in text)
+    cells = "; ".join(dict.fromkeys(filter(None, (price_said(product), *untold))))
+    return f"{product.title}{f' ({cells})' if cells else ''}{f': {text}' if is_described else ''}"
 
 
 def say_offer(offer: Offer, quotes: Sequence[Quote]) -> str:

@@ -36,6 +36,7 @@ PREVIOUS_WEIGHT = 0.3
 TOPIC_WEIGHT = 1.0
 SUBJECT_WEIGHT = 0.3
 SHOWN_CHARACTERS = 40  # a shorter text within a turn may be there by accident
+TELLING_LETTERS = 4  # of a word that an entry holds when it tells what is asked
 STANDS_ALONE_WORDS = 4  # a question of so many words without a pointer is understood by itself
 
 
@@ -119,12 +120,17 @@ class Shown:
         )
 
     def _is_told_by(self, passage: Passage) -> bool:
-        """Say whether a passage holds a thing of the kind that is asked for: "and how long does it take?"."""
+        """Say whether a passage holds what is asked for: "and how long does it take?", "do I need a card for it?"."""
         cue = find_cue(self.question)
         if cue is Cue.PRICE:
             return bool(AMOUNT.search(passage.text))
         is_told_last = passage.kind is DocumentKind.FAQ and _plain(passage.text) in self.turns[-1]
-        return is_told_last and cue in HOLDING and holds_cue(cue, passage.text, self.question)
+        if not is_told_last:
+            return False
+        if cue in HOLDING:
+            return holds_cue(cue, passage.text, self.question)
+        asked = {word for word in words_of(self.question) if len(word) >= TELLING_LETTERS}
+        return not asked.isdisjoint(words_of(passage.text))
 
 
 def find_shown(question: str, history: Sequence[Turn]) -> Shown:

@@ -7,11 +7,13 @@ as they are written.
 import re
 from collections.abc import Callable, Sequence
 
+from knowledge.amounts import PEOPLE
 from knowledge.dimensions import (
     Dimension,
     dimensions_in,
     find_comparative,
     find_superlative,
+    plain_label,
     without_dimensions,
 )
 from knowledge.wares import Suit, Ware
@@ -24,6 +26,24 @@ PART_FROM = 3  # letters of such a word
 OWN = re.compile(r"\b(?:its?|sein[er]?|son|sa|ses|sus?)\b", re.IGNORECASE)
 # Whom a product is for is asked in words that its row need not hold: "how old must a child be for the …?"
 PERSONS = "must may be someone somebody person people child kid rider adult kind person muss enfant doit niño niña debe"
+# What a row does with its cells: "how many users does Team include?", "what storage comes with Team?"
+HOLDING = (
+    "include includes included allow allows allowed come comes contain contains use uses used max maximum limit"
+    " enthält enthalten erlaubt inbegriffen maximal inclut compris inclus permet incluye incluidos permite"
+)
+PEOPLE_COUNTED = re.compile(
+    rf"\b(?:how many|number of|wie viele|combien d(?:e |['’])|cuánt[oa]s)\s*(?:\w+ )?(?:{'|'.join(sorted(PEOPLE))})\b",
+    re.IGNORECASE,
+)
+STOCK_ASKED = re.compile(
+    r"\b(?:(?:in|out of) stock|available|sold out|auf lager|vorrätig|lieferbar|verfügbar|ausverkauft"
+    r"|en stock|disponibles?|épuisée?s?|agotad[oa]s?)\b",
+    re.IGNORECASE,
+)
+STOCK = frozenset({
+    "availability", "available", "stock", "verfügbarkeit", "verfügbar", "lagerbestand", "lager", "disponibilité",
+    "disponibilidad",
+})  # fmt: skip
 
 
 def find_asked_cells(
@@ -51,7 +71,7 @@ def find_asked_cells(
         named = _partly_named(set(words) - generic, products, tokenize)
     if not named and subject and not _asks_for_another(question):
         named = [ware for ware in products if ware.name == subject]
-    unsaid = generic.union(tokenize(PERSONS), *(tokenize(ware.name) for ware in named))
+    unsaid = generic.union(tokenize(f"{PERSONS} {HOLDING}"), *(tokenize(ware.name) for ware in named))
     matter = [word for word in tokenize(without_dimensions(question)) if word not in unsaid]
     asks_itself = matter or any(_asked(question, ware, tokenize)[0] for ware in named)
     asking = question if asks_itself else before
@@ -152,11 +172,25 @@ def _asked(question: str, ware: Ware, tokenize: Tokenizer) -> tuple[Cells, froze
     words = frozenset(tokenize(question))
     suits = [suit for suit in ware.suits if _is_asked(suit, dimensions, words)]
     labels = frozenset().union(*(suit.label for suit in suits))
+    if not suits:
+        suits, labels = _asked_otherwise(question, ware, tokenize)
     if suits:
         return tuple((suit.column, suit.cell) for suit in suits), labels
     if Dimension.PRICE in dimensions and ware.price_said:
         return ((PRICE, ware.price_said),), labels
     return (), labels
+
+
+def _asked_otherwise(question: str, ware: Ware, tokenize: Tokenizer) -> tuple[list[Suit], frozenset[str]]:
+    """Return the columns that a question means by other words, and these: seats are users, "in stock" is available."""
+    for asked, columns in ((PEOPLE_COUNTED, PEOPLE), (STOCK_ASKED, STOCK)):
+        found = asked.search(question)
+        suits = [
+            suit for suit in ware.suits if columns.intersection(plain_label(suit.column).lower().split())
+        ]
+        if found and suits:
+            return suits, frozenset(tokenize(f"{found.group()} {' '.join(columns)}"))
+    return [], frozenset()
 
 
 def _is_asked(suit: Suit, dimensions: frozenset[Dimension], words: frozenset[str]) -> bool:

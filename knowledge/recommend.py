@@ -15,7 +15,7 @@ from knowledge.document import Passage
 from knowledge.named import find_asked_cells, find_differing_cells, find_named, find_one
 from knowledge.spelling import spell_as_sold
 from knowledge.suiting import fits, is_named, is_of, is_wished, most_extreme, value_of
-from knowledge.wares import Ware, wares_of
+from knowledge.wares import Ware, each_ware_once, wares_of
 from knowledge.wishes import PLAN_NOUNS, Wish, find_wish, generic_words
 
 MOST_PRODUCTS = 3
@@ -51,13 +51,17 @@ class Shelf:
         self._tokenize = tokenize
         self._generic = generic_words(tokenize)
         self._plan_nouns = frozenset(tokenize(PLAN_NOUNS))
-        self._wares = [ware for passage in passages for ware in wares_of(passage, tokenize)]
+        self._wares = each_ware_once(ware for passage in passages for ware in wares_of(passage, tokenize))
         self._products = [ware for ware in self._wares if not ware.said]
         self._labels = frozenset().union(*(suit.label for ware in self._products for suit in ware.suits))
 
     def __len__(self) -> int:
         """Count the wares."""
         return len(self._wares)
+
+    def is_plan(self, ware: Ware) -> bool:
+        """Say whether a ware calls itself a plan."""
+        return bool(self._plan_nouns & ware.kinds)
 
     def spell(self, question: str, is_unknown: Callable[[str], bool]) -> str:
         """Return a question with the words that are written nowhere spelt like the products' names."""
@@ -134,16 +138,20 @@ class Shelf:
                 return wish.matter, plans
         return (), frozenset()
 
-    def told(self, question: str, subject: str, before: str) -> tuple[Offer, ...]:
+    def told(
+        self, question: str, subject: str, before: str, *, with_plans: bool = False
+    ) -> tuple[Offer, ...]:
         """Return up to three products that a question calls by their names, each with the cells it asks for.
 
         Args:
             question: what is asked.
             subject: the title of what was talked about, where the question leans on it; else empty.
             before: the question before, where this one leans on it; else empty.
+            with_plans: whether plans in tables on pages are told of too.
         """
+        wares = [ware for ware in self._wares if ware.is_offered] if with_plans else self._products
         found = find_asked_cells(
-            question, self._products, self._tokenize, generic=self._generic, subject=subject, before=before
+            question, wares, self._tokenize, generic=self._generic, subject=subject, before=before
         )
         if found:
             return tuple(Offer(ware, cells, is_told=True) for ware, cells in found[:MOST_PRODUCTS])

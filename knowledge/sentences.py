@@ -18,6 +18,10 @@ LAST_WORD = re.compile(r"\S+$")
 VISIBLE = re.compile(r"\S")
 INITIAL = re.compile(r"^[^\W\d_]$")
 NUMBERED = re.compile(r"^\d{1,3}$")
+GERMAN_MONTH = re.compile(  # "am 31. August" is a day
+    r"\s+(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
+)
+MEASURED = re.compile(r"\d\s?$")  # "1500 g." ends with a unit, no initial
 
 
 def find_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -44,8 +48,10 @@ def _ends_sentence(text: str, opened: int, found: re.Match[str]) -> bool:
     if mark != "." or word is None:
         return mark != "."
     plain = word.group().lstrip("([\"'“‘*_").lower()
-    numbers_item = NUMBERED.match(plain) and not text[opened : word.start()].strip()
-    return not (numbers_item or plain in ABBREVIATIONS or INITIAL.match(plain))
+    before = text[opened : word.start()]
+    is_no_end = NUMBERED.match(plain) and (not before.strip() or GERMAN_MONTH.match(text, found.end()))
+    is_initial = INITIAL.match(plain) and not MEASURED.search(before)
+    return not (is_no_end or plain in ABBREVIATIONS or is_initial)
 
 
 def _add_trimmed(spans: list[Span], text: str, span: Span) -> None:

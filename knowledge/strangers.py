@@ -157,8 +157,9 @@ def _just_misses(hit: Hit, question: str, table: CandidateTable, tokenize: Token
     if hit.similarity >= SAME_FROM:
         return False
     is_short = len(words(question)) <= MOST_NEEDED
+    is_told = set(words(question)) <= set(tokenize(hit.passage.text))
     return (
-        (is_short and asks_for_need(question, told_of, hit.passage.text))
+        (is_short and not is_told and asks_for_need(question, told_of, hit.passage.text))
         or asks_for_others(question, hit.question, held, words)
         or asks_of_another(words(question), words(hit.question))
     )

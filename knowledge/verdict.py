@@ -14,6 +14,7 @@ from knowledge.document import Passage
 from knowledge.hits import Hit
 from knowledge.keywords import Tokenizer
 from knowledge.read import Quote, quote_span
+from knowledge.retrieve import Query
 from knowledge.strangers import ALIKE_FROM
 
 VERDICT = re.compile(
@@ -33,16 +34,17 @@ ASKS_FOR_MORE = re.compile(
 DENIED = re.compile(r"^\W*(?:no|nope|nein|non|leider nein|of course not|natürlich nicht)\b", re.IGNORECASE)
 
 
-def may_be_given_a_verdict(question: str, hit: Hit, tokenize: Tokenizer) -> bool:
+def may_be_given_a_verdict(query: Query, hit: Hit, tokenize: Tokenizer) -> bool:
     """Say whether an entry's "yes" or "no" is one to this question: its own in other words, or a part of it.
 
     "Is there a free trial?" is answered "yes", so there is a trial; a "no" to it would say nothing of other trials.
     """
     if hit.question is None:
         return False
-    asked, told = (set(content_words(text, tokenize)) for text in (question, hit.question))
+    asked, told = (set(content_words(text, tokenize)) for text in (query.question, hit.question))
     is_part = asked < told and not DENIED.match(hit.passage.text)
-    return hit.similarity >= ALIKE_FROM or asked == told or is_part
+    is_alike = hit.similarity >= ALIKE_FROM and not query.shown.leaning  # what it leans on may be alike
+    return is_alike or asked == told or is_part
 
 
 def verdict_end(answer: str, question: str) -> int:

@@ -5,7 +5,7 @@ columns (or, of a table with one plan a column, its rows) say a price or how man
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from knowledge.amounts import CURRENCIES, PEOPLE, Range, currency_of, find_ranges, price_of
@@ -56,6 +56,14 @@ BOUNDLESS = re.compile(
 )
 
 
+LEAST = frozenset({"min", "minimum", "minimal", "mindestens", "mínimo"})
+UNSAID = frozenset({  # words of a column's label that nobody asks by: "Max. users", "number of seats included"
+    "max", "maximum", "min", "minimum", "number", "no", "count", "of", "the", "included", "includes", "incl", "limit",
+    "up", "to", "anzahl", "der", "die", "inkl", "inklusive", "maximal", "maximale", "nombre", "de", "des", "d",
+    "inclus", "número", "máximo", "incluidos",
+})  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Suit:
     """A cell that says for whom or how many, or measures something, with the numbers and the words in it."""
@@ -102,6 +110,17 @@ def wares_of(passage: Passage, tokenize: Callable[[str], list[str]]) -> Iterator
                 yield from _plans(passage, group, tokenize)
 
 
+def each_ware_once(wares: Iterable[Ware]) -> list[Ware]:
+    """Keep one of the products that several pages describe by one name at one price: the one with most cells."""
+    kept: dict[object, Ware] = {}
+    for number, ware in enumerate(wares):
+        same = (ware.name.casefold(), ware.price_said, ware.passage.language)
+        key = number if ware.said else same
+        if key not in kept or len(ware.suits) > len(kept[key].suits):
+            kept[key] = ware
+    return list(kept.values())
+
+
 def price_said(product: Passage) -> str:
     """Return a product's price and currency as the table has them, "" when it has none."""
     return " ".join(filter(None, (product.attributes.get("price"), product.attributes.get("currency"))))
@@ -134,9 +153,19 @@ def _product(passage: Passage, tokenize: Callable[[str], list[str]]) -> Ware:
 def _measure(column: str, cell: str, tokenize: Callable[[str], list[str]]) -> Suit:
     """Read a further cell of a product: its numbers, in the unit that it or its column says."""
     unit = unit_of(column)
-    label = frozenset(tokenize(" ".join(w for w in plain_label(column).split() if w.lower() not in UNITS)))
+    label = _label(column, tokenize)
+    words = frozenset(plain_label(column).lower().split())
+    if PEOPLE & words and not LEAST & words:
+        return Suit(column, cell, _ranges(column, cell, is_limit=True), label=label)
     ranges = (one if one.noun else one.measured(unit) for one in find_ranges(cell))
     return Suit(column, cell, tuple(ranges), label=label, dimension=dimension_of(column))
+
+
+def _label(column: str, tokenize: Callable[[str], list[str]]) -> frozenset[str]:
+    """Return the words by which a column is asked for."""
+    words = [word for word in plain_label(column).split() if word.lower() not in UNITS]
+    telling = [word for word in words if word.lower() not in UNSAID]
+    return frozenset(tokenize(" ".join(telling or words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +186,7 @@ def _plans(passage: Passage, group: Group, tokenize: Callable[[str], list[str]])
     for plan in plans:
         cost = next((cell for label, cell, _ in plan.cells if label == priced), "")
         suits = tuple(
-            Suit(label, cell, ranges)
+            Suit(label, cell, ranges, label=_label(label, tokenize))
             for label, cell, _ in plan.cells
             if label != priced and (ranges := _ranges(label, cell, is_limit=is_offered))
         )

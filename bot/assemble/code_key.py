@@ -1,6 +1,7 @@
 """The key that codes are made with: beside the database and never in it, so that a copy of that holds no code."""
 
 import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -11,6 +12,7 @@ from bot.domain.errors import ConfigurationError
 
 KEY_NAME = "codes.key"
 KEY_BYTES = 32
+MARK_CHARS = 12
 
 
 def code_key(home: Path, shared: SecretStr | None = None) -> bytes:
@@ -34,6 +36,14 @@ def code_key(home: Path, shared: SecretStr | None = None) -> bytes:
     if len(key) != KEY_BYTES:
         raise ConfigurationError(f"{path}: is no key of {KEY_BYTES} bytes; remove it, and a new one is made.")
     return key
+
+
+def mark_of(site_id: str, key: bytes) -> str:
+    """Return the mark that a site's prompts carry: unknown outside, and the same in each process of a home.
+
+    Whoever keeps the beginning of a prompt, to read it faster the next time, finds the same one again.
+    """
+    return hmac.new(key, b"prompts of " + site_id.encode(), hashlib.sha256).hexdigest()[:MARK_CHARS]
 
 
 def _make(path: Path) -> None:

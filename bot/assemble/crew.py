@@ -57,8 +57,7 @@ def run_crew(folders: Sequence[Path], *, workers: int, host: str | None, port: i
         more = [stack.enter_context(bound_socket(environment, is_shared=True)) for _ in range(workers - 1)]
         note = note_of(environment, first, sites)
         leave_note(environment.home, note)
-        if environment.smtp_host is not None:
-            code_key(environment.home)  # made once, before several want to make it
+        code_key(environment.home)  # made once, before several want to make it
         shutil.rmtree(environment.home / VIEWS, ignore_errors=True)
         share_numbers(environment.home / METRICS)
         asyncio.run(Crew(environment, [site.folder for site in sites], [first, *more], note).run())

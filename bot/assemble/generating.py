@@ -1,11 +1,11 @@
 """Who words the answers of the sites that have a language model."""
 
 import asyncio
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from bot.assemble.code_key import code_key, mark_of
 from bot.assemble.live_site import LiveSite
 from bot.assemble.parts_of_life import new_id
 from bot.assemble.speaking import Speaking, models_of
@@ -22,7 +22,6 @@ from bot.store import Database
 from bot.telemetry import Numbers
 from knowledge import Embedder, Source, check_sentence
 
-MARK_BYTES = 6
 WARMING = Written(document_id="", passage_id="", title="Hours", url=None, text="We are open.")
 
 
@@ -39,7 +38,7 @@ class Generators:
 
     def __init__(self, environment: Environment, db: Database, numbers: Numbers) -> None:
         self._speaking = Speaking(environment)
-        self._mark = secrets.token_hex(MARK_BYTES)
+        self._environment = environment
         self._db = db
         self._numbers = numbers
         self._kept: dict[str, Kept] = {}
@@ -56,7 +55,14 @@ class Generators:
         return kept.generator
 
     async def warm(self, sites: Sequence[LiveSite], embedder: Embedder) -> None:
-        """Import and load what the first worded answer needs, so that no visitor waits for it."""
+        """Load what the first worded answer needs, so that no visitor waits for it; then try each model."""
+        await self.load(sites, embedder)
+        for live in sites:
+            async for _ in self._speaking.try_out(live.site):
+                pass  # how it went is logged there
+
+    async def load(self, sites: Sequence[LiveSite], embedder: Embedder) -> None:
+        """Import and load what the first worded answer needs, where a site has a model."""
         self._embedder = embedder
         with_model = [live.site for live in sites if live.site.model is not None]
         if with_model:
@@ -92,7 +98,7 @@ class Generators:
             cite=live.cite,
             kept=KeptAnswers(),
             name=live.site.name,
-            mark=self._mark,
+            mark=mark_of(site_id, code_key(self._environment.home, self._environment.code_secret)),
             is_masked=settings.mask_personal,
             note=partial(self._numbers.model_came_to, site_id),
         )

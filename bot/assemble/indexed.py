@@ -7,9 +7,9 @@ from pathlib import Path
 from bot.assemble.storage import open_database
 from bot.domain.conversation import SiteId
 from bot.domain.errors import ConfigurationError
-from bot.settings import load_environment, load_site
+from bot.settings import Environment, load_environment, load_site
 from bot.sources import exact_knowledge
-from bot.store import passages
+from bot.store import Database, passages
 from knowledge import KnowledgeBase, load_embedder
 
 
@@ -28,6 +28,16 @@ def open_indexed(site: str | Path) -> KnowledgeBase:
     site_id = SiteId(load_site(Path(site)).id if Path(site).is_dir() else str(site))
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, _open(site_id)).result()
+
+
+async def find_base(environment: Environment, db: Database, site_id: SiteId) -> KnowledgeBase | None:
+    """Return what a site answers from; None where it was never indexed here, or with another embedding model."""
+    embedder = load_embedder(environment.embedding_model)
+    async with db.read() as connection:
+        version = await passages.active_version(connection, site_id)
+    if version is None or version.model_id != embedder.model_id:
+        return None
+    return (await exact_knowledge(db, site_id, embedder)).base
 
 
 async def _open(site_id: SiteId) -> KnowledgeBase:

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from bot.chat.agreement import forms_of
 from bot.chat.voice import Voice
-from bot.domain.answer import Answer, Citation, Product, Suggestion, Written
+from bot.domain.answer import Answer, Citation, Fit, Product, Sought, Suggestion, Written
 from bot.domain.proactive import rules_now
 from bot.leads.draft import FromSite
 from bot.settings import Site
@@ -23,9 +24,12 @@ from knowledge import (
     DocumentKind,
     FoundAnswer,
     FoundCitation,
+    KnowledgeBase,
+    Known,
     Passage,
     Scope,
     cite_evidence,
+    find_fit,
     find_passages,
     scope_of,
     whole_text,
@@ -139,6 +143,10 @@ class LiveSite:
         near = [by_id[hit] for hit in answer.hits if hit in by_id and hit not in cited]
         return answer, tuple(near[:k])
 
+    def base(self) -> KnowledgeBase | None:
+        """Return the knowledge in service, None until there is one."""
+        return self.serving.knowledge.base if self.serving is not None else None
+
     def remembered_as(self) -> str | None:
         """Name what answers now; None while nothing does, or what does is damaged and must not be remembered."""
         if self.serving is None or self.serving.knowledge.is_damaged:
@@ -238,9 +246,23 @@ def faq_entries(passages: Iterable[Passage]) -> tuple[FaqEntry, ...]:
     return tuple(entries.values())
 
 
-def writer_for(site: Site) -> FromSite:
-    """Return who writes the follow-up drafts of a site."""
-    return FromSite(name=site.name, locale=site.locale, slots=site.playbook.slots, folder=site.folder)
+def writer_for(site: Site, base: KnowledgeBase | None) -> FromSite:
+    """Return who writes the follow-up drafts of a site; without its knowledge nothing is said to fit."""
+    return FromSite(
+        name=site.name,
+        locale=site.locale,
+        slots=site.playbook.slots,
+        folder=site.folder,
+        fit=None if base is None else partial(fit_from, base),
+    )
+
+
+def fit_from(base: KnowledgeBase, sought: Sought) -> Fit | None:
+    """Return what fits of what the knowledge sells, None where nothing is known to."""
+    found = find_fit(base, Known(**asdict(sought)))
+    return (
+        None if found is None else Fit(product=Product(**asdict(found.product)), said=found.said, by=found.by)
+    )
 
 
 def state_of(live: LiveSite) -> str:

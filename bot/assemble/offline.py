@@ -1,6 +1,6 @@
 """What the command line does without a server: index, ask, simulate. A running server is asked instead of raced."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,16 +11,13 @@ from bot.assemble.indexing import SiteSources, make_sync
 from bot.assemble.live_site import LiveSite
 from bot.assemble.simulation import Simulation, open_simulation
 from bot.assemble.storage import open_database, register_sites
-from bot.domain.answer import Answer
 from bot.domain.conversation import SiteId
 from bot.domain.errors import ConfigurationError
 from bot.settings import Environment, Site, load_environment, load_site
 from bot.sources import HomeBusyError, OnProgress, ServerNote, exact_knowledge, find_server, own_home
 from bot.sources.crawl import Progress as CrawlProgress
-from bot.web.faq_api import answer_json
 from knowledge import Embedder, load_embedder
 
-Answering = Callable[[str, Sequence[tuple[str, str]]], Awaitable[dict[str, Any]]]
 OpenOne = Callable[[datetime | None], AbstractAsyncContextManager[Simulation]]
 INDEX_TIME_OUT_S = 3600
 
@@ -103,25 +100,6 @@ async def indexed_site(site: Site, environment: Environment, embedder: Embedder)
     async with open_database(environment) as db:
         live.serve(await exact_knowledge(db, SiteId(site.id), embedder))
     return live
-
-
-@asynccontextmanager
-async def open_knowledge(
-    folder: Path, *, language: str | None = None, tags: Sequence[str] = ()
-) -> AsyncIterator[Answering]:
-    """Open a site's knowledge; yields a callable that answers as `foyer ask` prints it, in a language and tags."""
-    async with open_live_site(folder) as live:
-
-        async def answer(question: str, history: Sequence[tuple[str, str]]) -> dict[str, Any]:
-            answer = await live.answer(question, history, language=language, tags=tags)
-            return answer_with_hits(answer)
-
-        yield answer
-
-
-def answer_with_hits(answer: Answer) -> dict[str, Any]:
-    """Return an answer as `foyer ask` prints it: as the FAQ endpoint does, with hits."""
-    return answer_json(answer) | {"hits": list(answer.hits)}
 
 
 @asynccontextmanager

@@ -178,7 +178,7 @@ class Running:
             playbook_of=lambda site_id: self._live[site_id].site.playbook,
             receivers_of=lambda site_id: receivers_of(self._live[site_id].site),
             segments_of=lambda site_id: self._live[site_id].site.segments,
-            writer_of=lambda site_id: writer_for(self._live[site_id].site),
+            writer_of=lambda site_id: writer_for((live := self._live[site_id]).site, live.base()),
             doorman=Doorman(db, tries=environment.limit_login_tries, is_on=environment.limits == "on"),
             control_token=self._note.control_token,
             public_url=environment.public_url or "",

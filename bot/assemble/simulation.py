@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.bus import MemoryBus
 from bot.chat.deciding import AnswerQuestion, Desk
+from bot.chat.generation.generate import Generator
 from bot.chat.keep import LeadChange
 from bot.chat.said import Said
 from bot.chat.talk import Opening, Talk
@@ -71,7 +72,14 @@ class Simulation:
     """One conversation being played. `say` returns the messages it brought: the visitor's and the reply."""
 
     def __init__(
-        self, *, db: Database, voice: Voice, answer: AnswerQuestion, site_id: str, now: datetime
+        self,
+        *,
+        db: Database,
+        voice: Voice,
+        answer: AnswerQuestion,
+        site_id: str,
+        now: datetime,
+        generator: Generator | None = None,
     ) -> None:
         self._db = db
         self._now = now
@@ -82,7 +90,7 @@ class Simulation:
         def new_id(prefix: str) -> str:
             return f"{prefix}{next(numbers.setdefault(prefix, count(1)))}"
 
-        desk = Desk(voice=voice, answer=answer, tell=tell_nobody)
+        desk = Desk(voice=voice, answer=answer, tell=tell_nobody, generator=generator)
         clock = self._clock
         turns = Turns(db=db, desk_of=lambda _: desk, clock=clock, new_id=new_id)
         self._talk = Talk(db=db, bus=MemoryBus(), turns=turns, clock=clock, new_id=new_id)
@@ -144,13 +152,25 @@ async def tell_nobody(_: Connection, __: LeadChange) -> None:
 
 @asynccontextmanager
 async def open_simulation(
-    *, voice: Voice, answer: AnswerQuestion, site_id: str, now: datetime | None
+    *,
+    voice: Voice,
+    answer: AnswerQuestion,
+    site_id: str,
+    now: datetime | None,
+    generator: Generator | None = None,
 ) -> AsyncIterator[Simulation]:
-    """Open a simulation on a database that lives as long as the block."""
+    """Open a simulation on a database that lives as long as the block; with a `generator` a model words answers."""
     with tempfile.TemporaryDirectory(prefix="foyer-") as folder:
         db = await Database.open(f"sqlite+aiosqlite:///{Path(folder) / 'simulation.db'}", is_kept=False)
         try:
-            yield Simulation(db=db, voice=voice, answer=answer, site_id=site_id, now=now or DEFAULT_NOW)
+            yield Simulation(
+                db=db,
+                voice=voice,
+                answer=answer,
+                site_id=site_id,
+                now=now or DEFAULT_NOW,
+                generator=generator,
+            )
         finally:
             await db.close()
 

@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping
+from dataclasses import replace
 
 import structlog
 
 from bot.domain.model_settings import ModelSettings
-from bot.llm import LanguageModel, LanguageModels
+from bot.llm import Failed, Finished, LanguageModel, LanguageModels, LineState
 from bot.outbound import Guard, find_obstacle, open_provider_client
 from bot.settings import Environment, Site
 
@@ -37,14 +38,17 @@ class Speaking:
                     log.warning("model.unreachable", site=site.id, model=settings.name, warning=obstacle)
         await self._models.warm()
 
+    async def try_out(self, site: Site) -> AsyncGenerator[tuple[ModelSettings, Finished | Failed], None]:
+        """Call each of the site's models once, its fallback too, and yield how that went.
+
+        It counts in no budget. How it went is logged, as of any call.
+        """
+        for settings in models_of(site):
+            yield settings, await self._models.open(replace(settings, fallback=None)).try_out()
+
     def readiness(self) -> Mapping[str, str]:
         """Return how each model does, in the words of `/readyz`: the service works without any of them."""
-        return {
-            f"model.{state.model}": "ready"
-            if state.breaker == "closed"
-            else f"degraded: left alone after {state.failures} failures ({state.last_failure})"
-            for state in self._models.states()
-        }
+        return {f"model.{state.model}": _state_of(state) for state in self._models.states()}
 
     async def close(self) -> None:
         """Close the connections."""
@@ -68,6 +72,24 @@ def find_obstacles(site: Site, environment: Environment) -> list[str]:
         return [obstacle for obstacle in dict.fromkeys(asyncio.run(ask())) if obstacle is not None]
     finally:
         guard.close()
+
+
+async def try_models(site: Site, environment: Environment) -> list[tuple[ModelSettings, Finished | Failed]]:
+    """Call each of a site's models once, its fallback too; return how that went."""
+    speaking = Speaking(environment)
+    try:
+        return [tried async for tried in speaking.try_out(site)]
+    finally:
+        await speaking.close()
+
+
+def _state_of(state: LineState) -> str:
+    if state.last_failure is None:
+        return "ready"
+    if state.breaker != "closed":
+        return f"degraded: left alone after {state.failures} failures ({state.last_failure})"
+    times = "the last time" if state.failures == 1 else f"the last {state.failures} times"
+    return f"degraded: it failed {times} ({state.last_failure})"
 
 
 async def _only_this_machine(host: str, _port: int) -> list[str]:

@@ -47,8 +47,11 @@ def without_tick(message: Message, history: Sequence[Message], voice: Voice) -> 
 
 def ticked_in(message: Message, history: Sequence[Message], voice: Voice) -> Voice | None:
     """Return the voice in the language of the box that was ticked beside such a form; None where none was."""
+    asked = voice.playbook.slot(last_asked(history) or "")
+    if asked is None or asked.kind not in CONTACT_KINDS:
+        return None
     words, _, last = message.text.rpartition("\n")
-    if not words or last_asked(history) not in forms_of(voice.playbook):
+    if not words:
         return None
     return next(
         (one for one in voice.in_each_language() if last == phrase("consent_yes", one.messages)), None
@@ -106,6 +109,7 @@ def begins_with_yes(text: str) -> bool:
 
 
 def forms_of(playbook: Playbook) -> dict[str, list[str]]:
-    """Return the fields of a client's form for each slot by which people are reached: the name first."""
+    """Return the fields of a client's form for each slot that takes an address: of people, the name first."""
     named = [slot.kind.value for slot in playbook.slots if slot.kind is SlotKind.NAME]
-    return {slot.id: [*named, slot.kind.value] for slot in playbook.slots if slot.kind in CONTACT_KINDS}
+    people = {slot.id: [*named, slot.kind.value] for slot in playbook.slots if slot.kind in CONTACT_KINDS}
+    return people | {slot.id: [slot.kind.value] for slot in playbook.slots if slot.kind is SlotKind.URL}

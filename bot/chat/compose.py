@@ -12,10 +12,11 @@ from bot.chat.templates import fill, said_of
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer
 from bot.domain.conversation import Author, Choice, Message, Reply
-from bot.domain.dialogue import CHECK, CODE, CONSENT, FORGET, OFFER, VERIFY, Move, Step
+from bot.domain.dialogue import CHECK, CODE, CONSENT, FORGET, OFFER, VERIFY, Move, Step, last_asked
 from bot.domain.facts import Fact, ReadFact
 from bot.domain.hours import is_open, next_opening
 from bot.domain.playbook import Question
+from bot.domain.slots import CONTACT_KINDS
 
 DELTAS = 4
 WORDS_A_DELTA = 3
@@ -73,8 +74,16 @@ def opening_of(step: Step, scene: Scene) -> str:
         return ""
     if step.move in {Move.PERSON, Move.PERSON_NOTED}:
         return about_a_person(step, scene)
+    if step.move is Move.WHY_ASKED and asked_for_contact(scene):
+        return scene.say("why_contact")
     is_one = step.move is Move.SUGGEST and answer is not None and len(answer.suggestions) == 1
     return scene.say("suggest_one" if is_one else step.move.value, address=step.address or "")
+
+
+def asked_for_contact(scene: Scene) -> bool:
+    """Whether the question that is open is how to reach the visitor."""
+    slot = scene.voice.playbook.slot(last_asked(scene.history) or "")
+    return slot is not None and slot.kind in CONTACT_KINDS
 
 
 def about_a_person(step: Step, scene: Scene) -> str:

@@ -5,6 +5,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.chat.compose import Scene, asking, compose
 from bot.chat.generation.generate import Generator
@@ -48,7 +49,10 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What a turn looks back on; `left_open` are earlier messages that wait for their replies."""
+    """What a turn looks back on; `left_open` are earlier messages that wait for their replies.
+
+    `asked_elsewhere` is when the visitor was put questions in other conversations, where the playbook limits a day.
+    """
 
     conversation: Conversation
     message: Message
@@ -57,6 +61,7 @@ class Context:
     known: Mapping[str, Fact]
     left_open: tuple[MessageId, ...] = ()
     standing: Standing | None = None
+    asked_elsewhere: tuple[datetime, ...] = ()
 
     def earlier(self) -> list[tuple[str, str]]:
         """Return what a follow-up may refer to, oldest first, as (author, text)."""
@@ -138,6 +143,7 @@ def conclude(
             stage=judged.stage,
             score=judged.score,
             verification=verification,
+            asked_elsewhere=context.asked_elsewhere,
         )
     )
     scene = Scene(

@@ -10,7 +10,7 @@ from bot.chat.understand import Understood, facts_after
 from bot.chat.voice import Voice
 from bot.domain.capture import UNCLEAR, is_captured, personal_slots, reachable_at, stopped_at
 from bot.domain.conversation import Consent, Conversation, LeadId, Message, MessageId, Reply
-from bot.domain.facts import Fact, FactState
+from bot.domain.facts import Fact, FactState, holds_detail
 from bot.domain.identity import IdentityKind, Proof
 from bot.domain.lead import Assessment
 from bot.domain.masking import without
@@ -213,8 +213,9 @@ def learn(outcome: Outcome, reply: Message, stopped_before: str | None, *, voice
 def is_contact_unclear(outcome: Outcome, stopped_before: str | None, voice: Voice) -> bool:
     """Whether the visitor's latest word on a contact is one that cannot be right."""
     slots = {slot.id for slot in voice.playbook.slots if slot.kind in CONTACT_KINDS}
-    states = [fact.state for fact in outcome.understood.facts if fact.slot in slots]
-    return FactState.UNCLEAR in states if states else stopped_before == UNCLEAR
+    given = [fact for fact in outcome.understood.facts if fact.slot in slots]
+    is_unclear = any(fact.state is FactState.UNCLEAR and holds_detail(fact) for fact in given)
+    return is_unclear if given else stopped_before == UNCLEAR
 
 
 def log_after(outcome: Outcome, voice: Voice) -> list[Fact]:

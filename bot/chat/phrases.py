@@ -38,8 +38,13 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "corrected": "Thank you, I have corrected that.",
         "accept_refusal": "That is fine.",
         "why_asked": "I ask so that the team knows how it can help you; you need not answer.",
+        "why_contact": (
+            "So that the team can write back to you. You are asked before anything of it is kept, and need not answer."
+        ),
         "others_contact": "That is somebody else's contact, so I have not noted it as yours.",
         "listening": "I am listening. What would you like to know about {name}?",
+        "waiting": "Take your time.",
+        "sorry": "I am sorry that I am no better help. If you would like to talk to a person, just say so.",
         "consent_given": "Thank you. The team can reach you now; you can ask us to delete your details at any time.",
         "consent_refused": "Understood. I have not kept your contact details, and they are masked in this chat.",
         "consent_withdrawn": (

@@ -67,7 +67,13 @@ class Purse:
         return refused
 
     async def settle(
-        self, reservation: Reservation, *, input_tokens: int, cached_tokens: int, output_tokens: int
+        self,
+        reservation: Reservation,
+        *,
+        input_tokens: int,
+        cached_tokens: int,
+        output_tokens: int,
+        is_estimated: bool = False,
     ) -> None:
         """Put what the call took in the place of what was held, also when it failed or was cancelled.
 
@@ -79,6 +85,7 @@ class Purse:
             input_tokens: all that were sent.
             cached_tokens: those of them that the provider had kept.
             output_tokens: all that were written, a thinking model's thoughts included.
+            is_estimated: the provider did not count, or not all of it; told in the metrics.
         """
         cached_tokens = min(cached_tokens, input_tokens)
         micros = self.prices.micros(
@@ -94,15 +101,20 @@ class Purse:
         async def put_in_place(connection: Connection) -> bool:
             return await model_spending.settle(connection, reservation.held, usage)
 
-        is_new = await self.db.write_at_once(put_in_place, spending_line(self.site_id))
-        if is_new and self.numbers is not None:
-            self.numbers.model_used(
-                self.site_id,
-                input_tokens=input_tokens,
-                cached_tokens=cached_tokens,
-                output_tokens=output_tokens,
-            )
-            self.numbers.model_paid(self.site_id, self.prices.currency, micros=micros)
+        if await self.db.write_at_once(put_in_place, spending_line(self.site_id)):
+            self._tell(usage, is_estimated=is_estimated)
+
+    def _tell(self, usage: Usage, *, is_estimated: bool) -> None:
+        if self.numbers is None:
+            return
+        self.numbers.model_used(
+            self.site_id,
+            input_tokens=usage.input_tokens,
+            cached_tokens=usage.cached_tokens,
+            output_tokens=usage.output_tokens,
+            is_estimated=is_estimated,
+        )
+        self.numbers.model_paid(self.site_id, self.prices.currency, micros=usage.micros)
 
     async def _hold_or_refuse(self, connection: Connection, held: Hold) -> OverBudget | None:
         currency = self.prices.currency

@@ -29,7 +29,17 @@ from bot.domain.conversation import (
 from bot.domain.dialogue import Move
 from bot.domain.errors import VersionConflictError
 from bot.domain.facts import Fact
-from bot.store import AlreadyAnsweredError, Connection, Database, conversations, facts, leads, visitor_line
+from bot.domain.questions import A_DAY
+from bot.store import (
+    AlreadyAnsweredError,
+    Connection,
+    Database,
+    conversations,
+    facts,
+    leads,
+    put_questions,
+    visitor_line,
+)
 
 HISTORY_LIMIT = 1_000
 """The latest messages of a conversation that a turn looks back on."""
@@ -150,6 +160,7 @@ class Turns:
             known=known,
             left_open=await self.find_left_open(connection, history, message),
             standing=await self.load_standing(connection, conversation, known),
+            asked_elsewhere=await self.load_asked_elsewhere(connection, conversation, at=message.at),
         )
 
     async def find_left_open(
@@ -170,6 +181,15 @@ class Turns:
         if desk.codes is None:
             return None
         return await load_standing(connection, conversation, known, desk.voice, now=self.clock())
+
+    async def load_asked_elsewhere(
+        self, connection: Connection, conversation: Conversation, *, at: datetime
+    ) -> tuple[datetime, ...]:
+        """Read when the visitor was put questions in other conversations of a day, where that is limited."""
+        if self.desk_of(conversation.site_id).voice.playbook.max_questions_a_day is None:
+            return ()
+        but, visitor = conversation.conversation_id, conversation.visitor_id
+        return tuple(await put_questions.put_since(connection, visitor, at - A_DAY, but=but))
 
     async def keep(
         self, context: Context, decision: Decision, desk: Desk, *, expected_version: int | None

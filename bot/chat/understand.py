@@ -7,21 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.chat.agreement import begins_with_yes, consent_answer, without_tick, yes_or_no_in
+from bot.chat.late_answers import read_after
+from bot.chat.own_links import without_our_links
 from bot.chat.voice import Voice
 from bot.domain.behaviour import deeds
 from bot.domain.conversation import Author, Consent, Message
 from bot.domain.dialogue import CHECK, CODE, CONSENT, FORGET, OFFER, VERIFY, last_asked
-from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact, current_facts
-from bot.domain.masking import MASK
-from bot.domain.reading import Act, Reading, answer_beside_thanks, contact_words, read_message
+from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact, current_facts, holds_detail
+from bot.domain.masking import masked
+from bot.domain.reading import Act, Reading, answer_beside_thanks, contact_words
 from bot.domain.slots import SlotKind
 from bot.domain.verification import digits_of
 
 CONFIRMED = "email.confirmed"
 YES_OR_NO = frozenset({CHECK, CONSENT, FORGET, OFFER, VERIFY})
 """Questions of ours, beside those for slots, that a yes or a no answers."""
-TELLING = frozenset({FactState.KNOWN, FactState.UNCLEAR})
-"""States whose words hold a personal detail; that somebody declined to give one is no detail."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,8 @@ def understand(
     answered = consent_answer(reading, history=history)
     withdraws = reading.withdraws and consent in {Consent.GIVEN, Consent.WITHDRAWN}
     consent_now = Consent.WITHDRAWN if withdraws else answered or consent
-    facts = tuple(settled(fact, history) for fact in (*reading.facts, *proposed))
+    read = without_our_links((*reading.facts, *proposed), message, history)
+    facts = tuple(settled(fact, history) for fact in read)
     shown = (*reading.signals, *deeds(message, history, question=reading.question))
     kept = kept_facts(message, facts, shown, consent=consent_now, voice=voice)
     if consent_now is Consent.GIVEN and consent is not Consent.GIVEN:
@@ -85,14 +86,12 @@ def read_in_context(
     if asked in {CONSENT, FORGET, VERIFY} and (choice := yes_or_no_in(message, history)) is not None:
         return Reading(act=Act.AFFIRM if choice == "yes" else Act.DENY)
     meant = meaning_of(message, asked, history=history, voice=voice)
-    reading = read_message(
-        message.text if meant is None else meant,
-        slots=voice.playbook.slots,
-        asked=email_slot(voice) if asked == CHECK else asked,
-        now=message.at,
-        region=voice.region,
-        locale=voice.locale,
+    reading = read_after(
+        email_slot(voice) if asked == CHECK else asked,
+        message if meant is None else replace(message, text=meant),
+        history=history,
         known=known,
+        voice=voice,
     )
     if asked in YES_OR_NO and reading.act in {Act.THANKS, Act.STATEMENT}:
         answer = answer_beside_thanks(message.text)
@@ -209,7 +208,7 @@ def kept_facts(
 
 def waiting_for_consent(facts: Sequence[ReadFact], voice: Voice) -> tuple[ReadFact, ...]:
     """Return the personal facts, and those whose words hold a personal one ("My name is Ada" as a need)."""
-    personal = [fact for fact in facts if is_personal(fact, voice) and fact.state in TELLING]
+    personal = [fact for fact in facts if is_personal(fact, voice) and holds_detail(fact)]
     return tuple(f for f in facts if any((f.start < p.end and p.start < f.end) or f is p for p in personal))
 
 
@@ -248,7 +247,7 @@ def private_texts(history: Sequence[Message], *, voice: Voice) -> tuple[str, ...
     for message, facts in readings(history, voice=voice):
         texts |= set(contact_words(message.text, region=voice.region))
         for fact in facts:
-            if is_personal(fact, voice) and fact.state in TELLING:
+            if is_personal(fact, voice) and holds_detail(fact):
                 texts |= {str(fact.value) if fact.extractor == CONFIRMED else fact.text}
                 texts |= {fact.extractor.partition("email.typo:")[2]}
     return tuple(sorted(texts - {""}, key=len, reverse=True))
@@ -283,14 +282,6 @@ def is_personal(fact: ReadFact, voice: Voice) -> bool:
     """Whether the fact identifies a person."""
     slot = voice.playbook.slot(fact.slot)
     return slot is not None and slot.is_personal
-
-
-def masked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Return the text with the spans' characters replaced, so that every offset stays valid."""
-    characters = list(text)
-    for start, end in spans:
-        characters[start:end] = MASK * (end - start)
-    return "".join(characters)
 
 
 def facts_after(known: Mapping[str, Fact], kept: Sequence[Fact]) -> Mapping[str, Fact]:

@@ -10,19 +10,29 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.conversation import Author, Message
 from bot.domain.facts import Fact
-from bot.domain.reading import Private, PrivateKind, find_introduced, find_private, same_name
-from bot.domain.reading.given_names import GIVEN_NAMES
+from bot.domain.reading import (
+    Private,
+    PrivateKind,
+    details_in,
+    find_in_passing,
+    find_introduced,
+    find_private,
+    same_name,
+)
+from bot.domain.reading.given_names import is_given_name
 from bot.domain.reading.name_words import NOT_NAMES
 from bot.domain.slots import Slot, SlotKind
 
 _KINDS: dict[SlotKind, PrivateKind] = {
     SlotKind.EMAIL: "email",
     SlotKind.PHONE: "phone",
+    SlotKind.URL: "link",
     SlotKind.NAME: "name",
     SlotKind.COMPANY: "company",
 }
 _MARK = re.compile(
-    r"\[(?:email|phone|link|card|account|name|company|text) \d{1,9}(?:\.\d{1,9})?\]", re.IGNORECASE
+    r"\[(?:email|phone|link|card|account|name|company|address|id|birthday|text) \d{1,9}(?:\.\d{1,9})?\]",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*")
 _DIGITS = re.compile(r"\+?\(?\d(?:[\s().\-/–]{0,3}\d){6,14}")
@@ -79,7 +89,7 @@ class Veil:
     def _find(self, text: str) -> list[_Span]:
         found: list[_Span] = [
             (one.start, one.end, one.kind, one.value)
-            for one in find_private(text, region=self._region)
+            for one in (*find_private(text, region=self._region), *details_in(text))
             if not self._is_public(one, text[one.start : one.end])
         ]
         if self._words:
@@ -148,7 +158,8 @@ def draw_veil(
             asked = kinds.get(message.asked or "")
         elif message.author is Author.VISITOR:
             found = find_private(message.text, region=region, asked=asked)
-            for one in (*found, *find_introduced(message.text, asked=asked)):
+            told = (*find_introduced(message.text, asked=asked), *find_in_passing(message.text))
+            for one in (*found, *told):
                 veil.hide(one, message.text[one.start : one.end])
     return veil
 
@@ -157,7 +168,8 @@ def _hide_fact(veil: Veil, fact: Fact, kind: PrivateKind) -> None:
     is_called = kind in ("name", "company")
     same = same_name(fact.value) if is_called else fact.value.casefold()
     # A quote may also be the yes to an address that was proposed.
-    quotes = {fact.quote} if is_called and same_name(fact.quote) == same else set()
+    is_written = kind == "link" or (is_called and same_name(fact.quote) == same)
+    quotes = {fact.quote} if is_written else set()
     for written in sorted({fact.value} | quotes):
         veil.hide(Private(0, len(written), kind, same), written)
 
@@ -169,7 +181,7 @@ def _names_of(written: str, kind: PrivateKind, public: str) -> list[str]:
         return _cases(written, public)
     parts = [word for word in words if len(word) >= _SHORTEST_PART and word.lower() not in NOT_NAMES]
     # A surname that is a product's too is left, or nobody of that name could ask for it.
-    parts = [part for part in parts if part.lower() in GIVEN_NAMES or not _stands_in(part.title(), public)]
+    parts = [part for part in parts if is_given_name(part) or not _stands_in(part.title(), public)]
     return [*_cases(written, public), *(form for part in parts for form in _cases(part, public))]
 
 

@@ -30,7 +30,9 @@ def in_answers(review: "Review", tested: Sequence[str]) -> Iterator[Finding]:
     for change in changes:
         if change.is_lost:
             yield lost(change, review)
-    changed = [change for change in changes if not change.is_lost]
+        elif change.is_unrelated:
+            yield unrelated(change, review)
+    changed = [change for change in changes if not (change.is_lost or change.is_unrelated)]
     for change in changed[:CHANGES_SHOWN]:
         what = (
             f"{shown(change.question)} is answered otherwise than in the version before: "
@@ -45,16 +47,34 @@ def in_answers(review: "Review", tested: Sequence[str]) -> Iterator[Finding]:
 
 def lost(change: "AnswerChange", review: "Review") -> Finding:
     """Say which answer is gone, and what became of its source."""
-    assert review.before is not None
-    cited = change.before.citations[0].document_id if change.before.citations else ""
-    source = review.before.sources.get(cited, cited)
-    is_gone = cited not in review.written.hashes
-    reason = f"{cited!r} of {source} is gone" if is_gone else f"{cited!r} of {source} no longer answers it"
+    source, reason = became_of(change, review, otherwise="no longer answers it")
     what = (
         f"{shown(change.question)} was answered by the version before and is not now: {reason}. "
         f"It said {shown(change.before.text or '')}."
     )
     return problem("knowledge", what, place=source, id=finding_id("lost-answer", change.question))
+
+
+def unrelated(change: "AnswerChange", review: "Review") -> Finding:
+    """Say which answer is gone, and what is told in its place."""
+    source, reason = became_of(change, review, otherwise="was changed")
+    now = change.after.citations[0].document_id
+    what = (
+        f"{shown(change.question)} is answered by something else than in the version before: {reason}, and "
+        f"{now!r} of {review.written.sources[now]} says {shown(change.after.text or '')} instead of "
+        f"{shown(change.before.text or '')}. Write the answer again, or accept this one."
+    )
+    named = finding_id("unrelated-answer", change.question, change.after.text or "")
+    return problem("knowledge", what, place=source, id=named)
+
+
+def became_of(change: "AnswerChange", review: "Review", *, otherwise: str) -> tuple[str, str]:
+    """Return the source of the answer before, and whether its document is gone or what else happened."""
+    assert review.before is not None
+    cited = change.before.citations[0].document_id if change.before.citations else ""
+    source = review.before.sources.get(cited, cited)
+    reason = "is gone" if cited not in review.written.hashes else otherwise
+    return source, f"{cited!r} of {source} {reason}"
 
 
 def in_expectation(review: "Review") -> Iterator[Finding]:

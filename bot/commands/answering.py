@@ -6,11 +6,13 @@ import re
 import sys
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from bot.commands.opened import log_beside
 from bot.commands.which_site import THE_ONLY_ONE, NamedSite, SiteArgument
 from bot.domain.errors import ConfigurationError
 
@@ -98,9 +100,12 @@ def ask(
     batch: Annotated[Path | None, typer.Option(help="A JSONL file of questions.")] = None,
     lang: Annotated[str | None, typer.Option(help="Keep to passages in this language, like en.")] = None,
     tag: Annotated[list[str] | None, typer.Option(help="Keep to passages with this tag; repeatable.")] = None,
+    no_model: Annotated[
+        bool, typer.Option("--no-model", help="Answer in the words of the documentation.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
 ) -> None:
-    """Ask a site's documentation; indexes first what is not indexed yet.
+    """Ask a site's documentation; indexes first what is not indexed yet. With `model:` the model words the answer.
 
     Example: foyer ask ./mysite "Do you ship to France?"
     """
@@ -108,12 +113,13 @@ def ask(
         raise ConfigurationError("Give either a QUESTION or --batch FILE.jsonl.")
     if lang is not None and not re.match("[A-Za-z]{2,3}([-_]|$)", lang):
         raise ConfigurationError(f"--lang {lang!r} is no language; give its code, like en or pt-BR.")
+    log_beside()
+    asking = partial(answers, site, language=lang, tags=tag or (), with_model=not no_model)
     if batch is not None:
-        rows = read_batch(batch)
-        for row in asyncio.run(answers(site, rows, lang, tag or ())):
+        for row in asyncio.run(asking(read_batch(batch))):
             typer.echo(json.dumps(row, ensure_ascii=False))
         return
-    (row,) = asyncio.run(answers(site, [{"id": "1", "text": question}], lang, tag or ()))
+    (row,) = asyncio.run(asking([{"id": "1", "text": question}]))
     typer.echo(json.dumps(row, ensure_ascii=False) if as_json else answer_in_words(row))
 
 
@@ -142,12 +148,17 @@ def read_batch(path: Path) -> list[dict[str, Any]]:
 
 
 async def answers(
-    site: Path, rows: Sequence[dict[str, Any]], lang: str | None, tags: Sequence[str]
+    site: Path,
+    rows: Sequence[dict[str, Any]],
+    *,
+    language: str | None,
+    tags: Sequence[str],
+    with_model: bool,
 ) -> list[dict[str, Any]]:
     """Answer each row, in order, from the passages in a language and with tags."""
-    from bot.assemble.offline import open_knowledge
+    from bot.assemble.worded import open_knowledge
 
-    async with open_knowledge(site, language=lang, tags=tags) as answer:
+    async with open_knowledge(site, with_model=with_model, language=language, tags=tags) as answer:
         return [{"id": row["id"], **await answer(row["text"], row.get("history", []))} for row in rows]
 
 

@@ -16,13 +16,16 @@ FOUND = 1
 
 def check(
     site: SiteArgument = THE_ONLY_ONE,
+    model: Annotated[
+        bool, typer.Option("--model", help="Call the language model and its fallback once, too.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
 ) -> None:
     """Check configuration, playbook, knowledge, tests and environment; exit code 1 when a fault was named.
 
     Example: foyer check ./mysite
     """
-    findings = list(find_all(site))
+    findings = list(find_all(site, with_model=model))
     problems = [finding for finding in findings if finding.level == "problem"]
     if as_json:
         typer.echo(json.dumps(as_rows(findings), ensure_ascii=False))

@@ -1,5 +1,6 @@
 """What can be wrong with a site's folder and what is around it. Nothing is changed, nothing is indexed."""
 
+import asyncio
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.commands.cases import Case
 from bot.commands.crawled import uncrawled
 from bot.commands.finding import Finding, faults, note, problem, unchecked
+from bot.commands.opened import log_beside
 from bot.commands.written_findings import in_knowledge, in_tests, read_cases
 from bot.domain.errors import ConfigurationError
 
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     from bot.settings import Environment, Site
 
 
-def find_all(folder: Path) -> Iterator[Finding]:
-    """Yield everything found, part by part."""
+def find_all(folder: Path, *, with_model: bool = False) -> Iterator[Finding]:
+    """Yield everything found, part by part; `with_model` calls the site's language models as well."""
     from bot.settings import load_site, load_site_file
 
     cases: list[Case] = []
@@ -36,7 +38,7 @@ def find_all(folder: Path) -> Iterator[Finding]:
         yield from in_tests(cases, whole, review)
     if whole is not None:
         yield from in_playbook(whole.playbook)
-    yield from in_environment(site)
+    yield from in_environment(site, with_model=with_model)
 
 
 def in_files(folder: Path) -> Iterator[Finding]:
@@ -78,7 +80,7 @@ def in_playbook(playbook: "Playbook") -> Iterator[Finding]:
         yield note("playbook", what)
 
 
-def in_environment(site: "Site | None") -> Iterator[Finding]:
+def in_environment(site: "Site | None", *, with_model: bool = False) -> Iterator[Finding]:
     """Check the process's settings, its home folder, its model, and what the site needs of them."""
     from bot.settings import load_environment
 
@@ -96,9 +98,26 @@ def in_environment(site: "Site | None") -> Iterator[Finding]:
         what = "`identity.codes` is true, but FOYER_SMTP_HOST is not set: no code would be offered."
         yield problem("environment", what)
     if site is not None and site.model is not None:
-        from bot.assemble.speaking import find_obstacles
+        yield from in_language_models(site, environment, with_call=with_model)
+    elif with_model:
+        yield note("environment", "There is no language model to call: foyer.yaml has no `model`.")
 
-        yield from (problem("environment", what) for what in find_obstacles(site, environment))
+
+def in_language_models(site: "Site", environment: "Environment", *, with_call: bool) -> Iterator[Finding]:
+    """Check that the site's models may be called and, `with_call`, that they answer."""
+    from bot.assemble.speaking import find_obstacles, try_models
+    from bot.llm import Failed
+
+    obstacles = find_obstacles(site, environment)
+    yield from (problem("environment", what) for what in obstacles)
+    if not with_call or obstacles:
+        return
+    log_beside()
+    for settings, ended in asyncio.run(try_models(site, environment)):
+        if isinstance(ended, Failed):
+            yield problem("environment", ended.message)
+        else:
+            yield note("environment", f"{settings.name} was called and answered.")
 
 
 def in_home(home: Path) -> Iterator[Finding]:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from bot.domain.facts import Fact
+from bot.domain.mail_kinds import mail_kind
 from bot.leads.columns import LeadRecord, describe_identity, is_signal
+from bot.leads.mail_text import MAIL_FLAGS
 from bot.leads.rescore import Rescored
 from bot.leads.values import utc, words_by_shape
 
@@ -82,7 +84,9 @@ def one_line(text: str) -> str:
 
 
 def _fact_line(fact: Fact) -> str:
-    return f"  {fact.slot}: {_words(fact) or fact.state.value}  “{fact.quote}”"
+    flag = MAIL_FLAGS.get(mail_kind(fact.value))
+    about = f" ({flag})" if flag else ""
+    return f"  {fact.slot}: {_words(fact) or fact.state.value}{about}  “{fact.quote}”"
 
 
 def _words(fact: Fact | None) -> str | None:

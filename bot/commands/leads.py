@@ -8,10 +8,11 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands import leads_consent, leads_export, leads_follow, leads_merges
+from bot.commands import leads_consent, leads_export, leads_follow, leads_list, leads_merges
 from bot.commands.dates import read_date
-from bot.commands.lead_sites import find_segments, find_site_id, load_sites
-from bot.commands.lead_words import lead_line, lead_page, list_head, moved_line, one_line
+from bot.commands.lead_sites import load_sites
+from bot.commands.lead_words import lead_page, moved_line, one_line
+from bot.commands.leads_list import Sorted
 from bot.commands.opened import open_store
 from bot.commands.outlook import outlook_lines, outlook_of
 from bot.commands.playbook import moved_json
@@ -41,14 +42,15 @@ def list_leads(
     site: SiteOption = None,
     everyone: Annotated[bool, typer.Option("--all", help="Also visitors who cannot be reached.")] = False,
     segment: Annotated[str | None, typer.Option(help="Only leads of this segment.", metavar="NAME")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many, newest first.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 50,
+    sort: Annotated[Sorted | None, typer.Option(help="The order; else learned where it was earned.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the leads that can be reached, newest first.
+    """List the leads that can be reached: the newest first, or the likeliest once a learned score has earned it.
 
-    Example: foyer leads list --all --json
+    Example: foyer leads list --sort score --json
     """
-    asyncio.run(_list(site, segment, everyone=everyone, limit=limit, as_json=as_json))
+    asyncio.run(leads_list.list_leads(site, segment, sort, everyone=everyone, limit=limit, as_json=as_json))
 
 
 @app.command("show")
@@ -91,51 +93,6 @@ def rescore(
     Example: foyer leads rescore --site ./mysite --as-of 2027-06-30 --dry-run
     """
     asyncio.run(_rescore(site, read_date(as_of, "--as-of"), keep=not dry_run, as_json=as_json))
-
-
-async def _list(site: str | None, segment: str | None, *, everyone: bool, limit: int, as_json: bool) -> None:
-    from bot.assemble import now
-    from bot.leads import lead_json, page_of_records
-    from bot.store import leads
-    from bot.store.lead_filter import LeadFilter
-
-    async with open_store() as (environment, db):
-        site_id = await find_site_id(db, site)
-        where = LeadFilter(
-            site_id=site_id,
-            captured_only=not everyone,
-            segments=await find_segments(db, site, segment),
-            as_of=now(),
-        )
-        async with db.read() as connection:
-            page = await page_of_records(connection, where, limit=limit, public_url=environment.public_url)
-            visitors = await leads.count(connection, LeadFilter(site_id=site_id))
-    if as_json:
-        typer.echo(json.dumps([lead_json(record) for record in page.records], ensure_ascii=False))
-        return
-    if not page.records and segment is not None:
-        typer.echo(f"No lead is in the segment {segment!r} now.")
-        return
-    if not page.records:
-        typer.echo(_say_empty(visitors, everyone=everyone))
-        return
-    id_chars = max(len(record.row.lead_id) for record in page.records)
-    typer.echo(list_head(id_chars))
-    for record in page.records:
-        typer.echo(lead_line(record, id_chars))
-    if page.next_cursor is not None:
-        typer.echo(
-            f"There are more; these are the newest {limit}. See all with --limit or `export`.", err=True
-        )
-
-
-def _say_empty(visitors: int, *, everyone: bool) -> str:
-    if visitors == 0 or everyone:
-        return "No leads yet. They appear here once a visitor has talked to the bot."
-    return (
-        f"No leads yet that can be reached: that takes an e-mail or phone, and a yes to the consent question. "
-        f"{visitors} {'visitor' if visitors == 1 else 'visitors'} so far: see them with --all."
-    )
 
 
 async def _show(lead_id: LeadId, *, as_json: bool) -> None:

@@ -16,7 +16,7 @@ import typer
 
 from bot.commands.dates import read_date
 from bot.commands.lead_sites import find_segments, find_site_id, find_slots, load_sites
-from bot.commands.leads_follow import write_drafts
+from bot.commands.leads_follow import write_drafts, writers_of
 from bot.commands.opened import open_store
 from bot.domain.errors import ConfigurationError
 
@@ -132,7 +132,7 @@ async def _export(wanted: _Wanted, output: str) -> None:
         made, refused = await _make(wanted, environment, db)
         await _write(_with_signs_of_life(made), output)
         if wanted.drafts is not None:
-            written = await _write_drafts(wanted, db, wanted.drafts)
+            written = await _write_drafts(wanted, environment, db, wanted.drafts)
             typer.echo(f"{written} {'draft' if written == 1 else 'drafts'} in {wanted.drafts}", err=True)
     if output != "-":
         typer.echo(f"{_leads(made.tally.rows)} in {output}", err=True)
@@ -152,7 +152,7 @@ async def _make(wanted: _Wanted, environment: "Environment", db: "Database") -> 
     profile = profile_for(wanted.profile, slots, public_url=environment.public_url)
     blocks = stream_blocks(db, where, has_evidence=wanted.file_format == "jsonl")
     if wanted.draft_column:
-        column = await _draft_column(wanted, db)
+        column = await _draft_column(wanted, environment, db)
         blocks, profile = column.beside(blocks), column.on(profile)
     outdone = stream_outdone(db, where, slots)
     made = export_stream(
@@ -161,11 +161,10 @@ async def _make(wanted: _Wanted, environment: "Environment", db: "Database") -> 
     return made, everybody - agreed
 
 
-async def _draft_column(wanted: _Wanted, db: "Database") -> "DraftColumn":
-    from bot.assemble.live_site import writer_for
+async def _draft_column(wanted: _Wanted, environment: "Environment", db: "Database") -> "DraftColumn":
     from bot.leads.follow_up import DraftColumn
 
-    writers = {site.id: writer_for(site) for site in await load_sites(db, wanted.site)}
+    writers = await writers_of(environment, db, await load_sites(db, wanted.site))
     return DraftColumn(db, writers.get)
 
 
@@ -182,12 +181,13 @@ async def _filter(wanted: _Wanted, db: "Database") -> "LeadFilter":
     )
 
 
-async def _write_drafts(wanted: _Wanted, db: "Database", folder: Path) -> int:
+async def _write_drafts(wanted: _Wanted, environment: "Environment", db: "Database", folder: Path) -> int:
     from bot.leads import stream_blocks
 
-    sites, written = await load_sites(db, wanted.site), 0
+    writers = await writers_of(environment, db, await load_sites(db, wanted.site))
+    written = 0
     async for block in stream_blocks(db, await _filter(wanted, db)):
-        written += await write_drafts(db, [lead.lead_id for lead in block], sites, folder)
+        written += await write_drafts(db, [lead.lead_id for lead in block], writers, folder)
     return written
 
 

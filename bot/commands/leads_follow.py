@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,11 +11,12 @@ import typer
 from bot.commands.lead_sites import find_site_id, load_sites
 from bot.commands.lead_words import one_line
 from bot.commands.opened import open_store
-from bot.domain.conversation import Consent, LeadId
+from bot.domain.conversation import Consent, LeadId, SiteId
 from bot.domain.errors import ConfigurationError, NotFoundError
 
 if TYPE_CHECKING:
-    from bot.settings import Site
+    from bot.leads.draft import FromSite
+    from bot.settings import Environment, Site
     from bot.store import Database
     from bot.store.capture_ledger import LedgerEntry
 
@@ -46,7 +48,7 @@ def draft(
     site: SiteOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Write a first draft of the e-mail to a lead: what they asked, what they told, the pages that answer.
+    """Write a first draft of the e-mail to a lead: what they asked, what fits, what they told, pages that answer.
 
     Example: foyer leads draft l_01jcw9
     """
@@ -90,11 +92,10 @@ def _page(entry: "LedgerEntry") -> str:
 
 
 async def _draft(site: str | None, lead_id: LeadId) -> str:
-    from bot.assemble.live_site import writer_for
     from bot.leads import find_record
     from bot.leads.follow_up import draft_of
 
-    async with open_store() as (_, db):
+    async with open_store() as (environment, db):
         site_id = await find_site_id(db, site)
         async with db.read() as connection:
             record = await find_record(connection, lead_id)
@@ -106,28 +107,39 @@ async def _draft(site: str | None, lead_id: LeadId) -> str:
                 f"Lead {lead_id!r} did not agree to be contacted: there is nobody to write to."
             )
         (loaded,) = await load_sites(db, site or record.row.site_id)
-        return await draft_of(db, record, writer_for(loaded))
+        writers = await writers_of(environment, db, [loaded])
+        return await draft_of(db, record, writers[loaded.id])
 
 
-async def write_drafts(db: "Database", ids: list[str], sites: "list[Site]", folder: Path) -> int:
+async def writers_of(
+    environment: "Environment", db: "Database", sites: "Sequence[Site]"
+) -> "dict[str, FromSite]":
+    """Return who writes the drafts of each of these sites."""
+    from bot.assemble.indexed import find_base
+    from bot.assemble.live_site import writer_for
+
+    return {site.id: writer_for(site, await find_base(environment, db, SiteId(site.id))) for site in sites}
+
+
+async def write_drafts(
+    db: "Database", ids: "Sequence[str]", writers: "Mapping[str, FromSite]", folder: Path
+) -> int:
     """Write a draft for each of these leads into a folder, named by the lead; return how many.
 
     Raises:
         ConfigurationError: The folder cannot be written.
     """
-    from bot.assemble.live_site import writer_for
     from bot.leads import find_record
     from bot.leads.follow_up import draft_of
 
-    known = {site.id: site for site in sites}
     written = 0
     try:
         await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
         for lead_id in ids:
             async with db.read() as connection:
                 record = await find_record(connection, LeadId(lead_id))
-            if record is not None and record.row.site_id in known and record.row.consent is Consent.GIVEN:
-                text = await draft_of(db, record, writer_for(known[record.row.site_id]))
+            if record is not None and record.row.site_id in writers and record.row.consent is Consent.GIVEN:
+                text = await draft_of(db, record, writers[record.row.site_id])
                 await asyncio.to_thread((folder / f"{lead_id}.txt").write_text, text, encoding="utf-8")
                 written += 1
     except OSError as error:

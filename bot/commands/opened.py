@@ -10,15 +10,19 @@ if TYPE_CHECKING:
     from bot.store import Database
 
 
+def log_beside() -> None:
+    """Have the log go beside what is printed, never into it: what is printed may be JSON."""
+    import structlog
+
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
+
+
 @asynccontextmanager
 async def open_store() -> "AsyncIterator[tuple[Environment, Database]]":
     """Open the database that the environment names."""
-    import structlog
-
     from bot.assemble import load_environment, open_database
 
-    # The log goes beside what is printed, never into it: what is printed may be JSON.
-    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
+    log_beside()
     environment = load_environment()
     async with open_database(environment) as db:
         yield environment, db

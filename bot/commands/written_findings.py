@@ -18,7 +18,7 @@ from bot.domain.errors import ConfigurationError
 if TYPE_CHECKING:
     from bot.assemble.reviewing import Review
     from bot.settings import Site
-    from bot.sources import Contradiction, Places, Twins, Written
+    from bot.sources import Contradiction, Places, Repeated, Twins, Written
     from knowledge import Document, Passage
 
 
@@ -86,19 +86,37 @@ def accepted(site: "Site", findings: Iterator[Finding]) -> Iterator[Finding]:
 
 
 def between_entries(site: "Site", written: "Written") -> Iterator[Finding]:
-    """Name what contradicts something else, and entries that ask the same."""
-    from bot.sources import Places, find_contradictions, find_twins
+    """Name what contradicts something else, and entries that ask or answer the same."""
+    from bot.sources import Places, find_contradictions, find_repeated, find_twins
 
     places = Places(site.knowledge_folder)
     embed, language = written.embedder.embed, written.language
-    twins = find_twins(written.passages, embed, language=language)
+    passages = said_once(written)
+    twins = find_twins(passages, embed, language=language)
     named = {frozenset((pair.first.document_id, pair.second.document_id)) for pair in twins}
-    for contradiction in find_contradictions(written.passages, embed, language=language):
+    for contradiction in find_contradictions(passages, embed, language=language):
         first, second = contradiction.first.passage, contradiction.second.passage
         if frozenset((first.document_id, second.document_id)) not in named:
             yield contradiction_found(contradiction, written, places)
     for pair in twins:
         yield twins_found(pair, written, places)
+    for repeated in find_repeated(passages, embed, language=language):
+        of_first, *of_others = (entry.document_id for entry in repeated.entries)
+        if not all(frozenset((of_first, other)) in named for other in of_others):
+            yield repeated_found(repeated, written, places)
+
+
+def said_once(written: "Written") -> "list[Passage]":
+    """Return the passages without entries that a website shows alike on several of its pages."""
+    shown: dict[tuple[object, ...], str] = {}
+    once: list[Passage] = []
+    for passage in written.passages:
+        source = written.sources[passage.document_id]
+        is_page = source.startswith(("https://", "http://")) or source.lower().endswith((".html", ".htm"))
+        key = (passage.questions, passage.text)
+        if not passage.questions or not is_page or shown.setdefault(key, source) == source:
+            once.append(passage)
+    return once
 
 
 def contradiction_found(found: "Contradiction", written: "Written", places: "Places") -> Finding:
@@ -127,6 +145,21 @@ def twins_found(found: "Twins", written: "Written", places: "Places") -> Finding
         f"{shown(found.second.text)} against {shown(found.first.text)}. Keep one answer."
     )
     return problem("knowledge", what, place=here, id=finding_id("two-answers", *said(found)))
+
+
+def repeated_found(found: "Repeated", written: "Written", places: "Places") -> Finding:
+    """Say under which questions one answer stands: to be merged where they mean the same, else as it may be."""
+    first, second, *others = found.entries
+    here, there = (entry_place(passage, written, places) for passage in (second, first))
+    more = f" (and {len(others)} more)" if others else ""
+    what = (
+        f"{shown(second.questions[0])}{more} is answered in the same words as {shown(first.questions[0])} ({there}): "
+        f"{shown(second.text)}. Make it one entry, with the other questions as its variants."
+    )
+    named = finding_id("same-answer", first.text, *(entry.questions[0] for entry in found.entries))
+    if found.asks_alike:
+        return problem("knowledge", what, place=here, id=named)
+    return note("knowledge", f"{here}: {what}", id=named)
 
 
 def said(found: "Twins") -> Sequence[str]:

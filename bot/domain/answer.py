@@ -41,6 +41,30 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """What a lead's facts say of what would fit them; None is not known.
+
+    `people` is from how many to how many; `yearly` is the most they can spend in a year, `once` in all, in `currency`.
+    """
+
+    people: tuple[float | None, float | None] | None = None
+    need: str | None = None
+    yearly: float | None = None
+    once: float | None = None
+    currency: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """A product that fits, `said` in the words of its table, and by what: "people", "need", "money"."""
+
+    product: Product
+    said: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """A passage of the company's own text, whole: what an answer may be written from."""
 

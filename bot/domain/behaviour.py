@@ -1,6 +1,6 @@
 """What a visitor shows by doing rather than saying: coming back, the pages they write from, how often they ask. Pure.
 
-Only pages from which something was written are known: nothing is kept of who merely reads.
+Nothing is kept of who merely reads; of who has written, `bot.leads.visits` adds the pages on which their chat is open.
 """
 
 import re

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain.conversation import Author, Consent, Message
 from bot.domain.dialogue import CHECK, CONSENT, OWN_QUESTIONS
-from bot.domain.facts import Fact, FactState
+from bot.domain.facts import Fact, FactState, holds_detail
 from bot.domain.identity import IdentityKind
 from bot.domain.playbook import Playbook
 from bot.domain.slots import CONTACT_KINDS, SlotKind
@@ -78,7 +78,10 @@ def stopped_at(
     if CONSENT in asked and consent is Consent.NOT_ASKED:
         return "consent_missing"
     states = {fact.state for fact in contact_facts(playbook, facts)}
-    if is_unclear or FactState.UNCLEAR in states or asked[-1:] == [CHECK]:
+    is_unclear = is_unclear or any(
+        fact.state is FactState.UNCLEAR and holds_detail(fact) for fact in contact_facts(playbook, facts)
+    )
+    if is_unclear or asked[-1:] == [CHECK]:
         return UNCLEAR
     if states & {FactState.DECLINED, FactState.NONE}:
         return "contact_declined"

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.facts import Fact, FactState
-from bot.domain.mail_kinds import DISPOSABLE_MAIL, FREE_MAIL, MailKind
+from bot.domain.mail_kinds import mail_kind
 from bot.domain.playbook import Condition
 
 TIMES_A_YEAR: Mapping[str, int] = {"year": 1, "quarter": 4, "month": 12, "week": 52}
@@ -59,18 +59,6 @@ def yearly_amount(value: Any, heads: int | None) -> float | None:
     least = low if low is not None else high
     factor = _yearly_factor(value, heads)
     return None if least is None or factor is None else float(least * factor)
-
-
-def mail_kind(address: Any) -> MailKind | None:
-    """Return whether an address is "free", "disposable" or a "company"'s; None when it is no address."""
-    if not isinstance(address, str) or "@" not in address:
-        return None
-    domain = address.rpartition("@")[2].lower()
-    if domain in FREE_MAIL:
-        return "free"
-    labels = domain.split(".")  # such services hand out names below their own, too
-    is_disposable = any(".".join(labels[at:]) in DISPOSABLE_MAIL for at in range(len(labels)))
-    return "disposable" if is_disposable else "company"
 
 
 def _amount_holds(condition: Condition, value: Any, heads: int | None) -> bool:

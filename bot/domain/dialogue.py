@@ -26,10 +26,12 @@ from bot.domain.questions import (
     asked_slots,
     contact_question,
     has_room,
+    is_kept_back,
     is_reachable,
     is_waved_off,
     last_asked,
     next_question,
+    refusals,
     returning_question,
 )
 from bot.domain.reading import Act, Reading
@@ -64,7 +66,8 @@ class Situation:
 
     `history` ends before the visitor's new message; `facts` are current and include what this message gave;
     `new_facts` are this message's own, personal ones included; `answer` is what the documentation says
-    to `reading.question`, None when nothing was asked.
+    to `reading.question`, None when nothing was asked; `asked_elsewhere` is when the visitor was put questions in other
+    conversations.
     """
 
     playbook: Playbook
@@ -78,6 +81,7 @@ class Situation:
     stage: Stage = "visitor"
     score: int = 0
     verification: Verification | None = None
+    asked_elsewhere: tuple[datetime, ...] = ()
 
     def asking(self) -> Asking:
         """Return what the choice of a question depends on."""
@@ -91,6 +95,7 @@ class Situation:
             stage=self.stage,
             helped=given + helps,
             now=self.now,
+            elsewhere=self.asked_elsewhere,
             spared=spared(
                 self.playbook,
                 question=self.reading.question,
@@ -187,23 +192,27 @@ def main_move(situation: Situation) -> Move:
     if situation.reading.act is Act.WANTS_PERSON:
         return Move.PERSON_NOTED if is_reachable(situation.asking()) else Move.PERSON
     if situation.answer is not None and situation.reading.act is not Act.STATEMENT:
-        return Move.SUGGEST if situation.answer.suggestions else Move.ABSTAIN
+        not_known = Move.SORRY if situation.reading.is_annoyed else Move.ABSTAIN
+        return Move.SUGGEST if situation.answer.suggestions else not_known
     return acknowledgement(situation)
 
 
 def acknowledgement(situation: Situation) -> Move:
     """Decide how to take a message that asks nothing."""
     told = [fact for fact in situation.new_facts if fact.state in {FactState.KNOWN, FactState.UNCLEAR}]
-    if situation.reading.leaves and not told:
-        return Move.GOODBYE
+    if not told and (situation.reading.leaves or situation.reading.is_annoyed):
+        return Move.GOODBYE if situation.reading.leaves else Move.SORRY
     if situation.reading.act in REPLIES and not situation.new_facts and not situation.reading.waves_off:
         return REPLIES[situation.reading.act]
     if situation.reading.corrects:
         return Move.CORRECTED
     refuses = situation.reading.act is Act.REFUSE or situation.reading.waves_off
-    if refuses or any(f.state is FactState.DECLINED for f in situation.new_facts):
+    if refuses or any(is_kept_back(fact, situation.playbook) for fact in situation.new_facts):
         return Move.ACCEPT_REFUSAL
-    return Move.NOTED if situation.new_facts or last_asked(situation.history) else Move.LISTENING
+    asked = last_asked(situation.history)
+    if situation.new_facts or asked in OWN_QUESTIONS:
+        return Move.NOTED
+    return Move.LISTENING if asked is None else Move.WAITING
 
 
 def answers_consent(situation: Situation) -> bool:
@@ -245,7 +254,7 @@ def question_of_ours(move: Move, situation: Situation) -> str | None:
 
 def is_over(situation: Situation) -> bool:
     """Whether nothing is asked of this visitor any more, whatever they say."""
-    return situation.stage == "disqualified" or refusals(situation) >= REFUSALS_BEFORE_SILENCE
+    return situation.stage == "disqualified" or refusals(situation.asking()) >= REFUSALS_BEFORE_SILENCE
 
 
 def is_offer_due(situation: Situation) -> bool:
@@ -286,9 +295,3 @@ def volunteers_contact(situation: Situation) -> bool:
         for fact in situation.new_facts
         if (slot := situation.playbook.slot(fact.slot)) is not None
     )
-
-
-def refusals(situation: Situation) -> int:
-    """Count the questions the visitor refused, this turn's included."""
-    slots = {fact.slot for fact in situation.facts.values() if fact.state is FactState.DECLINED}
-    return len(slots | {fact.slot for fact in situation.new_facts if fact.state is FactState.DECLINED})

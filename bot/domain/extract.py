@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.domain.errors import BotError
 from bot.domain.facts import ReadFact
+from bot.domain.mail_kinds import mail_kind
 from bot.domain.reading import Entity, find_entities, read_message
 from bot.domain.slots import Slot, SlotKind
 
@@ -79,6 +80,7 @@ def _entity_json(entity: Entity) -> dict[str, Any]:
         "start": entity.start,
         "end": entity.end,
         "confidence": entity.confidence,
+        **_mail(entity.kind, entity.value),
     }
 
 
@@ -92,4 +94,11 @@ def _fact_json(fact: ReadFact, kind: SlotKind) -> dict[str, Any]:
         "start": fact.start,
         "end": fact.end,
         "confidence": fact.confidence,
+        **_mail(kind.value, fact.value),
     }
+
+
+def _mail(kind: str, value: Any) -> dict[str, str]:
+    """Return whether an e-mail address is a company's, of a free provider, or for a few minutes."""
+    found = mail_kind(value) if kind == SlotKind.EMAIL.value else None
+    return {"mail": found} if found else {}

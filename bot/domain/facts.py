@@ -49,6 +49,8 @@ class Fact:
     at: datetime
 
 
+EVADED = "answer.unclear"
+"""The extractor of "I don't know yet" and "it depends" as the whole answer: its words hold nothing that was asked."""
 BY_MODEL = "model"
 """The extractor of what a language model pointed at and a slot's reader then read."""
 
@@ -57,6 +59,15 @@ SIGNAL_PREFIX = "signal."
 in a slot of its own under this prefix; no playbook slot may start with it."""
 WAVED_OFF = SIGNAL_PREFIX + "waved_off"
 """Where it is kept that the visitor only looks around or wants no more questions; worth no points."""
+NO_QUESTIONS = SIGNAL_PREFIX + "no_questions"
+"""Where it is kept beside that the visitor wants no more questions."""
+ANGRY = SIGNAL_PREFIX + "angry"
+"""Where it is kept beside that the visitor vented anger at the bot."""
+
+
+def holds_detail(fact: Fact | ReadFact) -> bool:
+    """Whether its words hold what was asked for, be it badly; that somebody can not or will not say holds nothing."""
+    return fact.state is FactState.KNOWN or (fact.state is FactState.UNCLEAR and fact.extractor != EVADED)
 
 
 def current_facts(history: Iterable[Fact]) -> Mapping[str, Fact]:

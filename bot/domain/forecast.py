@@ -19,7 +19,7 @@ from bot.domain.slots import Slot, SlotKind
 BOTHER: Mapping[SlotKind, float] = {
     SlotKind.BOOLEAN: 1.0, SlotKind.CHOICE: 1.0, SlotKind.QUANTITY: 1.0, SlotKind.TIMELINE: 1.5,
     SlotKind.ROLE: 1.5, SlotKind.COMPANY: 1.5, SlotKind.NEED: 1.5, SlotKind.TEXT: 2.0, SlotKind.NAME: 2.0,
-    SlotKind.MONEY: 2.0, SlotKind.EMAIL: 3.0, SlotKind.PHONE: 4.0,
+    SlotKind.URL: 2.0, SlotKind.MONEY: 2.0, SlotKind.EMAIL: 3.0, SlotKind.PHONE: 4.0,
 }  # fmt: skip
 """What a question asks of a visitor, where the playbook does not say: a yes is quick, a phone number is not."""
 ANSWERS = 0.7
@@ -28,6 +28,8 @@ DENIES = 0.15
 POINT = 0.001
 """What a point of the score counts beside a step of stage or grade: it only orders what decides nothing."""
 BEYOND_DAYS = 400
+RISING = frozenset({SlotKind.QUANTITY, SlotKind.MONEY, SlotKind.TIMELINE})
+"""Kinds whose rules are steps of one stair: the last reason says what the others do, and more."""
 QUIET_DAYS = (7, 14, 30, 60, 90, 180)
 
 
@@ -94,15 +96,14 @@ def bother_of(slot: Slot, question: Question | None) -> float:
 def what_would_change(playbook: Playbook, log: Sequence[Fact], *, as_of: datetime) -> tuple[Change, ...]:
     """Return the cheapest facts that would lift the grade or stage, then those that would drop it, then time.
 
-    A slot stands in it at most twice: with the least that lifts and the least that drops.
+    A slot stands in it at most twice: with the least that lifts and the least that drops. Of who is disqualified only
+    what would end that is told: the answers that did it, given otherwise.
     """
     before = assess(playbook, log, as_of=as_of)
-    known = {
-        fact.slot for fact in log if fact.at <= as_of and fact.state in {FactState.KNOWN, FactState.NONE}
-    }
+    settled = _settled(playbook, log, before, as_of)
     found: dict[tuple[str, bool], Change] = {}
     for slot in playbook.slots:
-        if slot.id in known:
+        if slot.id in settled:
             continue
         for fact in (*known_answers(playbook, slot, as_of), _answer(slot, None, as_of, FactState.NONE)):
             change = _change(playbook, before, [*log, fact], slot, as_of)
@@ -114,6 +115,14 @@ def what_would_change(playbook: Playbook, log: Sequence[Fact], *, as_of: datetim
         found.values(), key=lambda change: (not change.is_lift, change.bother, -_moved(before, change))
     )
     return (*ordered, *_by_time(playbook, log, before, as_of))
+
+
+def _settled(playbook: Playbook, log: Sequence[Fact], before: Assessment, as_of: datetime) -> set[str]:
+    """Return the slots whose answer is not thought otherwise; of who is disqualified, all but those that do it."""
+    if before.stage == "disqualified":
+        doing = {slot for together in playbook.stages.disqualified_when for slot, _ in together}
+        return {slot.id for slot in playbook.slots} - doing
+    return {fact.slot for fact in log if fact.at <= as_of and fact.state in {FactState.KNOWN, FactState.NONE}}
 
 
 def known_answers(playbook: Playbook, slot: Slot, now: datetime) -> tuple[Fact, ...]:
@@ -202,16 +211,26 @@ def _change(
     playbook: Playbook, before: Assessment, log: Sequence[Fact], slot: Slot, as_of: datetime
 ) -> Change | None:
     after = assess(playbook, log, as_of=as_of)
-    if (after.grade, after.stage) == (before.grade, before.stage):
+    is_lift = _is_better(before, after)
+    if not _is_worth_telling(before, after, is_lift=is_lift):
         return None
     reasons = [receipt.reason for receipt in after.receipts if receipt.rule.startswith(f"{slot.id}.")]
+    told = reasons[-1:] if slot.kind in RISING else reasons
     return Change(
         slot=slot.id,
-        because="; ".join(reasons) or f"{slot.label}: none",
+        because="; ".join(told) or f"{slot.label}: none",
         after=after,
-        is_lift=_is_better(before, after),
+        is_lift=is_lift,
         bother=bother_of(slot, playbook.question_for(slot.id)),
     )
+
+
+def _is_worth_telling(before: Assessment, after: Assessment, *, is_lift: bool) -> bool:
+    """Whether stage or grade move, and the score with them: another letter at no points is no news."""
+    if before.stage != after.stage:
+        return True
+    has_moved = after.score > before.score if is_lift else after.score < before.score
+    return has_moved and before.grade != after.grade and before.stage != "disqualified"
 
 
 def _is_better(before: Assessment, after: Assessment) -> bool:
@@ -232,9 +251,8 @@ def _by_time(
     """Yield what silence alone would do, at the first of a few dates where it changes anything."""
     for days in QUIET_DAYS:
         after = assess(playbook, log, as_of=as_of + timedelta(days=days))
-        if (after.grade, after.stage) != (before.grade, before.stage):
+        is_lift = _is_better(before, after)
+        if _is_worth_telling(before, after, is_lift=is_lift):
             because = f"Nothing new for {days} days"
-            yield Change(
-                slot=None, because=because, after=after, is_lift=_is_better(before, after), bother=0.0
-            )
+            yield Change(slot=None, because=because, after=after, is_lift=is_lift, bother=0.0)
             return

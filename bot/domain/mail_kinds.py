@@ -1,8 +1,12 @@
 """What a mail domain tells of who writes: anybody, nobody for long, or a company."""
 
-from typing import Literal, TypeAlias
+import re
+from functools import lru_cache
+from typing import Any, Literal, TypeAlias, get_args
 
 MailKind: TypeAlias = Literal["free", "disposable", "company"]
+MAIL_KINDS: tuple[MailKind, ...] = get_args(MailKind)
+DOMAINS_REMEMBERED = 10_000
 
 _FREE_MAIL = """
 aol.com att.net bellsouth.net btinternet.com comcast.net cox.net duck.com fastmail.com free.fr
@@ -30,3 +34,23 @@ trbvm.com wegwerfemail.de wegwerfmail.de yopmail.com yopmail.fr yopmail.net zeit
 """
 DISPOSABLE_MAIL = frozenset(_DISPOSABLE_MAIL.split())
 """Providers of addresses for a few minutes: nobody reads what is sent there tomorrow."""
+FREE_PATTERN = f"(?i)@({'|'.join(map(re.escape, sorted(FREE_MAIL)))})$"
+DISPOSABLE_PATTERN = f"(?i)[@.]({'|'.join(map(re.escape, sorted(DISPOSABLE_MAIL)))})$"
+"""Regular expressions, for Python and for PostgreSQL, that find the addresses of a kind."""
+
+
+def mail_kind(address: Any) -> MailKind | None:
+    """Return whether an address is "free", "disposable" or a "company"'s; None when it is no address."""
+    if not isinstance(address, str) or " " in address:
+        return None
+    local, _, domain = address.rpartition("@")
+    return _kind_of_domain(domain.lower()) if local and domain else None
+
+
+@lru_cache(DOMAINS_REMEMBERED)
+def _kind_of_domain(domain: str) -> MailKind:
+    if domain in FREE_MAIL:
+        return "free"
+    labels = domain.split(".")  # services of a few minutes hand out names below their own, too
+    is_disposable = any(".".join(labels[at:]) in DISPOSABLE_MAIL for at in range(len(labels)))
+    return "disposable" if is_disposable else "company"

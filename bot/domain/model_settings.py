@@ -39,6 +39,11 @@ class ModelSettings:
     mask_personal: bool = True
     fallback: "ModelSettings | None" = None
 
+    def room_for(self, tokens: int) -> int:
+        """Return how many tokens may be written where the text needs no more than some: thoughts count as written."""
+        thinks = self.reasoning_effort not in (None, "none")
+        return self.max_output_tokens if thinks else min(tokens, self.max_output_tokens)
+
     @property
     def name(self) -> str:
         """How people name it: `openai:gpt-5-mini`."""

@@ -30,6 +30,8 @@ class Move(StrEnum):
     CHECK_EMAIL = "check_email"
     EMAIL_AGAIN = "email_again"
     LISTENING = "listening"
+    WAITING = "waiting"
+    SORRY = "sorry"
     WITHDRAWN = "consent_withdrawn"
     FORGET = "forget"
     FORGOTTEN = "forgotten"
@@ -75,6 +77,8 @@ ASKS_NOTHING = frozenset(
         Move.WHO_ARE_YOU,
         Move.SUGGEST,
         Move.LISTENING,
+        Move.WAITING,
+        Move.SORRY,
         Move.ACCEPT_REFUSAL,
         Move.WHY_ASKED,
     }

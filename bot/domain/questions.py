@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.conditions import holds
 from bot.domain.conversation import Author, Message
-from bot.domain.facts import SIGNAL_PREFIX, WAVED_OFF, Fact, FactState, ReadFact
+from bot.domain.facts import ANGRY, EVADED, NO_QUESTIONS, SIGNAL_PREFIX, WAVED_OFF, Fact, FactState, ReadFact
 from bot.domain.forecast import what_matters
 from bot.domain.playbook import Playbook, Question, Stage
 from bot.domain.scoring import team_heads
@@ -28,14 +28,16 @@ SERVICE = OWN_QUESTIONS - {OFFER}
 """What is asked because of what the visitor gave or wished for; it counts towards no limit of questions."""
 EMAIL_AGAIN = "email_again"
 """The kind of a reply that asks for an address once more because it can be none; it counts towards no limit either."""
-WHY_ASKED = "why_asked"
-"""The kind of a reply that says why we asked."""
+KEEPS_OPEN = frozenset({"why_asked", "waiting"})
+"""The kinds of reply after which a question is still open: we said why we asked, or that there is no hurry."""
 HELPFUL = frozenset({"faq", "extracted", "generated"})
 """The kinds of reply that answered from the documentation."""
 INTEREST = frozenset(
     SIGNAL_PREFIX + one for one in ("asked_price", "ready_to_buy", "asked_person", "saw_pricing")
 )
 """What shows interest by itself, after a visitor waved us off."""
+ASKED_FOR = frozenset(SIGNAL_PREFIX + one for one in ("ready_to_buy", "asked_person"))
+"""What opens the talk again to who wanted no more questions, or was angry: asking for a price does not."""
 A_DAY = timedelta(days=1)
 
 
@@ -45,7 +47,8 @@ class Asking:
 
     `history` ends before the visitor's new message; `facts` are current and include what this message gave; `new_facts`
     are this message's own, personal ones included; `helped` counts the answers given, this turn's too; `spared` are
-    slots that this message makes needless to ask for next.
+    slots that this message makes needless to ask for next; `elsewhere` are the times of the questions put to the
+    visitor in other conversations.
     """
 
     playbook: Playbook
@@ -56,15 +59,16 @@ class Asking:
     helped: int
     now: datetime
     spared: frozenset[str] = frozenset()
+    elsewhere: tuple[datetime, ...] = ()
 
 
 def last_asked(history: Sequence[Message]) -> str | None:
     """Return what the bot's latest message asked for: a slot id, one of our own questions, or None.
 
-    A question that the visitor asked the reason of is still open after we gave it.
+    A question that the visitor asked the reason of, or thinks about, is still open.
     """
     for message in reversed(history):
-        if message.author is Author.BOT and (message.asked or message.kind != WHY_ASKED):
+        if message.author is Author.BOT and (message.asked or message.kind not in KEEPS_OPEN):
             return message.asked
     return None
 
@@ -84,12 +88,13 @@ def questions_put(history: Sequence[Message], *, since: datetime | None = None) 
 
 
 def has_room(asking: Asking) -> bool:
-    """Whether the conversation, and its last twenty-four hours, may hold one more question."""
+    """Whether the conversation, and the visitor's last twenty-four hours, may hold one more question."""
     playbook = asking.playbook
     if questions_put(asking.history) >= playbook.max_questions:
         return False
-    limit = playbook.max_questions_a_day
-    return limit is None or questions_put(asking.history, since=asking.now - A_DAY) < limit
+    limit, since = playbook.max_questions_a_day, asking.now - A_DAY
+    elsewhere = sum(at > since for at in asking.elsewhere)
+    return limit is None or questions_put(asking.history, since=since) + elsewhere < limit
 
 
 def asked_slots(history: Sequence[Message]) -> frozenset[str]:
@@ -192,6 +197,12 @@ def is_unknown(slot_id: str, asking: Asking) -> bool:
     return slot_id not in asking.facts and all(fact.slot != slot_id for fact in asking.new_facts)
 
 
+def may_yet_be_told(slot_id: str, asking: Asking) -> bool:
+    """Whether nothing was said about the slot, or only that the visitor does not know yet."""
+    said = [asking.facts.get(slot_id), *(fact for fact in asking.new_facts if fact.slot == slot_id)]
+    return all(fact is None or fact.extractor == EVADED for fact in said)
+
+
 def has_said_much(asking: Asking) -> bool:
     """Whether the visitor is already telling us about themselves, so that a question is no intrusion."""
     states = [fact.state for fact in asking.new_facts] + [fact.state for fact in asking.facts.values()]
@@ -200,16 +211,31 @@ def has_said_much(asking: Asking) -> bool:
 
 def is_waved_off(asking: Asking) -> bool:
     """Whether the visitor waved us off and has shown no interest since, nor told anything of themselves."""
-    since = asking.facts.get(WAVED_OFF)
+    no_questions = asking.facts.get(NO_QUESTIONS) or asking.facts.get(ANGRY)
+    since = no_questions or asking.facts.get(WAVED_OFF)
     if since is None:
         return False
+    shows = ASKED_FOR if no_questions is not None else INTEREST
     shown = any(
         fact.at > since.at and fact.state is FactState.KNOWN
         for slot, fact in asking.facts.items()
-        if slot in INTEREST or not slot.startswith(SIGNAL_PREFIX)
+        if slot in shows or not slot.startswith(SIGNAL_PREFIX)
     )
     tells = asking.now > since.at and any(fact.state is FactState.KNOWN for fact in asking.new_facts)
     return not (shown or tells)
+
+
+def refusals(asking: Asking) -> int:
+    """Count the questions the visitor refused, this turn's included."""
+    slots = {fact.slot for fact in asking.facts.values() if fact.state is FactState.DECLINED}
+    return len(slots | {fact.slot for fact in asking.new_facts if fact.state is FactState.DECLINED})
+
+
+def is_kept_back(fact: ReadFact, playbook: Playbook) -> bool:
+    """Whether the visitor would not say, or not yet how to reach them: neither is the moment for another question."""
+    slot = playbook.slot(fact.slot)
+    is_put_off = fact.extractor == EVADED and slot is not None and slot.kind in CONTACT_KINDS
+    return fact.state is FactState.DECLINED or is_put_off
 
 
 def is_reachable(asking: Asking) -> bool:
@@ -230,6 +256,6 @@ def contact_question(asking: Asking, *, again: bool = False) -> str | None:
         return None
     asked = frozenset() if again else asked_slots(asking.history)
     for slot in asking.playbook.slots:
-        if slot.kind is SlotKind.EMAIL and slot.id not in asked and is_unknown(slot.id, asking):
+        if slot.kind is SlotKind.EMAIL and slot.id not in asked and may_yet_be_told(slot.id, asking):
             return slot.id
     return None

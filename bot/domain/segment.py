@@ -6,6 +6,7 @@ What is not known meets no test but one for its state: unknown is not no.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.domain.mail_kinds import MailKind
 from bot.domain.slots import SlotKind
 
 LEAD_TEXTS = ("page", "referrer", "campaign", "first_question", "owner")
@@ -27,7 +28,7 @@ class Test:
     `field` is a slot's id when `kind` is given, else one of `LEAD_FIELDS`. Of a slot, `states` are those that
     the current fact may have (`not_asked` included). `at_least` and `at_most` compare as a playbook's conditions
     do: people, or money a year in units of about a dollar; `heads_slot` says how many people a sum "per user" is for.
-    `within` looks back from now, for a slot of kind timeline ahead.
+    `within` looks back from now, for a slot of kind timeline ahead. `mail` are the kinds an e-mail address may be of.
     """
 
     __test__ = False  # pytest takes a class of this name for tests
@@ -44,12 +45,13 @@ class Test:
     after: date | None = None
     within: timedelta | None = None
     contains: tuple[str, ...] = ()
+    mail: tuple[MailKind, ...] = ()
 
     @property
     def asks_value(self) -> bool:
         """Whether it asks for more than a state."""
         limits = (self.at_least, self.at_most, self.before, self.after, self.within)
-        return bool(self.is_one_of or self.is_none_of or self.contains) or any(
+        return bool(self.is_one_of or self.is_none_of or self.contains or self.mail) or any(
             limit is not None for limit in limits
         )
 

@@ -1,6 +1,7 @@
 """The kinds of thing a playbook may want to know, and the shape of each kind's value.
 
 Values are plain JSON: `email`, `name`, `company`, `role`, `need`, `text` are strings; `phone` is E.164;
+`url` is an http(s) address without query;
 `team_size` (kind quantity) is `{"min", "max"}`; `budget` (money) is `{"min", "max", "currency", "per"}`;
 `timeline` is `{"from", "to"}` ISO dates, null where open; `decision_maker` (boolean) is true or false;
 `choice` is a choice id.
@@ -17,6 +18,7 @@ class SlotKind(StrEnum):
 
     EMAIL = "email"
     PHONE = "phone"
+    URL = "url"
     NAME = "name"
     COMPANY = "company"
     ROLE = "role"

@@ -77,6 +77,11 @@ UNITS = re.compile(rf"[\s-]{{0,2}}(?P<unit>(?i:{_LONG})|{_SHORT})(?![\w/])(?!\s+
 
 _WORD = re.compile(r"\s*-?\s*([^\W\d_]+)")
 _NOT_PLURAL = re.compile(r"(?:ss|us|is)$|^(?:is|was|has|its|this|does|as|always|plus|yes)$", re.IGNORECASE)
+_COUNTED = {
+    "people": "person", "staff": "person", "personen": "person", "mitarbeiter": "person", "mitarbeitern": "person",
+    "nutzer": "user", "nutzern": "user", "benutzer": "user", "benutzern": "user", "projekte": "project",
+    "projekten": "project",
+}  # fmt: skip
 _NEVER = frozenset({"times", "percent"})
 NOUN_WITHIN = 3
 """Words after a number in which the counted noun must stand."""
@@ -92,8 +97,8 @@ def counted_noun(text: str, end: int) -> tuple[str, int] | None:
         word, at = found.group(1).lower(), found.end()
         if word in {"of", "and", "or", "to", "for", "in", "is", "on", "at", "a", "the", "with", "by"}:
             return None
-        if word in {"people", "staff"}:
-            return "person", at
+        if word in _COUNTED:
+            return _COUNTED[word], at
         if word.endswith("s") and len(word) > 3 and not _NOT_PLURAL.search(word) and word not in _NEVER:
             return singular(word), at
     return None

@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.conversation import LeadId
 from bot.domain.facts import SIGNAL_PREFIX, Fact
 from bot.domain.lead import Receipt
+from bot.domain.mail_kinds import mail_kind
 from bot.domain.playbook import Playbook
 from bot.domain.slots import Slot, SlotKind
 from bot.leads.values import utc
@@ -99,14 +100,16 @@ def is_signal(fact: Fact) -> bool:
 
 
 def describe_fact(fact: Fact) -> dict[str, Any]:
-    """Return a fact with its evidence as JSON."""
-    return {
+    """Return a fact with its evidence as JSON; an e-mail address with its kind as `mail`."""
+    told = {
         "state": fact.state.value,
         "value": fact.value,
         "quote": fact.quote,
         "message_id": fact.message_id,
         "at": utc(fact.at),
     }
+    kind = mail_kind(fact.value)
+    return told | {"mail": kind} if kind else told
 
 
 def describe_receipt(receipt: Receipt) -> dict[str, Any]:

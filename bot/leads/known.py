@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.domain.conditions import mail_kind, yearly_amount
+from bot.domain.conditions import yearly_amount
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, current_facts
+from bot.domain.mail_kinds import mail_kind
 from bot.domain.playbook import SIGNALS, Playbook
 from bot.domain.scoring import team_heads
 from bot.domain.slots import Slot, SlotKind
@@ -51,7 +52,13 @@ def _parts(slot: Slot, fact: Fact, heads: int | None) -> Mapping[str, float | st
         case SlotKind.EMAIL:
             return {"mail": mail_kind(value)}
         case (
-            SlotKind.PHONE | SlotKind.NAME | SlotKind.COMPANY | SlotKind.ROLE | SlotKind.NEED | SlotKind.TEXT
+            SlotKind.PHONE
+            | SlotKind.URL
+            | SlotKind.NAME
+            | SlotKind.COMPANY
+            | SlotKind.ROLE
+            | SlotKind.NEED
+            | SlotKind.TEXT
         ):
             return {}
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from bot.domain.mail_kinds import MailKind
 from bot.outbound import MailText, Parcel
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ MAX_URL_CHARS = 500
 STAGES = {"sql": "ready for sales", "mql": "worth a look", "lead": "a contact", "visitor": "a visitor"}
 WHO = ("name", "role", "company")
 CONTACT = ("email", "phone")
+MAIL_FLAGS: Mapping[MailKind | None, str] = {"free": "free mail", "disposable": "disposable address"}
+"""What is said of an address that is no company's own."""
 
 
 def write_mail(parcel: Parcel) -> MailText:
@@ -40,7 +43,7 @@ def view_of(payload: Mapping[str, Any]) -> dict[str, Any]:
         "site": _line(data.get("site", {}).get("name") or ""),
         "who": ", ".join(who) or "A visitor who left only a contact",
         "contacts": [
-            {"words": _line(words), "href": contact_href(slot, words)}
+            {"words": _line(words), "href": contact_href(slot, words), "flag": _flag(facts[slot])}
             for slot in CONTACT
             if (words := _words(facts, slot))
         ],
@@ -101,6 +104,10 @@ def _fact(fact: Mapping[str, Any]) -> dict[str, str]:
 def _words(facts: Mapping[str, Any], slot: str) -> str | None:
     fact = facts.get(slot)
     return fact["words"] if fact is not None and fact["state"] == "known" else None
+
+
+def _flag(fact: Mapping[str, Any]) -> str:
+    return MAIL_FLAGS.get(fact.get("mail"), "")
 
 
 def _quote(said: Mapping[str, Any]) -> str:

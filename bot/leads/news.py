@@ -17,7 +17,9 @@ import orjson
 from bot.domain.events import EventName
 from bot.domain.facts import Fact, FactState, current_facts
 from bot.domain.lead import Lead
+from bot.domain.mail_kinds import mail_kind
 from bot.domain.playbook import Playbook
+from bot.domain.slots import SlotKind
 from bot.leads.values import utc, value_in_words
 
 QUALIFIED_STAGES = frozenset({"mql", "sql"})
@@ -170,6 +172,8 @@ def _facts(facts: Sequence[Fact], playbook: Playbook) -> dict[str, Any]:
                 "words": value_in_words(slot.kind, fact.value, grouped=True),
                 "quote": fact.quote,
             }
+            if slot.kind is SlotKind.EMAIL and (kind := mail_kind(fact.value)):
+                told[slot.id]["mail"] = kind
     return told
 
 

@@ -4,9 +4,9 @@ No transaction is open while a reader is slow: a page or block is read whole, th
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.domain.conversation import LeadId
 from bot.domain.facts import Fact, current_facts
@@ -28,10 +28,14 @@ PART = 200
 
 @dataclass(frozen=True, slots=True)
 class RecordPage:
-    """Some leads in their order, and where the next page begins (None after the last)."""
+    """Some leads in their order, and where the next page begins (None after the last).
+
+    `chances` (0–1) are how likely they are won, where they are in that order.
+    """
 
     records: tuple[LeadRecord, ...]
     next_cursor: str | None
+    chances: Mapping[LeadId, float] = field(default_factory=dict)
 
 
 async def find_record(
@@ -39,7 +43,7 @@ async def find_record(
 ) -> LeadRecord | None:
     """Return the lead of that id, if there is one."""
     row = await leads.find(connection, lead_id)
-    return None if row is None else (await _records(connection, (row,), public_url))[0]
+    return None if row is None else (await records_of(connection, (row,), public_url))[0]
 
 
 async def page_of_records(
@@ -57,7 +61,7 @@ async def page_of_records(
         UnknownCursorError: The cursor is not one of ours.
     """
     page = await leads.page(connection, where=where, cursor=cursor, limit=limit, order=order)
-    return RecordPage(await _records(connection, page.rows, public_url), page.next_cursor)
+    return RecordPage(await records_of(connection, page.rows, public_url), page.next_cursor)
 
 
 async def stream_blocks(
@@ -106,9 +110,10 @@ def conversation_url(public_url: str | None, row: LeadRow) -> str | None:
     return f"{public_url.rstrip('/')}/api/v1/conversations/{row.conversation_id}"
 
 
-async def _records(
+async def records_of(
     connection: Connection, rows: Sequence[LeadRow], public_url: str | None
 ) -> tuple[LeadRecord, ...]:
+    """Return these leads with everything that is shown of them."""
     logs: dict[LeadId, list[Fact]] = await facts.histories(connection, [row.lead_id for row in rows])
     merged = [row.lead_id for row in rows if row.is_merged]
     visitors = {row.lead_id: [row.visitor_id] for row in rows}

@@ -10,7 +10,7 @@ import orjson
 from bot.llm.chat import METHODS, PLAIN, Chat, Method
 from bot.llm.line import Line, Outcome, Window
 from bot.llm.reply import find_object
-from bot.llm.trouble import Trouble, TroubleError, trouble_of
+from bot.llm.trouble import Trouble, TroubleError
 from bot.llm.words import Prompt, Usage
 
 NOT_THIS_WAY = frozenset({400, 404, 405, 415, 422, 501})
@@ -21,19 +21,23 @@ Schema = Mapping[str, Any]
 
 async def ask(line: Line, prompt: Prompt, schema: Schema, window: Window) -> Outcome:
     """Ask for an object: until something has worked in each way in turn, then in that way only."""
-    used = Usage()
-    outcome = Outcome(trouble=None)
     try:
-        with line.calling() as verdict:
-            for method in METHODS if line.method is None else (line.method,):
-                outcome = await _ask(line, prompt, schema, method=method, window=window)
-                used += outcome.usage
-                if outcome.trouble is None or not _is_about_the_way(outcome.trouble):
-                    break
-            _learn(line, method, outcome.trouble)
-            verdict.ended(outcome.trouble)
+        async with line.finding_the_way(window.end_by):
+            return await _ask_in_turn(line, prompt, schema, window)
     except TroubleError as refused:
-        outcome = Outcome(trouble=refused.trouble)
+        return Outcome(trouble=refused.trouble)
+
+
+async def _ask_in_turn(line: Line, prompt: Prompt, schema: Schema, window: Window) -> Outcome:
+    used, outcome = Usage(), Outcome(trouble=None)
+    with line.calling() as verdict:
+        for method in METHODS if line.method is None else (line.method,):
+            outcome = await _ask(line, prompt, schema, method=method, window=window)
+            used += outcome.usage
+            if outcome.trouble is None or not _is_about_the_way(outcome.trouble):
+                break
+        _learn(line, method, outcome.trouble)
+        verdict.ended(outcome.trouble)
     return replace(outcome, usage=used)
 
 
@@ -50,7 +54,7 @@ async def _ask(line: Line, prompt: Prompt, schema: Schema, *, method: Method, wi
         if value is None:
             trouble = replace(line.trouble("malformed", "the reply holds no JSON object."), is_form=True)
     except Exception as error:  # noqa: BLE001 - a hostile reply has the libraries raise anything
-        trouble = trouble_of(error, line.settings.name)
+        trouble = line.trouble_of(error, window)
     written = orjson.dumps(value).decode() if value is not None else str(getattr(message, "content", ""))
     counted = getattr(message, "usage_metadata", None)
     usage = line.usage(trouble, prompt, written=written, counted=counted)

@@ -18,16 +18,18 @@ class Attempts:
         self,
         lines: Sequence[Line],
         *,
-        within_s: float | None,
+        total_s: float,
+        first_s: float | None = None,
         clock: Callable[[], float],
         chance: Callable[[], float],
     ) -> None:
-        """`within_s` bounds all together in place of the lines' own times; `chance` gives 0 to 1."""
+        """`total_s` bounds all together, `first_s` the first word in place of the lines' own; `chance` gives 0 to 1."""
         self._lines = lines
-        self._within_s = within_s
+        self._first_s = first_s
+        self._is_hurried = total_s < lines[0].settings.timeouts.first_token_s
         self._clock = clock
         self._chance = chance
-        self._end_by = clock() + (within_s or lines[0].settings.timeouts.total_s)
+        self._end_by = clock() + total_s
         self._first_by = self._end_by
         self._made: list[Line] = []
 
@@ -41,14 +43,15 @@ class Attempts:
             return None
         line = self._another()
         if line is not None:
-            first_s = self._within_s or line.settings.timeouts.first_token_s
+            own_s = line.settings.timeouts.first_token_s
+            first_s = own_s if self._first_s is None else self._first_s
             self._first_by = min(self._end_by, self._clock() + first_s)
         elif trouble is not None and self._made and await self._paused(trouble):
             line = self._made[-1]
         else:
             return None
         self._made.append(line)
-        return line, Window(self._first_by, self._end_by)
+        return line, Window(self._first_by, self._end_by, is_hurried=self._is_hurried)
 
     def _another(self) -> Line | None:
         """Return the next line that was not called yet and may be."""

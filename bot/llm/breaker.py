@@ -35,6 +35,7 @@ class Breaker:
         if not self.would_admit():
             return False
         self._is_probing = True
+        self._next_probe_s = self._clock() + PROBE_EVERY_S
         return True
 
     def succeed(self) -> None:
@@ -50,5 +51,5 @@ class Breaker:
             self._next_probe_s = self._clock() + PROBE_EVERY_S
 
     def let_go(self) -> None:
-        """Note that a call ended without telling anything about the model."""
+        """Note that a call ended without telling anything about the model; the next probe waits its time."""
         self._is_probing = False

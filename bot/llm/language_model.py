@@ -6,14 +6,18 @@ while no piece of text was handed out.
 
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing
+from math import inf
 from typing import Any
 
 from bot.llm.asking import ask
 from bot.llm.attempts import Attempts
 from bot.llm.line import Line, Outcome
 from bot.llm.trouble import Trouble
-from bot.llm.words import Failed, Finished, LineState, Piece, Prompt, Proposed, Usage
+from bot.llm.words import Failed, Finished, LineState, Piece, Prompt, Proposed, Spoken, Usage
 from bot.llm.writing import write
+
+TRIAL = Prompt("You are tried out.", (Spoken("user", "Write one word: ready"),), 2_000)
+"""May take what an answer may: a model that only thinks within that is found here."""
 
 
 class LanguageModel:
@@ -32,14 +36,33 @@ class LanguageModel:
         """How it stands in foyer.yaml: `openai:gpt-5-mini`."""
         return self._lines[0].settings.name
 
-    async def stream(self, prompt: Prompt) -> AsyncGenerator[Piece | Finished | Failed, None]:
+    @property
+    def total_s(self) -> float:
+        """The most that one reply may take, both attempts together."""
+        return self._lines[0].settings.timeouts.total_s
+
+    def room_for(self, tokens: int | None = None) -> int:
+        """Return how many tokens a prompt may have written: those of its text, or as many as the settings allow.
+
+        A model that thinks before it writes has all of them for either.
+        """
+        settings = [line.settings for line in self._lines]
+        return max(one.max_output_tokens if tokens is None else one.room_for(tokens) for one in settings)
+
+    async def stream(
+        self, prompt: Prompt, *, within_s: float = inf
+    ) -> AsyncGenerator[Piece | Finished | Failed, None]:
         """Have a reply written, piece by piece.
 
         The last item, and only the last, is a `Finished` or a `Failed`. Nothing that the outside does raises.
         Cancelling, or closing the generator (`contextlib.aclosing`), closes the connection.
+
+        Args:
+            prompt: What is to be written.
+            within_s: The most that all attempts together may take, in seconds, where it is less than the settings'.
         """
         used, trouble, is_silent = Usage(), None, True
-        attempts = self._attempts(None)
+        attempts = self._attempts(min(within_s, self.total_s))
         while is_silent and (attempt := await attempts.next(trouble)):
             line, window = attempt
             outcome = Outcome(trouble=None)
@@ -71,7 +94,7 @@ class LanguageModel:
             within_s: The most that all attempts together may take, in seconds.
         """
         used, trouble = Usage(), None
-        attempts = self._attempts(within_s)
+        attempts = self._attempts(within_s, first_s=within_s)
         while attempt := await attempts.next(trouble):
             line, window = attempt
             outcome = await ask(line, prompt, schema, window)
@@ -81,12 +104,20 @@ class LanguageModel:
                 return Proposed(outcome.value, used, line.settings.name)
         return self._failed(trouble, used)
 
+    async def try_out(self) -> Finished | Failed:
+        """Have one word written, and return how that went."""
+        ending: Finished | Failed | None = None
+        async for item in self.stream(TRIAL):
+            ending = item if not isinstance(item, Piece) else None
+        assert ending is not None
+        return ending
+
     def state(self) -> tuple[LineState, ...]:
         """Return how the model, and then the fallback, does."""
         return tuple(line.state for line in self._lines)
 
-    def _attempts(self, within_s: float | None) -> Attempts:
-        return Attempts(self._lines, within_s=within_s, clock=self._clock, chance=self._chance)
+    def _attempts(self, total_s: float, first_s: float | None = None) -> Attempts:
+        return Attempts(self._lines, total_s=total_s, first_s=first_s, clock=self._clock, chance=self._chance)
 
     def _failed(self, trouble: Trouble | None, used: Usage) -> Failed:
         trouble = trouble or self._lines[0].trouble("open", "it failed too often just now and is left alone.")

@@ -3,15 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+import structlog
 
 from bot.domain.model_settings import ModelSettings
 from bot.llm.breaker import Breaker
 from bot.llm.chat import Chat, Method, build_chat
 from bot.llm.tokens import usage_of
-from bot.llm.trouble import UNUSED, Trouble, TroubleError
+from bot.llm.trouble import UNUSED, Trouble, TroubleError, trouble_of
 from bot.llm.words import FailureCode, LineState, Prompt, Usage
+
+log = structlog.get_logger(__name__)
 
 if TYPE_CHECKING:
     import httpx2
@@ -19,10 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When a call must have begun to write, and when it must be over: on the line's clock, in seconds."""
+    """When a call must have begun to write, and when it must be over: on the line's clock, in seconds.
+
+    A hurried one has less time than the settings give a model: being too slow for that is no failure of its.
+    """
 
     first_by: float
     end_by: float
+    is_hurried: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +63,9 @@ class Line:
         self._seats = seats
         self._chat: Chat | None = None
         self._building = asyncio.Lock()
+        self._finding = asyncio.Lock()
         self._last_failure: FailureCode | None = None
+        self._told: tuple[FailureCode, int | None] | None = None
 
     @property
     def state(self) -> LineState:
@@ -103,9 +113,42 @@ class Line:
         finally:
             self._seats.release()
 
+    @asynccontextmanager
+    async def finding_the_way(self, by: float) -> AsyncIterator[None]:
+        """While it is not known how objects are asked for, let one find out and the others wait for it.
+
+        Raises:
+            TroubleError: it was not found until `by`.
+        """
+        is_first = self.method is None and await self._is_to_find(by)
+        try:
+            yield
+        finally:
+            if is_first:
+                self._finding.release()
+
+    async def _is_to_find(self, by: float) -> bool:
+        """Wait for whoever is finding the way; return whether it is still to be found, and is ours to find then."""
+        try:
+            async with asyncio.timeout(max(0.0, by - self.clock())):
+                await self._finding.acquire()
+        except TimeoutError:
+            busy = self.trouble("busy", "how it gives objects was not found out in time.")
+            raise TroubleError(busy) from None
+        if self.method is None:
+            return True
+        self._finding.release()
+        return False
+
     def trouble(self, code: FailureCode, sentence: str, *, is_prompts: bool = False) -> Trouble:
         """Return a trouble of this model."""
         return Trouble(code=code, message=f"{self.settings.name}: {sentence}", is_prompts=is_prompts)
+
+    def trouble_of(self, error: Exception, window: Window) -> Trouble:
+        """Return what an error of a provider's library, raised by a call within a window, means."""
+        trouble = trouble_of(error, self.settings.name)
+        is_late = trouble.code == "timeout" and window.is_hurried
+        return replace(trouble, is_hurried=True) if is_late else trouble
 
     def usage(
         self, trouble: Trouble | None, prompt: Prompt, *, written: str, counted: Mapping[str, Any] | None
@@ -125,6 +168,20 @@ class Line:
         else:
             self._last_failure = trouble.code
             self.breaker.fail()
+        if verdict.is_known:
+            self._tell(trouble)
+
+    def _tell(self, trouble: Trouble | None) -> None:
+        """Log what is new of how the model does, once: the sentence tells an operator what to mend."""
+        if trouble is not None and (trouble.is_hurried or trouble.code == "busy"):
+            return
+        told, self._told = self._told, None if trouble is None else (trouble.code, trouble.status)
+        if trouble is not None and told != self._told:
+            log.warning(
+                "model.failing", model=self.settings.name, failure=trouble.code, warning=trouble.message
+            )
+        elif trouble is None and told is not None:
+            log.info("model.well", model=self.settings.name)
 
 
 class Verdict:

@@ -7,11 +7,15 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import structlog
+
 from bot.domain.model_settings import ModelSettings
 from bot.domain.spending import Budget
 from bot.llm.language_model import LanguageModel
 from bot.llm.line import Line
 from bot.llm.words import LineState
+
+log = structlog.get_logger(__name__)
 
 if TYPE_CHECKING:
     import httpx2
@@ -32,7 +36,7 @@ class LanguageModels:
         self._chance = chance
         self._lines: dict[ModelSettings, Line] = {}
         self._clients: dict[str, httpx2.AsyncClient] = {}
-        self._seats: dict[str, asyncio.Semaphore] = {}
+        self._seats: dict[str, tuple[asyncio.Semaphore, int]] = {}
 
     def open(self, settings: ModelSettings) -> LanguageModel:
         """Return the model of a site; call it as often as you like."""
@@ -58,7 +62,12 @@ class LanguageModels:
         """Return the line for what concerns the model; money and masks are the sites' own."""
         own = replace(settings, fallback=None, prices=None, budget=Budget(), mask_personal=True)
         if own not in self._lines:
-            seats = self._seats.setdefault(own.base_url, asyncio.Semaphore(own.concurrency))
+            seats, most = self._seats.setdefault(
+                own.base_url, (asyncio.Semaphore(own.concurrency), own.concurrency)
+            )
+            if most != own.concurrency:
+                what = f"{own.base_url} has {most} seats, as many as the first site says; `concurrency` changes none."
+                log.warning("model.concurrency", model=own.name, warning=what)
             client = partial(self._client, own.base_url)
             self._lines[own] = Line(own, client=client, seats=seats, clock=self._clock)
         return self._lines[own]

@@ -9,6 +9,7 @@ import orjson
 NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 """Control characters and halves of characters: no database keeps them, no page shows them."""
 WHOLE = frozenset({"stop", "end_turn", "stop_sequence", "eos"})
+RUN_OUT = frozenset({"length", "max_tokens"})
 REFUSED = frozenset({"content_filter", "refusal", "tool_calls", "tool_use", "function_call"})
 
 
@@ -50,6 +51,11 @@ class Reply:
     def is_cut(self) -> bool:
         """Return whether the model was stopped before its own end, or never said that it had come to it."""
         return self._ended not in WHOLE
+
+    @property
+    def has_run_out(self) -> bool:
+        """Return whether the tokens that it may write were used up."""
+        return self._ended in RUN_OUT
 
     @property
     def is_refusal(self) -> bool:

@@ -46,7 +46,8 @@ class Trouble:
 
     `may_pass` says that the same call may go well in a moment, after `retry_after_s` where the provider said
     so; `is_prompts` that another prompt would have gone well, which says nothing about the model; `is_form` that
-    the model answered, but not in the form that was asked for; `status` is the HTTP status, None without one.
+    the model answered, but not in the form that was asked for; `is_hurried` that it was given less than its own
+    time; `status` is the HTTP status, None without one.
     """
 
     code: FailureCode
@@ -54,13 +55,14 @@ class Trouble:
     may_pass: bool = False
     is_prompts: bool = False
     is_form: bool = False
+    is_hurried: bool = False
     retry_after_s: float | None = None
     status: int | None = None
 
     @property
     def is_about_the_model(self) -> bool:
         """Return whether it says that the model, or the way to it, is not well."""
-        return not (self.is_prompts or self.is_form or self.code == "busy")
+        return not (self.is_prompts or self.is_form or self.is_hurried or self.code == "busy")
 
 
 class TroubleError(Exception):

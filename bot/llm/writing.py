@@ -6,8 +6,13 @@ from contextlib import aclosing
 
 from bot.llm.line import Line, Outcome, Window
 from bot.llm.reply import Reply
-from bot.llm.trouble import Trouble, TroubleError, trouble_of
+from bot.llm.trouble import Trouble, TroubleError
 from bot.llm.words import Prompt
+
+ONLY_THOUGHT = (
+    "it used up its tokens before the first word. Thoughts count as written: lower `reasoning_effort` "
+    "(`none` or `minimal`), raise `max_output_tokens`, or choose a model that does not think."
+)
 
 
 async def write(line: Line, prompt: Prompt, window: Window) -> AsyncGenerator[str | Outcome, None]:
@@ -21,7 +26,7 @@ async def write(line: Line, prompt: Prompt, window: Window) -> AsyncGenerator[st
                     async for text in texts:
                         yield text
             except Exception as error:  # noqa: BLE001 - a hostile reply has the libraries raise anything
-                trouble = None if reply.has_ended else trouble_of(error, line.settings.name)
+                trouble = None if reply.has_ended else line.trouble_of(error, window)
             else:
                 trouble = None if reply.text else _empty(line, reply)
             verdict.ended(trouble)
@@ -50,5 +55,7 @@ async def _texts(line: Line, prompt: Prompt, reply: Reply, window: Window) -> As
 
 
 def _empty(line: Line, reply: Reply) -> Trouble:
+    if reply.has_run_out:
+        return line.trouble("empty", ONLY_THOUGHT)
     # A visitor can have a model refuse: that must not open the breaker for all the others.
     return line.trouble("empty", "the reply has no text.", is_prompts=reply.is_refusal)

@@ -24,6 +24,7 @@ ENGLISH = Language(
     answers={
         SlotKind.EMAIL: ("{value}", "it's {value}", "{value} please"),
         SlotKind.PHONE: ("{value}", "you can call {value}"),
+        SlotKind.URL: ("{value}", "it's {value}"),
         SlotKind.NAME: ("{value}", "I'm {value}", "my name is {value}"),
         SlotKind.COMPANY: ("{value}", "we are {value}", "I work for {value}"),
         SlotKind.ROLE: ("{value}", "I'm the {value}", "I am {value} here"),
@@ -36,6 +37,7 @@ ENGLISH = Language(
     statements={
         SlotKind.EMAIL: ("My e-mail is {value}", "You can reach me at {value}"),
         SlotKind.PHONE: ("My phone number is {value}", "Call me on {value}"),
+        SlotKind.URL: ("Our website is {value}", "We run {value}"),
         SlotKind.NAME: ("My name is {value}", "This is {value}"),
         SlotKind.COMPANY: ("I work for {value}", "I'm writing from {value}", "Our company is {value}"),
         SlotKind.ROLE: ("I am the {value}", "I'm {value} here"),

@@ -23,6 +23,7 @@ FRENCH = Language(
     answers={
         SlotKind.EMAIL: ("{value}", "c'est {value}"),
         SlotKind.PHONE: ("{value}", "au {value}"),
+        SlotKind.URL: ("{value}", "c'est {value}"),
         SlotKind.NAME: ("{value}", "je m'appelle {value}"),
         SlotKind.COMPANY: ("{value}", "je travaille chez {value}"),
         SlotKind.ROLE: ("{value}", "je suis {value}"),
@@ -35,6 +36,7 @@ FRENCH = Language(
     statements={
         SlotKind.EMAIL: ("Mon e-mail est {value}", "Vous pouvez m'écrire à {value}"),
         SlotKind.PHONE: ("Mon numéro est le {value}",),
+        SlotKind.URL: ("Notre site est {value}",),
         SlotKind.NAME: ("Je m'appelle {value}",),
         SlotKind.COMPANY: ("Je travaille chez {value}",),
         SlotKind.ROLE: ("Je suis {value}",),

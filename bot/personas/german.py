@@ -23,6 +23,7 @@ GERMAN = Language(
     answers={
         SlotKind.EMAIL: ("{value}", "bitte an {value}"),
         SlotKind.PHONE: ("{value}", "unter {value}"),
+        SlotKind.URL: ("{value}", "das ist {value}"),
         SlotKind.NAME: ("{value}", "ich heiße {value}", "mein Name ist {value}"),
         SlotKind.COMPANY: ("{value}", "ich arbeite bei {value}"),
         SlotKind.ROLE: ("{value}", "ich bin {value}"),
@@ -35,6 +36,7 @@ GERMAN = Language(
     statements={
         SlotKind.EMAIL: ("Meine E-Mail ist {value}", "Sie erreichen mich unter {value}"),
         SlotKind.PHONE: ("Meine Telefonnummer ist {value}",),
+        SlotKind.URL: ("Unsere Website ist {value}", "Wir betreiben {value}"),
         SlotKind.NAME: ("Mein Name ist {value}", "Ich heiße {value}"),
         SlotKind.COMPANY: ("Ich arbeite bei {value}", "Unsere Firma heißt {value}"),
         SlotKind.ROLE: ("Ich bin {value}",),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.conversation import Consent
-from bot.domain.facts import Fact, FactState
+from bot.domain.facts import Fact, FactState, holds_detail
 from bot.domain.playbook import Playbook
 from bot.domain.slots import SlotKind
 from bot.personas.visitor import Told
@@ -52,7 +52,7 @@ def judge(
 
 
 def _without_consent(said: Told | None, fact: Fact | None) -> Outcome | None:
-    if fact is not None and fact.state in {FactState.KNOWN, FactState.UNCLEAR}:
+    if fact is not None and holds_detail(fact):
         return Outcome.LEAKED
     return Outcome.WITHHELD if said is not None else None
 

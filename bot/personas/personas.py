@@ -14,7 +14,14 @@ from bot.personas.visitor import Heard, Line, Told, Visitor
 
 Talk = Generator[Line, Heard, None]
 
-ABOUT_THEM = (SlotKind.QUANTITY, SlotKind.TIMELINE, SlotKind.MONEY, SlotKind.COMPANY, SlotKind.NEED)
+ABOUT_THEM = (
+    SlotKind.QUANTITY,
+    SlotKind.TIMELINE,
+    SlotKind.MONEY,
+    SlotKind.COMPANY,
+    SlotKind.URL,
+    SlotKind.NEED,
+)
 WHO_THEY_ARE = (SlotKind.NAME, SlotKind.EMAIL, SlotKind.PHONE, SlotKind.ROLE)
 PRESSES = 0.2
 """How often an obliging visitor presses a quick reply instead of writing."""

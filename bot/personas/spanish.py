@@ -23,6 +23,7 @@ SPANISH = Language(
     answers={
         SlotKind.EMAIL: ("{value}", "es {value}"),
         SlotKind.PHONE: ("{value}", "al {value}"),
+        SlotKind.URL: ("{value}", "es {value}"),
         SlotKind.NAME: ("{value}", "me llamo {value}"),
         SlotKind.COMPANY: ("{value}", "trabajo en {value}"),
         SlotKind.ROLE: ("{value}", "soy {value}"),
@@ -35,6 +36,7 @@ SPANISH = Language(
     statements={
         SlotKind.EMAIL: ("Mi correo es {value}", "Puede escribirme a {value}"),
         SlotKind.PHONE: ("Mi teléfono es {value}",),
+        SlotKind.URL: ("Nuestra web es {value}",),
         SlotKind.NAME: ("Me llamo {value}",),
         SlotKind.COMPANY: ("Trabajo en {value}",),
         SlotKind.ROLE: ("Soy {value}",),

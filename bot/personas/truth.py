@@ -106,15 +106,16 @@ def _words(kind: SlotKind, language: Language, chance: random.Random) -> str:
     match kind:
         case SlotKind.EMAIL:
             return f"{first}.{last}@{company.replace(' ', '-')}.example".lower()
-        case SlotKind.PHONE:
-            return chance.choice(language.phones)
         case SlotKind.NAME:
             return f"{first} {last}"
         case SlotKind.COMPANY:
             return company
-        case SlotKind.ROLE:
-            return chance.choice(language.roles)
-        case SlotKind.NEED:
-            return chance.choice(language.needs)
+        case SlotKind.URL:
+            return f"https://{company.replace(' ', '-')}.example".lower()
         case _:
-            return chance.choice(language.texts)
+            said = {
+                SlotKind.PHONE: language.phones,
+                SlotKind.ROLE: language.roles,
+                SlotKind.NEED: language.needs,
+            }
+            return chance.choice(said.get(kind, language.texts))

@@ -43,8 +43,11 @@ class MessagesSection(Section):
     corrected: Sentence | None = None
     accept_refusal: Sentence | None = None
     why_asked: Sentence | None = None
+    why_contact: Sentence | None = None
     others_contact: Sentence | None = None
     listening: Sentence | None = None
+    waiting: Sentence | None = None
+    sorry: Sentence | None = None
     consent_given: Sentence | None = None
     consent_refused: Sentence | None = None
     consent_withdrawn: Sentence | None = None

@@ -2,7 +2,7 @@
 
 import importlib.util
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal, NoReturn, get_args
 from urllib.parse import urlsplit
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.domain.model_settings import ModelSettings, ModelTimeouts, Provider
-from bot.settings.model_money import BudgetSection, PricesSection, budget_of, prices_of
+from bot.settings.model_money import BudgetSection, PricesSection, budget_of, budget_warnings, prices_of
 from bot.settings.origins import is_open_http
 from bot.settings.problems import FilesError
 from bot.settings.validation import Section
@@ -28,6 +28,12 @@ URL_VARIABLE: Mapping[Provider, str] = {"openai": "OPENAI_BASE_URL", "anthropic"
 _NAME = re.compile(r"([a-z]+):(\S{1,200})")
 _VARIABLE = re.compile(r"\$\{(?:FOYER_SECRET_[A-Z0-9_]+|[A-Z0-9_]+_API_KEY)\}")
 """Other variables are not for the eyes of a model's server."""
+_THINKS = re.compile(
+    r"^openai:(?:gpt-5(?!.*chat)|o\d)|[:/](?:qwen-?3|deepseek-r1|gpt-oss|magistral|qwq)(?!.*instruct)",
+    re.IGNORECASE,
+)
+"""Families that think unless they are told not to, as far as their names tell."""
+
 _KEY = re.compile(r"[\x21-\x7e]{1,1000}")
 _URL = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
 
@@ -37,7 +43,7 @@ def _name(text: str) -> str:
     if match is None or match[1] not in PROVIDERS:
         known = ", ".join(f"{provider}:" for provider in PROVIDERS)
         raise ValueError(
-            f"{text!r} is no model; write provider and name like openai:gpt-5-mini, with {known}"
+            f"{text!r} is no model; write provider and name like openai:gpt-4.1-mini, with {known}"
         )
     return text
 
@@ -87,7 +93,7 @@ class OneModelSection(Section):
     """One language model."""
 
     name: Annotated[str, AfterValidator(_name)] = Field(
-        description="Provider and model: openai:gpt-5-mini, anthropic:…, ollama:…, compatible:…."
+        description="Provider and model: openai:gpt-4.1-mini, anthropic:…, ollama:…, compatible:…."
     )
     base_url: Annotated[str, AfterValidator(_url)] | None = Field(
         default=None, description="Where the server is; without it the provider's own address."
@@ -99,10 +105,11 @@ class OneModelSection(Section):
         default=None, description="0 to 2; without it the model's own."
     )
     reasoning_effort: Literal["none", "minimal", "low", "medium", "high"] | None = Field(
-        default=None, description="How long a reasoning model of OpenAI's thinks before it writes."
+        default=None, description="How long a model that thinks does so before it writes."
     )
     max_output_tokens: Annotated[int, Field(ge=50, le=2000)] = Field(
-        default=800, description="The longest answer, in tokens."
+        default=800,
+        description="The longest answer, in tokens; what a model thinks before it writes counts too.",
     )
     timeouts: TimeoutsSection = Field(default=TimeoutsSection(), description="How long it may take.")
     concurrency: Annotated[int, Field(ge=1, le=200)] = Field(
@@ -159,12 +166,21 @@ def model_of(
 
 def model_warnings(settings: ModelSettings | None) -> tuple[str, ...]:
     """Return what works but deserves a word."""
-    models = (settings, settings.fallback) if settings is not None else ()
-    return tuple(
-        f"The model's server {model.base_url} is not encrypted: anybody on the way can read the chat. Use https."
-        for model in models
-        if model is not None and is_open_http(model.base_url)
-    )
+    if settings is None:
+        return ()
+    models = [model for model in (settings, settings.fallback) if model is not None]
+    about_models = [warning for model in models for warning in _warnings_about(model)]
+    return (*about_models, *budget_warnings(settings.budget))
+
+
+def _warnings_about(model: ModelSettings) -> Iterator[str]:
+    if is_open_http(model.base_url):
+        yield f"The model's server {model.base_url} is not encrypted: anybody on the way can read the chat. Use https."
+    if model.reasoning_effort is None and _THINKS.search(model.name):
+        yield (
+            f"{model.name} thinks before it writes, longer than a visitor waits, and thoughts count as "
+            "`max_output_tokens`. Set `reasoning_effort` to `minimal`, or to `none` where it can, or choose another."
+        )
 
 
 class _Reader:

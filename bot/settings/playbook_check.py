@@ -45,7 +45,7 @@ PART_KINDS = {
     "within_days": ("timeline",),
     "is": ("boolean", "choice"),
     "mail": ("email",),
-    "mentions": ("role", "company", "need", "text"),
+    "mentions": ("role", "company", "url", "need", "text"),
 }
 """The parts of a condition, and the kinds of slot they can be compared with."""
 

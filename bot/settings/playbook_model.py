@@ -48,7 +48,7 @@ Points = Annotated[int, Field(ge=-100, le=100)]
 Threshold = Annotated[int, Field(ge=0, le=100)]
 State = Literal["known", "none", "declined", "unclear"]
 Kind = Literal[
-    "email", "phone", "name", "company", "role", "quantity", "money", "timeline", "need", "boolean", "choice",
+    "email", "phone", "url", "name", "company", "role", "quantity", "money", "timeline", "need", "boolean", "choice",
     "text",
 ]  # fmt: skip
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from bot.domain.mail_kinds import MailKind
 from bot.settings.validation import Section
 
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
@@ -85,6 +86,10 @@ class TestSection(Section):
     )
     contains: Annotated[list[Word], _listed(Word), Field(max_length=100)] = Field(
         default=[], description="The text has any of these in it, whatever the case of its letters."
+    )
+    mail: Annotated[list[MailKind], _listed(MailKind), Field(max_length=3)] = Field(
+        default=[],
+        description="An e-mail address is of this kind, or one of these: company, free (Gmail), disposable.",
     )
 
 

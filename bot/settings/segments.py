@@ -16,12 +16,14 @@ OF_NUMBERS = ("at_least", "at_most", "is", "is_not")
 OF_CHOICES = ("is", "is_not")
 OF_TEXTS = ("is", "is_not", "contains")
 OF_TIMES = ("before", "after", "within")
+OF_MAIL = (*OF_TEXTS, "mail")
 OF_KINDS: Mapping[SlotKind, tuple[str, ...]] = {
     SlotKind.QUANTITY: OF_NUMBERS,
     SlotKind.MONEY: OF_NUMBERS,
     SlotKind.TIMELINE: OF_TIMES,
     SlotKind.BOOLEAN: OF_CHOICES,
     SlotKind.CHOICE: OF_CHOICES,
+    SlotKind.EMAIL: OF_MAIL,
 }
 OF_FIELDS: Mapping[str, tuple[str, ...]] = {
     "score": OF_NUMBERS,
@@ -73,7 +75,9 @@ def _complaint(test: TestSection, field: str, slots: Mapping[str, Slot]) -> str 
     if slot is None and field not in LEAD_FIELDS:
         return f"`{field}` is no slot and no field of a lead{did_you_mean(field, [*slots, *LEAD_FIELDS])}"
     asked = [
-        key for key in ("is", "is_not", "at_least", "at_most", *OF_TIMES, "contains") if _given(test, key)
+        key
+        for key in ("is", "is_not", "at_least", "at_most", *OF_TIMES, "contains", "mail")
+        if _given(test, key)
     ]
     allowed = OF_KINDS.get(slot.kind, OF_TEXTS) if slot else OF_FIELDS[field]
     foreign = next((key for key in asked if key not in allowed), None)
@@ -152,6 +156,7 @@ def _test(field: str, section: TestSection, slots: Mapping[str, Slot]) -> Test:
         after=_day(section.after),
         within=timedelta(**{UNITS[section.within[-1]]: int(section.within[:-1])}) if section.within else None,
         contains=tuple(section.contains),
+        mail=tuple(section.mail),
     )
 
 

@@ -37,9 +37,10 @@ WIDGET_STRINGS = frozenset(
             "fieldCompany",
             "fieldEmail",
             "fieldPhone",
+            "fieldWebsite",
             "fieldEmpty",
         ),
-        *("fieldWrongEmail", "fieldWrongPhone"),
+        *("fieldWrongEmail", "fieldWrongPhone", "fieldWrongWebsite"),
     }
 )
 """The names of the widget's own words (`widget/src/strings/en*.js`)."""

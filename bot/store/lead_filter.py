@@ -5,7 +5,7 @@ stream holds one page at a time, however few leads it finds.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from bot.domain.capture import CAPTURED
 from bot.domain.conditions import HEADS, SMALL_UNITS, TIMES_A_YEAR
 from bot.domain.conversation import Consent, SiteId
 from bot.domain.facts import FactState
+from bot.domain.mail_kinds import DISPOSABLE_PATTERN, FREE_PATTERN
 from bot.domain.segment import DIRECT, LEAD_TEXTS, LEAD_TIMES, Segment, Test, Value
 from bot.domain.slots import SlotKind
 from bot.store.spelling import JsonBoolean, JsonNumber, PlainText
@@ -169,7 +170,21 @@ def _value_holds(test: Test, kind: SlotKind, fact: Any, as_of: datetime) -> Colu
         case SlotKind.BOOLEAN:
             return _choice_holds(test, JsonBoolean(value))
         case _:
-            return _text_holds(test, PlainText(value[()].as_string()))
+            text = PlainText(value[()].as_string())
+            return and_(_text_holds(test, text), *([or_(*_mail_kinds(test, text))] if test.mail else []))
+
+
+def _mail_kinds(test: Test, address: Any) -> Iterator[ColumnElement[bool]]:
+    is_free = address.regexp_match(FREE_PATTERN)
+    is_disposable = address.regexp_match(DISPOSABLE_PATTERN)
+    for kind in test.mail:
+        match kind:
+            case "free":
+                yield is_free
+            case "disposable":
+                yield is_disposable
+            case "company":
+                yield and_(not_(is_free), not_(is_disposable))
 
 
 def _yearly(test: Test, value: Any) -> ColumnElement[float]:

@@ -53,6 +53,7 @@ visitors = Table(
     Column("site_id", Text, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("banned_at", UtcTime),
+    Column("asked_at", Json),
 )
 
 sessions = Table(

@@ -56,6 +56,7 @@ class Numbers:
         self._deliveries = self._counter("foyer_deliveries", "Attempts to deliver.", "kind", "outcome")
         self._tokens = self._counter("foyer_model_tokens", "Tokens of language models.", "site", "kind")
         self._paid = self._counter("foyer_model_cost", "What they cost, by currency.", "site", "currency")
+        self._guessed = self._counter("foyer_model_estimated", "Calls that no provider counted.", "site")
         self._refused = self._counter("foyer_model_refused", "Calls over a budget.", "site", "whose")
         self._outcomes = self._counter(
             "foyer_model_outcomes", "What came of models.", "site", "of", "outcome"
@@ -133,8 +134,18 @@ class Numbers:
         """Count an attempt to deliver."""
         self._deliveries.labels(self._one_of("kind", kind), outcome).inc()
 
-    def model_used(self, site_id: str, *, input_tokens: int, cached_tokens: int, output_tokens: int) -> None:
+    def model_used(
+        self,
+        site_id: str,
+        *,
+        input_tokens: int,
+        cached_tokens: int,
+        output_tokens: int,
+        is_estimated: bool = False,
+    ) -> None:
         """Count the tokens of a call; what the provider had kept is no `input`."""
+        if is_estimated:
+            self._guessed.labels(self._one_of("site", site_id)).inc()
         kinds = {"input": input_tokens - cached_tokens, "cached": cached_tokens, "output": output_tokens}
         for kind, tokens in kinds.items():
             self._tokens.labels(self._one_of("site", site_id), kind).inc(tokens)

@@ -13,13 +13,13 @@ from bot.leads import (
     erase_lead,
     find_record,
     lead_json,
-    page_of_records,
     rescore,
     withdraw_consent,
 )
 from bot.leads.consent import consent_receipts
 from bot.leads.export import FORMATS, MEDIA_TYPES
 from bot.leads.follow_up import draft_of
+from bot.leads.learned_order import NotEarnedError, Sort, chance_json, find_ordering, ordered_page
 from bot.leads.ledger import entry_json, ledger_json
 from bot.leads.outlook import outlook_json
 from bot.leads.profiles import PROFILES
@@ -44,6 +44,9 @@ Since = Annotated[
     Moment | None, Query(description="Only leads that changed at or after this time (RFC 3339).")
 ]
 
+Sorted = Annotated[
+    Sort, Query(description="The newest first, by score, or by a learned score that has earned its place.")
+]
 Drafts = Annotated[bool, Query(description="With a last column of follow-up drafts.")]
 
 
@@ -57,16 +60,25 @@ async def list_leads(
     since: Since = None,
     segment: SegmentName = None,
     everyone: Annotated[bool, Query(alias="all", description="Also visitors who gave no consent.")] = False,  # noqa: FBT002
+    sort: Sorted = "newest",
 ) -> dict[str, Any]:  # fmt: skip
-    """Return a page of leads, newest first: those who agreed to be contacted, or `all` visitors."""
+    """Return a page of leads in the order that is asked for: those who agreed to be contacted, or `all` visitors."""
     parts = parts_of(request)
     where = filter_of(parts, access, site, since, segment)
     where = replace(where, consented_only=not everyone)
     async with parts.db.read() as connection:
-        page = await page_of_records(
-            connection, where, cursor=cursor, limit=limit, public_url=parts.public_url or None
+        sites = [SiteId(name) for name in parts.fronts() if where.site_id in {None, name}]
+        playbooks = {site: parts.playbook_of(site) for site in sites}
+        try:
+            ordering = await find_ordering(connection, playbooks, wanted=sort)
+        except NotEarnedError as error:
+            raise Problem(409, error.code, str(error)) from error
+        public_url = parts.public_url or None
+        page = await ordered_page(
+            connection, where, ordering, cursor=cursor, limit=limit, public_url=public_url
         )
-    return {"leads": [lead_json(record) for record in page.records], "next_cursor": page.next_cursor}
+    told = [lead_json(record) | chance_json(page.chances, record) for record in page.records]
+    return {"leads": told, "next_cursor": page.next_cursor, "sort": ordering.sort, "why": ordering.why}
 
 
 @router.get(

@@ -15,8 +15,9 @@ from urllib.parse import urlencode
 from bot.chat.talk import Opening
 from bot.domain.behaviour import page_without_query
 from bot.domain.conversation import SiteId, VisitorId
+from bot.domain.questions import A_DAY
 from bot.leads import keep_arrival
-from bot.store import Database, visitor_line, visitors
+from bot.store import Database, put_questions, visitor_line, visitors
 from bot.store.visitors import Session
 from bot.web.limits import Allowance
 from bot.web.wire import Page
@@ -110,6 +111,21 @@ async def find_session(db: Database, token: str, now: datetime, lifetime: Lifeti
             visitor_line(session.visitor_id),
         )
     return session
+
+
+async def bring_questions(
+    db: Database, visitor_id: VisitorId, site_id: str, *, leaving: str, now: datetime
+) -> None:
+    """Let a new visitor take along when a day's questions were put, from a session of the site that they leave for it.
+
+    Nothing else goes along, and nothing at all of who was erased.
+    """
+    hashed = token_hash(leaving)
+    async with db.write(visitor_line(visitor_id)) as connection:
+        left = await visitors.find_session(connection, token_hash=hashed, now=now)
+        if left is not None and left.site_id == site_id and not left.is_banned:
+            times = await put_questions.put_since(connection, left.visitor_id, now - A_DAY)
+            await put_questions.bring_along(connection, visitor_id, times)
 
 
 async def note_arrival(db: Database, visitor_id: VisitorId, page: Page | None) -> None:

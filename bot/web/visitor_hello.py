@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.chat.talk import Opening
 from bot.domain.conversation import Conversation
+from bot.leads.visits import keep_visit
 from bot.store import conversations
 from bot.store.visitors import Session
 from bot.web.errors import Problem
@@ -95,6 +96,8 @@ async def welcome_of(hello: HelloData, session: Session, parts: Parts) -> Welcom
     conversation = await parts.db.read_at_once(
         lambda connection: conversations.find_open(connection, session.visitor_id)
     )
+    if conversation is not None and page is not None:
+        await keep_visit(parts.db, session.visitor_id, page.url, at=parts.clock())
     hashed = token_hash(hello.token)
     reason = why_not_resumed(hello, conversation, parts)
     head = conversation.head_seq if conversation else 0

@@ -16,7 +16,14 @@ from bot.web.identified import has_earlier, open_for, vouched_for
 from bot.web.limits import address_of
 from bot.web.origins import origin_remedy
 from bot.web.parts import Front, Parts
-from bot.web.sessions import find_session, lifetime_of, note_arrival, open_session, token_hash
+from bot.web.sessions import (
+    bring_questions,
+    find_session,
+    lifetime_of,
+    note_arrival,
+    open_session,
+    token_hash,
+)
 from bot.web.spelled import accepted_data
 from bot.web.wire import FeedbackData, FrameError, Page, read_say
 
@@ -63,6 +70,10 @@ class SessionRequest(BaseModel):
             max_length=8_192, description="A token in which the site's own server says who the visitor is."
         ),
     ] = None
+    leaving: Annotated[
+        str | None,
+        Field(max_length=64, description="The visitor token of the conversation that is left for a new one."),
+    ] = None
 
 
 def parts_of(request: Request) -> Parts:
@@ -105,7 +116,7 @@ async def open_visitor_session(
     )
     if wait_s is not None:
         raise too_many(wait_s)
-    session, token, expires_in_s = await take_up_or_open(front, request, authorization, body.identity)
+    session, token, expires_in_s = await take_up_or_open(front, request, authorization, body)
     page = body.page or Page()
     if session is not None:
         await note_arrival(parts.db, session.visitor_id, page)
@@ -123,7 +134,7 @@ async def open_visitor_session(
 
 
 async def take_up_or_open(
-    front: Front, request: Request, authorization: str | None, identity: str | None
+    front: Front, request: Request, authorization: str | None, body: SessionRequest
 ) -> tuple[Session | None, str, int]:
     """Return the session of the bearer token when it is alive on this site, or that of a known visitor, or a new one.
 
@@ -132,7 +143,7 @@ async def take_up_or_open(
     """
     parts = parts_of(request)
     now = parts.clock()
-    vouched = None if identity is None else vouched_for(front, identity, parts)
+    vouched = None if body.identity is None else vouched_for(front, body.identity, parts)
     token = bearer_token(authorization)
     session = None
     if token is not None:
@@ -144,13 +155,16 @@ async def take_up_or_open(
         token = new or token
     if session is not None and token is not None:
         return session, token, int((session.expires_at - now).total_seconds())
+    visitor_id = VisitorId(parts.new_id("v"))
     opened = await open_session(
         parts.db,
         site_id=SiteId(front.site_id),
-        visitor_id=VisitorId(parts.new_id("v")),
+        visitor_id=visitor_id,
         now=now,
         lifetime=lifetime_of(parts.limiter.allowance),
     )
+    if body.leaving and parts.playbook_of(front.site_id).max_questions_a_day is not None:
+        await bring_questions(parts.db, visitor_id, front.site_id, leaving=body.leaving, now=now)
     return None, opened.token, opened.expires_in_s
 
 

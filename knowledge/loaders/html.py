@@ -12,8 +12,8 @@ from knowledge.document import LoadedSource
 from knowledge.errors import UnreadableSourceError
 from knowledge.limits import Limits
 from knowledge.loaders.encoding import decode
-from knowledge.loaders.html_answers import take_answers
 from knowledge.loaders.html_text import BREAK, block_text, with_rules
+from knowledge.loaders.html_things import take_documents
 from knowledge.loaders.text import page, title_of_path
 from knowledge.scope import language_code
 
@@ -38,7 +38,7 @@ def load_html(source: str, content: bytes, *, limits: Limits) -> LoadedSource:
 
 
 def read_html(source: str, html: str) -> LoadedSource:
-    """Read a page's questions and answers, and its main text where it has more than these.
+    """Read what a page says for machines, and its main text where it has more than questions and answers.
 
     Raises:
         UnreadableSourceError: there is no text.
@@ -51,9 +51,7 @@ def read_html(source: str, html: str) -> LoadedSource:
     is_fetched = source.startswith(("https://", "http://"))
     url, anchors = source if is_fetched else _canonical_url(tree), _anchors(tree)
     language = language_code(declared_language(tree))
-    answers = tuple(
-        replace(answer, language=language) for answer in take_answers(tree, source=source, url=url)
-    )
+    answers = take_documents(tree, source=source, url=url, language=language, anchors=anchors)
     text = _main_text(tree.html or html if answers else html, tree)
     if answers and not text:
         return LoadedSource(source=source, documents=answers)

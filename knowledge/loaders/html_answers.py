@@ -1,21 +1,18 @@
-"""Questions and answers that an HTML page marks as such: schema.org FAQPage, `<details>` and `<dl>`.
+"""Questions and answers that an HTML page marks as such: schema.org's Question, `<details>` and `<dl>`.
 
-Promises: each becomes an FAQ document whose id is made of its question; what the page shows of it is taken out
-of the tree, so that the main text does not say it again; what is both shown and in linked data is one.
+Promises: what the page shows of one that is marked is taken out of the tree, so that the main text does not say it
+again; what is both shown and in linked data is one.
 """
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.document import Document, DocumentKind
 from knowledge.loaders.html_text import block_text
-from knowledge.loaders.slug import slug
+from knowledge.loaders.things import Thing, html_text, plain
 
 FURNITURE = frozenset({"nav", "header", "footer", "aside", "form"})
 LONGEST_QUESTION = 300  # characters; longer is no question but a folded page
-DEEPEST = 20  # levels of JSON-LD that are looked into
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,74 +24,59 @@ class Answer:
     fragment: str | None = None
 
 
-def take_answers(tree: Any, *, source: str, url: str | None) -> tuple[Document, ...]:
-    """Take the questions and answers out of a page; `url` is where the page is."""
-    linked = list(_linked_data(tree))
-    said = {answer.questions[0] for answer in linked}
+def take_answers(tree: Any, things: Sequence[Thing], anchors: Mapping[str, str]) -> list[Answer]:
+    """Take the questions and answers out of a page, each once.
+
+    Args:
+        tree: the page.
+        things: what it describes.
+        anchors: its headings' fragments, for what is in linked data only.
+    """
+    described = list(_described(tree, things, anchors))
+    said = {answer.questions[0] for answer in described}
     shown = (*_details(tree), *_definitions(tree))
-    answers = dict.fromkeys([*linked, *(answer for answer in shown if answer.questions[0] not in said)])
-    documents: dict[str, Document] = {}
-    for answer in answers:
-        document_id = base = f"{source}#{slug(answer.questions[0])}"
-        number = 2
-        while document_id in documents:
-            document_id, number = f"{base}-{number}", number + 1
-        documents[document_id] = _document(answer, document_id, source=source, url=url)
-    return tuple(documents.values())
+    return list(dict.fromkeys([*described, *(answer for answer in shown if answer.questions[0] not in said)]))
 
 
-def _document(answer: Answer, document_id: str, *, source: str, url: str | None) -> Document:
-    fragment = f"#{answer.fragment}" if answer.fragment else ""
-    return Document(
-        document_id=document_id,
-        source=source,
-        kind=DocumentKind.FAQ,
-        title=answer.questions[0],
-        text=answer.text,
-        url=f"{url}{fragment}" if url else None,
-        questions=answer.questions,
-        is_markdown=True,
+def _described(tree: Any, things: Sequence[Thing], anchors: Mapping[str, str]) -> Iterator[Answer]:
+    """Yield the questions that schema.org's words describe, each once; those that the page shows are taken."""
+    entries = [entry for thing in things if "FAQPage" in thing.types for entry in thing.things("mainEntity")]
+    entries += [thing for thing in things if "Question" in thing.types]
+    answers: dict[str, Answer] = {}
+    taken: set[int] = set()
+    for entry in entries:
+        answer = _answer(entry, anchors)
+        is_shown = entry.element is not None
+        if answer is None or (is_shown and _is_furniture(entry.element)):
+            continue
+        answers.setdefault(answer.questions[0], answer)
+        taken |= {entry.element.mem_id} if entry.element is not None else set()
+    for element in (
+        reversed(tree.css("[itemscope], [typeof]")) if taken else ()
+    ):  # the inner before what holds it
+        if element.mem_id in taken:
+            element.decompose()
+    yield from answers.values()
+
+
+def _answer(entry: Thing, anchors: Mapping[str, str]) -> Answer | None:
+    """Return the accepted answer of a question, else the one that most people voted for."""
+    suggested = sorted(entry.things("suggestedAnswer"), key=_votes, reverse=True)
+    told = (text for one in (*entry.things("acceptedAnswer"), *suggested) for text in one.texts("text"))
+    text = next(filter(None, map(html_text, told)), "") or next(
+        filter(None, map(html_text, entry.texts("acceptedAnswer"))), ""
     )
-
-
-def _linked_data(tree: Any) -> Iterator[Answer]:
-    for script in tree.css('script[type="application/ld+json"]'):
-        try:
-            data = json.loads(script.text())
-        except (ValueError, RecursionError):
-            continue  # a page may carry broken data of other kinds; its text is still good
-        for node in _nodes(data):
-            if "FAQPage" in _listed(node.get("@type")):
-                for entry in _listed(node.get("mainEntity")):
-                    yield from _linked_answer(entry)
-
-
-def _nodes(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    """Walk lists and graphs to the things that are described."""
-    if depth > DEEPEST:
-        return
-    if isinstance(data, list):
-        for item in data:
-            yield from _nodes(item, depth + 1)
-    elif isinstance(data, dict):
-        yield data
-        for key in ("@graph", "mainEntity", "hasPart"):
-            if isinstance(data.get(key), dict | list):
-                yield from _nodes(data[key], depth + 1)
-
-
-def _linked_answer(entry: Any) -> Iterator[Answer]:
-    if not isinstance(entry, dict):
-        return
-    texts = [
-        _fragment_text(answer.get("text"))
-        for key in ("acceptedAnswer", "suggestedAnswer")
-        for answer in _listed(entry.get(key))
-        if isinstance(answer, dict)
+    questions = [
+        one for name in ("name", "text") for one in map(plain, entry.texts(name)) if _is_question(one)
     ]
-    question, text = _fragment_text(entry.get("name")), next(filter(None, texts), "")
-    if _is_question(question) and text:
-        yield Answer((" ".join(question.split()),), text)
+    if not questions or not text:
+        return None
+    return Answer(tuple(dict.fromkeys(questions)), text, entry.fragment or anchors.get(questions[0]))
+
+
+def _votes(answer: Thing) -> int:
+    votes = answer.text("upvoteCount")
+    return int(votes) if votes.isdecimal() and len(votes) < 9 else 0
 
 
 def _details(tree: Any) -> list[Answer]:
@@ -147,20 +129,6 @@ def _defined(terms: list[Any], texts: list[str]) -> Iterator[Answer]:
     text = "\n\n".join(filter(None, texts))
     if questions and text:
         yield Answer(questions, text, _fragment(terms[0]))
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value] if value is not None else []
-
-
-def _fragment_text(value: Any) -> str:
-    """Return the text of what may be HTML."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    if not isinstance(value, str):
-        return ""
-    body = LexborHTMLParser(value).body
-    return block_text(body) if body is not None else ""
 
 
 def _is_question(text: str) -> bool:

@@ -46,12 +46,12 @@ def words_of(cell: Cell, *, separators: str = "|;\n") -> tuple[str, ...]:
 
 
 def read_csv(content: bytes, *, recognise: Callable[[Sequence[str]], object]) -> list[Row]:
-    """Read a CSV file; of the usual delimiters the first whose header is recognised is taken."""
+    """Read a CSV file, by the first delimiter whose header is recognised, else the one that makes most columns."""
     text = decode(content).lstrip("\n")
     header_line = text.split("\n", 1)[0]
-    delimiter = next(
-        (d for d in DELIMITERS if recognise(_header(next(csv.reader([header_line], delimiter=d), [])))), ","
-    )
+    headers = {d: _header(next(csv.reader([header_line], delimiter=d), [])) for d in DELIMITERS}
+    widest = max(DELIMITERS, key=lambda delimiter: len(headers[delimiter]))
+    delimiter = next((d for d in DELIMITERS if recognise(headers[d])), widest)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     header = _header(next(reader, []))
     rows: list[Row] = []

@@ -1,7 +1,7 @@
 """Tables of answers, documents or products, from CSV, XLSX, JSON or JSONL.
 
 Promises: a table is an FAQ when it has question and answer, documents when it has title and text, products
-when it has name and description; a row that cannot be used is one failure that names its number, and the
+when a column can be their name; a row that cannot be used is one failure that names its number, and the
 other rows are loaded. Rows of one `group` are phrasings of one answer, the first that the group has.
 """
 
@@ -12,11 +12,13 @@ from knowledge.document import Document, DocumentKind, LoadedSource, LoadFailure
 from knowledge.errors import UnreadableSourceError
 from knowledge.limits import Limits
 from knowledge.links import web_address
+from knowledge.loaders.columns import find_kind, with_known_names
 from knowledge.loaders.rows import Row, read_csv, read_json, read_jsonl, read_xlsx, words_of
 from knowledge.loaders.slug import slug
 from knowledge.scope import language_code
 
 PRODUCT_COLUMNS = {"id", "name", "description", "url", "tags", "lang", "language"}
+NO_TEXT = PRODUCT_COLUMNS | {"price", "currency", "image"}
 
 
 def load_csv(source: str, content: bytes) -> LoadedSource:
@@ -42,18 +44,6 @@ def load_json(source: str, content: bytes) -> LoadedSource:
 def load_jsonl(source: str, content: bytes) -> LoadedSource:
     """Read one JSON object a line."""
     return _load(source, read_jsonl(content))
-
-
-def find_kind(columns: Sequence[str]) -> DocumentKind | None:
-    """Say what a table with these columns is; None when it is nothing we know."""
-    names = set(columns)
-    if {"question", "answer"} <= names:
-        return DocumentKind.FAQ
-    if {"title", "text"} <= names:
-        return DocumentKind.PAGE
-    if {"name", "description"} <= names:
-        return DocumentKind.PRODUCT
-    return None
 
 
 @dataclass(slots=True)
@@ -94,19 +84,22 @@ def _load(source: str, rows: Sequence[Row]) -> LoadedSource:
                 "empty_document", "The table has no rows; fill it or remove the file."
             )
         return LoadedSource(source=source, failures=tuple(reading.failures))
-    match find_kind(columns):
+    kind = find_kind(columns)
+    if kind is None:
+        raise UnreadableSourceError(
+            "unknown_columns",
+            "No column can be what is asked or sold. The table needs the columns question and answer, title and"
+            " text, or, for products, name (or product, plan …) beside description, price or other columns; it has"
+            f" {', '.join(columns)[:200] or 'none'}.",
+        )
+    named = with_known_names(sound, kind)
+    match kind:
         case DocumentKind.FAQ:
-            _read_faq(sound, reading)
+            _read_faq(named, reading)
         case DocumentKind.PAGE:
-            _read_pages(sound, reading)
+            _read_pages(named, reading)
         case DocumentKind.PRODUCT:
-            _read_products(sound, reading)
-        case None:
-            raise UnreadableSourceError(
-                "unknown_columns",
-                "The table needs the columns question and answer, title and text, or name and description;"
-                f" it has {', '.join(columns)[:200] or 'none'}.",
-            )
+            _read_products(named, reading)
     return LoadedSource(source=source, documents=tuple(reading.documents), failures=tuple(reading.failures))
 
 
@@ -173,18 +166,28 @@ def _read_pages(rows: Sequence[Row], reading: _Reading) -> None:
 
 
 def _read_products(rows: Sequence[Row], reading: _Reading) -> None:
+    has_descriptions = any("description" in row.cells for row in rows)
     for row in rows:
-        name, description = row.get("name"), row.get("description")
-        if not (name and description):
+        name = row.get("name")
+        text = row.get("description") if has_descriptions else _cells_in_words(row)
+        if not (name and text):
             missing = "description" if name else "name"
             reading.fail(row, "empty_row", f"the {missing} is empty; write one or remove the row.")
             continue
         attributes = {
-            column: text
+            column: cell
             for column in row.cells
-            if column not in PRODUCT_COLUMNS and (text := row.get(column))
+            if column not in PRODUCT_COLUMNS and (cell := row.get(column))
         }
-        _add(row, reading, kind=DocumentKind.PRODUCT, title=name, text=description, attributes=attributes)
+        _add(row, reading, kind=DocumentKind.PRODUCT, title=name, text=text, attributes=attributes)
+
+
+def _cells_in_words(row: Row) -> str:
+    """Describe a product that nobody has described by its further cells, else by its name."""
+    cells = ((column, row.get(column)) for column in row.cells if column not in NO_TEXT)
+    return ", ".join(f"{column.replace('_', ' ')}: {cell}" for column, cell in cells if cell) or row.get(
+        "name"
+    )
 
 
 def _add(

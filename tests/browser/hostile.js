@@ -76,7 +76,7 @@
 
   function configOf(payload) {
     const words =
-      'launcher close more dismiss name bot waiting live closed operator log input placeholder send replies below privacy retrying refused stopped erased restart full tooLong unread you today yesterday sources source newTab helpful unhelpful copy copied writing unsent again person transcript forget fresh conversation comment praise optional noted rate yes no submit skip fieldName fieldCompany fieldEmail fieldPhone fieldEmpty fieldWrongEmail fieldWrongPhone';
+      'launcher close more dismiss name bot waiting live closed operator log input placeholder send replies below privacy retrying refused stopped erased restart full tooLong unread you today yesterday sources source newTab helpful unhelpful copy copied writing unsent again person transcript forget fresh conversation comment praise optional noted rate yes no submit skip fieldName fieldCompany fieldEmail fieldPhone fieldWebsite fieldEmpty fieldWrongEmail fieldWrongPhone fieldWrongWebsite';
     return {
       name: payload,
       greeting: payload,

@@ -10,7 +10,7 @@ from tests.browser.conftest import ROOT
 
 LIMITS_BYTES = {
     "loader": 1_200,
-    "panel": 12_000,
+    "panel": 12_050,
     "transcript": 6_600,
     "menu": 2_300,
     "opinion": 750,

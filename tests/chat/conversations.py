@@ -18,6 +18,7 @@ from bot.settings import bundled_playbook
 from bot.store import facts, leads
 
 CONSENT_TEXT = "May we keep your details to answer you?"
+NEED = "We need fewer support tickets"
 DOCUMENTATION = {
     "ship": "Yes, we ship to France for 12 euros.",
     "cost": "The city bike costs 900 euros.",
@@ -72,11 +73,12 @@ class Talking:
         return reply
 
     async def say_until_asked_for(self, slot: str) -> Message:
-        """Be helped, and not know what else is asked, until the bot asks for the slot."""
+        """Be helped, say what is needed, and not know what else is asked, until the bot asks for the slot."""
         for number in range(20):
             last = (await self.messages())[-1] if number else None
-            waiting = last is not None and last.asked is not None
-            reply = await self.say("I don't know" if waiting else "Do you ship to France?")
+            asked = last.asked if last is not None else None
+            evades = NEED if asked == "need" and slot != "need" else "I don't know"
+            reply = await self.say(evades if asked is not None else "Do you ship to France?")
             if reply.asked == slot:
                 return reply
         raise AssertionError(f"{slot!r} was never asked for")

@@ -1,14 +1,18 @@
 """A form for contact details: what its fields say is read like any words, and its box gives consent, or does not."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
 from bot.assemble.simulation import reply_of
 from bot.chat.agreement import forms_of, words_of_form
 from bot.chat.said import Said
-from bot.domain.conversation import Message
+from bot.chat.understand import understand
+from bot.domain.conversation import Author, Consent, ConversationId, Message, MessageId
+from bot.domain.slots import Slot, SlotKind
 from tests.chat.conversations import Talking, voice_of
+from tests.chat.in_memory import START
 
 ADDRESS = "ada@harbour.example"
 FILLED = {"name": "Ada Lovelace", "email": ADDRESS}
@@ -24,7 +28,28 @@ async def fill_in(talk: Talking, form: Mapping[str, str]) -> Message:
 
 
 def test_an_address_or_a_number_is_asked_for_with_the_name() -> None:
-    assert forms_of(voice_of("bant").playbook) == {"email": ["name", "email"], "phone": ["name", "phone"]}
+    forms = forms_of(voice_of("bant").playbook)
+
+    assert forms == {"email": ["name", "email"], "phone": ["name", "phone"], "website": ["url"]}
+
+
+def test_a_website_is_asked_for_without_name_and_without_consent() -> None:
+    site = Slot(id="site", kind=SlotKind.URL, label="Website")
+    playbook = replace(voice_of("bant").playbook, slots=(site,))
+    voice = replace(voice_of("bant"), playbook=playbook)
+    asked = Message(
+        message_id=MessageId("m1"), conversation_id=ConversationId("c"), seq=1, author=Author.BOT, text="Which?",
+        at=START, asked="site",
+    )  # fmt: skip
+    filled = replace(
+        asked, author=Author.VISITOR, text=words_of_form({"url": "acme.io", "consent": "1"}, voice)
+    )
+
+    understood = understand(filled, history=(asked,), known={}, consent=Consent.NOT_ASKED, voice=voice)
+
+    assert forms_of(playbook) == {"site": ["url"]}
+    assert [fact.value for fact in understood.kept] == ["https://acme.io"]
+    assert understood.consent is Consent.NOT_ASKED
 
 
 async def test_a_ticked_box_gives_consent_with_the_details(talk: Talking) -> None:

@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.chat.phrases import PHRASES
 from bot.domain.conversation import Author
 from bot.domain.dialogue import OFFER
 from bot.domain.facts import FactState
 from bot.domain.hours import OpeningHours, is_open, next_opening
 from bot.domain.playbook import Condition, Grades, Meeting, Playbook, Question, Rule, Stages
-from bot.domain.questions import EMAIL_AGAIN, HELPFUL, SERVICE
+from bot.domain.questions import EMAIL_AGAIN, HELPFUL, KEEPS_OPEN, SERVICE
 from bot.domain.slots import Slot, SlotKind
 from bot.settings import BUNDLED_PLAYBOOKS
 from tests.chat.in_memory import Thread, bundled
@@ -64,7 +65,7 @@ def test_no_question_is_put_twice_over_days_of_random_lines() -> None:
 
 def check_asked_once(thread: Thread, seed: int) -> None:
     """No words of a question twice; a slot again only at once, after an answer or when it is required."""
-    replies = [m for m in thread.messages if m.author is Author.BOT]
+    replies = [m for m in thread.messages if m.author is Author.BOT and m.kind not in KEEPS_OPEN]
     for question in thread.voice.playbook.questions:
         for wording in question.texts:
             assert sum(wording in reply.text for reply in replies) <= 1, (seed, wording)
@@ -103,6 +104,67 @@ def test_who_asks_why_is_told_once_and_the_question_stays_open() -> None:
     assert [(reply.kind, reply.asked) for reply in why] == [("why_asked", None)] * 2
     assert [(fact.slot, fact.state) for fact in answering.log] == [("team", FactState.KNOWN)]
     assert [reply.asked for reply in later] == ["note", None]
+
+
+def test_who_does_not_know_their_address_yet_is_unclear_and_may_be_asked_by_a_person() -> None:
+    thread = Thread(made_of(("email", SlotKind.EMAIL)))
+    thread.say(FAQ)
+
+    why = thread.say("Why do you need my e-mail?")
+    thread.say("I don't know yet")
+    wish = thread.say("I want to talk to a person")
+
+    assert (why.kind, why.text) == ("why_asked", PHRASES["why_contact"])
+    assert [(fact.slot, fact.state) for fact in thread.log if fact.slot == "email"] == [
+        ("email", FactState.UNCLEAR)
+    ]
+    assert (wish.kind, wish.asked) == ("person", "email")
+
+
+@pytest.mark.parametrize("line", ["let me think", "ok", "Moment bitte", "attendez", "un momento"])
+def test_who_thinks_is_left_to_and_then_answers(line: str) -> None:
+    thread = Thread(made_of(("team", SlotKind.QUANTITY), ("note", SlotKind.TEXT)))
+    thread.say(FAQ)
+
+    pause = thread.say(line)
+    thread.say("about 40")
+
+    assert (pause.kind, pause.asked) == ("waiting", None)
+    assert [fact.slot for fact in thread.log] == ["team"]
+
+
+def test_an_answer_that_comes_one_question_late_is_no_answer_to_the_next() -> None:
+    money = Question(slot="sum", texts=("How much?",), is_required=True)
+    playbook = made_of(("sum", SlotKind.MONEY), ("team", SlotKind.QUANTITY), questions={"sum": money})
+    thread = Thread(playbook)
+
+    asked = [thread.say(line).asked for line in (FAQ, "I don't know", "9,000 dollars")]
+
+    assert asked[:2] == ["sum", "team"]
+    assert thread.facts()["sum"].value["min"] == 9000
+    assert "team" not in thread.facts()
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("stop asking me things", "accept_refusal"),
+        ("Hören Sie auf mich auszufragen", "accept_refusal"),
+        ("Arrêtez de me poser des questions", "accept_refusal"),
+        ("Deje de hacerme preguntas", "accept_refusal"),
+        ("what a stupid bot", "sorry"),
+        ("Das ist doch nutzlos", "sorry"),
+        ("c'est ridicule", "sorry"),
+        ("esto es inútil", "sorry"),
+    ],
+)
+def test_who_has_enough_is_asked_no_more_until_they_tell_something(line: str, kind: str) -> None:
+    thread = Thread(made_of(("team", SlotKind.QUANTITY), ("note", SlotKind.TEXT)))
+
+    replies = [thread.say(text) for text in (line, FAQ, "What does it cost?", "We are 40 people")]
+
+    assert [reply.asked for reply in replies] == [None, None, None, "note"]
+    assert replies[0].kind == kind
 
 
 def test_what_is_not_to_be_deleted_stays_and_a_friends_address_is_not_the_visitors() -> None:

@@ -16,6 +16,7 @@ from bot.chat.deciding import AnswerQuestion, Desk
 from bot.chat.said import Said
 from bot.chat.talk import Opening, Talk
 from bot.chat.turn import Turns
+from bot.chat.voice import Voice
 from bot.domain.answer import Answer
 from bot.domain.conversation import Author, ConversationStatus, Message, SiteId, VisitorId
 from bot.store import Database, conversations
@@ -31,19 +32,23 @@ VISITOR = VisitorId("v1")
 class Room:
     """A talk on a database of its own, as one process has it."""
 
-    def __init__(self, db: Database, answer: AnswerQuestion, name: str = "") -> None:
+    def __init__(
+        self, db: Database, answer: AnswerQuestion, name: str = "", voice: Voice | None = None
+    ) -> None:
         self.db = db
         numbers = count(1)
-        desk = Desk(voice=voice_of("bant"), answer=answer, tell=tell_nobody)
+        desk = Desk(voice=voice or voice_of("bant"), answer=answer, tell=tell_nobody)
         new_id: Callable[[str], str] = lambda prefix: f"{prefix}{name}{next(numbers)}"  # noqa: E731
         turns = Turns(db=db, desk_of=lambda _: desk, clock=lambda: NOON, new_id=new_id)
         self.talk = Talk(db=db, bus=MemoryBus(), turns=turns, clock=lambda: NOON, new_id=new_id)
 
-    async def say(self, key: str, text: str = "Do you ship to France?", **more: object) -> Accepted:
+    async def say(
+        self, key: str, text: str = "Do you ship to France?", visitor: VisitorId = VISITOR, **more: object
+    ) -> Accepted:
         return await self.talk.say(
             Said(client_message_id=key, text=text),
             site_id=SiteId("harbour"),
-            visitor_id=VISITOR,
+            visitor_id=visitor,
             opening=Opening(),
             **more,  # type: ignore[arg-type]
         )
@@ -53,9 +58,9 @@ class Room:
         while self.talk._running:
             await self.talk.drain(timeout_s=10)
 
-    async def messages(self) -> list[Message]:
+    async def messages(self, visitor: VisitorId = VISITOR) -> list[Message]:
         async with self.db.read() as connection:
-            conversation = await conversations.find_open(connection, VISITOR)
+            conversation = await conversations.find_open(connection, visitor)
             if conversation is None:
                 return []
             return await conversations.messages(connection, conversation.conversation_id, limit=1_000)

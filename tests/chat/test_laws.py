@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from bot.chat.understand import MASK
 from bot.domain.conversation import Author, Message
 from bot.domain.dialogue import CHECK, OWN_QUESTIONS
-from bot.domain.facts import SIGNAL_PREFIX
-from bot.domain.questions import EMAIL_AGAIN, HELPFUL, SERVICE
+from bot.domain.facts import SIGNAL_PREFIX, holds_detail
+from bot.domain.masking import MASK
+from bot.domain.questions import EMAIL_AGAIN, HELPFUL, KEEPS_OPEN, SERVICE
 from tests.chat.conversations import CONSENT_TEXT, Talking, talking
 
 pytestmark = pytest.mark.slow
@@ -47,7 +47,7 @@ async def play(seed: int) -> tuple[Talking, list[Message]]:
 
 def check_questions(messages: list[Message], talk: Talking) -> None:
     """At most one question in a reply; a slot comes back only at once, after an answer, and in other words."""
-    replies = [message for message in messages if message.author is Author.BOT]
+    replies = [m for m in messages if m.author is Author.BOT and m.kind not in KEEPS_OPEN]
     asked = {r.asked for r in replies if r.asked is not None and r.asked not in OWN_QUESTIONS}
     for slot in asked:
         places = [n for n, reply in enumerate(replies) if reply.asked == slot and reply.kind != "person"]
@@ -83,11 +83,11 @@ def is_quoted(quote: str, said: str) -> bool:
 
 
 async def check_consent(messages: list[Message], talk: Talking) -> None:
-    """Without a yes there is no personal fact, only that one was declined; a captured lead has said yes."""
+    """Without a yes no fact has a personal detail, only that one was declined or is not known yet; a lead has."""
     lead = await talk.lead()
     if lead.row is None or lead.row.consent.value != "given":
         personal = {slot.id for slot in talk.voice.playbook.slots if slot.is_personal}
-        told = [fact for fact in await talk.fact_log() if fact.state.value not in {"declined", "none"}]
+        told = [fact for fact in await talk.fact_log() if holds_detail(fact)]
         assert personal.isdisjoint(fact.slot for fact in told)
         assert await talk.tables_with("Lovelace", "ada@", "bob@", "44 55 66") <= {"messages"}
         assert lead.as_json()["captured"] is False

@@ -11,7 +11,10 @@ from selectolax.lexbor import LexborNode as Node
 from bot.domain.answer import Citation
 from bot.domain.conversation import Consent, ConversationId, MessageId
 from bot.domain.facts import FactState
+from bot.leads.winning import Winning
 from bot.store import conversations
+from bot.web.console import words
+from bot.web.console.lead_view import because
 from tests.console.conftest import NOON, Browser, House, form_token
 from tests.console.stored_leads import CONSENT_TEXT, Told
 from tests.console.test_list import ADA, SHY
@@ -53,6 +56,24 @@ async def test_a_lead_shows_its_facts_with_quotes_and_what_is_not_known(house: H
     assert "Unclear" in rows["Role"].text()
     assert "Did not want to say" in rows["Decides"].text()
     assert "Not spoken of" in rows["Phone"].text()
+
+
+@pytest.mark.parametrize(
+    ("address", "flags"),
+    [
+        ("ben@gmail.com", ["free mail"]),
+        ("x@in.mailinator.com", ["disposable address"]),
+        ("ada@foyer.example", []),
+    ],
+)
+async def test_the_kind_of_an_address_stands_beside_it(
+    house: House, ada: Browser, address: str, flags: list[str]
+) -> None:
+    lead_id = await house.keep(1, Told(facts={"email": (address, address)}))
+
+    page = HTMLParser((await ada.get(f"/leads/{lead_id}")).text)
+
+    assert [flag.text() for flag in page.css(".contacts .flag")] == flags
 
 
 @pytest.mark.parametrize("told", [ADA, SHY])
@@ -290,3 +311,21 @@ async def test_pages_are_private_and_cannot_be_framed(house: House, ada: Browser
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert "form-action 'self'" in headers["content-security-policy"]
         assert "access-control-allow-origin" not in headers
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.999, "over 95 %"), (0.7249, "72 %"), (0.001, "under 5 %"), (0.95, "95 %")]
+)
+def test_no_probability_is_a_certainty(share: float, said: str) -> None:
+    assert words.percent(share) == said
+
+
+def test_what_speaks_for_a_lead_is_said_in_words() -> None:
+    columns = (("team_size.amount", 2.0), ("did.came_back", -0.5), ("team_size", -0.4), ("page", 0.1))
+
+    told = because(Winning(probability=0.8, because=columns), {"team_size": "Team size"})
+
+    assert told == [
+        ("For it", ["team size", "the page they began on"]),
+        ("Against it", ["whether they came back"]),
+    ]

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from bot.domain.conversation import Consent
+from bot.domain.conversation import Consent, SiteId
 from bot.domain.facts import FactState
-from bot.store import consents
+from bot.store import consents, learned_scores
 from tests.console.conftest import NOON, Browser, House
 from tests.console.stored_leads import Told
 
@@ -98,6 +98,9 @@ async def listed(browser: Browser, query: str = "") -> list[str]:
         ("fact=timeline&is=-&value=90", ["Ada"]),
         ("fact=budget&is=not_asked&value=-&site=alpha", ["Cat"]),
         ("fact=email&is=-&value=gmail", ["Ben"]),
+        ("fact=email&is=-&value=Free", ["Ben"]),
+        ("fact=email&is=-&value=company", ["Ada"]),
+        ("fact=email&is=-&value=disposable", []),
         ("fact=decision_maker&is=-&value=yes", ["Ada"]),
         ("fact=decision_maker&is=-&value=no", []),
         ("fact=email&is=-&value=-&fact=team_size&is=-&value=20", ["Ada"]),
@@ -113,6 +116,17 @@ async def test_the_list_shows_what_was_chosen(
 
     assert found == names
     assert await exported(ada, query) == sorted(name for name in names if name != "Shy")
+
+
+async def test_an_address_that_is_no_companys_is_flagged(filled: House, ada: Browser) -> None:
+    page = HTMLParser((await ada.get("/leads?site=alpha")).text)
+
+    flags = {
+        row.css_first("a.row").text(): [flag.text() for flag in row.css(".flag")]
+        for row in page.css("table.leads tbody tr")
+    }
+
+    assert flags == {"Ada Lovelace": [], "ben@gmail.com": ["free mail"], "+493012345": []}
 
 
 async def exported(browser: Browser, query: str) -> list[str]:
@@ -137,7 +151,7 @@ async def test_what_is_not_understood_is_said(filled: House, ada: Browser, query
 
 
 async def test_an_address_to_keep_has_no_empty_fields(ada: Browser) -> None:
-    sent = await ada.get("/leads?q=&order=newest&stage=sql&grade=&changed=&who=&fact=&is=&value=")
+    sent = await ada.get("/leads?q=&order=&stage=sql&grade=&changed=&who=&fact=&is=&value=")
     with_fact = await ada.get("/leads?q=&fact=budget&is=&value=&fact=&is=&value=")
 
     assert (sent.status_code, sent.headers["location"]) == (303, "/leads?stage=sql")
@@ -162,6 +176,44 @@ async def test_a_cursor_that_fits_nothing_leads_to_the_first_page(ada: Browser) 
     answer = await ada.get("/leads?order=score&cursor=bm9uc2Vuc2U=")
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/leads?order=score")
+
+
+async def test_the_list_says_its_order_and_offers_a_learned_one_only_where_it_was_earned(
+    filled: House, ada: Browser
+) -> None:
+    before = HTMLParser((await ada.get("/leads?site=alpha&order=learned")).text)
+    refused = await ada.get("/api/v1/leads?site=alpha&sort=learned")
+    lead = {"columns": [{"name": "budget", "knots": [], "values": ["known", "declined"]}]}
+    quality = {"leads": 200, "wins": 50, "auc": 0.9, "calibration_error": 0.01, "brier": 0.1, "table": []}
+    weights = {
+        "constant": 0.0,
+        "centres": [0.0, 0.0],
+        "weights": [-2.0, 2.0],
+        "calibration": [0.0, 1.0, 0, 0, 0],
+    }
+    async with filled.db.write() as connection:
+        model = {"form": 1, **lead, **weights, "quality": quality | {"rules_auc": 0.7}}
+        await learned_scores.keep(connection, site_id=SiteId("alpha"), model=model, at=NOON)
+    after = HTMLParser((await ada.get("/leads?site=alpha")).text)
+    told = (await ada.get("/api/v1/leads?site=alpha&sort=learned")).json()
+    by_default = (await ada.get("/api/v1/leads?site=alpha")).json()
+    one = HTMLParser((await ada.get("/leads/l_alpha_0002")).text).text()
+
+    assert "The newest first: no score was learned" in before.css_first(".order").text()
+    assert [option.text() for option in before.css("select[name=order] option")] == [
+        "Newest first",
+        "Best first",
+    ]
+    assert (refused.status_code, refused.json()["code"]) == (409, "not_earned")
+    assert "The likeliest to be won first, learned from 200 leads" in after.css_first(".order").text()
+    assert after.css_first("select[name=order] option[selected]").text() == "Likeliest first"
+    assert await listed(ada, "site=alpha") == ["Ben", "Cat", "Ada"]
+    assert await listed(ada, "site=alpha&order=newest") == ["Ada", "Ben", "Cat"]
+    assert "88 % likely won" in after.css_first("td.stage").text()
+    assert (told["sort"], told["leads"][0]["win_probability"]) == ("learned", 0.8808)
+    assert by_default["sort"] == "newest"
+    assert "Won with a probability of 88 %" in one
+    assert "For it: budget." in one
 
 
 async def test_who_sees_one_site_sees_nothing_of_another(filled: House, ada: Browser) -> None:

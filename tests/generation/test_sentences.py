@@ -1,5 +1,6 @@
 """A text that is being written becomes sentences, whatever the pieces it comes in."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,36 @@ def test_a_sentence_ends_at_its_stop_with_its_marks() -> None:
         "Yes. [1] [2]",
         "End",
     ]
+
+
+def test_marks_behind_the_stop_belong_to_the_sentence_also_when_they_come_later() -> None:
+    stream = SentenceStream()
+    told = [
+        one for piece in ("Yes", ".", " [", "1", "]", " [2] ", "So. ", "No") for one in stream.feed(piece)
+    ]
+    assert told == ["Yes. [1] [2] ", "So. "]
+
+
+@pytest.mark.timeout(
+    20
+)  # which are minutes of work for whoever searches the whole text again with every piece
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ["."] * 6_000,
+        ["." * 12] * 500,
+        list("a. " * 2_000),
+        ["a. " * 2_000],
+        list(".[1]" * 1_500),
+        list(".*" * 3_000),
+    ],
+    ids=["dots", "dozens of dots", "initials", "initials at once", "marks", "closings"],
+)
+def test_no_piece_is_so_odd_that_it_holds_up_everybody_else(pieces: list[str]) -> None:
+    stream = SentenceStream()
+    for _ in range(5):
+        told = [sentence for piece in pieces for sentence in stream.feed(piece)]
+        assert "".join([*told, stream.finish()]) == "".join(pieces)
 
 
 def test_a_stop_that_ends_nothing_is_passed_over() -> None:

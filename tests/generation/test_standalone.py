@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat.generation.standalone import checked
+from bot.chat.generation.standalone import checked, points_back
 
 SAID = [
     ("visitor", "How much is the city bike?"),
@@ -28,3 +28,23 @@ def test_only_a_question_in_words_of_the_conversation_is_looked_up(
     question: str, written: str, *, is_taken: bool
 ) -> None:
     assert (checked(written, question, SAID) is not None) is is_taken
+
+
+@pytest.mark.parametrize(
+    ("question", "does"),
+    [
+        ("Und wie schwer ist das Lastenrad dann?", True),
+        ("Wie viel kostet denn der Versand davon?", True),
+        ("Wie schwer ist denn der?", True),
+        ("Combien coûte celui pour les enfants ?", True),
+        ("¿Y cuánto pesa la grande con batería?", True),
+        ("¿Cuánto cuesta enviar eso a Francia?", True),
+        ("Vermieten Sie Fahrräder für Kinder?", False),
+        ("Gibt es Fahrräder zu mieten bei Ihnen?", False),
+        ("Die Räder für Kinder, was kosten die?", True),
+        ("Est-il possible de louer un vélo ?", False),
+        ("¿Alquilan ustedes bicicletas para niños?", False),
+    ],
+)
+def test_a_question_that_needs_nothing_said_before_is_not_completed(question: str, *, does: bool) -> None:
+    assert points_back(question) is does

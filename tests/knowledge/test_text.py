@@ -21,6 +21,11 @@ from knowledge.tables import describe_row
         ('"Really?" she asked. "Yes."', ['"Really?" she asked.', '"Yes."']),
         ("1. First. 2. Second", ["1. First.", "2. Second"]),
         ("你好。再见。", ["你好。", "再见。"]),
+        (
+            "Bis 31. August offen. Auf Seite 5. Dann zu.",
+            ["Bis 31. August offen.", "Auf Seite 5.", "Dann zu."],
+        ),
+        ("It weighs 1500 g. J. Holm made it.", ["It weighs 1500 g.", "J. Holm made it."]),
         ("No point\n\nBut two paragraphs", ["No point", "But two paragraphs"]),
         ("Wait... what? See www.x.test/a.b.", ["Wait... what?", "See www.x.test/a.b."]),
         ("  \n ", []),

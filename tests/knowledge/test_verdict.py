@@ -50,3 +50,27 @@ def test_a_verdict_is_said_to_its_own_question(dairy: KnowledgeBase, question: s
 def test_nothing_but_a_verdict_answers_only_its_own_question(dairy: KnowledgeBase) -> None:
     assert dairy.answer("is the cheese free of nuts?").text == "Yes."
     assert dairy.answer("do you roast nuts for the cheese?").kind == "none"
+
+
+def test_what_was_told_last_is_told_again_without_its_verdict(dairy: KnowledgeBase) -> None:
+    first = dairy.answer("Is there a free tour?").text or ""
+    told = [("visitor", "Is there a free tour?"), ("bot", first)]
+
+    assert (
+        dairy.answer("may dogs come on it?", history=told).text == "Every Sunday at ten, dogs stay outside."
+    )
+
+
+def test_a_question_after_another_subject_leans_on_the_later(dairy: KnowledgeBase) -> None:
+    said = [
+        ("visitor", "Can I buy raw milk?"),
+        ("bot", "No. By law raw milk is sold at the farm gate only, on Mondays."),
+    ]
+    said += [
+        ("visitor", "how many goats do you keep?"),
+        ("bot", "Yes, forty goats graze behind the dairy all summer."),
+    ]
+
+    (citation,) = dairy.answer("and where do they graze?", history=said).citations
+
+    assert citation.document_id == "goat"

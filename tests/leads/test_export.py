@@ -165,6 +165,7 @@ async def test_the_columns_are_those_of_the_contract(playbook, make_listed):
             "utm_source",
             "utm_medium",
             "utm_campaign",
+            "email_kind",
         ),
     ]
     assert len(rows[0]) == len(rows[1])
@@ -182,6 +183,20 @@ async def test_a_row_says_what_is_known_in_words_that_import(playbook, make_list
     assert row["score"] == "72"
     assert row["reasons"].startswith("Budget of 25,000 USD or more (+30); 40 people or more (+20)")
     assert row["reasons"].endswith("Engagement counts for 2 at most (-8)")
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [("ben@GMail.com", "free"), ("x@in.mailinator.com", "disposable"), ("ada@analytical.example", "company")],
+)
+async def test_a_row_says_what_kind_of_address_was_left(playbook, make_listed, make_fact, address, kind):
+    lead = make_listed(facts=(make_fact("email", address, address),))
+
+    (row,) = read_csv(await read(stream(lead), playbook, "csv"))
+    (line,) = (await read(stream(lead), playbook, "jsonl")).decode().splitlines()
+
+    assert row["email_kind"] == kind
+    assert json.loads(line)["email_kind"] == kind
 
 
 async def test_the_five_states_stay_apart_in_every_format(playbook, make_listed, make_fact):

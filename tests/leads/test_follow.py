@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,11 +10,13 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.commands import leads as commands
-from bot.domain.answer import Citation
+from bot.domain.answer import Citation, Fit, Product, Sought
 from bot.domain.capture import gate_in_words
 from bot.domain.conversation import Author, Consent, Conversation, ConversationStatus, Message
 from bot.domain.errors import ConfigurationError, NotFoundError
+from bot.domain.slots import Slot, SlotKind
 from bot.leads.draft import FromSite, draft_for
+from bot.leads.fitting import sought_of
 from bot.leads.ledger import ledger_json
 from bot.store import Database, capture_ledger, conversations
 
@@ -62,8 +65,8 @@ def talk(now):
 
 @pytest.fixture
 def write(playbook, make_record, talk):
-    def make(locale: str | None = "en", folder: Path | None = None, **changes) -> str:
-        site = FromSite(name="Example Ltd", locale="de-DE", slots=playbook.slots, folder=folder)
+    def make(locale: str | None = "en", folder: Path | None = None, fit=None, **changes) -> str:
+        site = FromSite(name="Example Ltd", locale="de-DE", slots=playbook.slots, folder=folder, fit=fit)
         return draft_for(make_record(**changes), *talk(locale), site)
 
     return make
@@ -73,20 +76,20 @@ def test_a_draft_holds_what_they_asked_what_they_told_and_the_pages_that_answer(
     assert write() == (
         "Hello Ada,\n"
         "\n"
-        "thank you for your questions. These pages answer them:\n"
+        "Thank you for your questions. These pages answer them:\n"
         "- “Do you ship to France?”\n"
         "  See Shipping: https://x.example/ship\n"
         "- “{{ 7 * 7 }} {% for x in y %}”\n"
         "  See Shipping: https://x.example/ship\n"
         "\n"
-        "Our documentation did not answer this yet:\n"
+        "We still owe you an answer to:\n"
         "- “Do you ship to Mars?”\n"
         "\n"
         "You told us:\n"
-        "- Team size: 40\n"
-        "- Budget: 30,000 USD per year\n"
-        "- Timeline: by 2027-03-01\n"
-        "- Need: a chat on our help pages\n"
+        "- Team size: “40 seats”\n"
+        "- Budget: “30k a year approved”\n"
+        "- Timeline: “by 1 March”\n"
+        "- Need: “we need a chat on our help pages”\n"
         "\n"
         "If anything of this has changed, a short reply is enough.\n"
         "\n"
@@ -96,11 +99,100 @@ def test_a_draft_holds_what_they_asked_what_they_told_and_the_pages_that_answer(
 
 @pytest.mark.parametrize(
     ("locale", "words"),
-    [("en-GB", "Hello Ada,"), ("de", "Guten Tag Ada,"), ("fr-CA", "Bonjour Ada,"), ("es", "Hola Ada,"),
+    [("en-GB", "Hello Ada,"), ("de", "Guten Tag Ada,"), ("fr-CA", "Bonjour Ada,"), ("es", "Hola Ada:"),
      ("ja", "Hello Ada,"), (None, "Guten Tag Ada,")],
 )  # fmt: skip
 def test_a_draft_speaks_the_visitors_language_else_the_sites(write, locale, words):
     assert write(locale).startswith(words)
+
+
+CREW = Fit(
+    product=Product(
+        document_id="p", name="Crew\nplan", price="29", currency="EUR", url="https://x.example/crew", image=None,
+        reasons=(("users", "up to 50"),),
+    ),
+    said="Crew\nplan, 29 EUR, users: up to 50", by=("people", "money"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("locale", "head", "why"),
+    [
+        ("en", "This fits what you told us:", "because you said “40 seats”, “30k a year approved”"),
+        ("de", "Dazu passt:", "denn Sie schrieben „40 seats“, „30k a year approved“"),
+        ("fr", "Ce qui vous conviendrait :", "car vous avez écrit « 40 seats », « 30k a year approved »"),
+        ("es", "Esto es lo que le conviene:", "porque escribió «40 seats», «30k a year approved»"),
+    ],
+)
+def test_a_draft_names_what_fits_and_why(write, locale, head, why):
+    asked = []
+    text = write(locale, fit=lambda sought: asked.append(sought) or CREW)
+
+    assert (f"{head}\n- Crew plan, 29 EUR, users: up to 50, https://x.example/crew\n  {why}\n\n") in text
+    assert asked == [
+        Sought(
+            people=(40, 40), need="a chat on our help pages", yearly=30_000, currency="USD", language=locale
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "yearly", "once"),
+    [
+        ({"min": 100, "max": 200, "currency": "EUR", "per": "month"}, 2_400, None),
+        ({"min": 5, "max": 5, "currency": "EUR", "per": "user/month"}, 2_400, None),
+        ({"min": 5, "max": 5, "currency": "EUR", "per": "hour"}, None, None),
+        ({"min": 800, "max": 900, "currency": "EUR", "per": None}, None, 900),
+        ({"min": 800, "max": None, "currency": "EUR", "per": None}, None, None),
+    ],
+)
+def test_what_they_can_spend_is_the_most_they_said(playbook, make_fact, value, yearly, once):
+    facts = {
+        "budget": make_fact("budget", value, "…"),
+        "team_size": make_fact("t", {"min": 40, "max": 40}, "…"),
+    }
+
+    sought = sought_of(facts, playbook.slots, language="en")
+
+    assert (sought.yearly, sought.once) == (yearly, once)
+
+
+def test_a_number_of_things_to_order_is_no_number_of_people(make_fact):
+    slots = [Slot(id="amount", kind=SlotKind.QUANTITY, label="How many")]
+
+    assert (
+        sought_of({"amount": make_fact("amount", {"min": 8, "max": 8}, "8")}, slots, language="en").people
+        is None
+    )
+
+
+def test_a_draft_names_nothing_where_nothing_fits(write):
+    assert write("en", fit=lambda _: None) == write("en")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_owed"),
+    [
+        ("We answer the same questions all day.", False),
+        ("Unsere Kunden warten zu lange", False),
+        ("We want to know what it costs", True),
+        ("we need this by May, ok?", True),
+        ("single sign-on", True),
+    ],
+)
+def test_no_answer_is_owed_to_what_was_told(playbook, make_record, talk, text, is_owed):
+    conversation, messages = talk()
+    messages[2] = replace(messages[2], text=text)
+    site = FromSite(name="Example Ltd", locale="en", slots=playbook.slots)
+
+    draft = draft_for(make_record(), conversation, messages, site)
+
+    assert (f"owe you an answer to:\n- “{text}”" in draft) == is_owed
+
+
+def test_the_labels_of_our_playbooks_are_said_in_the_drafts_language(write):
+    assert "- Teamgröße: „40 seats“\n" in write("de")
+    assert "Decides" not in write("en")
 
 
 def test_a_draft_to_who_told_nothing_invents_nothing(write):

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from bot.domain.cells import calculates, clean, restore
+from bot.domain.slots import Slot, SlotKind
 from bot.leads.export import export_stream
 from bot.leads.import_check import UnreadableListError, check_list
 from bot.leads.profiles import PROFILES, profile_for
@@ -28,6 +29,7 @@ NASTY = (
     "<r>x</r>",
     "\ud800", "y" * 2_000,
 )  # fmt: skip
+WEBSITE = Slot(id="site", kind=SlotKind.URL, label="Website")
 EMAILS = (
     "a@b.example",
     "A@B.example",
@@ -261,3 +263,12 @@ def test_a_file_that_is_no_list_is_said_to_be_none(name, data, playbook, tmp_pat
 def test_a_name_is_split_only_where_it_shows_its_parts(name, parts):
     assert split_name(name) == parts
     assert clean(name) == name
+
+
+@pytest.mark.parametrize(("profile", "column"), [("hubspot", "Website URL"), ("salesforce", "Website")])
+def test_the_visitors_website_has_its_column(make_listed, playbook, profile: str, column: str) -> None:
+    listed = make_listed()
+    listed.facts["site"] = ("known", "https://acme.io", "acme.io")
+    columns = profile_for(profile, (*playbook.slots, WEBSITE))
+
+    assert columns.cells(listed)[columns.position(column)] == "https://acme.io"

@@ -35,6 +35,14 @@ def test_the_subject_says_the_score_the_need_and_the_company(playbook, make_lead
     assert mail.subject == "72 (A1): a chat on our help pages – Analytical Engines"
 
 
+def test_an_address_for_a_few_minutes_is_said_to_be_one(playbook, make_lead, make_fact, now):
+    lead = make_lead(facts=(make_fact("email", "x@mailinator.com", "x@mailinator.com"),))
+
+    mail = write_mail(parcel(playbook, lead, now))
+
+    assert all("(disposable address)" in form for form in (mail.text, mail.html))
+
+
 def test_the_mail_says_who_what_why_and_how_to_open_in_both_forms(playbook, make_lead, now):
     mail = write_mail(parcel(playbook, make_lead(), now, asked_person=True))
 

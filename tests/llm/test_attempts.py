@@ -1,8 +1,10 @@
 """What is tried again, where, how often, and what is left alone."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
+import structlog
 
 from bot.llm import Failed, Finished, Piece, Prompt, Proposed, Spoken
 from bot.llm.breaker import FAILURES, PROBE_EVERY_S
@@ -68,6 +70,25 @@ async def test_the_second_attempt_is_the_fallbacks(models, script):
     assert (len(provider.requests), len(other.requests)) == (1, 1)
 
 
+async def test_a_model_that_only_thought_is_told_of_with_what_to_change(models):
+    async with Provider("openai", Script(pieces=(), reason="length")) as provider:
+        model = models(provider).open(settings_for(provider, max_output_tokens=700))
+
+        _, failed = await spoken(model)
+
+    assert failed.code == "empty"
+    assert "`reasoning_effort`" in failed.message
+
+
+@pytest.mark.parametrize(("effort", "rooms"), [(None, (700, 80)), ("none", (700, 80)), ("low", (700, 700))])
+async def test_thoughts_have_room_where_a_model_thinks(models, effort, rooms):
+    async with Provider("openai") as provider:
+        settings = settings_for(provider, max_output_tokens=700, reasoning_effort=effort)
+        model = models(provider).open(settings)
+
+        assert (model.room_for(), model.room_for(80)) == rooms
+
+
 async def test_nothing_is_tried_after_the_first_word(models):
     async with Provider("openai", Script(mishap="reset_midway")) as provider, Provider() as other:
         model = models(provider, other).open(settings_for(provider, fallback=settings_for(other)))
@@ -127,8 +148,21 @@ async def test_one_probe_at_a_time_and_one_that_is_left_does_not_count(models):
         assert model.state()[0].breaker == "probing"
         assert (await spoken(model))[1].code == "open"
         await probe.aclose()
+        assert (await spoken(model))[1].code == "open"
 
+        now[0] += PROBE_EVERY_S
         assert isinstance((await spoken(model))[1], Finished)
+
+
+@pytest.mark.parametrize("script", [Script(mishap="hang"), Script(pieces=("We ",) * 100, delay_s=0.1)])
+async def test_a_call_may_be_given_less_than_its_time_and_to_be_late_for_that_is_no_failure(models, script):
+    async with Provider("openai", script) as provider:
+        model = models(provider).open(settings_for(provider))
+
+        async with asyncio.timeout(15.0):
+            *_, failed = [item async for item in model.stream(PROMPT, within_s=0.5)]
+
+    assert (failed.code, model.state()[0].failures) == ("timeout", 0)
 
 
 async def test_an_open_breaker_goes_straight_to_the_fallback(models):
@@ -183,6 +217,29 @@ async def test_the_way_to_an_object_is_found_once(models, protocol, knows, asked
     assert (usage.input_tokens, usage.output_tokens) == (40, 12)
     if asked[-1] == "plain":
         assert '"title":"facts"' in provider.requests[-1].text
+
+
+async def test_those_who_ask_at_once_let_one_find_the_way(models):
+    script = Script(value={"a": 1}, knows=frozenset({"plain"}))
+    async with Provider("openai", script) as provider:
+        model = models(provider).open(settings_for(provider))
+
+        outcomes = await asyncio.gather(*(proposed(model) for _ in range(6)))
+
+    assert [outcome.value for outcome in outcomes] == [{"a": 1}] * 6
+    assert sorted(request.way for request in provider.requests) == ["json_schema", *["plain"] * 6, "tool"]
+
+
+async def test_seats_that_two_sites_count_otherwise_are_named(models):
+    async with Provider("openai") as provider:
+        made = models(provider)
+        with structlog.testing.capture_logs() as lines:
+            for concurrency in (8, 8, 2):
+                made.open(settings_for(provider, concurrency=concurrency))
+
+    (line,) = lines
+    assert (line["event"], line["model"]) == ("model.concurrency", "compatible:stand-in")
+    assert "8" in line["warning"]
 
 
 async def test_a_model_that_ignores_the_form_is_asked_in_words(models):

@@ -17,6 +17,7 @@ from tests.llm.script import Script
 ROOT = Path(__file__).resolve().parent.parent.parent
 CALLS = """
 import asyncio, json, sys, time
+import structlog
 seen = set()
 def watch(event, arguments):
     if event == "socket.connect" and isinstance(arguments[1], tuple):
@@ -38,8 +39,9 @@ async def main(protocol, url, entry, key):
         await model.propose(prompt, {"title": "t", "description": "d", "type": "object"}, within_s=20)
     await models.close()
     await asyncio.sleep(1)
-    print(json.dumps(sorted(seen)))
-asyncio.run(main(*sys.argv[1:]))
+with structlog.testing.capture_logs() as logged:
+    asyncio.run(main(*sys.argv[1:]))
+print(json.dumps([sorted(seen), logged]))
 """
 TEMPTATIONS = {
     "LANGSMITH_TRACING": "true",
@@ -73,8 +75,11 @@ def test_no_request_goes_elsewhere_and_nothing_is_printed(protocol) -> None:
             check=True,
         )
 
-    assert json.loads(result.stdout) == [provider.entry]
+    seen, logged = json.loads(result.stdout)
+    assert seen == [provider.entry]
     assert result.stderr == ""
+    assert {line["event"] for line in logged} == {"model.failing", "model.well"}
+    assert not any(secret in str(logged) for secret in (KEY, "swordfish", "two days"))
     assert len(provider.requests) >= 6
 
 

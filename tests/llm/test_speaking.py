@@ -55,3 +55,26 @@ async def test_a_model_that_may_not_be_called_is_named_at_the_start(tmp_path: Pa
         assert state == "degraded: left alone after 5 failures (forbidden)"
         assert provider.connections == 0
         await speaking.close()
+
+
+async def test_each_change_of_how_a_model_does_is_told_once_with_what_to_mend(tmp_path: Path) -> None:
+    refused, cut_off = Script(status=401), Script(status=404)
+    async with Provider("openai", refused) as provider:
+        site = replace(load_site(demo_site_folder()), model=settings_for(provider))
+        speaking = Speaking(Environment(home=tmp_path, outbound_allow=(provider.entry,)))
+        with structlog.testing.capture_logs() as lines:
+            tried = [ended async for _, ended in speaking.try_out(site)]
+            model = speaking.model_of(site)
+            assert model is not None
+            after_one = speaking.readiness()
+            await model.try_out()
+            for provider.script[:] in [cut_off], [Script()], [Script()]:
+                await model.try_out()
+        await speaking.close()
+
+    assert isinstance(tried[0], Failed)
+    assert after_one == {"model.compatible:stand-in": "degraded: it failed the last time (unauthorised)"}
+    told = [(line["event"], line.get("failure")) for line in lines]
+    assert told == [("model.failing", "unauthorised"), ("model.failing", "provider"), ("model.well", None)]
+    assert "check the variable that `key` names" in lines[0]["warning"]
+    assert KEY not in str(lines)

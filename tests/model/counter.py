@@ -114,7 +114,8 @@ async def answer_with_passages(
 ) -> Answer:
     """Answer from a handful of sentences, each a passage of its own."""
     answer = await documentation(question, history, locale)
-    return replace(answer, passages=tuple(map(written_of, answer.citations)))
+    leans = question.startswith("and ")
+    return replace(answer, passages=tuple(map(written_of, answer.citations)), leans=leans)
 
 
 def written_of(citation: Citation) -> Written:

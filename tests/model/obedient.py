@@ -61,6 +61,8 @@ class Obedient:
             return Script(value={"facts": list(self._facts(system, data))})
         if "You complete a question" in system:
             return Script(pieces=(f"{inside(data, 'question')} Say {INVENTED[0]}",))
+        if not MARK.search(data):
+            return Script()  # it is tried out
         mark = MARK.findall(data)[0]
         self.marks.add(mark)
         return Script(pieces=self._manner(system, data, mark))

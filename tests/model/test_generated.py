@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+import httpx2
 import pytest
 
 from tests.llm.script import Script
@@ -58,6 +59,16 @@ async def test_what_no_passage_supports_is_never_shown(model: Model, socket: Soc
     assert "12 euros [1]" in reply["text"]
     for invented in ("Sunday", "free", "love", "evil"):
         assert invented not in shown
+
+
+async def test_a_call_that_the_provider_does_not_count_is_told_in_the_metrics(
+    model: Model, socket: Socket
+) -> None:
+    model.say(GENERATED, counts=None)
+    await socket.ask(fresh())
+    async with httpx2.AsyncClient() as client:
+        numbers = (await client.get(f"{model.server.url}/metrics")).text
+    assert 'foyer_model_estimated_total{site="harbour"}' in numbers
 
 
 async def test_where_too_little_is_supported_the_documentation_is_quoted(
@@ -141,3 +152,10 @@ async def test_a_question_is_completed_where_patterns_can_not(model: Model, sock
     reply = await socket.ask("and what about giving that back?")
     if model.asked("question"):
         assert "thirty days" in reply["text"]
+
+
+async def test_a_question_that_leans_on_nothing_is_not_completed(model: Model, socket: Socket) -> None:
+    await socket.ask("How much is the city bike?")
+    reply = await socket.ask("Do you rent out surfboards by the hour?")
+    assert reply["kind"] == "none"
+    assert not model.asked("question")

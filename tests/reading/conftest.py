@@ -12,6 +12,7 @@ NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 SLOTS = (
     Slot(id="email", kind=SlotKind.EMAIL, label="E-mail"),
     Slot(id="phone", kind=SlotKind.PHONE, label="Phone"),
+    Slot(id="website", kind=SlotKind.URL, label="Website"),
     Slot(id="name", kind=SlotKind.NAME, label="Name"),
     Slot(id="company", kind=SlotKind.COMPANY, label="Company"),
     Slot(id="role", kind=SlotKind.ROLE, label="Role"),

@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from bot.commands.extract import run
 from bot.domain.extract import BadRowError, extract_entities, extract_facts
+from bot.domain.slots import Slot, SlotKind
 
 
 def test_without_slots_everything_named_is_given(now):
@@ -77,3 +78,21 @@ def test_a_wrong_time_is_refused_in_a_sentence(tmp_path):
 
     assert result.exit_code == 2
     assert "yesterday" in result.output
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [("ada@gmail.com", "free"), ("ada@yopmail.com", "disposable"), ("ada@foyer.io", "company")],
+)
+def test_an_address_has_its_kind(address, kind, now):
+    row = {"id": "r1", "text": f"write to {address}, please, or call 2125550134"}
+    slots = [Slot(id="mail", kind=SlotKind.EMAIL, label="E-mail")]
+
+    entities = extract_entities(row, now=now)["facts"]
+    (fact,) = extract_facts(row, slots=slots, now=now)["facts"]
+
+    assert [(one["kind"], one.get("mail")) for one in entities if one["kind"] in {"email", "phone"}] == [
+        ("email", kind),
+        ("phone", None),
+    ]
+    assert fact["mail"] == kind

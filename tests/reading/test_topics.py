@@ -44,6 +44,14 @@ def test_a_slot_that_is_asked_about_is_looked_up(read, text):
         "Pourquoi voulez-vous le savoir ?",
         "¿Por qué quiere saberlo?",
         "¿Para qué lo necesita?",
+        "why do you need my e-mail?",
+        "Why should I give you my phone number?",
+        "Warum brauchen Sie meine E-Mail-Adresse?",
+        "Wozu soll ich meine Mailadresse angeben?",
+        "Pourquoi avez-vous besoin de mon e-mail ?",
+        "Pourquoi demandez-vous mon adresse ?",
+        "¿Por qué necesita mi correo?",
+        "¿Para qué quieren mi dirección de correo?",
     ],
 )
 @pytest.mark.parametrize("asked", ["budget", "email", "consent"])

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.domain.conditions import holds, mail_kind
+from bot.domain.conditions import holds
 from bot.domain.conversation import MessageId
 from bot.domain.facts import Fact, FactState
+from bot.domain.mail_kinds import mail_kind
 from bot.domain.playbook import Condition
 
 NOW = datetime(2027, 1, 15, 10, tzinfo=UTC)

@@ -131,6 +131,37 @@ def test_what_is_promised_is_what_the_rules_do(name: str) -> None:
         assert change.because
 
 
+def test_who_is_disqualified_is_told_only_what_would_end_that() -> None:
+    bant = bundled_playbook("bant")
+    log = [said("need", state=FactState.NONE), said("budget", state=FactState.NONE), said("name", "Ada")]
+
+    changes = what_would_change(bant, log, as_of=NOW)
+
+    assert assess(bant, log, as_of=NOW).stage == "disqualified"
+    assert {change.slot for change in changes} == {"need", "budget"}
+    assert all(change.is_lift and change.after.stage != "disqualified" for change in changes)
+
+
+def test_a_letter_that_moves_at_no_points_is_no_news() -> None:
+    bant = bundled_playbook("bant")
+    log = [said("need", state=FactState.NONE)]
+
+    changes = what_would_change(bant, log, as_of=NOW)
+
+    assert assess(bant, log, as_of=NOW).score == 0
+    assert all(change.after.score > 0 or change.after.stage == "disqualified" for change in changes)
+
+
+def test_of_a_stair_of_reasons_only_the_highest_step_is_told() -> None:
+    bant = bundled_playbook("bant")
+
+    changes = what_would_change(bant, [said("need", "fewer tickets")], as_of=NOW)
+
+    assert not [
+        change for change in changes if change.slot in {"timeline", "team_size"} and ";" in change.because
+    ]
+
+
 def test_silence_is_named_where_it_would_drop_the_lead() -> None:
     playbook = made_of(rule("need", 44, half_life_days=60))
 

@@ -160,8 +160,8 @@ def test_no_budget_is_not_better_than_an_unknown_one(playbook: Playbook) -> None
 
 
 @each_playbook
-def test_the_bundled_playbooks_know_the_ten_slots(playbook: Playbook) -> None:
-    wanted = "email phone name company role team_size budget timeline need decision_maker"
+def test_the_bundled_playbooks_know_the_same_slots(playbook: Playbook) -> None:
+    wanted = "email phone name company website role team_size budget timeline need decision_maker"
 
     assert [slot.id for slot in playbook.slots] == wanted.split()
 

@@ -238,3 +238,25 @@ async def test_where_a_visitor_came_from_is_kept_and_told_after_their_yes_and_no
     assert before == (None, None)
     assert (told["data"]["referrer"], told["data"]["campaign"]) == kept()
     assert kept() == ("https://search.example/results", "source=news+letter&medium=email")
+
+
+async def test_pages_on_which_the_chat_is_open_count_once_something_was_written(
+    telling: RunningServer,
+) -> None:
+    visitor = await Visitor.arrive(telling)
+    early, _ = await visitor.connect(client={"page": {"url": f"{telling.url}/early"}})
+    await early.ask("We are 41 people at Gull and Tern")
+    await early.close()
+    for path in ("/pricing?code=secret", "/docs"):
+        line, _ = await visitor.connect(client={"page": {"url": telling.url + path}})
+        await line.close()
+    late, _ = await visitor.connect()
+    await late.ask("My name is on the order")
+    await late.close()
+
+    of_lead = "lead_id = (SELECT lead_id FROM facts WHERE quote LIKE '%41 people%')"
+    visited = telling.rows(f"SELECT value FROM facts WHERE slot = 'signal.visited' AND {of_lead}")
+    counted = telling.rows(f"SELECT rule FROM receipts WHERE rule LIKE 'engagement.%' AND {of_lead}")
+
+    assert [json.loads(row["value"]) for row in visited] == [f"{telling.url}/pricing", f"{telling.url}/docs"]
+    assert {row["rule"] for row in counted} >= {"engagement.three_pages", "engagement.saw_pricing"}

@@ -97,6 +97,33 @@ def test_the_same_answer_twice_is_to_be_merged(site: Path) -> None:
     assert any("is answered the same: merge them" in text for text in problems(site))
 
 
+@pytest.mark.parametrize(
+    ("question", "level"),
+    [("Who pays the postage?", "notes"), ("Can I really return it?", "problems")],
+)
+def test_one_answer_under_two_questions_is_named_with_both_places(
+    site: Path, question: str, level: str
+) -> None:
+    faq = site / "knowledge" / "faq.csv"
+    faq.write_text(faq.read_text() + f"p,{question},Within thirty days of receiving it!\n")
+
+    rows = found(site, code=int(level == "problems"))[level]
+
+    (row,) = (one for one in rows if "in the same words as “Can I return it?” (faq.csv:2)" in one["what"])
+    assert f"“{question}”" in row["what"]
+    assert "faq.csv:3" in f"{row['place']} {row['what']}"
+    (site / "foyer.yaml").write_text(f"name: Shop\ncheck: {{ignore: [{row['id']}]}}\n")
+    assert not any("in the same words" in one["what"] for one in found(site, code=0)[level])
+
+
+def test_what_a_website_shows_on_every_page_is_no_double(site: Path) -> None:
+    shown = "<details><summary>Do you mend tents?</summary>We mend tents in our own workshop.</details>"
+    for name in ("a", "b"):
+        (site / "knowledge" / f"{name}.html").write_text(f"<h1>{name}</h1>{shown}<p>We are {name}.</p>")
+
+    assert found(site, code=0)["ok"] is True
+
+
 def test_a_page_that_contradicts_an_entry_is_named_with_both_lines(site: Path) -> None:
     (site / "knowledge" / "terms.md").write_text(
         "# Terms\n\nHello.\n\nGoods can be returned within 14 days.\n"
@@ -132,6 +159,24 @@ def test_an_answer_that_lost_its_source_since_the_last_version_is_named(site: Pa
     assert row["what"].startswith("“Do you mend tents?” was answered by the version before and is not now")
     assert "'m' of faq.csv is gone" in row["what"]
     assert any("“Can I return it?” is answered otherwise" in note["what"] for note in result["notes"])
+    (site / "foyer.yaml").write_text(f"name: Shop\ncheck: {{ignore: [{row['id']}]}}\n")
+    found(site, code=0)
+
+
+def test_an_answer_that_something_else_gives_since_its_own_is_gone_is_named(site: Path) -> None:
+    faq = site / "knowledge" / "faq.csv"
+    crate = "c,Do you ship to France in a crate?,Every tent travels in a wooden box that we build.\n"
+    faq.write_text(faq.read_text() + crate + "s,Do you ship to France?,We ship to France for 12 euros.\n")
+    asyncio.run(index_site(site, full=False, progress=None))
+    faq.write_text(faq.read_text().rpartition("s,Do you ship")[0])
+
+    (row,) = found(site, code=1)["problems"]
+
+    assert row["place"] == "faq.csv"
+    assert row["what"].startswith(
+        "“Do you ship to France?” is answered by something else than in the version"
+    )
+    assert "'s' of faq.csv is gone, and 'c' of faq.csv says “Every tent travels" in row["what"]
     (site / "foyer.yaml").write_text(f"name: Shop\ncheck: {{ignore: [{row['id']}]}}\n")
     found(site, code=0)
 

@@ -49,6 +49,17 @@ def test_without_a_terminal_nothing_is_asked_and_defaults_are_used(tmp_path: Pat
     assert (site.name, site.origins, site.accent) == ("Example shop", (), "#2f6f4f")
 
 
+def test_a_language_model_is_a_line_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-1")
+    run("init", tmp_path / "site")
+    file = tmp_path / "site" / "foyer.yaml"
+    file.write_text(file.read_text().replace("# model:", "model:"))
+
+    model = load_site(tmp_path / "site").model
+    assert model is not None
+    assert model.name == "openai:gpt-4.1-mini"
+
+
 def test_a_new_site_passes_its_own_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOYER_HOME", str(tmp_path / "home"))
     run("init", tmp_path / "site", "--playbook", "bant", "--origin", "https://www.example.com")

@@ -118,6 +118,36 @@ def test_an_address_without_encryption_deserves_a_word(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("tokens", "is_named"), [("2500", True), ("50000", False), ("null", False)])
+def test_a_budget_that_allows_no_answer_deserves_a_word(
+    tmp_path: Path, tokens: str, *, is_named: bool
+) -> None:
+    yaml = f"model: {{name: ollama:m, budget: {{visitor_tokens: {tokens}}}}}"
+
+    warnings = site_warnings(site(tmp_path, f"origins: [https://a.example]\n{yaml}"))
+
+    assert any("`budget.visitor_tokens: 2500`" in warning for warning in warnings) is is_named
+
+
+@pytest.mark.parametrize(
+    ("model", "is_named"),
+    [
+        ("openai:gpt-5-mini", True),
+        ("openai:o4-mini", True),
+        ("ollama:qwen3:8b", True),
+        ("{name: openai:gpt-5-mini, reasoning_effort: minimal}", False),
+        ("{name: openai:gpt-4.1-mini, fallback: ollama:deepseek-r1}", True),
+        ("openai:gpt-4.1-mini", False),
+        ("openai:gpt-4o", False),
+        ("ollama:llama3.2", False),
+    ],
+)
+def test_a_model_that_thinks_too_long_deserves_a_word(tmp_path: Path, model: str, *, is_named: bool) -> None:
+    warnings = site_warnings(site(tmp_path, f"origins: [https://a.example]\nmodel: {model}"))
+
+    assert any("`reasoning_effort`" in warning for warning in warnings) is is_named
+
+
 @pytest.mark.parametrize(
     ("yaml", "complaint"),
     [

@@ -185,7 +185,7 @@ def test_a_playbook_of_ours_asks_in_every_language_of_its_own(path: Path, locale
     english, own = load_playbook(path), load_playbook(path, locale=locale)
 
     for question, said in zip(english.questions, own.questions, strict=True):
-        assert len(said.texts) == len(question.texts) == 2
+        assert len(said.texts) == len(question.texts) >= 2
         assert (set(said.texts) == set(question.texts)) is (locale == "en")
         assert [choice.id for choice in said.choices] == [choice.id for choice in question.choices]
         assert said.meanings == question.choices

@@ -34,6 +34,7 @@ def test_a_segment_is_read_with_its_short_forms(tmp_path):
     any:
       - page: {contains: /pricing}
       - need: {contains: [chat, bot]}
+        email: {mail: [free, disposable]}
   rest: {where: {gate: captured}}
 """,
     )
@@ -48,7 +49,7 @@ def test_a_segment_is_read_with_its_short_forms(tmp_path):
     assert tests["decision_maker"].is_one_of == (True,)
     assert tests["consent"].is_one_of == ("not_asked",)
     assert tests["owner"].states == ("unknown",)
-    assert [[test.field for test in one] for one in hot.some] == [["page"], ["need"]]
+    assert [[test.field for test in one] for one in hot.some] == [["page"], ["need", "email"]]
     assert isinstance(hot.some[1][0], Test)
 
 
@@ -67,6 +68,8 @@ def test_a_segment_is_read_with_its_short_forms(tmp_path):
         ("company: unknown", "write not_asked instead of unknown"),
         ("page: declined", "`page` has no such state"),
         ("email: {}", "`email` asks nothing"),
+        ("company: {mail: free}", "`mail` cannot be asked of `company`"),
+        ("email: {mail: private}", "`mail`"),
         ("email: {contians: x}", "`contians` is not a known key here; did you mean `contains`?"),
     ],
 )

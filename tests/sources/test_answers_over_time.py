@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
+
 from bot.sources import Written, compare_answers, estimate, read_written
 from bot.sources.review.expected import expectation
 from bot.sources.review.own_questions import Outcome
@@ -73,6 +75,43 @@ def test_an_answer_whose_entry_is_gone_is_lost_and_one_that_was_edited_is_change
         ("Do you sell helmets?", True),
     ]
     assert changes[0].after.text == "We ship to France for 15 euros."
+
+
+def changed(before: list[Document], after: list[Document], embedder: Embedder, question: str) -> list[bool]:
+    """Return whether what became of a question's answer is unrelated; nothing where the answer stayed."""
+    found = compare_answers(written(before, embedder), written(after, embedder), [question])
+    return [one.is_unrelated for one in found if one.question == question and not one.is_lost]
+
+
+(SHIP,) = entries(["ship"], variants=False)
+CRATE = replace(
+    SHIP,
+    document_id="crate",
+    text="Every bike travels in a wooden box that we build.",
+    questions=("Do you ship to France in a crate?",),
+)
+ANEW = replace(
+    SHIP, document_id="anew", text="Our friends in Lyon know.", questions=("Do you deliver to France?",)
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_unrelated"),
+    [
+        ([SHIP, CRATE], [CRATE], [True]),
+        ([SHIP, CRATE], [replace(SHIP, text="Ask the post office."), CRATE], [False]),
+        ([SHIP, CRATE], [ANEW, CRATE], [False]),
+        ([SHIP, CRATE], [replace(CRATE, text="Shipping a bike to France is twelve euros.")], [False]),
+        ([SHIP, CRATE], [replace(SHIP, document_id="moved", source="new.csv"), CRATE], []),
+    ],
+    ids=["deleted", "edited", "written anew", "reworded elsewhere", "moved"],
+)
+def test_an_answer_that_something_else_gives_since_its_own_is_gone_is_unrelated(
+    real_embedder: Embedder, before: list[Document], after: list[Document], is_unrelated: list[bool]
+) -> None:
+    rest = entries(["bike", "return", "frame", "colour", "pay"])
+
+    assert changed([*rest, *before], [*rest, *after], real_embedder, "Do you ship to France?") == is_unrelated
 
 
 def test_what_visitors_and_tests_ask_is_asked_of_both(real_embedder: Embedder) -> None:

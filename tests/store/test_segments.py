@@ -34,15 +34,21 @@ async def stored(db: Database, make_lead: Make, make_fact: Make, noon: Any) -> D
             make_fact("timeline", {"from": "2026-03-20", "to": "2026-03-31"}),
             make_fact("need", "A Chat on 100% of our help_pages"),
             make_fact("decides", True),
+            make_fact("email", "ada@web.de.example"),
         ],
         2: [
             make_fact("budget", dollars(10, 10, per="user/month")),
             make_fact("team_size", {"min": 10, "max": 15}),
             make_fact("timeline", {"from": None, "to": "2026-12-31"}),
             make_fact("decides", False),
+            make_fact("email", "ben@GMail.com"),
         ],
         3: [make_fact("budget", None, state=FactState.NONE)],
-        4: [make_fact("budget", None, state=FactState.DECLINED), make_fact("need", "a CRM")],
+        4: [
+            make_fact("budget", None, state=FactState.DECLINED),
+            make_fact("need", "a CRM"),
+            make_fact("email", "x@in.mailinator.com"),
+        ],
     }
     rows = [
         make_lead(
@@ -78,6 +84,7 @@ BUDGET = {"field": "budget", "kind": MONEY, "heads_slot": "team_size"}
 TEAM = {"field": "team_size", "kind": PEOPLE}
 WHEN = {"field": "timeline", "kind": SlotKind.TIMELINE}
 NEED = {"field": "need", "kind": TEXT}
+EMAIL = {"field": "email", "kind": SlotKind.EMAIL}
 DECIDES = {"field": "decides", "kind": SlotKind.BOOLEAN}
 CASES = [
     (Test(field="score", at_least=30), {1, 2}),
@@ -118,6 +125,11 @@ CASES = [
     (Test(**DECIDES, is_one_of=(True,)), {1}),
     (Test(**DECIDES, is_none_of=(True,)), {2}),
     (Test(**DECIDES, is_one_of=(False,)), {2}),
+    (Test(**EMAIL, mail=("company",)), {1}),
+    (Test(**EMAIL, mail=("free",)), {2}),
+    (Test(**EMAIL, mail=("disposable",)), {4}),
+    (Test(**EMAIL, mail=("free", "disposable")), {2, 4}),
+    (Test(**EMAIL, mail=("free", "company"), contains=("ada",)), {1}),
 ]
 
 

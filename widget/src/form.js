@@ -6,12 +6,14 @@ import english from './strings/en_more.js';
 
 const EMAIL = /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/;
 const PHONE = /^\+?[\d\s()./-]{6,24}$/;
+const SITE = /^(https?:\/\/)?[^\s@/?#.]+(\.[^\s@/?#.]+)+([/?#]\S*)?$/i;
 /** @type {Record<string, { type: string, autocomplete: AutoFill, label: keyof typeof english }>} */
 const KNOWN = {
   name: { type: 'text', autocomplete: 'name', label: 'fieldName' },
   company: { type: 'text', autocomplete: 'organization', label: 'fieldCompany' },
   email: { type: 'email', autocomplete: 'email', label: 'fieldEmail' },
   phone: { type: 'tel', autocomplete: 'tel', label: 'fieldPhone' },
+  url: { type: 'url', autocomplete: 'on', label: 'fieldWebsite' },
 };
 
 /** @typedef {{ t: Foyer.Strings, say: (data: Foyer.Say, label: string) => boolean }} Means */
@@ -72,6 +74,7 @@ export function problemOf(name, value, isNeeded, t) {
   if (!value) return isNeeded ? t.fieldEmpty : '';
   if (name === 'email' && !EMAIL.test(value)) return t.fieldWrongEmail;
   if (name === 'phone' && !PHONE.test(value)) return t.fieldWrongPhone;
+  if (name === 'url' && !SITE.test(value)) return t.fieldWrongWebsite;
   return '';
 }
 

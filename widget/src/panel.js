@@ -24,6 +24,7 @@ class Panel {
   #gone = new AbortController();
   /** @type {Foyer.Kept | null} */ #kept;
   /** @type {string | undefined} */ #identity;
+  /** @type {string | undefined} */ #leaving;
   /** @type {string | undefined} */ #referrer;
   /** Where they came from, as far as it may be told. */
   #origin = {};
@@ -49,7 +50,7 @@ class Panel {
       again: (outgoing) => this.#say({ ...outgoing, isFailed: false }),
       judge: (message_id, helpful, comment) =>
         this.#connection.tell('feedback', { message_id, helpful, comment }),
-      restart: () => this.reset(),
+      restart: () => this.reset(this.#kept?.token),
       menu: (button) => this.#menu(button),
     };
     this.#view = new View(this.#section, this.#act, signal);
@@ -92,6 +93,7 @@ class Panel {
       visit: () => ({
         site: this.#attribute('site'),
         identity: this.#identity,
+        leaving: this.#leaving,
         ...this.#place(),
       }),
       client: () => ({ version: '0.1.0', ...this.#place() }),
@@ -183,8 +185,9 @@ class Panel {
     if (this.#kept) this.#connection.refresh();
   }
 
-  /** Forget the conversation in this browser. */
-  reset() {
+  /** Forget the conversation in this browser. @param {string} [leaving] its session, where the same visitor begins anew */
+  reset(leaving) {
+    this.#leaving = leaving;
     this.#keeper.wipe();
     this.#renew('wiped');
   }

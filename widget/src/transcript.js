@@ -101,7 +101,7 @@ function asides(state, manners) {
   const form = {
     fields: fields ?? [],
     asked: last.asked,
-    consent: hasAgreed(state) ? null : config?.consent,
+    consent: hasAgreed(state) || fields?.includes('url') ? null : config?.consent,
   };
   if (fields) return [['form', last, () => later(import('./form.js'), (to) => to.contact, form, manners)]];
   if (last.kind !== 'goodbye') return [];

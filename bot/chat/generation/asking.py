@@ -51,6 +51,7 @@ class Asking:
             input_tokens=self._usage.input_tokens,
             cached_tokens=self._usage.cached_tokens,
             output_tokens=self._usage.output_tokens,
+            is_estimated=self._usage.is_estimated,
         )
         await asyncio.shield(settling)
 

@@ -14,7 +14,7 @@ from bot.chat.generation.brief import Brief
 from bot.chat.generation.kept_answers import KeptAnswers, key_of
 from bot.chat.generation.prompting import PASSAGES, as_data, last_said, render
 from bot.chat.generation.sentences import SentenceStream
-from bot.chat.generation.verify import CheckSentence, CiteSentence, Dropped, Gate, holds
+from bot.chat.generation.verify import CheckSentence, CiteSentence, Dropped, Gate, Watch, plain
 from bot.chat.spending import Purse
 from bot.domain.answer import Answer, Written
 from bot.llm import Failed, Finished, LanguageModel, Piece, Prompt, Spoken
@@ -22,7 +22,6 @@ from bot.llm import Failed, Finished, LanguageModel, Piece, Prompt, Spoken
 LONGEST_ANSWER = 6_000
 """Characters of a model's answer that are read; nobody needs more, and a hostile one may never end."""
 
-ANSWER_TOKENS = 500
 LEAST_KEPT = 0.5
 """Of a model's sentences. Where fewer are supported, those that are may give a wrong picture: the extract answers."""
 
@@ -42,9 +41,10 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The whole answer, every sentence supported."""
+    """The whole answer, every sentence supported. `by_fallback`: the model itself failed, its fallback wrote."""
 
     answer: Answer
+    by_fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +74,14 @@ class Generator:
     note: Callable[[str, str], None]
 
     async def answer(
-        self, brief: Brief, version: str | None
+        self, brief: Brief, version: str | None, *, within_s: float
     ) -> AsyncGenerator[Released | Generated | NotGenerated, None]:
         """Word an answer; what the same question was answered with from this version is said again.
 
         Args:
             brief: what is to be worded.
             version: names the knowledge in service; None while it must not be remembered.
+            within_s: the most that the model may take, in seconds.
         """
         passages = brief.answer.passages[:PASSAGES]
         if not passages or TO_COPY.search(brief.answer.text or ""):
@@ -92,8 +93,11 @@ class Generator:
             yield Released(kept.text or "")
             yield Generated(kept)
             return
+        if within_s <= 0:
+            yield NotGenerated("timeout", is_degraded=True)
+            return
         writing = _Writing(self, brief, passages)
-        async with aclosing(writing.run()) as parts:
+        async with aclosing(writing.run(within_s)) as parts:
             async for part in parts:
                 if isinstance(part, Generated) and writing.is_whole:
                     self.kept.keep(key, part.answer)
@@ -109,6 +113,7 @@ class _Writing:
         self._passages = passages
         self._gate = Gate(passages, question=brief.question, check=generator.check, cite=generator.cite)
         self._sentences = SentenceStream()
+        self._watch = Watch(generator.mark)
         self._read = ""
         self._said = ""
         self._space = ""
@@ -118,15 +123,15 @@ class _Writing:
         """Whether it says all that the model said."""
         return not self._gate.dropped
 
-    async def run(self) -> AsyncGenerator[Released | Generated | NotGenerated, None]:
+    async def run(self, within_s: float) -> AsyncGenerator[Released | Generated | NotGenerated, None]:
         """Have it written, and release what passes."""
-        purse, brief = self._generator.purse, self._brief
+        model, purse, brief = self._generator.model, self._generator.purse, self._brief
         asking = await asked_of(purse, self._prompt(), brief.visitor_id, at=brief.at)
         if isinstance(asking, Refused):
             yield NotGenerated(asking.reason)
             return
         ending: Finished | Failed | None = None
-        async with asking, aclosing(self._generator.model.stream(asking.prompt)) as pieces:
+        async with asking, aclosing(model.stream(asking.prompt, within_s=within_s)) as pieces:
             async for piece in pieces:
                 if not isinstance(piece, Piece):
                     asking.used(piece.usage)
@@ -160,13 +165,14 @@ class _Writing:
             standalone=as_data(cover(brief.standalone or ""), mark),
             ask=as_data(cover(brief.ask), mark),
         )
-        return Prompt(rendered.system, (Spoken("user", rendered.data),), ANSWER_TOKENS)
+        return Prompt(rendered.system, (Spoken("user", rendered.data),), self._generator.model.room_for())
 
     async def _take(self, text: str) -> AsyncIterator[Released]:
-        self._read += text[: LONGEST_ANSWER - len(self._read)]
-        if self._gives_away():
+        taken = text[: LONGEST_ANSWER - len(self._read)]
+        self._read += taken
+        if self._watch.take(taken):
             return
-        async for released in self._pass(self._sentences.feed(text[:LONGEST_ANSWER])):
+        async for released in self._pass(self._sentences.feed(taken)):
             yield released
 
     async def _pass(self, sentences: Sequence[str]) -> AsyncIterator[Released]:
@@ -183,24 +189,22 @@ class _Writing:
                 yield Released(words)
 
     def _is_over(self) -> bool:
-        return self._gives_away() or len(self._read) >= LONGEST_ANSWER
-
-    def _gives_away(self) -> bool:
-        return holds(self._generator.mark, self._read)
+        return self._watch.has_seen or len(self._read) >= LONGEST_ANSWER
 
     def _outcome(self, ending: Finished | Failed | None) -> Generated | NotGenerated:
-        if self._gives_away():
+        if self._watch.has_seen:
             return NotGenerated("gave_away", is_degraded=True)
         if isinstance(ending, Failed):
             return NotGenerated(ending.code, is_degraded=True)
-        if holds(NO_ANSWER, self._read[:40]):
+        if NO_ANSWER in plain(self._read[:40]):
             return NotGenerated("no_answer")
         looked_at = self._gate.passed + self._gate.dropped
         if not self._said.strip() or self._gate.passed < LEAST_KEPT * looked_at:
             return NotGenerated("unsupported")
         if not self._leans_on_what_answers():
             return NotGenerated("beside")
-        return Generated(self._answer())
+        wrote = ending.model if isinstance(ending, Finished) else self._generator.model.name
+        return Generated(self._answer(), by_fallback=wrote != self._generator.model.name)
 
     def _leans_on_what_answers(self) -> bool:
         """Whether a passage is cited in which the engine found the answer: the confidence is about those."""

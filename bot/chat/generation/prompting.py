@@ -1,7 +1,7 @@
 """What the model is told: templates of `bot/chat/prompts`, filled with data that can not pass for instructions.
 
-Data stands between tags that carry a mark nobody outside knows, a new one in each process: a document or a visitor can
-not close its own block. Promises: no key, no setting and nothing of another conversation is in a prompt.
+Data stands between tags that carry a mark nobody outside knows, one for each site: a document or a visitor can not
+close its own block. Promises: no key, no setting and nothing of another conversation is in a prompt.
 """
 
 import hashlib

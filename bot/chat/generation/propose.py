@@ -21,7 +21,6 @@ from bot.domain.slots import FREE_WORDS, Slot
 from bot.llm import Failed, Prompt, Spoken
 
 CONFIDENCE = 0.6
-WITHIN_S = 6.0
 FACTS_TOKENS = 300
 MOST_FACTS = 8
 LONGEST_QUOTE = 200
@@ -59,8 +58,11 @@ class Heard:
         return is_long and is_telling and bool(self.open_slots())
 
 
-async def propose_facts(generator: Generator, heard: Heard) -> tuple[ReadFact, ...]:
+async def propose_facts(generator: Generator, heard: Heard, *, within_s: float) -> tuple[ReadFact, ...]:
     """Have a model point at facts; return those that are taken. Never raises for what the model does."""
+    if within_s <= 0:
+        generator.note("facts", "timeout")
+        return ()
     slots = heard.open_slots()
     prompt = _prompt(generator, heard, slots)
     asking = await asked_of(generator.purse, prompt, heard.visitor_id, at=heard.message.at)
@@ -68,7 +70,7 @@ async def propose_facts(generator: Generator, heard: Heard) -> tuple[ReadFact, .
         generator.note("facts", asking.reason)
         return ()
     async with asking:
-        proposed = await generator.model.propose(asking.prompt, schema_of(slots), within_s=WITHIN_S)
+        proposed = await generator.model.propose(asking.prompt, schema_of(slots), within_s=within_s)
         asking.used(proposed.usage)
     if isinstance(proposed, Failed):
         generator.note("facts", proposed.code)
@@ -174,4 +176,4 @@ def _prompt(generator: Generator, heard: Heard, slots: Sequence[Slot]) -> Prompt
         asked=as_data(heard.mask.cover(heard.asked), mark),
         message=as_data(heard.mask.cover(heard.message.text), mark),
     )
-    return Prompt(rendered.system, (Spoken("user", rendered.data),), FACTS_TOKENS)
+    return Prompt(rendered.system, (Spoken("user", rendered.data),), generator.model.room_for(FACTS_TOKENS))

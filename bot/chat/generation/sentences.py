@@ -9,15 +9,18 @@ from collections.abc import Iterator
 LONGEST = 600
 """Characters. What runs on for longer is no sentence that anybody could check."""
 
+STOPS = re.compile(r"\n++|[.!?…]++|[。！？]++")
+CLOSING = r"[\"'”’»)*_]*+"
 MARKS = r"(?:[ \t]?\[\d{1,3}\])*"
-CLOSING = r"[\"'”’»)*_]*"
-END = re.compile(
-    rf"\n+|[.!?…]+{CLOSING}{MARKS}(?=\s)|[。！？]+{MARKS}(?=[^\[\s]|\s)",
-)
-SEALED = re.compile(rf"\[\d{{1,3}}\]{CLOSING}[.!?…]+{CLOSING}\Z")
+END = re.compile(rf"\n++|[.!?…]++{CLOSING}{MARKS}(?=\s)|[。！？]++{MARKS}(?=[^\[])")
+"""One whole end, from where its stops begin."""
+
+UNDECIDED = re.compile(rf"(?:[.!?…]++{CLOSING}|[。！？]++){MARKS}(?:[ \t]?(?:\[\d{{0,3}})?)\Z")
+"""Stops and marks with nothing behind them yet, or what may become one more mark."""
+
+SEALED = re.compile(rf"\[\d{{1,3}}\]{CLOSING}[.!?…]++{CLOSING}\s?\Z")
 """After a mark and its stop nothing can belong to the sentence: it need not wait for what comes next."""
 
-BEFORE = re.compile(r"(\S+)\Z")
 ABBREVIATED = frozenset(
     {
         "approx", "bzw", "ca", "cf", "co", "corp", "dept", "dr", "e.g", "eg", "etc", "fig", "i.e", "ie", "inc", "jr",
@@ -31,6 +34,7 @@ class SentenceStream:
 
     def __init__(self) -> None:
         self._held = ""
+        self._seen = 0
 
     def feed(self, text: str) -> list[str]:
         """Take a piece; return the sentences that it completes."""
@@ -39,31 +43,42 @@ class SentenceStream:
 
     def finish(self) -> str:
         """Return what is left, which nothing completed."""
-        rest, self._held = self._held, ""
+        rest, self._held, self._seen = self._held, "", 0
         return rest
 
     def _complete(self) -> Iterator[str]:
         while end := self._first_end():
-            sentence, self._held = self._held[:end], self._held[end:]
+            sentence, self._held, self._seen = self._held[:end], self._held[end:], 0
             yield sentence
 
     def _first_end(self) -> int | None:
-        for found in END.finditer(self._held):
-            if not self._is_inner(found):
-                return _past_space(self._held, found.end())
-        if SEALED.search(self._held) or len(self._held) >= LONGEST:
-            return len(self._held)
-        return None
+        """Look for an end behind what was seen to hold none: the same text is not searched again piece by piece."""
+        while stops := STOPS.search(self._held, self._seen):
+            if UNDECIDED.match(self._held, stops.start()):
+                self._seen = stops.start()
+                break
+            if self._is_inner(stops):
+                self._seen = stops.end()
+            elif end := END.match(self._held, stops.start()):
+                return _past_space(self._held, end.end())
+            else:
+                self._seen = stops.end()
+        else:
+            self._seen = len(self._held)
+        return len(self._held) if self._is_sealed() or len(self._held) >= LONGEST else None
+
+    def _is_sealed(self) -> bool:
+        return SEALED.match(self._held, max(0, self._held.rfind("["))) is not None
 
     def _is_inner(self, found: re.Match[str]) -> bool:
         """Whether the stop is an abbreviation's, an initial's or a list number's, or white space before any word."""
         before = self._held[: found.start()]
-        if not before.strip():
+        words = before.rsplit(None, 1)
+        if not words:
             return True
         if found.group()[0] != ".":
             return False
-        word = BEFORE.search(before)
-        plain = word.group(1).lstrip("([\"'“‘*_").lower() if word else ""
+        plain = "" if before[-1].isspace() else words[-1].lstrip("([\"'“‘*_").lower()
         is_number = plain.isdigit() and before.strip() == plain
         return is_number or plain in ABBREVIATED or (len(plain) == 1 and plain.isalpha())
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.chat.generation.asking import Asking, Refused, asked_of
 from bot.chat.generation.generate import Generator
 from bot.chat.generation.prompting import BARE, Mask, as_data, last_said, render
-from bot.chat.generation.verify import holds
+from bot.chat.generation.verify import plain
 from bot.domain.conversation import VisitorId
 from bot.llm import Failed, Piece, Prompt, Spoken
 
@@ -27,6 +27,24 @@ POINTING = frozenset(
 )  # fmt: skip
 """Words of the question that a completed one may do without: they point at what it names instead."""
 
+OPENERS = re.compile(
+    r"\W*(?:und|aber|oder|also|auch|dann|et|mais|ou|alors|donc|y|pero|o|entonces)\s", re.IGNORECASE
+)
+POINTERS = re.compile(
+    r"\b(?:dies\w*|jene[rnms]?|da(?:von|zu|mit|für|ran|rin|raus|gegen)|dort|beide[nrs]?|derselbe|dieselbe[n]?|erstere\w*|"
+    r"letztere\w*|ihn|ihm|ihnen|ça|cela|celui|celle|ceux|celles|elles?|ils?|même|autre|eso|ese|esa|esos|esas|"
+    r"aquel\w*|ella|ellas|ellos|él|mism[oa]s?|otr[oa]s?|ahí|allí)\b"
+    r"|\b(?:der|die|das|den|dem|es|sie|er|lo|la|los|las)\s*\W*$",
+    re.IGNORECASE,
+)
+NOBODY = re.compile(r"\b(?:(?i:il y a|y a-t-il|existe-t-il|est-il|faut-il)|Ihnen)\b")
+"""Words that look as if they pointed at something, and do not."""
+
+
+def points_back(question: str) -> bool:
+    """Whether a German, French or Spanish question points at what was said; of English ones the knowledge tells."""
+    return OPENERS.match(question) is not None or POINTERS.search(NOBODY.sub(" ", question)) is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaning:
@@ -39,8 +57,16 @@ class Leaning:
     mask: Mask = BARE
 
 
-async def complete_question(generator: Generator, leaning: Leaning) -> str | None:
-    """Return the question as it reads without the conversation, None where a model can not say it in given words."""
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """The question as it reads alone; None where a model could not say it in given words, or `has_failed`."""
+
+    question: str | None
+    has_failed: bool = False
+
+
+async def complete_question(generator: Generator, leaning: Leaning, *, within_s: float) -> Completed:
+    """Have a model say the question as it reads without the conversation, within that many seconds."""
     mark, mask = generator.mark, leaning.mask
     rendered = render(
         "standalone",
@@ -48,15 +74,20 @@ async def complete_question(generator: Generator, leaning: Leaning) -> str | Non
         history=last_said([(author, mask.cover(text)) for author, text in leaning.history], mark),
         question=as_data(mask.cover(leaning.question), mark),
     )
-    prompt = Prompt(rendered.system, (Spoken("user", rendered.data),), QUESTION_TOKENS)
+    room = generator.model.room_for(QUESTION_TOKENS)
+    prompt = Prompt(rendered.system, (Spoken("user", rendered.data),), room)
     asking = await asked_of(generator.purse, prompt, leaning.visitor_id, at=leaning.at)
     if isinstance(asking, Refused):
         generator.note("question", asking.reason)
-        return None
-    written = mask.lift(await _read_whole(generator, asking))
-    completed = None if holds(mark, written) else checked(written, leaning.question, leaning.history)
+        return Completed(None)
+    read = await _read_whole(generator, asking, within_s)
+    if isinstance(read, Failed):
+        generator.note("question", read.code)
+        return Completed(None, has_failed=True)
+    written = mask.lift(read)
+    completed = None if mark in plain(written) else checked(written, leaning.question, leaning.history)
     generator.note("question", "completed" if completed else "unchanged")
-    return completed
+    return Completed(completed)
 
 
 def checked(written: str, question: str, history: Sequence[tuple[str, str]]) -> str | None:
@@ -72,13 +103,13 @@ def checked(written: str, question: str, history: Sequence[tuple[str, str]]) -> 
     return line if is_theirs and carried <= completed and completed != asked else None
 
 
-async def _read_whole(generator: Generator, asking: Asking) -> str:
+async def _read_whole(generator: Generator, asking: Asking, within_s: float) -> str | Failed:
     written = ""
-    async with asking, aclosing(generator.model.stream(asking.prompt)) as pieces:
+    async with asking, aclosing(generator.model.stream(asking.prompt, within_s=within_s)) as pieces:
         async for piece in pieces:
             if not isinstance(piece, Piece):
                 asking.used(piece.usage)
-                return "" if isinstance(piece, Failed) else written
+                return piece if isinstance(piece, Failed) else written
             written += piece.text
             if len(written) > LONGEST:
                 break

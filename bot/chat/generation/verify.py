@@ -13,14 +13,14 @@ from bot.domain.answer import Citation, Written
 
 MARK = re.compile(r"[ \t]?\[(\d{1,3})\]")
 LINK = re.compile(r"\[([^\[\]]{0,500})\]\(\s*<?([^\s()<>]{0,1000})>?[^()]{0,200}\)")
-FORBIDDEN = re.compile(r"!\[|<[a-zA-Z/!?]|&#?\w{2,8};|\]\s*:|```|^\s*#{1,6}\s|^\s*\|", re.MULTILINE)
+FORBIDDEN = re.compile(r"!\[|<[a-zA-Z/!?]|&#?\w{2,8};|\]\s*:|```|^[^\S\n]*+(?:#{1,6}\s|\|)", re.MULTILINE)
 """Images, HTML, entities, definitions of links, fenced code, headings, tables: no part of a reply is any of them."""
 
 BRACKET = re.compile(r"[\[\]]")
 """Beside marks and plain links: a link that is none, a definition of one, a placeholder that stands for nothing."""
 
 ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+")
-ASKS = re.compile(r"[?？؟]\s*[\"'”’»)*_]*\s*(?:\[\d{1,3}\]\s*)*$")
+ASKS = re.compile(r"[?？؟]\s*+[\"'”’»)*_]*+\s*+(?:\[\d{1,3}\]\s*+)*+$")
 INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
@@ -145,9 +145,26 @@ class Gate:
         return self._numbers[key]
 
 
-def holds(secret: str, text: str) -> bool:
-    """Whether a text holds a secret, also spelt with other characters between its letters."""
-    return secret in SPACED.sub("", text.lower())
+def plain(text: str) -> str:
+    """Return the letters and digits of a text, small: what somebody may spell out with others in between."""
+    return SPACED.sub("", text.lower())
+
+
+class Watch:
+    """Looks out for a secret in a text that comes in pieces, also spelt with other characters between its letters."""
+
+    def __init__(self, secret: str) -> None:
+        """`secret` is small letters and digits."""
+        self._secret = secret
+        self._tail = ""
+        self.has_seen = False
+
+    def take(self, piece: str) -> bool:
+        """Take the next piece; return whether the secret was seen by now. Reads each piece once."""
+        read = self._tail + plain(piece)
+        self.has_seen = self.has_seen or self._secret in read
+        self._tail = read[-len(self._secret) :]
+        return self.has_seen
 
 
 def _numbers_in(sentence: str) -> list[int]:

@@ -6,6 +6,8 @@ Spanish); anything longer is left to the rest of the reading.
 
 import re
 
+from bot.domain.reading.longer_acts import GOODBYES, PUT_OFF, REFUSALS
+from bot.domain.reading.other_acts import DENY_ELSEWHERE, DONT_KNOW_ELSEWHERE, REFUSE_ELSEWHERE
 from bot.domain.reading.reading import Act
 
 _FLAGS = re.IGNORECASE
@@ -81,8 +83,7 @@ _DENY = (
     r"no\s*,?\s+(?:i|we)\s+(?:don't|do\s+not|haven't|am\s+not|aren't|can't|won't|didn't)|"
     r"no\s*,?\s+(?:it|that)\s+(?:is\s+not|isn't)|no\s*,?\s+(?:not\s+(?:yet|really|now)|"
     r"nothing(?:\s+else)?|that(?:'s|\s+is)\s+(?:all|it|wrong))|"
-    r"👎+|nein|nee+|nö|nicht|keine?(?:\s+(?:ahnung))?|non|pas\s+(?:encore|vraiment|du\s+tout)|aucun|"
-    r"ninguno|nada|todav[ií]a\s+no|jamais|nunca|n/?a)"
+    r"👎+|n/?a|" + DENY_ELSEWHERE + ")"
 )
 _REFUSE = (
     r"(?:(?:no|nope|nah)\s*,?\s*(?:thanks?(?:\s+(?:you|a\s+lot))?|thank\s+you|thx|ty)(?:\s+.{0,40})?|"
@@ -101,9 +102,9 @@ _REFUSE = (
     r"not\s+(?:telling|"
     r"saying|interested|comfortable|sharing)\b.{0,60}|i(?:'m|\s+am)\s+not\s+(?:interested|"
     r"comfortable|telling|saying|sharing)\b.{0,60}|no\s+comment|we\s+(?:don't|can't)\s+(?:disclose|"
-    r"share|discuss)\b.{0,60}|"
-    r"n(?:ein|ee|ö)\s*,?\s*danke|das\s+(?:sage?|verrate)\s+ich\s+(?:\w+\s+)?nicht|lieber\s+nicht|m[öo]chte\s+ich\s+nicht\s+sagen|non\s*,?\s*merci|"
-    r"no\s*,?\s*gracias|prefiero\s+no(?:\s+\w+){0,4}|je\s+pr[ée]f[èe]re\s+(?:pas|ne\s+pas).{0,40})"
+    r"share|discuss)\b.{0,60}|(?:can'?t|cannot|won't)\s+(?:tell|share|disclose|reveal)\b.{0,60}|"
+    + REFUSE_ELSEWHERE
+    + ")"
 )
 _DONT_KNOW = (
     r"(?:(?:i\s+)?(?:honestly\s+|really\s+|actually\s+)?(?:don'?t|do\s+not|dunno|"
@@ -117,9 +118,7 @@ _DONT_KNOW = (
     r"(?:it\s+)?(?:really\s+|all\s+)?depends(?:\s+on\b.{0,60})?|we(?:'ll|\s+will)\s+see|maybe|"
     r"perhaps|possibly|we\s+(?:don't|do\s+not)\s+know(?:\s+(?:yet|that))*|"
     r"(?:we\s+)?haven't\s+(?:decided|thought\s+about\s+(?:it|that)|figured\s+(?:it|"
-    r"that)\s+out)(?:\s+yet)?|not\s+decided(?:\s+yet)?|open|"
-    r"keine\s+ahnung|wei(?:ß|ss)\s+(?:ich\s+)?(?:nicht|noch\s+nicht)|ich\s+wei(?:ß|"
-    r"ss)\s+(?:es\s+)?(?:noch\s+)?nicht|je\s+ne\s+sais\s+pas|aucune\s+id[ée]e|no\s+(?:lo\s+)?s[ée])"
+    r"that)\s+out)(?:\s+yet)?|not\s+decided(?:\s+yet)?|open|" + DONT_KNOW_ELSEWHERE + ")"
 )
 
 
@@ -129,13 +128,13 @@ def _whole(pattern: str) -> re.Pattern[str]:
 
 # Order decides where vocabularies meet: "no thanks" before "no", "no idea" before "no".
 _ALL = {
-    Act.REFUSE: _REFUSE,
-    Act.DONT_KNOW: _DONT_KNOW,
+    Act.REFUSE: f"{_REFUSE}|{REFUSALS}",
+    Act.DONT_KNOW: f"{_DONT_KNOW}|{PUT_OFF}",
     Act.WHO_ARE_YOU: _WHO,
     Act.GREETING: _GREETING,
     Act.DENY: _DENY,
     Act.THANKS: _THANKS,
-    Act.GOODBYE: _GOODBYE,
+    Act.GOODBYE: f"{_GOODBYE}|{GOODBYES}",
     Act.AFFIRM: _AFFIRM,
 }
 _VOCABULARY = tuple((act, _whole(pattern)) for act, pattern in _ALL.items())

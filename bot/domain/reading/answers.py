@@ -5,16 +5,24 @@ from collections.abc import Callable
 
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.acts import skip_lead_in, small_act
+from bot.domain.reading.answered_amounts import answered_money, answered_quantity
 from bot.domain.reading.attacks import is_no_answer
 from bot.domain.reading.companies import find_companies
-from bot.domain.reading.message_text import MessageText, make_fact
-from bot.domain.reading.money import find_free, has_thousands, read_sum
+from bot.domain.reading.corrections import find_second_thought
+from bot.domain.reading.hedges import GUESSED_KINDS, is_bare_guess
+from bot.domain.reading.message_text import MessageText, blanked, make_fact
 from bot.domain.reading.needs import read_need_answer
 from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.personal_facts import is_others_contact
 from bot.domain.reading.reading import Act
-from bot.domain.reading.said_facts import match_choice
-from bot.domain.reading.statements import is_denied, is_rate
+from bot.domain.reading.said_facts import (
+    is_decision_slot,
+    match_choice,
+    names_somebody_else,
+    names_themselves,
+)
+from bot.domain.reading.start_dates import period_meant
+from bot.domain.reading.statements import is_rate, says_none
 from bot.domain.reading.timeline import resolve
 from bot.domain.reading.titles import find_roles
 from bot.domain.slots import CONTACT_KINDS, Slot, SlotKind
@@ -31,12 +39,15 @@ def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact |
         slot: the slot that was asked for.
         act: what the message (or its first clause) does, if it is a short act.
     """
+    if slot.kind in GUESSED_KINDS and (second := find_second_thought(message.text)):
+        message = blanked(message, (0, second))
     whole = (skip_lead_in(message.text) if act is None else 0, len(message.text.rstrip()))
     if act in _STATES or (act is Act.AFFIRM and slot.kind is SlotKind.BOOLEAN):
-        return _act_answer(message, slot, act)
+        guess = _guess(message, slot) if act is Act.DONT_KNOW else None
+        return guess or _act_answer(message, slot, act)
     if not any(clause.is_told for clause in message.clauses) or is_no_answer(message.text):
         return None
-    if _HAS_NONE.fullmatch(message.text):
+    if says_none(message.text, slot.kind):
         whole_text = (0, len(message.text.rstrip()))
         if slot.kind is SlotKind.BOOLEAN:
             return make_fact(message, slot, whole_text, "answer.yes_no", value=False)
@@ -51,11 +62,10 @@ def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact |
     return None
 
 
-_HAS_NONE = re.compile(
-    r"\W*(?:sorry\W+)?(?:i|we)\s+(?:don't|do\s+not|haven't)\s+(?:really\s+|currently\s+)?(?:have|got|use)\s+"
-    r"(?:an?|any|one|that|it)(?:\s+\w+){0,3}\W*",
-    _FLAGS,
-)
+def _guess(message: MessageText, slot: Slot) -> ReadFact | None:
+    """Return the figure or date that is guessed after all: "no idea, maybe 40"."""
+    guess = _READERS[slot.kind](message, slot) if slot.kind in GUESSED_KINDS else None
+    return guess if guess and is_bare_guess(message, guess) else None
 
 
 def _act_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact:
@@ -63,12 +73,16 @@ def _act_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact:
     if slot.kind is SlotKind.BOOLEAN and act in (Act.AFFIRM, Act.DENY):
         return make_fact(message, slot, span, "answer.yes_no", value=act is Act.AFFIRM)
     state = _STATES[act] if act else FactState.UNCLEAR
-    if state is FactState.NONE and slot.kind in CONTACT_KINDS and not _SAYS_NONE.search(message.text):
-        # Everybody has an address: a plain "no" keeps it back.
+    is_plain_no = slot.kind in CONTACT_KINDS and not _SAYS_NONE.search(message.text)
+    if state is FactState.NONE and (is_plain_no or _NOT_NOW.fullmatch(message.text)):
+        # Everybody has an address: a plain "no" keeps it back. "Not now" says nothing of what there is.
         state = FactState.DECLINED
     return make_fact(message, slot, span, f"answer.{state}", state=state)
 
 
+_NOT_NOW = re.compile(
+    r"\W*(?:not\s+(?:right\s+)?now|jetzt\s+nicht|nicht\s+jetzt|pas\s+maintenant|ahora\s+no)\W*", _FLAGS
+)
 _SAYS_NONE = re.compile(r"\b(?:none|have|haven't|got|nothing|keine?|aucun|ninguno|n/?a)\b", _FLAGS)
 
 
@@ -79,59 +93,12 @@ def _act_span(message: MessageText, act: Act | None) -> tuple[int, int]:
     return (found.start, found.end) if found else (0, len(message.text.rstrip()))
 
 
-def _quantity(message: MessageText, slot: Slot) -> ReadFact | None:
-    for figures in message.figures:
-        clause = message.clause_at(figures.start)
-        if not clause or not clause.is_told or is_denied(message.before(figures.outer_start, clause)):
-            continue
-        if any(sum_.start < figures.end and figures.start < sum_.end for sum_ in message.sums):
-            continue
-        low, high = figures.low, figures.high
-        if any(value is not None and (value < 0 or value != int(value)) for value in (low, high)):
-            continue
-        value = {"min": low, "max": high}
-        return make_fact(
-            message, slot, (figures.outer_start, figures.outer_end), "quantity.answer", value=value
-        )
-    return None
-
-
-def _money(message: MessageText, slot: Slot) -> ReadFact | None:
-    if free := find_free(message.text):
-        return make_fact(message, slot, free.span("free"), "answer.none", state=FactState.NONE)
-    bare = [read_sum(message.text, figures) for figures in message.figures]
-    # "About 40, and we have 15k": of several figures the one that is written as money is the money.
-    marked = [said for said in bare if has_thousands(message.text, said)]
-    for said in [*message.sums, *marked, *bare]:
-        clause = message.clause_at(said.start)
-        money = said
-        if not clause or not clause.is_told:
-            continue
-        if is_denied(message.before(said.outer_start, clause)):
-            if not said.is_floor:
-                continue
-            money = said.as_ceiling()
-        if (money.low or money.high or 0) <= 0 or _TOO_MUCH.search(clause.text):
-            continue
-        return make_fact(
-            message, slot, (money.outer_start, money.outer_end), "money.answer", value=money.value
-        )
-    return None
-
-
-_TOO_MUCH = re.compile(
-    r"\b(?:too\s+(?:high|much|expensive)|(?:is|are|that's|it's|seems?|sounds?)\s+(?:quite\s+|rather\s+|very\s+|"
-    r"pretty\s+)?(?:a\s+lot|expensive|steep|pric(?:e)?y))\b",
-    _FLAGS,
-)
-
-
 def _timeline(message: MessageText, slot: Slot) -> ReadFact | None:
     for span in message.dates:
         clause = message.clause_at(span.start)
         if not clause or not clause.is_told or span.kind in ("time", "part", "set") or is_rate(message, span):
             continue
-        period = resolve(message.text[span.start : span.end], now=message.now, region=message.region)
+        period = period_meant(message, clause, span)
         if period:
             return make_fact(message, slot, (span.start, span.end), "timeline.answer", value=period.value)
     match = re.search(
@@ -188,6 +155,9 @@ def _role(message: MessageText, slot: Slot) -> ReadFact | None:
 
 
 def _boolean(message: MessageText, slot: Slot) -> ReadFact | None:
+    themselves, another = names_themselves(message.text), names_somebody_else(message.text)
+    if is_decision_slot(slot) and (themselves or another):
+        return make_fact(message, slot, (0, len(message.text.rstrip())), "answer.yes_no", value=themselves)
     for clause in message.clauses:
         lead = re.match(
             r"\s*(?:(?P<yes>yes|yeah|yep|yup|sure|of\s+course|(?:i|we)\s+do(?=\s*(?:$|[,.!;:]|(?:and|so|but|together|all)\b))|correct|definitely)|(?P<no>"
@@ -237,11 +207,12 @@ def _nothing(_message: MessageText, _slot: Slot) -> ReadFact | None:
 _READERS: dict[SlotKind, Callable[[MessageText, Slot], ReadFact | None]] = {
     SlotKind.EMAIL: _nothing,
     SlotKind.PHONE: _nothing,
+    SlotKind.URL: _nothing,
     SlotKind.NAME: _by_name(find_names),
     SlotKind.COMPANY: _by_name(find_companies),
     SlotKind.ROLE: _role,
-    SlotKind.QUANTITY: _quantity,
-    SlotKind.MONEY: _money,
+    SlotKind.QUANTITY: answered_quantity,
+    SlotKind.MONEY: answered_money,
     SlotKind.TIMELINE: _timeline,
     SlotKind.NEED: read_need_answer,
     SlotKind.BOOLEAN: _boolean,
@@ -251,13 +222,13 @@ _READERS: dict[SlotKind, Callable[[MessageText, Slot], ReadFact | None]] = {
 _VAGUE = {
     SlotKind.MONEY:
         r"\b(?:high|expensive|much|cheap\w*|afford|price|budget|cost|low|money|flexible|depends|enough|"
-        r"unlimited|approved|whatever|reasonable|tight|small|limited|pricey|less|more|big|open|"
+        r"unlimited|approved|whatever|reasonable|little|möglichst|wenig|peu|poco|menos|tight|small|limited|pricey|less|more|big|open|"
         r"decide[d]?)\b",
     SlotKind.TIMELINE:
         r"\b(?:soon(?:er|ish)?|later|when|time|rush|month|year|urgent|decide\w*|eventually|some\s?day|"
-        r"future|whenever|flexible|depends|quick\w*|fast|hurry|long|unsure)\b",
+        r"future|whenever|bald|demnächst|später|irgendwann|bient[ôo]t|plus\s+tard|pronto|m[áa]s\s+(?:tarde|adelante)|holidays|ferien|vacances|vacaciones|flexible|depends|quick\w*|fast|hurry|long|unsure)\b",
     SlotKind.QUANTITY:
-        r"\b(?:many|few|several|lots|small|big|large|team|people|varies|growing|some|plenty|depends|"
+        r"\b(?:many|few|several|lots|small|big|large|team|people|varies|growing|some|plenty|depends|handful|handvoll|paar|wenige|poign[ée]e|quelques|puñado|algunos|pocos|"
         r"changes|tiny|huge|medium|mid-?size\w*)\b",
     SlotKind.BOOLEAN:
         r"\b(?:partly|partially|sort\s+of|kind\s+of|both|together|depends|sometimes|half|jointly|mostly|"
@@ -265,6 +236,7 @@ _VAGUE = {
     SlotKind.CHOICE: r"\b(?:both|all|either|neither|depends|other|something\s+else|any)\b",
     SlotKind.EMAIL: r"@|\bat\b.*\bdot\b|\.\w{2,4}$",
     SlotKind.PHONE: r"\d{4}",
+    SlotKind.URL: r"\w\.\w|\b(?:www|https?)\b",
 }  # fmt: skip
 _LONGEST_VAGUE = 14
 

@@ -28,6 +28,12 @@ _ABUSE = re.compile(
     rf"\W*(?:(?:oh|wow|well|god|sorry|but|and|so)\W+)*(?:(?:this|that|it|you|u)(?:'s|'re|\s+is|\s+are|\s+r)|what\s+an?|such\s+an?|how)\s+"
     rf"(?:(?:an?|the|so|just|really|totally|completely|absolutely|very|all|such)\s+)*{_BAD}\b.{{0,40}}|"
     rf"\W*{_BAD}(?:\s+(?:bot|chat|machine|thing|robot))?\W*|\W*(?:you\s+(?:suck|waste\s+my\s+time)|are\s+you\s+kidding)\b.{{0,20}}|"
+    r"\W*(?:(?:this|it|that)(?:'s|\s+is)\s+(?:(?:so|really|just|very|getting)\s+)*(?:annoying|frustrating|infuriating)|you(?:'re|\s+are)\s+"
+    r"(?:(?:so|really|just|very|getting)\s+)*annoying|what\s+the\s+(?:hell|f\w*)(?:\s+do\s+you\s+(?:want|need|ask)\b.{0,50})?|(?:you\s+)?(?:idiot|moron|fool)s?|"
+    r"(?:das|dies|es|sie|du)\s+(?:ist|sind|bist)(?:\s+(?:ja|doch|echt|wirklich|so|total|v[öo]llig))*\s+(?:nutzlos|sinnlos|l[äa]cherlich|"
+    r"nervig|dumm|bl[öo]d|frech|unversch[äa]mt)|(?:das|es|sie|du)\s+(?:nervt|nerven|nervst)(?:\s+(?:ja|doch|echt|wirklich|so|total|mich))*|so\s+ein\s+(?:dummer|bl[öo]der|nutzloser)\s+bot|"
+    r"c'est\s+(?:vraiment\s+)?(?:inutile|ridicule|[ée]nervant|aga[çc]ant|n'importe\s+quoi)|vous\s+m'[ée]nervez|"
+    r"(?:esto\s+)?es\s+(?:muy\s+|realmente\s+)?(?:in[úu]til|rid[íi]culo|molesto|una\s+p[ée]rdida\s+de\s+tiempo))\W*|"
     r"\W*(?:so\s+ein\s+(?:unsinn|quatsch|mist|blödsinn)|was\s+für\s+ein\s+(?:dummer|blöder)\b.{0,20}|"
     r"sie\s+verschwenden\s+meine\s+zeit|c'est\s+nul|quel\s+(?:robot|bot)\s+stupide|"
     r"vous\s+me\s+faites\s+perdre\s+mon\s+temps|esto\s+no\s+sirve|qu[ée]\s+(?:bot|robot)\s+m[áa]s\s+tonto|"
@@ -39,6 +45,11 @@ _ABUSE = re.compile(
 def commands_the_bot(text: str) -> bool:
     """Tell whether words would have the bot do something to the lead or to its rules: what they name is no fact."""
     return _COMMAND.search(text) is not None
+
+
+def is_abuse(text: str) -> bool:
+    """Tell whether words only vent anger at the bot."""
+    return _ABUSE.fullmatch(text.strip()) is not None
 
 
 def is_no_answer(text: str) -> bool:

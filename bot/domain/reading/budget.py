@@ -94,7 +94,7 @@ def _is_budget(message: MessageText, money: Money, clause: Clause, *, has_curren
         r"[^\W\d_]{3,}",
         re.sub(
             r"\b(?:more|rather|but|about|around|say|maybe|like|roughly|something|total|range|ballpark|the|per|year|month|"
-            r"user|each|etwa|ungefähr|circa|rund|maximal|höchstens|insgesamt|environ|maximum|unos|unas|aproximadamente|"
+            r"user|each|please|not|than|bitte|merci|por|favor|tops|etwa|ungefähr|circa|rund|maximal|höchstens|insgesamt|environ|maximum|unos|unas|aproximadamente|"
             r"alrededor|hasta|máximo)\b",
             "",
             before + " " + after,
@@ -104,10 +104,13 @@ def _is_budget(message: MessageText, money: Money, clause: Clause, *, has_curren
     return is_fragment or (
         (has_currency or _near_budget(before, after) or (is_money and _FOR_IT.match(after) is not None))
         and _BUDGET.search(clause.text) is not None
-        and FIRST_PERSON.search(clause.text) is not None
+        and (FIRST_PERSON.search(clause.text) or _UNSAID_WE.match(clause.text)) is not None
     )
 
 
+_UNSAID_WE = re.compile(
+    r"\s*(?:can|could|willing\s+to|able\s+to|ready\s+to|prepared\s+to)\s+(?:spend|invest|afford)\b", _FLAGS
+)
 _FOR_IT = re.compile(r"\s*for\s+(?:it|this|that|the\s+project)\b", _FLAGS)
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from bot.domain.reading import temporal_words as w
+from bot.domain.reading.feasts import feast
 from bot.domain.reading.numbers import find_numbers
 from bot.domain.reading.periods import Period, add_months, month_period, same_day, unit_period, whole_month
 
@@ -40,24 +41,7 @@ def named_day(phrase: str, today: date) -> Period | None:
     if ending:
         last = unit_period(ending, 0, today).last
         return Period(last, last)
-    for name, (month, number) in _HOLIDAYS.items():
-        if phrase.startswith(name):
-            year = re.search(r"(?:19|20)\d\d", phrase)
-            day = date(int(year.group()) if year else today.year, month, number)
-            return same_day(day if year or day >= today else day.replace(year=day.year + 1))
-    return None
-
-
-_HOLIDAYS = {
-    "christmas eve": (12, 24),
-    "christmas": (12, 25),
-    "xmas": (12, 25),
-    "new year's eve": (12, 31),
-    "new years eve": (12, 31),
-    "new year": (1, 1),
-    "halloween": (10, 31),
-    "valentine": (2, 14),
-}
+    return feast(phrase, today)
 
 
 _DAY_MONTH = re.compile(

@@ -84,7 +84,8 @@ _SUPPOSED = re.compile(
     r"want|need|don't|have\s+time|wish)\b)|suppos(?:e|ing)\b|imagine\b|"
     r"let'?s\s+say\b|hypothetical(?:ly)?\b|what\s+if\b|assum(?:e|ing)\b|say\s+(?:we|i)\b|"
     r"in\s+case\s+(?:we|i)\b|were\s+(?:we|i)\s+to\b|i\s+wish\b|we\s+wish\b|"
-    r"wenn\s+(?:wir|ich)\b|falls\b|si\s+(?:nous|on|j'|fu[ée]ramos|tuvi[ée]ramos)\b|"
+    r"wenn\s+(?:wir|ich)\b|falls\b|angenommen\b|gesetzt\s+den\s+fall\b|(?:hätten|wären)\s+wir\b|supposons\b|imaginons\b|"
+    r"supongamos\b|imagin(?:emos|a|e)\b|si\s+(?:nous|on|j'|fu[ée]ramos|tuvi[ée]ramos)\b|"
     r"as\s+if\b|had\s+(?:we|i)\b|should\s+(?:we|i)\s+ever\b|unless\b|for\s+example\b|"
     r"for\s+instance\b|e\.g\.|in\s+theory\b|"
     r"(?:we|i)\s+(?:might|may|could)\s+(?:have|get|be|become|grow|reach|someday|one\s+day)\b)",

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.domain.reading.name_words import NOT_COMPANIES, NOT_NAMES
+from bot.domain.reading.name_words import COMPANY_SUFFIX, NOT_COMPANIES, NOT_NAMES
 from bot.domain.reading.people import GERMAN_IM, Named
 from bot.domain.reading.places import PLACES
 from bot.domain.reading.recipients import BUSINESS
@@ -13,7 +13,7 @@ _COMPANY_WORD = (
     r"(?-i:[A-Z0-9À-ÖØ-Þ])[\w&.'+-]*|[a-z]+\.(?:com|io|ai|net|org|co|de)|&|and(?=\s+(?-i:[A-Z]))|"
     r"of(?=\s+(?-i:[A-Z]))|the(?=\s+(?-i:[A-Z]))|for(?=\s+(?-i:[A-Z]))"
 )
-_COMPANY_NAME = rf"(?P<name>(?:{_COMPANY_WORD})(?:,?\s+(?:{_COMPANY_WORD})){{0,5}})"
+_COMPANY_NAME = rf"(?P<name>(?:{_COMPANY_WORD})(?:,?[^\S\n]+(?:{_COMPANY_WORD})){{0,5}})"
 _LOWER_COMPANY = r"(?P<name>[^\s,;!?]+(?:,?\s+[^\s,;!?]+){0,5})"
 _COMPANY_STRONG = re.compile(
     r"(?<!\w)(?:(?:my|our|the)\s+(?:company|firm|business|organi[sz]ation|employer|agency|start-?up|"
@@ -27,11 +27,11 @@ _COMPANY_STRONG = re.compile(
 )
 _COMPANY_WORKS = re.compile(
     r"(?<!\w)(?:(?:i|we)(?:'m|'re|\s+am|\s+are)?\s+(?:currently\s+|both\s+|all\s+)?(?:work(?:ing)?|"
-    r"employed)\s+(?:for|at|with)|(?:i|we)\s+(?:run|own|founded|started|lead|manage|represent)|"
+    r"employed)\s+(?:for|at)|(?:i|we)\s+(?:run|own|founded|started|lead|manage|represent)|"
     r"(?:i'm|i\s+am|we're|we\s+are|im)\s+(?:here\s+|writing\s+|calling\s+)?(?:from|with|at)|"
     r"(?:founder|owner|ceo|cto|cfo|coo|cmo|head\s+of\s+\w+|director(?:\s+of\s+\w+)?|manager|"
     r"vp\s+of\s+\w+|vp|president|engineer|developer|lead|partner|consultant|designer|analyst|"
-    r"marketing|sales|working|work)\s+(?:at|of|for|@|with)|we(?:'re|\s+are)(?=\s+(?-i:[A-Z]))|"
+    r"marketing|sales)\s+(?:at|of|for|@|with)|work(?:ing)?\s+(?:at|for|@)|we(?:'re|\s+are)(?=\s+(?-i:[A-Z]))|"
     r"(?:we(?:'re|\s+are)|there\s+are)\s+(?:\w+\s+)?\d+\s+(?:people|employees|of\s+us)\s+at(?=\s+(?-i:[A-Z])))"
     rf"\s+(?:a\s+company\s+called\s+|the\s+company\s+)?{_COMPANY_NAME}",
     _FLAGS,
@@ -43,9 +43,17 @@ _COMPANY_FOR = re.compile(
 )
 """Somebody's own business, by name: "for our workshop Tern & Sons"."""
 _COMPANY_AFTER_NAME = re.compile(
-    rf"^\s*,?\s*(?:here\s*,?\s+)?(?:from|at|with|of|\(|-|,)\s*(?:(?:the\s+)?company\s+)?{_COMPANY_NAME}",
+    rf"^\s*,?\s*(?:here\s*,?\s+)?(?:(?:calling|writing|speaking)\s+)?(?:from|at|with|of|on\s+behalf\s+of|\(|-|,)\s*"
+    rf"(?:(?:the\s+)?company\s+|[^\W\d_]+(?:\s+[^\W\d_]+){{0,2}}\s+(?:at|@|chez|bei|bij)\s+)?{_COMPANY_NAME}",
     _FLAGS,
 )
+_SIGNED_OFF = re.compile(
+    r"(?:regards|best|wishes|cheers|sincerely|yours|thanks|thank\s+you)\W*\n\s*$", _FLAGS
+)
+_COMPANY_BELOW = re.compile(
+    rf"^[^\S\n]*\n\s*(?:{ROLE}[^\S\n]*(?:,|\||@|\bat\b|\n)\s*)?{_COMPANY_NAME}[^\S\n]*(?:\n|$)", _FLAGS
+)
+"""The lines below a signature: "Head of Operations, Teal Harbour"."""
 
 
 def find_companies(text: str, *, names: list[Named] | None = None, asked: bool = False) -> list[Named]:
@@ -64,11 +72,9 @@ def find_companies(text: str, *, names: list[Named] | None = None, asked: bool =
         found = [named for m in _LOWER_WORKS.finditer(text) if (named := _lower_company(m))]
     for name in names or ():
         tail = text[name.end :]
-        if (
-            not found
-            and (match := _COMPANY_AFTER_NAME.match(tail))
-            and (named := _company(match, name.end, 0.85))
-        ):
+        is_signed = _SIGNED_OFF.search(text[: name.start])
+        match = (is_signed and _COMPANY_BELOW.match(tail)) or _COMPANY_AFTER_NAME.match(tail)
+        if not found and match and (named := _company(match, name.end, 0.85)):
             found = [named]
     if not found and asked and (bare := _bare_company(text)):
         found = [bare]
@@ -110,6 +116,8 @@ def _company(match: re.Match[str], offset: int, confidence: float) -> Named | No
     words = raw.lower().split()
     if not words or len(raw) < 2 or words[0] in NOT_COMPANIES or raw.lower() in PLACES or raw.isdigit():
         return None
+    if COMPANY_SUFFIX.fullmatch(raw):  # "a school" tells what, not which
+        return None
     if re.fullmatch(r"[\d\W]+", raw) or re.match(rf"(?:{ROLE})$", raw, _FLAGS) or "@" in raw:
         return None
     start = offset + match.start("name")
@@ -119,7 +127,10 @@ def _company(match: re.Match[str], offset: int, confidence: float) -> Named | No
 _BARE_COMPANY = re.compile(
     r"\s*(?:(?:it's|its|it\s+is|we're|we\s+are|i'm\s+from|i\s+work\s+(?:for|at)|from|at|sure|ok|okay|"
     r"yes|called|named|the\s+name\s+is|it\s+is\s+called|it's\s+called|company|name|"
-    r"my)\b[,!.:\s]*)*(?P<name>[^\n,;!?]{1,60})",
+    r"my|wir\s+hei(?:ß|ss)en|(?:die|wir|sie)\s+hei(?:ß|ss)t|hei(?:ß|ss)t|wir\s+sind(?:\s+(?:die|bei))?|bei(?:\s+der)?|"
+    r"nous\s+sommes|(?:on|elle)\s+s'appelle|c'est|chez|somos|(?:nos\s+llamamos|se\s+llama)|es|[ée]\s+a|siamo|"
+    r"the(?=\s+\w+\s+\w))\b[,!.:\s]*)*"
+    r"(?P<name>[^\n,;!?]{1,60}(?:,\s*(?:inc|llc|llp|ltd|corp|co|gmbh|s\.l)\b\.?)?)",
     _FLAGS,
 )
 

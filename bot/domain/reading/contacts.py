@@ -26,8 +26,9 @@ _EMAIL = re.compile(
 _GLUED_EMAIL = re.compile(
     rf"(?<=[^\x00-\x7f])[a-z0-9._%+-]{{1,64}}@(?:{_LABEL}\.){{1,8}}[a-z]{{2,24}}(?![\w@])", re.IGNORECASE
 )
-_AT = r"(?:\s*@\s*|\s*[\[({<]\s*at\s*[\])}>]\s*|\s+at\s+)"
-_DOT = r"(?:\.|\s+dot\s+|\s*[\[({<]\s*dot\s*[\])}>]\s*)"
+_AT = r"(?:\s*@\s*|\s*[\[({<]\s*at\s*[\])}>]\s*|\s+(?:at|[äa]t|arobase|arroba|klammeraffe)\s+)"
+_DOT = r"(?:\.|\s+(?:dot|punkt|point|punto)\s+|\s*[\[({<]\s*dot\s*[\])}>]\s*)"
+_SAYS_DOT = re.compile(r"\.|\b(?:dot|punkt|point|punto)\b")
 _SPOKEN = re.compile(
     rf"(?<![\w.@-])[a-z0-9][a-z0-9_+-]{{0,40}}(?:{_DOT}[a-z0-9_+-]{{1,40}}){{0,3}}{_AT}"
     rf"(?:[a-z0-9-]{{1,40}}{_DOT}){{1,3}}[a-z]{{2,10}}(?![\w@])",
@@ -64,7 +65,7 @@ def find_emails(text: str) -> list[Contact]:
     if "@" in text:
         for pattern in (_EMAIL, _GLUED_EMAIL):
             found += [contact for match in pattern.finditer(text) if (contact := _email(match, found))]
-    if re.search(r"\bat\b|@", lower) and ("." in text or "dot" in lower):
+    if re.search(r"\b(?:[aä]t|arobase|arroba|klammeraffe)\b|@", lower) and _SAYS_DOT.search(lower):
         for match in _SPOKEN.finditer(text):
             if not any(match.start() < item.end and item.start < match.end() for item in found):
                 found += _spoken(match)
@@ -90,7 +91,7 @@ def _spoken(match: re.Match[str]) -> list[Contact]:
     if written.count("@") != 1 or " " in written:
         return []
     domain = written.rpartition("@")[2]
-    says_dot = re.search(r"\sdot\s|\[|\(|@", text) is not None
+    says_dot = re.search(r"\s(?:dot|punkt|point|punto)\s|\[|\(|@", text) is not None
     if domain.rpartition(".")[2] not in _SPOKEN_TLDS or not _is_valid(written):
         return []
     # "we met at example.com" is a place, not an address

@@ -19,11 +19,12 @@ from bot.domain.reading.acts import (
 )
 from bot.domain.reading.answers import read_answer
 from bot.domain.reading.asides import find_aside
-from bot.domain.reading.attacks import commands_the_bot
+from bot.domain.reading.attacks import commands_the_bot, is_abuse
 from bot.domain.reading.budget import read_budget
 from bot.domain.reading.clauses import Clause
 from bot.domain.reading.corrections import find_corrected_slot, in_terms_of, replaces
 from bot.domain.reading.fillers import is_filler
+from bot.domain.reading.hedges import as_guess
 from bot.domain.reading.message_text import MessageText, prepare
 from bot.domain.reading.named_slots import read_named_choice, read_named_text
 from bot.domain.reading.needs import NEED_PHRASE, read_need
@@ -46,12 +47,14 @@ from bot.domain.reading.taken_back import find_taken_back
 from bot.domain.reading.team_size import read_team_size
 from bot.domain.reading.topics import turn_to_topic
 from bot.domain.reading.wave_off import waves_off
+from bot.domain.reading.websites import read_website
 from bot.domain.reading.wishes import wants_keeping, wants_person, withdraws_consent
 from bot.domain.slots import Slot, SlotKind
 
 _READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
     SlotKind.EMAIL: read_email,
     SlotKind.PHONE: read_phone,
+    SlotKind.URL: read_website,
     SlotKind.NAME: read_name,
     SlotKind.COMPANY: read_company,
     SlotKind.ROLE: read_role,
@@ -154,6 +157,8 @@ def _read_facts(
         others = latest | {fact.slot: fact for fact in untaken}
         if answer is not None and not is_taken(answer, others, asked):
             latest[asked.id] = answer
+    by_id = {slot.id: slot for slot in slots}
+    latest = {key: as_guess(message, by_id[key], fact) for key, fact in latest.items()}
     facts = tuple(sorted(latest.values(), key=lambda fact: (fact.start, fact.slot)))
     return in_terms_of(corrected[1], facts) if corrected else facts
 
@@ -242,6 +247,7 @@ def _only_need(facts: tuple[ReadFact, ...]) -> bool:
 
 def _is_small_talk(clause: Clause) -> bool:
     is_small = small_act(clause.text) is not None or is_filler(clause.text)
+    is_small = is_small or is_abuse(clause.text)
     return is_small or wants_person(clause.text) or waves_off((clause,)) or wants_keeping((clause,))
 
 

@@ -15,6 +15,7 @@ from bot.domain.reading.currencies import (
 )
 from bot.domain.reading.digits import parse_digits, tidy
 from bot.domain.reading.numbers import Number, find_numbers
+from bot.domain.reading.per import read_per
 from bot.domain.reading.ranges import Range, ranges_of, widen
 
 
@@ -45,38 +46,40 @@ class Money(NamedTuple):
         return self._replace(low=None, high=self.low)
 
 
-_PER_UNIT = (
-    r"(?P<{0}>users?|seats?|agents?|persons?|people|employees?|heads?|licen[cs]es?|members?|months?|"
-    r"mo|mth|years?|yr|annum|"
-    r"weeks?|wk|days?|hours?|hr|h|quarters?)"
-)
-_PER = re.compile(
-    r"\s*(?:(?:/|\bper\b|\ban?\b|\beach\b|\bevery\b|\bfor\s+each\b)\s*" + _PER_UNIT.format("one") + r"\b\.?"
-    r"(?:\s*(?:/|,?\s*\bper\b|\ban?\b|\beach\b|\bevery\b)\s*" + _PER_UNIT.format("two") + r"\b\.?)?"
-    r"|\s*(?P<adverb>monthly|yearly|annually|weekly|daily|hourly|quarterly|p\.?m\.?|p\.?a\.?|"
-    r"p\.?/?m\.?)(?!\w))",
-    re.IGNORECASE,
-)
-_PER_NAMES = {
-    "mo": "month", "mth": "month", "yr": "year", "annum": "year", "wk": "week", "hr": "hour", "h": "hour",
-    "person": "user", "people": "user", "employee": "user", "head": "user", "member": "user", "license": "user",
-    "licence": "user", "monthly": "month", "yearly": "year", "annually": "year", "weekly": "week", "daily": "day",
-    "hourly": "hour", "quarterly": "quarter", "pm": "month", "pa": "year",
-}  # fmt: skip
-_TIME_UNITS = frozenset({"month", "year", "week", "day", "hour", "quarter"})
 _REACH = 26
 
 
 def find_money(text: str, *, region: str = "US") -> list[Money]:
     """Return the sums that carry a currency, in order."""
-    if not ANY_CURRENCY.search(text):
+    rupees = _RUPEES.get(region.upper()) if _LAKHS.search(text) else None
+    if rupees is None and not ANY_CURRENCY.search(text):
         return []
     dollars = dollars_of(region)
     numbers = _join_spaced_cents(text, find_numbers(text, glued=True))
     figures = ranges_of(text, [_as_price(text, number) for number in numbers])
-    sums = [money for item in figures if (money := _with_currency(text, item, dollars))]
+    sums = [
+        money
+        for item in figures
+        if (money := _with_currency(text, item, dollars) or _in_lakhs(text, item, rupees))
+    ]
     sums = _join_ranges(text, _join_cents(text, sums))
     return [_with_trailing_cents(text, money, figures) for money in sums]
+
+
+_RUPEES = {"IN": "INR", "PK": "PKR", "BD": "BDT", "NP": "NPR"}
+_LAKHS = re.compile(r"(?:\b|(?<=\d))(?:lakhs?|lacs?|lkhs?|k?crores?|cr)\b\.?", re.IGNORECASE)
+_COUNTED_AFTER = re.compile(
+    r"\s+(?!(?:for|per|an?|each|in|is|are|at|max\w*|budget|only|or|and|but|to|total|approx\w*|tops|please|would|will|every)\b)[^\W\d_]",
+    re.IGNORECASE,
+)
+
+
+def _in_lakhs(text: str, figures: Range, rupees: str | None) -> Money | None:
+    """Read "2 lakh" as money where lakhs are counted in, if no things follow ("2 lakh users")."""
+    said = text[figures.start : figures.end]
+    if rupees is None or not _LAKHS.search(said) or _COUNTED_AFTER.match(text, figures.end):
+        return None
+    return read_sum(text, figures)._replace(currency=rupees)
 
 
 _FREE = re.compile(
@@ -129,24 +132,6 @@ def read_sum(text: str, figures: Range) -> Money:
     """Return a range without currency as a sum, with its "per …"."""
     per, end = read_per(text, figures.outer_end)
     return Money(figures.start, figures.end, figures.low, figures.high, None, per, figures.outer_start, end)
-
-
-def read_per(text: str, end: int) -> tuple[str | None, int]:
-    """Return what a sum is for (`month`, `user`, `user/month`) and where that ends."""
-    match = _PER.match(text, end)
-    if not match:
-        return None, end
-    if adverb := match.group("adverb"):
-        return _PER_NAMES[re.sub(r"[^a-z]", "", adverb.lower())], match.end()
-    parts = [_per_name(part) for part in (match.group("one"), match.group("two")) if part]
-    parts.sort(key=lambda part: part in _TIME_UNITS)
-    return "/".join(dict.fromkeys(parts)), match.end()
-
-
-def _per_name(word: str) -> str:
-    word = word.lower()
-    singular = word.removesuffix("s") if word not in _PER_NAMES else word
-    return _PER_NAMES.get(singular, singular)
 
 
 def _as_price(text: str, number: Number) -> Number:

@@ -20,38 +20,42 @@ COMPANY_SUFFIX = re.compile(
 )
 
 _NOT_NAMES = """
-a able about above abroad absolutely access account account's actually address afraid after afternoon
-again against agent ago all almost alone already also always am american an and angry annoyed anonymous
-another any anyone anything api applying april are as asian ask asking at august australian austrian
-available average aware away b2b b2c back bad banned based be because been before beginner being best
-better big bit blocked bored bot both british broke bug building busy but buy buying by call calling can
-can't canadian cancel cannot card card's ceo certain cfo change chat check checked checking chinese
-choosing claim cold comparing concerned confidential confused considering contact coo cool correct could
-crm cto curious currently customer customers dead december deciding decision-maker demo developer did
-different disappointed do does doing don't done down dude due during dutch each either email employee
-engineer english european evaluating even evening ever every everyone everything example excited expert
-exploring facing fan faq february fed few fine first fluent following for founder freelancer french friday
-from frustrated full fully fun genuinely german getting glad gmt go going good got great guessing guest
-guy had half happy hard has hate have having he hello help her here hey hi his home hoping how however
-human hungry i i'd i'm i've if important impressed in indian inside integrating interested into is issue
-issue's it it's italian its january japanese job joking july june just keen kidding kind know last late
-later leaving less let like likely listening little local located locked long looking lost lot love mad
-madam made make making man manager managing many married maybe me mean mine missing mobile monday more
-morning most mostly moving mr mrs ms much my myself name near need needing never new newbie next nice no
-nobody none nope not nothing november novice now number october of off offline ok okay old on once one
-online only open or order other our out over own owner part partly pass password paying person phone
-planning please pm policy polish possible possibly pretty previous price pricing prior private probably
+a able about above abroad absolutely access account account's actually address afraid african after
+afternoon again against agent ago all almost alone already also always am american an and angry annoyed
+anonymous another any anyone anything api applying april arab are argentinian as asian ask asking at
+august australian austrian available average aware away b2b b2c back bad bangladeshi banned based be
+because been before beginner being belgian best better big bit blocked bored bot both brazilian british
+broke bug building bulgarian busy but buy buying by bye call calling can can't canadian cancel cannot card
+card's catholic ceo certain cfo change chat check checked checking chinese choosing claim cold comparing
+concerned confidential confused considering contact coo cool correct could crm croatian cto curious
+currently customer customers czech danish dead december deciding decision-maker demo developer did
+different disappointed do does doing don't done down dude due during dutch each egyptian either email
+employee engineer english estonian european evaluating even evening ever every everyone everything
+example excited expert exploring facing fan faq february fed few filipino fine finnish first fluent
+following for founder freelancer french friday from frustrated full fully fun genuinely german getting
+glad gmt go going good got great greek guessing guest guy had half happy hard has hate have having he
+hello help her here hey hi his home hoping how however human hungarian hungry i i'd i'm i've icelandic if
+important impressed in indian inside integrating interested into iranian irish is israeli issue issue's
+it it's italian its january japanese jewish job joking july june just keen kenyan kidding kind know
+korean last late later latvian leaving less let like likely listening lithuanian little local located
+locked long looking lost lot love mad madam made make making man manager managing many married maybe me
+mean mexican mine missing mobile monday more morning moroccan most mostly moving mr mrs ms much muslim my
+myself name near need needing never new newbie next nice nigerian no nobody none nope norwegian not
+nothing november novice now number october of off offline ok okay old on once one online only open or
+order other our out over own owner pakistani part partly pass password paying person phone planning
+please pm policy polish portuguese possible possibly pretty previous price pricing prior private probably
 problem product purchasing put question quite ready really recently regarding remote responsible right
-robot running saas sad sales same satisfied saturday say saying searching see seeing seeking sent
-september serious seriously service set several she shopping short should sick since single sir skip small
-so solo some someone something somewhat soon sorry spanish speaking sso starting still stop struggling
-stuck student such sunday super support supposed sure surprised swedish swiss talking team terrible test
-testing than thank thankful thanks that the their them then there these they thing thinking this those
-three through thursday tired to today together tomorrow tonight too totally toward trouble true trying
-tuesday two type unable unclear under unhappy unknown unsure until up upset urgent us use user using utc
-very visiting visitor wait waiting want wanting was way we we're website wednesday well were what whatever
-when where whether which while who why will willing with without woman wondering work working worried
-would writing wrong yeah yep yes yesterday yet you your yours zero
+robot romanian running russian saas sad sales same satisfied saturday say saying scottish searching see
+seeing seeking sent september serbian serious seriously service set several she shopping short should
+sick since single sir skip slovak slovenian small so solo some someone something somewhat soon sorry
+spanish speaking sso starting still stop struggling stuck student such sunday super support supposed sure
+surprised swedish swiss talking team terrible test testing thai than thank thankful thanks that the their
+them then there these they thing thinking this those three through thursday tired to today together
+tomorrow tonight too totally toward trouble true trying tuesday turkish two type ukrainian unable unclear
+under unhappy unknown unsure until up upset urgent us use user using utc vegan vegetarian very vietnamese
+visiting visitor wait waiting want wanting was way we we're website wednesday well welsh were what
+whatever when where whether which while who why will willing with without woman wondering work working
+worried would writing wrong yeah yep yes yesterday yet you your yours zero
 """
 _NOT_COMPANIES = """
 a about after again all already also an and another any anyone anything api april ask asking at august

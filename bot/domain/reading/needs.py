@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.facts import FactState, ReadFact
-from bot.domain.reading.acts import skip_lead_in, small_act
-from bot.domain.reading.fillers import skip_fillers
+from bot.domain.reading.acts import says_goodbye, skip_lead_in, small_act
+from bot.domain.reading.fillers import is_filler, skip_fillers
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.own_words import end_of_own_words
 from bot.domain.reading.residence import only_says_where
+from bot.domain.reading.wave_off import waves_off
 from bot.domain.slots import Slot
 
 _FLAGS = re.IGNORECASE
@@ -33,6 +34,11 @@ _NEED = re.compile(
     r"help\s+with)\b))\s+(?P<need>\S.*)",
     _FLAGS | re.DOTALL,
 )
+_AND_NEED = re.compile(
+    r"\s*(?:we|i)\b[^.!?\n]{2,80}?\s+and\s+(?:also\s+)?(?P<said>need\s+(?P<need>to\s+[a-z].*))",
+    _FLAGS | re.DOTALL,
+)
+"""After another statement, whose subject it shares: "we are 40 people and need to plan shifts"."""
 _NO_NEED_OBJECT = re.compile(
     r"(?:(?:the\s+|an?\s+)?(?:approval|permission|sign-?off)\b|it|this|that|them|these|those|one|you|"
     r"your|him|her|more|some\s+more|info\w*|help\s*$|"
@@ -60,12 +66,14 @@ _TAIL = re.compile(r"\s*[.!?,;:]+\s*$")
 def read_need(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     """Yield what the visitor is after, in their words, or that there is nothing."""
     for clause in message.clauses:
-        match = _NEED.match(clause.text) if clause.is_told else None
+        text = clause.text if clause.is_told else ""
+        match = _NEED.match(text) or _AND_NEED.match(text)
         if match and not _NO_NEED_OBJECT.match(match.group("need")):
             end = clause.start + len(_TAIL.sub("", clause.text))
             need = _TAIL.sub("", match.group("need"))
             if re.search(r"[^\W\d_]{2}", need):
-                yield make_fact(message, slot, (clause.start, end), "need.said", value=need, confidence=0.8)
+                start = clause.start + (match.start("said") if match.re is _AND_NEED else 0)
+                yield make_fact(message, slot, (start, end), "need.said", value=need, confidence=0.8)
     for match in _NO_NEED.finditer(message.told):
         span = match.span("none") if match.group("none") else match.span()
         yield make_fact(message, slot, span, "need.none", state=FactState.NONE)
@@ -87,7 +95,7 @@ _EMPTY_WORDS = frozenset(
 _LONGEST_PHRASE = 6
 _CLAIM = re.compile(
     r"\b(?:i|we|i'm|we're|i'd|we'd|you|they|it|he|she|is|are|was|were|has|have|had|does|do|don't|can|can't|will|wir|"
-    r"ich|nous|je)\b",
+    r"ich|nous|je|on|(?-i:[a-z]{3,}(?:amos|emos|imos)))\b",
     _FLAGS,
 )
 _PURPOSE = re.compile(
@@ -121,7 +129,7 @@ def read_need_answer(message: MessageText, slot: Slot) -> ReadFact | None:
     """
     if _ASKS.match(message.text) or _WHO_IS_WHO.match(message.text) or small_act(message.text):
         return None
-    if only_says_where(message.text):
+    if only_says_where(message.text) or waves_off(message.clauses) or _only_leaves(message):
         return None
     start = skip_fillers(message.text, skip_lead_in(message.text))
     end = end_of_own_words(message, start, len(message.text.rstrip()))
@@ -139,6 +147,12 @@ def read_need_answer(message: MessageText, slot: Slot) -> ReadFact | None:
         return None
     extractor = NEED_PHRASE if is_phrase and not _TO_DO.match(raw) else "need.answer"
     return make_fact(message, slot, (start, end), extractor, value=raw, confidence=0.75)
+
+
+def _only_leaves(message: MessageText) -> bool:
+    """Whether a goodbye is said and nothing but small talk beside it."""
+    is_small = all(small_act(clause.text) is not None or is_filler(clause.text) for clause in message.clauses)
+    return is_small and any(says_goodbye(clause.text) for clause in message.clauses)
 
 
 NEED_PHRASE = "need.phrase"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from bot.domain.reading.digits import DIGITS, parse_digits, tidy
 from bot.domain.reading.fractions_in_words import Token, denominator, is_tight, mixed_part
-from bot.domain.reading.number_words import DENOMINATORS, LOOSE, SCALES, SUFFIXES, TENS, UNITS
+from bot.domain.reading.number_words import DENOMINATORS, LOOSE, SCALES, SPANISH, SUFFIXES, TENS, UNITS
 
 _TOKEN = re.compile(
     rf"(?P<digits>{DIGITS})|(?P<word>[^\W\d_]+)|(?P<dash>[-–])|(?P<slash>/)|(?P<other>[^\s\w])"
@@ -110,7 +110,8 @@ def _read_from_digits(
         return value, index + 1, True
     gap = follower.start - token.end
     if follower.text in SUFFIXES and gap <= _suffix_gap(text, follower):
-        return value * SUFFIXES[follower.text], index + 2, False
+        is_thousand = follower.text == "mil" and _IN_SPANISH.match(text, follower.end) is not None
+        return value * (1_000 if is_thousand else SUFFIXES[follower.text]), index + 2, False
     if gap <= 1 and follower.text in SCALES:
         total, end = _continue_words(tokens, index + 1, value)
         return total, end, False
@@ -120,6 +121,12 @@ def _read_from_digits(
     if gap == 0 and not is_a_unit and not glued:
         return None
     return value, index + 1, True
+
+
+_IN_SPANISH = re.compile(
+    r"\s+(?:euros|pesos|d[óo]lares|soles|personas|empleados|usuarios|al|por)\b", re.IGNORECASE
+)
+"""What shows that "5 mil" are five thousand and no millions."""
 
 
 def _suffix_gap(text: str, suffix: Token) -> int:
@@ -182,6 +189,8 @@ def _read_words(tokens: list[Token], index: int) -> tuple[float, int, bool] | No
     value, end = _continue_words(tokens, end, value)
     if end < len(tokens) and tokens[end].text == "point":
         return _read_point(tokens, end, value)
+    if tokens[end - 1].text in SPANISH and tokens[end : end + 1] and tokens[end].text == "mil":
+        return value * 1_000, end + 1, False
     return value, end, False
 
 

@@ -19,9 +19,30 @@ _MONTHS = (
     ("november", "november|novembre|noviembre"),
     ("december", "dezember|d[ée]cembre|diciembre"),
 )
-_MONTH = "|".join(f"(?P<{name}>{words})" for name, words in _MONTHS)
+_FEASTS = (
+    ("easter", r"ostern|p[âa]ques|pascua"),
+    ("holy week", r"(?:la\s+)?semana\s+santa|karwoche"),
+    ("pentecost", r"pfingsten|pentec[ôo]te|pentecost[ée]s"),
+    ("christmas", r"weihnachten|no[ëe]l|navidad(?:es)?"),
+    ("new year's eve", r"silvester|la\s+saint[\s-]sylvestre|nochevieja"),
+    ("new year", r"neujahr|nouvel\s+an|año\s+nuevo"),
+    ("the holidays", r"feiertage?n?|f[êe]tes|fiestas"),
+    ("spring", r"fr[üu]e?h(?:ling|jahr)|printemps|primavera"),
+    ("summer", r"sommer(?:pause|ferien)?|[ée]t[ée]|verano"),
+    ("autumn", r"herbst|automne|otoño"),
+    ("winter", r"winter|hiver|invierno"),
+)
+_NAMED = (*_MONTHS, *_FEASTS)
+_NAME = "|".join(f"(?P<named{index}>{words})" for index, (_, words) in enumerate(_NAMED))
 _RELATIONS = (
-    ("by", r"bis(?:\s+zum)?|d'ici(?:\s+[àa])?|jusqu'[àae]n?|avant|hasta|antes\s+de|para"),
+    (
+        "not before",
+        r"(?:nicht|nichts|nie)\s+vor|fr[üu]hestens(?:\s+(?:im|zu|ab))?|erst\s+(?:ab|nach)|(?:pas|rien)\s+avant|"
+        r"(?:no|nada)\s+antes\s+del?",
+    ),
+    ("before", r"vor|avant|antes\s+del?"),
+    ("after", r"nach|apr[èe]s|despu[ée]s\s+del?|tras"),
+    ("by", r"bis(?:\s+zum?)?|d'ici(?:\s+[àa])?|jusqu'[àae]n?|hasta|para"),
     ("from", r"ab|seit|[àa]\s+partir\s+d[e']|a\s+partir\s+de|desde"),
 )
 _PARTS = (
@@ -44,6 +65,16 @@ _NUMBERS = {
     **dict.fromkeys(("sechs", "six", "seis"), "6"),
 }
 _FIXED = (
+    ("tomorrow", r"(?<!guten )morgen|demain|(?<!la )mañana"),
+    ("this week", r"(?:in\s+)?diese[rn]?\s+woche|cette\s+semaine|esta\s+semana"),
+    ("end of the month", r"(?:zum\s+)?(?:ende\s+des\s+monats|monatsende)|"
+                         r"(?:[àa]\s+la\s+)?fin\s+du\s+mois|(?:a\s+)?fin(?:ales)?\s+de\s+mes"),
+    ("end of the year", r"(?:bis\s+)?(?:zum\s+)?(?:ende\s+(?:des|dieses)\s+jahres|jahresende)|"
+                        r"(?:[àa]\s+la\s+|d'ici\s+(?:la\s+)?)?fin\s+(?:d'|de\s+l')ann[ée]e|(?:a\s+)?fin(?:ales)?\s+de(?:l)?\s+año"),
+    ("q1", r"(?:im\s+)?ersten\s+quartal|(?:au\s+)?premier\s+trimestre|(?:en\s+el\s+)?primer\s+trimestre"),
+    ("q2", r"(?:im\s+)?zweiten\s+quartal|(?:au\s+)?deuxi[èe]me\s+trimestre|(?:en\s+el\s+)?segundo\s+trimestre"),
+    ("q3", r"(?:im\s+)?dritten\s+quartal|(?:au\s+)?troisi[èe]me\s+trimestre|(?:en\s+el\s+)?tercer\s+trimestre"),
+    ("q4", r"(?:im\s+)?vierten\s+quartal|(?:au\s+)?quatri[èe]me\s+trimestre|(?:en\s+el\s+)?cuarto\s+trimestre"),
     ("asap", r"so\s+(?:bald|schnell)\s+wie\s+m[öo]glich|schnellstm[öo]glich|sofort|d[èe]s\s+que\s+possible|"
              r"au\s+plus\s+vite|tout\s+de\s+suite|lo\s+antes\s+posible|cuanto\s+antes|de\s+inmediato"),
     ("next week", r"n[äa]chste\s+woche|la\s+semaine\s+prochaine|la\s+(?:pr[óo]xima\s+semana|semana\s+que\s+viene)"),
@@ -67,16 +98,25 @@ def _any(pairs: tuple[tuple[str, str], ...]) -> str:
 
 
 _PHRASE = re.compile(
-    rf"(?<![\w-])(?:(?P<relation>{_any(_RELATIONS)})\s+)?(?:(?:im|in|en|au|el|le|los|zu|a)\s+)?"
+    rf"(?<![\w-])(?:(?P<relation>{_any(_RELATIONS)})\s+)?(?:(?:im|in|zu|an|en|au|[àa])\s+)?(?:(?:de[mnr]|les?|la|el|los|las)\s+|l')?"
     rf"(?:(?P<part>{_any(_PARTS)})\s*)?(?:(?:des|du|de|der|d')\s*)?"
-    rf"(?P<month>{_MONTH})(?:\s+(?:de\s+)?(?P<year>20\d\d))?(?![\w-])",
+    rf"(?:(?P<day>[12]\d|3[01]|0?[1-9])\.?\s*(?:de\s+)?(?={'|'.join(words for _, words in _MONTHS)}))?"
+    rf"(?:{_NAME})(?:\s+(?:de\s+)?(?P<year>20\d\d))?(?![\w-])",
     _FLAGS,
 )
 _AHEAD = re.compile(
     rf"(?<![\w-])(?:in|dans|en)\s+(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?P<unit>{_any(_UNITS)})(?!\w)",
     _FLAGS,
 )
+_WITHIN = re.compile(
+    rf"(?<![\w-])(?:in\s+den\s+n[äa]chsten|innerhalb\s+(?:von|der\s+n[äa]chsten)|dans\s+les|d'ici|en\s+los\s+pr[óo]ximos|"
+    rf"dentro\s+de)\s+(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?:prochaine?s\s+)?(?P<unit>{_any(_UNITS)})(?!\w)",
+    _FLAGS,
+)
 _SAID = tuple((english, re.compile(rf"(?<![\w-])(?:{words})(?!\w)", _FLAGS)) for english, words in _FIXED)
+
+_ALONE_AMBIGUOUS = frozenset({"été", "ete", "winter", "fiestas", "tras"})
+"""Other words too: "j'ai été", and what is English."""
 
 
 class OtherDate(NamedTuple):
@@ -90,12 +130,16 @@ class OtherDate(NamedTuple):
 def find_other_dates(text: str) -> Iterator[OtherDate]:
     """Yield the phrases of time of a text that is not English."""
     for match in _PHRASE.finditer(text):
-        month = next(name for name, _ in _MONTHS if match[name])
-        parts = (_named(_RELATIONS, match["relation"]), _named(_PARTS, match["part"]), month, match["year"])
+        named = next(name for index, (name, _) in enumerate(_NAMED) if match[f"named{index}"])
+        relation = _named(_RELATIONS, match["relation"])
+        if relation is None and match.group().lower() in _ALONE_AMBIGUOUS:
+            continue
+        parts = (relation, _named(_PARTS, match["part"]), match["day"], named, match["year"])
         yield OtherDate(match.start(), match.end(), " ".join(part for part in parts if part))
-    for match in _AHEAD.finditer(text):
-        count = _NUMBERS.get(match["count"].lower(), match["count"])
-        yield OtherDate(match.start(), match.end(), f"in {count} {_named(_UNITS, match['unit'])}")
+    for word, pattern in (("within", _WITHIN), ("in", _AHEAD)):
+        for match in pattern.finditer(text):
+            count = _NUMBERS.get(match["count"].lower(), match["count"])
+            yield OtherDate(match.start(), match.end(), f"{word} {count} {_named(_UNITS, match['unit'])}")
     for english, pattern in _SAID:
         for match in pattern.finditer(text):
             yield OtherDate(match.start(), match.end(), english)

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.corrections import says_correction
+from bot.domain.reading.introductions import introduced_elsewhere
 from bot.domain.reading.message_text import MessageText, make_fact
-from bot.domain.reading.name_words import NOT_COMPANIES
+from bot.domain.reading.number_words import ELSEWHERE
 from bot.domain.reading.other_dates import find_other_dates
 from bot.domain.reading.people import Named
-from bot.domain.reading.places import PLACES
 from bot.domain.reading.said_facts import is_decision_slot
 from bot.domain.reading.timeline import resolve
 from bot.domain.slots import Slot, SlotKind
@@ -33,12 +33,24 @@ _PEOPLE = (
     re.compile(rf"\b{_WE}\b[^.!?\n]{{0,40}}?(?<![\d.,]){_COUNT}\s+(?:\w+\s+)?{_HEADS}(?!\w)", _FLAGS),
     re.compile(rf"\b(?:wir\s+sind|nous\s+sommes|somos)\s+{_ABOUT}{_COUNT}(?=\s*(?:$|[.,!;)]))", _FLAGS),
 )
-_PEOPLE_ANSWER = re.compile(rf"\W*{_ABOUT}{_COUNT}(?:\s+{_HEADS})?\W*", _FLAGS)
+_PEOPLE_ANSWER = re.compile(rf"\W*{_ABOUT}{_COUNT}(?:\s+{_HEADS})?[\s.!]*", _FLAGS)
+_IN_WORDS = re.compile(
+    rf"(?P<we>\b(?:wir\s+sind|nous\s+sommes|on\s+est|somos)\s+)?{_ABOUT}(?:(?:eine?|une?|una?)\s+)?(?P<number>{'|'.join(ELSEWHERE)})"
+    rf"(?:\s+(?:de\s+|d')?(?P<heads>{_HEADS}))?(?!\w)",
+    _FLAGS,
+)
 _ALONE = re.compile(
     r"\b(?:nur\s+ich|ich\s+(?:bin\s+)?allein\w*|moi\s+seule?(?:ment)?|je\s+suis\s+seule?|s[óo]lo\s+yo|yo\s+sol[oa])\b",
     _FLAGS,
 )
-_NOT_BEFORE = re.compile(r"\b(?:nicht|keine|pas|non|no)\s+(?:(?:im|in|en|de|le|el|bis|ab)\s+)?$", _FLAGS)
+_NOT_BEFORE = re.compile(
+    r"\b(?:nicht|keine?|pas|non|no)\s+(?:(?:im|in|en|de|le|el|bis|ab|zu|somos|es|son|tenemos|tengo)\s+){0,2}$",
+    _FLAGS,
+)
+_WERE = re.compile(
+    r"\b(?:früher|damals|waren|hatten|werden|[ée]tions|avions|serons|[ée]ramos|ten[íi]amos|seremos)\b[^.!?]{0,40}$",
+    _FLAGS,
+)
 _NO_BUDGET = re.compile(
     r"\b(?:(?:kein(?:e[nrs]?)?|ohne)\s+(?:\w+\s+)?budget|(?:pas|aucun|sans)\s+(?:encore\s+)?(?:de\s+)?budget|"
     r"(?:(?:no|a[úu]n\s+no)\s+(?:tenemos|hay|tengo)|sin)\s+(?:\w+\s+)?presupuesto)\b",
@@ -51,35 +63,21 @@ _PLAN = re.compile(
     _FLAGS,
 )
 _NO_HURRY = re.compile(
-    r"\b(?:keine\s+eile|nicht\s+(?:so\s+|sehr\s+)?(?:eilig|dringend)|pas\s+(?:très\s+)?(?:urgent|press[ée]\w*)|"
+    r"\b(?:keine\s+eile|sin\s+prisas?|eilt\s+nicht|pas\s+d'urgence|rien\s+d'urgent|nicht\s+(?:so\s+|sehr\s+)?(?:eilig|dringend)|pas\s+(?:très\s+)?(?:urgent|press[ée]\w*)|"
     r"rien\s+ne\s+presse|no\s+(?:hay\s+prisa|es\s+urgente|corre\s+prisa|tenemos\s+prisa))\b",
-    _FLAGS,
-)
-_CAPITAL = r"(?-i:[A-ZÀ-ÖØ-Þ0-9])[\w&'’-]*(?:\.\w[\w&'’-]*)*"
-_CAPITALS = rf"(?P<value>{_CAPITAL}(?:\s+(?:&\s+)?{_CAPITAL}){{0,3}})"
-_NAME = re.compile(
-    r"\b(?:ich\s+hei(?:ß|ss)e|mein\s+name\s+ist|je\s+m'appelle|mon\s+nom\s+est|me\s+llamo|mi\s+nombre\s+es)\s+"
-    + _CAPITALS,
-    _FLAGS,
-)
-_COMPANY = re.compile(
-    r"\b(?:(?:ich\s+arbeite|ich\s+bin|wir\s+sind)\s+(?:bei|von)|unsere?\s+(?:firma|unternehmen|agentur)\s+(?:hei(?:ß|ss)t|ist)|"
-    r"je\s+travaille\s+(?:chez|pour)|nous\s+sommes\s+de|notre\s+(?:entreprise|société|agence)\s+(?:est|s'appelle)|"
-    r"trabajo\s+(?:en|para)|nuestra\s+(?:empresa|agencia)\s+(?:es|se\s+llama))\s+(?:der\s+firma\s+|la\s+société\s+)?"
-    + _CAPITALS,
     _FLAGS,
 )
 _ROLE = re.compile(
     r"\b(?:ich\s+bin|je\s+suis|soy)\s+(?:(?:der|die|das|hier|le|la|el)\s+|l')?(?P<value>(?:geschäftsführer|inhaber|gründer|"
-    r"vorstand|prokurist|\w*leiter|\w*chef)(?:in)?(?:\s+(?:der\s+|des\s+)?(?-i:[A-ZÄÖÜ])\w+)?|"
+    r"vorstand|prokurist|\w*leiter|\w*chef)(?:in)?(?:\s+(?:der\s+|des\s+)?(?-i:[A-ZÄÖÜ])\w+(?!\s+(?-i:[A-ZÄÖÜ])))?|"
     r"(?:direct(?:eur|rice)|responsable|gérante?|fondat(?:eur|rice)|pdg|chef(?:fe)?|présidente?|director[a]?|gerente|jef[ea]|"
-    r"fundador[a]?|dueñ[oa]|president[ea])(?:\s+(?:(?:du|de|des)\s+(?:la\s+|los\s+|las\s+)?)?(?!et\b|y\b)\w+)?|c[efimot]o)(?!\w)",
+    r"fundador[a]?|dueñ[oa]|president[ea])(?:\s+(?:(?:du|de|des)\s+(?:la\s+|los\s+|las\s+)?)?(?!(?:et|y|de|du|des)\b)(?-i:[a-zà-ÿ])\w+)?|c[efimot]o)(?!\w)",
     _FLAGS,
 )
 _DECIDES_NOT = re.compile(
     r"\b(?:mein\w*\s+(?:chef|chefin|vorgesetzte\w*)\s+entscheidet|(?:das\s+)?entscheide\s+(?:ich\s+)?nicht(?:\s+ich)?|"
     r"ich\s+entscheide\s+(?:das\s+|darüber\s+)?nicht|c'est\s+(?:mon|ma|notre)\s+(?:\w+\s+)?qui\s+décide|"
-    r"(?:mon|ma|notre)\s+\w+\s+décide|je\s+ne\s+décide\s+pas|mi\s+jef[ea]\s+decide|(?:yo\s+)?no\s+decido(?:\s+yo)?)\b",
+    r"(?:mon|ma|notre)\s+\w+\s+décide|je\s+ne\s+décide\s+pas|mi\s+jef[ea]\s+decide|lo\s+decide(?:n)?\s+(?:mis?|el|la|nuestr[oa])\s+\w+|das\s+entscheidet\s+(?:die|der|mein\w*|unser\w*)\s+\w+|(?:yo\s+)?no\s+decido(?:\s+yo)?)\b",
     _FLAGS,
 )
 _DECIDES = re.compile(
@@ -106,19 +104,6 @@ def read_other_languages(message: MessageText, slot: Slot) -> Iterator[ReadFact]
         yield from reader(message, slot)
 
 
-def introduced_elsewhere(text: str) -> tuple[list[Named], list[Named]]:
-    """Return the names and the companies by which a German, French or Spanish visitor introduces themselves."""
-    names, companies = (
-        [
-            Named(match.start("value"), match.start("value") + len(value), value, _SURE)
-            for match in pattern.finditer(text)
-            if (value := match["value"].rstrip("."))
-        ]
-        for pattern in (_NAME, _COMPANY)
-    )
-    return names, companies
-
-
 def _people(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     for match in _ALONE.finditer(message.told):
         yield make_fact(
@@ -127,8 +112,10 @@ def _people(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     found = [match for pattern in _PEOPLE for match in pattern.finditer(message.told)]
     if not found and message.is_asked(slot) and (answer := _PEOPLE_ANSWER.fullmatch(message.told)):
         found = [answer]
+    yield from _people_in_words(message, slot)
     for match in found:
-        if _NOT_BEFORE.search(message.told[: match.start("low")]):
+        before = message.told[: match.start("low")]
+        if _NOT_BEFORE.search(before) or _WERE.search(before):
             continue
         low, high = (int(re.sub(r"\D", "", match[key] or match["low"])) for key in ("low", "high"))
         if 0 < low <= high:
@@ -138,11 +125,25 @@ def _people(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
             )
 
 
+def _people_in_words(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Yield "une vingtaine", said of who the visitors are, of people, or as the whole answer."""
+    for match in _IN_WORDS.finditer(message.told):
+        before, after = message.told[: match.start()], message.told[match.end() :]
+        is_answer = message.is_asked(slot) and not re.search(r"\w", before + after)
+        if (match["we"] or match["heads"] or is_answer) and not _NOT_BEFORE.search(before):
+            number = ELSEWHERE[match["number"].lower()]
+            span = (match.start("number"), match.end())
+            value = {"min": number, "max": number}
+            yield make_fact(message, slot, span, "team_size.people", value=value, confidence=_SURE)
+
+
 def _budget(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     for match in _NO_BUDGET.finditer(message.told):
         yield make_fact(message, slot, match.span(), "money.none", state=FactState.NONE, confidence=_SURE)
     for said in message.sums:
         clause = message.clause_at(said.start)
+        if _NOT_BEFORE.search(message.text[: said.outer_start]):
+            continue
         if clause is not None and clause.is_told and _BUDGET.search(clause.text) and (said.low or said.high):
             span = (said.outer_start, said.outer_end)
             yield make_fact(message, slot, span, "budget.sum", value=said.value, confidence=_SURE)
@@ -165,13 +166,20 @@ def _timeline(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
             yield make_fact(message, slot, span, "timeline.date", value=period.value, confidence=_SURE)
 
 
+def _name(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    names, _ = introduced_elsewhere(message.told)
+    yield from _introduced(message, slot, names, "name.introduced")
+
+
 def _company(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
-    for match in _COMPANY.finditer(message.told):
-        value = match["value"].rstrip(".")
-        if value.lower() not in PLACES and value.lower().split()[0] not in NOT_COMPANIES:
-            start = match.start("value")
-            span = (start, start + len(value))
-            yield make_fact(message, slot, span, "company.said", value=value, confidence=_SURE)
+    _, companies = introduced_elsewhere(message.told)
+    yield from _introduced(message, slot, companies, "company.said")
+
+
+def _introduced(message: MessageText, slot: Slot, found: list[Named], extractor: str) -> Iterator[ReadFact]:
+    for named in found:
+        span = (named.start, named.end)
+        yield make_fact(message, slot, span, extractor, value=named.value, confidence=named.confidence)
 
 
 def _by_pattern(
@@ -212,7 +220,7 @@ _READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
     SlotKind.QUANTITY: _people,
     SlotKind.MONEY: _budget,
     SlotKind.TIMELINE: _timeline,
-    SlotKind.NAME: _by_pattern(_NAME, "name.introduced"),
+    SlotKind.NAME: _name,
     SlotKind.COMPANY: _company,
     SlotKind.ROLE: _by_pattern(_ROLE, "role.said"),
     SlotKind.NEED: _need,

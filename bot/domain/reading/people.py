@@ -6,7 +6,8 @@ Capitals and the verb ("I'm", "call me") decide; "I'm looking" names nobody.
 import re
 from typing import NamedTuple
 
-from bot.domain.reading.given_names import GIVEN_NAMES
+from bot.domain.reading.company_forms import has_company_form
+from bot.domain.reading.given_names import is_given_name
 from bot.domain.reading.name_words import COMPANY_SUFFIX, NOT_NAMES
 from bot.domain.reading.places import PLACES
 from bot.domain.reading.roles import ROLE
@@ -27,8 +28,8 @@ _WORD = r"[^\W\d_](?:[^\W\d_]|['-](?=[^\W\d_]))*"
 _PARTICLE = r"(?:van\s+de[rn]?|van|von|de\s+la|de|del|der|di|da|dos|la|le|bin|ibn|al|el|ter|mc|mac|st\.)"
 _TITLE = r"(?:(?:mr|mrs|ms|miss|dr|prof|sir)\.?\s+)?"
 _CAPITAL = r"(?-i:[A-ZÀ-ÖØ-Þ]|[^\x00-\u024f\W\d_])(?:[^\W\d_]|['-](?=[^\W\d_]))*\.?"
-_FULL_CAPITAL = rf"{_TITLE}{_CAPITAL}(?:\s+(?:{_PARTICLE}\s+)?{_CAPITAL}){{0,3}}"
-_ANY_WORDS = rf"{_TITLE}{_WORD}\.?(?:\s+{_WORD}\.?){{0,3}}"
+_FULL_CAPITAL = rf"{_TITLE}{_CAPITAL}(?:[^\S\n]+(?:{_PARTICLE}[^\S\n]+)?{_CAPITAL}){{0,3}}"
+_ANY_WORDS = rf"{_TITLE}{_WORD}\.?(?:\s+(?:(?:{_PARTICLE}|y|e)\s+)?{_WORD}\.?){{0,3}}"
 _STRONG = re.compile(
     rf"(?<!\w)(?:my\s+(?:full\s+|first\s+|last\s+)?name(?:\s+(?:is|here\s+is)|'s|\s*[:=])|"
     rf"(?<!company )(?<!your )(?<!product )(?<!brand )(?<!team )(?<!domain )(?<!user )(?<!file )"
@@ -58,9 +59,12 @@ _FROM = re.compile(
     _FLAGS,
 )
 _SIGNED = re.compile(
-    rf"(?:(?:kind|best|warm)?\s*regards|best(?:\s+wishes)?|cheers|sincerely|"
+    rf"(?:(?:kind|best|warm)?\s*regards|(?:many\s+)?thanks|thank\s+you|best(?:\s+wishes)?|cheers|sincerely|"
     rf"yours)\s*,?\s*\n+\s*(?P<name>{_FULL_CAPITAL})\s*(?:\n|$)",
     _FLAGS,
+)
+_BEFORE_COMPANY = re.compile(
+    rf"^\s*(?P<name>{_FULL_CAPITAL})\s*,\s*(?P<company>(?-i:[^\W\da-z_])[^,.;!?\n]{{2,60}})\.?\s*$", _FLAGS
 )
 _STOP_AT = re.compile(
     r"\s+(?:and|from|at|with|of|but|i|i'm|we|my|the|a|an|in|on|for|here|who|what|is|are|not|looking|"
@@ -91,6 +95,7 @@ def find_names(text: str, *, asked: bool = False) -> list[Named]:
             ]
             if found:
                 break
+        found = found or _before_company(text)
     if not found:
         found = [
             named
@@ -101,6 +106,15 @@ def find_names(text: str, *, asked: bool = False) -> list[Named]:
         bare = _bare_name(text)
         found = [bare] if bare else []
     return found[:1]
+
+
+def _before_company(text: str) -> list[Named]:
+    """Return the name of "Anika Thorsby, Kestrel GmbH", if that is all there is."""
+    match = _BEFORE_COMPANY.match(text)
+    if match is None or not (has_company_form(match["company"]) or COMPANY_SUFFIX.search(match["company"])):
+        return []
+    named = _name(match, 0.8, strict=True)
+    return [named] if named and (" " in named.value or is_given_name(named.value)) else []
 
 
 _IM = re.compile(r"(?<!\w)im\s+$", _FLAGS)
@@ -129,7 +143,7 @@ def _is_german(match: re.Match[str], *, asked: bool) -> bool:
     first = name.split()[0].lower()
     if first in _GERMAN_NOUNS or not _OPENING.search(before):
         return True
-    return not asked and first not in GIVEN_NAMES
+    return not asked and not is_given_name(first)
 
 
 _SAID = re.compile(
@@ -168,7 +182,11 @@ def _name(match: re.Match[str], confidence: float, *, strict: bool) -> Named | N
     if not words or words[0] in NOT_NAMES or (strict and any(word in NOT_NAMES for word in words)):
         return None
     if strict and (
-        re.match(ROLE, raw, _FLAGS) or raw.lower() in PLACES or len(raw) < 2 or COMPANY_SUFFIX.search(raw)
+        re.match(ROLE, raw, _FLAGS)
+        or raw.lower() in PLACES
+        or len(raw) < 2
+        or COMPANY_SUFFIX.search(raw)
+        or has_company_form(raw)
     ):
         return None
     if not strict:
@@ -195,7 +213,7 @@ def _lower_name(match: re.Match[str], *, asked: bool) -> Named | None:
     words = raw.lower().split()
     if not words or any(word in NOT_NAMES for word in words) or re.match(ROLE, raw, _FLAGS):
         return None
-    if words[0] not in GIVEN_NAMES and not (
+    if not is_given_name(words[0]) and not (
         asked and not re.search(r"(?:ing|ed|ly|ful|able|ous)$", words[0])
     ):
         return None
@@ -205,10 +223,14 @@ def _lower_name(match: re.Match[str], *, asked: bool) -> Named | None:
 
 _BARE = re.compile(
     rf"\s*(?:(?:hi|hello|hey|sure|ok|okay|yes|of\s+course|it's|its|it\s+is|i'm|i\s+am|im|this\s+is|"
-    rf"myself|me\s+is|well|just|the\s+name\s+is|name)\b[,!.:\s]*)*(?P<name>{_ANY_WORDS})\s*(?=$|"
+    rf"myself|me\s+is|well|just|the\s+name\s+is|name|ich\s+bin(?:\s+(?:der|die))?|hier\s+ist|je\s+suis|moi\s+c'est|c'est|soy|"
+    rf"(?:io\s+)?sono|(?:eu\s+)?sou|ik\s+ben|jag\s+är|jeg\s+er|jestem)\b[,!.:\s]*)*(?P<name>{_ANY_WORDS})\s*(?=$|"
     rf"[,.!;\n(]|\d|\band\b|\bfrom\b|\bat\b|\bhere\b)",
     _FLAGS,
 )
+
+
+_LONGEST_NAME = 60
 
 
 def _bare_name(text: str) -> Named | None:
@@ -217,7 +239,14 @@ def _bare_name(text: str) -> Named | None:
         return None
     raw = _STOP_AT.sub("", match.group("name")).strip(" .")
     words = [word.strip(".").lower() for word in raw.split()]
-    if not words or any(word in NOT_NAMES for word in words) or len(raw) > 60 or len(words) > 4:
+    is_named_will = (
+        len(words) == 1 and raw[0].isupper() and is_given_name(raw) and len(raw) == len(text.strip(" .!"))
+    )
+    if (
+        not words
+        or (any(word in NOT_NAMES for word in words) and not is_named_will)
+        or len(raw) > _LONGEST_NAME
+    ):
         return None
     if len(text[match.end() :].split()) > 6:
         return None

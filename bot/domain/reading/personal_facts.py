@@ -10,13 +10,15 @@ from bot.domain.reading.contacts import Contact, find_emails, find_phones
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.titles import find_roles
-from bot.domain.slots import Slot
+from bot.domain.slots import Slot, SlotKind
 
 _FLAGS = re.IGNORECASE
 BROKEN_EMAIL = "email.broken"
 """The extractor of what was meant for an address and can be none."""
 _NOT_MINE = re.compile(
-    r"\b(?:isn't|is\s+not|not)\s*$|(?<![.@])\b(?:his|her|their|your|competitor\w*|friend\w*|from:|sender|"
+    r"\b(?:isn't|is\s+not|not)\s*$|\b(?:don't|do\s+not|never)\s+(?:call|phone|ring|e?-?mail|text|write)\b.{0,20}$|"
+    r"\b(?:my|our)\s+(?:assistant|secretary|boss|colleague|wife|husband|brother|sister|mother|father|son|daughter)\b(?:\W+\w+){0,4}\W*$|"
+    r"(?<![.@])\b(?:his|her|their|your|competitor\w*|friend\w*|from:|sender|"
     r"example)\b(?:\W+\w+){0,4}\W*$|\b(?:seine|ihre|deren|son|sa|leur|su)\s+(?:e-?mail(?:[\s-]?adresse)?|mail(?:adresse)?|"
     r"adresse|(?:telefon|handy)?nummer|num[ée]ro|courriel|correo|direcci[óo]n|n[úu]mero|tel[ée]fono)\b(?:\W+\w+){0,3}\W*$|"
     r"\b(?:freund(?:in|e[sn]?|s)?|konkurren\w*|wettbewerber\w*|amie?s?|concurrents?|amig[oa]s?|competidor\w*)\b(?:\W+\w+){0,4}\W*$",
@@ -94,15 +96,25 @@ def _is_mine(message: MessageText, contact: Contact) -> bool:
     return not clause.is_question or message.asked is not None or _MINE.search(clause.text) is not None
 
 
+_IT_IS = re.compile(r"\b(?:it's|its|it\s+is)\s+$", _FLAGS)
+
+
 def read_name(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     """Yield the name by which the visitor introduces themselves."""
-    yield from _named(message, slot, find_names(message.told), "name.introduced")
+    yield from _named(message, slot, _names(message), "name.introduced")
+
+
+def _names(message: MessageText) -> list[Named]:
+    """Return who introduces themselves; "it's Ovenbird" names a company where one was asked for."""
+    names = find_names(message.told)
+    if message.asked is not None and message.asked.kind is SlotKind.COMPANY:
+        return [name for name in names if not _IT_IS.search(message.told[: name.start])]
+    return names
 
 
 def read_company(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     """Yield the company the visitor is with."""
-    names = find_names(message.told)
-    yield from _named(message, slot, find_companies(message.told, names=names), "company.said")
+    yield from _named(message, slot, find_companies(message.told, names=_names(message)), "company.said")
 
 
 def read_role(message: MessageText, slot: Slot) -> Iterator[ReadFact]:

@@ -9,11 +9,14 @@ from typing import Literal, NamedTuple
 
 from bot.domain.reading.companies import find_companies
 from bot.domain.reading.contacts import find_emails, find_phones
-from bot.domain.reading.other_languages import introduced_elsewhere
+from bot.domain.reading.introductions import introduced_elsewhere
 from bot.domain.reading.people import Named, find_names
+from bot.domain.reading.written_in_passing import find_called, find_details
 from bot.domain.slots import SlotKind
 
-PrivateKind = Literal["email", "phone", "link", "card", "account", "name", "company"]
+PrivateKind = Literal[
+    "email", "phone", "link", "card", "account", "name", "company", "address", "id", "birthday"
+]
 SURE = 0.9
 """How sure the words of an introduction must make us (0–1) that it is one, whatever else is called so."""
 
@@ -27,6 +30,9 @@ class Private(NamedTuple):
     value: str
     is_sure: bool = True
 
+
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0xFE6B: ord("@"), 0x3000: ord(" ")}
+"""Full-width letters and signs, "ada＠example.com", each as the one that it is; nothing moves."""
 
 _NEARLY_EMAIL = re.compile(r"(?<![\w.+%-])(?=[^@\s]{0,63}[^\W\d_])[\w.+%'-]{1,64}@[\w.+%@-]{0,64}\w")
 """Also what was meant for an address and can be none: two @, a domain without a dot."""
@@ -62,6 +68,7 @@ def find_private(text: str, *, region: str = "US", asked: SlotKind | None = None
         region: ISO country whose phone numbers are written without +.
         asked: the kind that was just asked for, so that a bare number counts.
     """
+    text = text.translate(_NARROW)
     found = [Private(one.start, one.end, "email", one.value) for one in find_emails(text)]
     if "@" in text:
         found += [_as_it_stands(match, "email") for match in _NEARLY_EMAIL.finditer(text)]
@@ -81,6 +88,17 @@ def find_introduced(text: str, *, asked: SlotKind | None = None) -> list[Private
         *(_named(text, one, "name") for one in (*names, *other_names)),
         *(_named(text, one, "company") for one in (*companies, *other_companies)),
     ]
+
+
+def find_in_passing(text: str) -> list[Private]:
+    """Return what else tells who somebody is: names and firms by their form, streets, dates of birth."""
+    called = (Private(s, e, kind, same_name(text[s:e]), is_sure=False) for s, e, kind in find_called(text))
+    return [*called, *details_in(text)]
+
+
+def details_in(text: str) -> list[Private]:
+    """Return streets with their numbers, social security numbers and dates of birth."""
+    return [Private(s, e, kind, same_name(text[s:e])) for s, e, kind in find_details(text)]
 
 
 def same_name(written: str) -> str:

@@ -22,15 +22,19 @@ class Range(NamedTuple):
     is_bare: bool
 
 
-_BETWEEN = re.compile(r"\s*(?:-|–|—|\bto\b|\band\b|\bor\b|\bthrough\b|\bbis\b|\bà\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:-|–|—|\bto\b|\band\b|\bor\b|\bthrough\b|\bbis\b|\bà\b|\bund\b|\bet\b|\by\b|\ba\b|\bhasta\b)\s*",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     r"(?<![\w])(?:(?P<low>at\s+least|no\s+less\s+than|not\s+less\s+than|a\s+minimum\s+of|"
     r"minimum(?:\s+of)?|min\.?|more\s+than|over|above|"
-    r"greater\s+than|upwards?\s+of|exceeding|starting\s+at|from|>=?|≥)"
+    r"greater\s+than|mindestens|wenigstens|mehr\s+als|au\s+moins|plus\s+de|al\s+menos|como\s+m[íi]nimo|m[áa]s\s+de|upwards?\s+of|exceeding|starting\s+at|from|>=?|≥)"
     r"|(?P<high>up\s+to|at\s+most|no\s+more\s+than|not\s+more\s+than|a\s+maximum\s+of|"
     r"maximum(?:\s+of)?|max\.?|less\s+than|"
-    r"fewer\s+than|lower\s+than|under|below|<=?|≤)"
-    r"|(?P<pair>between|from)"
+    r"fewer\s+than|höchstens|maximal|bis\s+zu|weniger\s+als|au\s+(?:plus|maximum)|jusqu'[àa]|moins\s+de|hasta|como\s+m[áa]ximo|"
+    r"m[áa]ximo|menos\s+de|lower\s+than|under|below|<=?|≤)"
+    r"|(?P<pair>between|from|zwischen|entre)"
     r"|(?P<about>about|around|approx(?:\.|imately)?|roughly|circa|ca\.?|some|maybe|perhaps|probably|"
     r"nearly|almost|"
     r"exactly|just|only|like|say|~|≈))\s*$",
@@ -75,8 +79,10 @@ def _is_pair(text: str, first: Number, second: Number) -> bool:
     if not _BETWEEN.fullmatch(gap):
         return False
     word = gap.strip().lower()
-    if word == "and" and not re.search(
-        r"\b(?:between|from)\s*\W?\s*$", text[max(0, first.start - _LOOK_BACK) : first.start], re.IGNORECASE
+    if word in ("and", "und", "et", "y", "a") and not re.search(
+        r"\b(?:between|from|zwischen|entre|de)\s*\W?\s*$",
+        text[max(0, first.start - _LOOK_BACK) : first.start],
+        re.IGNORECASE,
     ):
         return False
     return _share_scale(first, second).value <= abs(second.value)

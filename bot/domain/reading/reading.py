@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.facts import SIGNAL_PREFIX, WAVED_OFF, ReadFact
+from bot.domain.facts import ANGRY, SIGNAL_PREFIX, WAVED_OFF, ReadFact
 
 
 class Act(StrEnum):
@@ -35,10 +35,10 @@ class Reading:
     """One message, understood.
 
     `question` is the part to be answered from documentation, None if nothing is asked. `signals` are
-    `(name, quote)` with the names `asked_price`, `ready_to_buy`, `asked_person`, `waved_off`. `corrects` says that a
-    fact replaces one told before, `withdraws` that consent to be contacted is taken back, `agrees` that it
-    was given beside other words, by the box of a form or before a question, `leaves` that the visitor says goodbye,
-    alone or beside other words.
+    `(name, quote)` with the names `asked_price`, `ready_to_buy`, `asked_person`, `waved_off`, `no_questions`, `angry`.
+    `corrects` says that a fact replaces one told before, `withdraws` that consent to be contacted is taken back,
+    `agrees` that it was given beside other words, by the box of a form or before a question, `leaves` that the visitor
+    says goodbye, alone or beside other words.
     """
 
     act: Act
@@ -54,6 +54,11 @@ class Reading:
     def waves_off(self) -> bool:
         """Whether the visitor only looks around, has no interest, or wants no more questions."""
         return any(SIGNAL_PREFIX + name == WAVED_OFF for name, _ in self.signals)
+
+    @property
+    def is_annoyed(self) -> bool:
+        """Whether the visitor vents anger at the bot."""
+        return any(SIGNAL_PREFIX + name == ANGRY for name, _ in self.signals)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,32 @@ def is_decision_slot(slot: Slot) -> bool:
     return "decision" in slot.id or "decides" in slot.label.lower() or "decision" in slot.label.lower()
 
 
+_SOMEBODY_ELSE = re.compile(
+    r"\W*(?:(?:that(?:'s|\s+would\s+be)|it's|das\s+(?:ist|macht)|c'est|es|lo\s+hace)\s+)?"
+    r"(?:my|our|the|mein\w*|unser\w*|der|die|mon|ma|notre|le|la|mi|nuestr[oa]|el)\s+"
+    r"(?:boss|manager|ceo|cto|cfo|owner|board|director|wife|husband|chef\w*|vorgesetzte\w*|geschäftsführ\w+|inhaber\w*|frau|"
+    r"mann|patron\w*|direct(?:eur|rice)|gérante?|mari|femme|jef[ea]|director[a]?|gerente|dueñ[oa]|marido|mujer)\W*",
+    _FLAGS,
+)
+
+
+def names_somebody_else(text: str) -> bool:
+    """Tell whether an answer names who decides, and it is not the visitor: "my boss"."""
+    return _SOMEBODY_ELSE.fullmatch(text) is not None
+
+
+_MYSELF = re.compile(
+    r"\W*(?:(?:that(?:'s|\s+would\s+be)|it's|just|only)\s+)?(?:me|myself|i\s+do|ich(?:\s+(?:selbst|allein))?|das\s+bin\s+ich|"
+    r"(?:c'est\s+)?moi(?:-même)?|(?:soy\s+)?yo(?:\s+mism[oa])?)\W*",
+    _FLAGS,
+)
+
+
+def names_themselves(text: str) -> bool:
+    """Tell whether an answer to who decides is the visitor: "me", "das bin ich"."""
+    return _MYSELF.fullmatch(text) is not None
+
+
 def read_decision_maker(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     """Yield whether the visitor decides."""
     if not is_decision_slot(slot):

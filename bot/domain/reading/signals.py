@@ -2,9 +2,10 @@
 
 import re
 
-from bot.domain.facts import SIGNAL_PREFIX, WAVED_OFF
+from bot.domain.facts import ANGRY, NO_QUESTIONS, SIGNAL_PREFIX, WAVED_OFF
+from bot.domain.reading.attacks import is_abuse
 from bot.domain.reading.message_text import MessageText
-from bot.domain.reading.wave_off import is_no_thanks, waves_off
+from bot.domain.reading.wave_off import is_no_thanks, wants_no_questions, waves_off
 from bot.domain.reading.wishes import wants_person
 
 _FLAGS = re.IGNORECASE
@@ -55,8 +56,13 @@ def find_signals(
                 message.written[clause.start : clause.end] if clause else message.written.strip(),
             )
         )
-    if waves_off(message.clauses) or (not is_asked and is_no_thanks(message.text)):
+    is_angry = any(is_abuse(clause.text) for clause in message.clauses)
+    if is_angry or waves_off(message.clauses) or (not is_asked and is_no_thanks(message.text)):
         signals.append((WAVED_OFF.removeprefix(SIGNAL_PREFIX), message.written.strip()))
+    if wants_no_questions(message.clauses):
+        signals.append((NO_QUESTIONS.removeprefix(SIGNAL_PREFIX), message.written.strip()))
+    if is_angry:
+        signals.append((ANGRY.removeprefix(SIGNAL_PREFIX), message.written.strip()))
     return tuple(signals)
 
 

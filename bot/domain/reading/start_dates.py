@@ -60,11 +60,28 @@ def read_timeline(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
             continue
         if not _is_plan(message, clause, span):
             continue
-        period = resolve(message.text[span.start : span.end], now=message.now, region=message.region)
+        period = period_meant(message, clause, span)
         if period and not _is_over(period, today.isoformat()):
             yield make_fact(message, slot, (span.start, span.end), "timeline.date", value=period.value)
     yield from read_absence(message, slot, _UNCLEAR_TIME, FactState.UNCLEAR)
     yield from read_absence(message, slot, _NO_HURRY, FactState.NONE)
+
+
+_NOT_THEN = re.compile(
+    r"\b(?:don't|do\s+not|won't|will\s+not|wouldn't|can't|cannot|can\s+not|aren't|not)\s+(?!wait\b)(?:[^\W\d_]+\s+){0,4}$",
+    _FLAGS,
+)
+_UP_TO = re.compile(r"(?:before|until|till?)\s", _FLAGS)
+
+
+def period_meant(message: MessageText, clause: Clause, span: DateSpan) -> Period | None:
+    """Return the period of a date, from then on where nothing happens before it: "we can't start before March"."""
+    phrase = message.text[span.start : span.end]
+    if _NOT_THEN.search(message.before(span.start, clause)):
+        if not _UP_TO.match(phrase):
+            return None
+        phrase = f"not {phrase}"
+    return resolve(phrase, now=message.now, region=message.region)
 
 
 def _is_plan(message: MessageText, clause: Clause, span: DateSpan) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.dates import DateSpan
 from bot.domain.reading.message_text import MessageText, make_fact
-from bot.domain.slots import Slot
+from bot.domain.slots import Slot, SlotKind
 
 _FLAGS = re.IGNORECASE
 
@@ -25,7 +25,9 @@ COUNTED_PEOPLE = re.compile(
 )
 FIRST_PERSON = re.compile(r"\b(?:we|we're|we've|we'd|we'll|i|i'm|i've|i'd|i'll|our|my|us|me)\b", _FLAGS)
 NOT_BEFORE = re.compile(
-    r"\b(?:not|never|isn't|aren't|no\s+longer|instead\s+of|rather\s+than)\s+(?:\w+\s+)?$", _FLAGS
+    r"\b(?:not|never|isn't|aren't|no\s+longer|instead\s+of|rather\s+than|nicht|keine?|pas|"
+    r"no\s+(?:somos|es|son|tenemos|tengo|hay))\s+(?:\w+\s+)?$",
+    _FLAGS,
 )
 _DENIED = re.compile(
     r"\b(?:don't|do\s+not|doesn't|does\s+not|haven't|have\s+not|can't|cannot|can\s+not|couldn't|won't|will\s+not)\s+"
@@ -59,3 +61,25 @@ def read_absence(
     """Yield a fact in that state wherever the pattern is told."""
     for match in pattern.finditer(message.told):
         yield make_fact(message, slot, match.span(), f"{slot.kind}.{state}", state=state)
+
+
+_HAS_NONE = re.compile(
+    r"\W*(?:sorry\W+)?(?:i|we)\s+(?:don't|do\s+not|haven't)\s+(?:really\s+|currently\s+)?(?:have|got|use)\s+"
+    r"(?:an?|any|one|that|it)(?:\s+\w+){0,3}\W*",
+    _FLAGS,
+)
+_ALONE = re.compile(
+    r"\W*(?:(?:i'm|i\s+am|im|just|only|an?|as|it's|none|no|nope|nein|non|ich\s+bin|bin|je\s+suis|soy|un|une|als)\W+)*"
+    r"(?:self[\s-]?employed|free-?lanc(?:e|er|ing)|private(?:\s+(?:person|individual|customer|buyer))?|individual|hobby\w*|"
+    r"sole\s+trader|(?:no|keine?|pas\s+d'|aucune|sin|ninguna)\s*(?:company|firma|entreprise|empresa)(?:\s+yet)?|retired|unemployed|between\s+jobs|for\s+myself|me|myself|selbst(?:st)?(?:ä|ae)ndig|"
+    r"privat(?:person|kunde|kundin)?|freiberufl\w+|ind[ée]pendante?|particuli(?:er|ère)|"
+    r"aut[óo]nom[oa]|particular|por\s+mi\s+cuenta)\W*",
+    _FLAGS,
+)
+"""Nobody's company: "self-employed", "no company yet", "privat"."""
+
+
+def says_none(text: str, kind: SlotKind) -> bool:
+    """Tell whether a whole answer says that there is none: "we don't have one", "self-employed"."""
+    is_alone = kind is SlotKind.COMPANY and _ALONE.fullmatch(text) is not None
+    return is_alone or _HAS_NONE.fullmatch(text) is not None

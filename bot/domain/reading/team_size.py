@@ -39,7 +39,8 @@ _OUR_PEOPLE = re.compile(
     _FLAGS,
 )
 _PAST = re.compile(
-    r"\b(?:had|used\s+to|were|was|lost|fired|laid\s+off|ago|until\s+recently|last\s+year)\b", _FLAGS
+    r"\b(?:had|used\s+to|were|was|lost|fired|laid\s+off|ago|until\s+recently|last\s+year|hiring|recruiting|will\s+be|going\s+to\s+be|(?:plan(?:ning)?|looking|want)\s+to\s+(?:be|hire|grow))\b",
+    _FLAGS,
 )
 _ALONE = re.compile(
     r"\b(?:(?:just|only|it's)\s+(?:me|myself)\b(?!\s+(?:and|or|\+|who|asking|think))|one[\s-](?:man|"

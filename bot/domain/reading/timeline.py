@@ -26,7 +26,7 @@ _UNTIL = re.compile(
 )
 _AFTER = re.compile(
     r"^(?:after|since|starting(?:\s+(?:from|in|on))?|beginning\s+in|as\s+of|as\s+early\s+as|"
-    r"on\s+or\s+after|not\s+before|from)\s+(?:the\s+)?",
+    r"on\s+or\s+after|(?:not|nothing|never)\s+(?:before|until|till)|(?:not|no)\s+(?:earlier|sooner)\s+than|not(?=\s+this\s)|from)\s+(?:the\s+)?",
     _FLAGS,
 )
 _WITHIN = re.compile(
@@ -49,6 +49,8 @@ _PARTS = (
     (re.compile(r"^(?:the\s+)?(?:very\s+)?end\s+of\s+(?:the\s+)?", _FLAGS), "end"),
 )  # fmt: skip
 _SPLIT = re.compile(r"\s*(?:–|—|\s-\s)\s*|\s+(?:to|till?|until|through|thru|and|or)\s+(?:the\s+)?", _FLAGS)
+_FISCAL = re.compile(r"\s*(?:of\s+)?\b(?:fy|fiscal(?:\s+year)?\s)\s?['’]?(?:20)?(\d\d)(?!\d)")
+"""A company's own year is taken for the calendar's; nobody told when it begins."""
 _TOO_SHORT = re.compile(r"\b(?:seconds?|secs?|minutes?|mins?|hours?|hrs?)\b")
 
 
@@ -63,6 +65,7 @@ def resolve(text: str, *, now: datetime, region: str = "US") -> Period | None:
     phrase = " ".join(text.strip(" .,;:!?()'\"").lower().split())
     if _TOO_SHORT.search(phrase):
         return None
+    phrase = _FISCAL.sub(r" 20\1", phrase).strip()
     try:
         return _relation(phrase, now.date(), region) or _ask_dateparser(phrase, now, region)
     except (OverflowError, ValueError):
@@ -70,16 +73,8 @@ def resolve(text: str, *, now: datetime, region: str = "US") -> Period | None:
 
 
 def _relation(phrase: str, today: date, region: str) -> Period | None:
-    if (match := _UNTIL.match(phrase)) and match.end():
-        inner = _relation(phrase[match.end() :], today, region)
-        if inner is None:
-            return None
-        last = (
-            inner.first - timedelta(days=1)
-            if phrase.startswith("before") and inner.first != inner.last and inner.first
-            else inner.last
-        )
-        return Period(None, last)
+    if match := _UNTIL.match(phrase):
+        return _until(phrase, match.end(), today, region)
     if match := _WITHIN.match(phrase):
         ahead = day_ahead(phrase[match.end() :], today)
         return Period(today, ahead) if ahead else None
@@ -87,12 +82,24 @@ def _relation(phrase: str, today: date, region: str) -> Period | None:
     if len(parts) == 2 and (both := _between(parts, today, region)):
         return both
     if match := _AFTER.match(phrase):
-        inner = _relation(phrase[match.end() :], today, region)
-        if inner is None:
-            return None
-        begins = not phrase.startswith("after") or inner.last is None
-        return Period(inner.first if begins else (inner.last or today) + timedelta(days=1), None)
+        return _after(phrase, match.end(), today, region)
     return _modified(phrase, today, region)
+
+
+def _until(phrase: str, end: int, today: date, region: str) -> Period | None:
+    inner = _relation(phrase[end:], today, region)
+    if inner is None:
+        return None
+    is_before = phrase.startswith("before") and inner.first != inner.last and inner.first
+    return Period(None, inner.first - timedelta(days=1) if is_before and inner.first else inner.last)
+
+
+def _after(phrase: str, end: int, today: date, region: str) -> Period | None:
+    inner = _relation(phrase[end:], today, region)
+    if inner is None:
+        return None
+    follows = phrase.startswith(("after", "not this")) and inner.last is not None
+    return Period((inner.last or today) + timedelta(days=1) if follows else inner.first, None)
 
 
 def _between(parts: list[str], today: date, region: str) -> Period | None:

@@ -16,11 +16,17 @@ _ROLE_SAID = re.compile(
 )
 _ROLE_BARE = re.compile(rf"(?P<role>{ROLE})", _FLAGS)
 
+_ROLE_SIGNED = re.compile(rf"\w[^\S\n]*\n[^\S\n]*(?P<role>{ROLE})[^\S\n]*(?=$|[,|@\n]|at\b)", _FLAGS)
+
 
 def find_roles(text: str, *, asked: bool = False) -> list[Named]:
     """Return the role the visitor gives; with `asked`, a bare title counts."""
     match = _ROLE_SAID.search(text) or (_ROLE_BARE.search(text) if asked else None)
-    match = match or re.match(rf"\s*(?P<role>{ROLE})\s+(?:at|of|for|@|here)\b", text, _FLAGS)
+    match = (
+        match
+        or re.match(rf"\s*(?P<role>{ROLE})\s+(?:at|of|for|@|here)\b", text, _FLAGS)
+        or _ROLE_SIGNED.search(text)
+    )
     if not match:
         return []
     raw = match.group("role").rstrip(" ,.")

@@ -16,6 +16,7 @@ _FLAGS = re.IGNORECASE
 _NAMES = {
     SlotKind.EMAIL: r"e-?mail(?:[\s-]?(?:address|adresse))?|mail(?:adresse)?|courriel|correo",
     SlotKind.PHONE: r"(?:tele)?phone(?:\s+number)?|telefon(?:nummer)?|t[ée]l[ée](?:phone|fono)",
+    SlotKind.URL: r"web\s?site|web\s?page|webseite|homepage|site\s+web|sitio\s+web|p[áa]gina\s+web",
     SlotKind.NAME: r"name|nom|nombre",
     SlotKind.COMPANY: r"company|firma|unternehmen|entreprise|soci[ée]t[ée]|empresa",
     SlotKind.ROLE: r"role|position|job\s+title|rolle|poste|cargo",

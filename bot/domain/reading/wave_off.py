@@ -28,6 +28,10 @@ _NO_INTEREST = (
 )
 _NO_QUESTIONS = (
     r"(?:(?:stop|quit|enough|no\s+more)\s+(?:with\s+)?(?:(?:all\s+)?(?:the|these|those|your)\s+)?(?:asking|questions)|"
+    r"h(?:ö|oe)r(?:en\s+sie|t)?\s+auf(?:\W+(?:mich\s+)?(?:mit|zu\s+fragen|auszufragen)(?:\s+(?:den|ihren|deinen)\s+fragen)?)?|"
+    r"fragen\s+sie\s+(?:mich\s+)?nicht(?:\s+(?:mehr|so\s+viel|weiter))?|"
+    r"(?:arr[êe]te[sz]?|cesse[sz]?)\s+(?:de\s+(?:me\s+)?(?:poser|demander)|avec)(?:\s+(?:des|vos|ces|tes|toutes\s+ces))?(?:\s+questions)?|"
+    r"(?:dej[ea]n?|pare)\s+de\s+(?:hacer(?:me)?|preguntar(?:me)?)(?:\s+(?:tantas\s+)?preguntas)?|no\s+(?:me\s+)?(?:haga|pregunte)\s+m[áa]s(?:\s+preguntas)?|"
     r"(?:don't|do\s+not)\s+ask\s+(?:me|so\s+many|any\s*more|anything)|leave\s+me\s+alone|too\s+many\s+questions|"
     r"(?:keine|genug|zu\s+viele)\s+fragen|lass(?:en\s+sie|t)?\s+mich\s+in\s+ruhe|"
     r"(?:plus\s+de|trop\s+de|assez\s+de)\s+questions|laissez?[\s-]moi\s+tranquille|"
@@ -40,12 +44,13 @@ _SELF = (
     r"c'est|ne|gracias|perd[óo]n|yo|estoy|son)\b[\s,.!:]*)*"
 )
 _REST = (
-    r"(?:\s+(?:me|us|questions|anything|please|pls|now|already|again|all\s+the\s+time|thanks?|bitte|danke|merci|"
+    r"(?:\s+(?:me|us|questions|things|stuff|so\s+(?:much|many)|that|this|anything|please|pls|now|already|again|all\s+the\s+time|thanks?|bitte|danke|merci|"
     r"gracias))*\W*$"
 )
 _LONGEST = 200
 """How far into a clause anything is looked for; who waves off is short."""
 _WAVES_OFF = re.compile(rf"{_SELF}(?:{_ONLY_LOOKS}|{_NO_INTEREST}|{_NO_QUESTIONS}{_REST})", _FLAGS)
+_STOPS_US = re.compile(rf"{_SELF}{_NO_QUESTIONS}{_REST}", _FLAGS)
 _NO_THANKS = re.compile(
     r"\W*(?:(?:no|nope|nah)\W+(?:thanks?|thank\s+you|thx)|nein\W+danke|non\W+merci|no\W+gracias)\W*",
     _FLAGS,
@@ -55,6 +60,11 @@ _NO_THANKS = re.compile(
 def waves_off(clauses: Iterable[Clause]) -> bool:
     """Tell whether the visitor only looks around, has no interest, or wants no more questions."""
     return any(clause.is_told and _WAVES_OFF.match(clause.text[:_LONGEST]) for clause in clauses)
+
+
+def wants_no_questions(clauses: Iterable[Clause]) -> bool:
+    """Tell whether the visitor asks us in so many words to stop asking."""
+    return any(clause.is_told and _STOPS_US.match(clause.text[:_LONGEST]) for clause in clauses)
 
 
 def is_no_thanks(text: str) -> bool:

@@ -46,7 +46,12 @@ def hubspot(slots: Sequence[Slot]) -> Profile:
         first, last = read.names(lead)
         return [
             *(first, last, read.text(lead, SlotKind.EMAIL), read.text(lead, SlotKind.PHONE), ""),
-            *(read.text(lead, SlotKind.ROLE), read.text(lead, SlotKind.COMPANY), "", "", "", "", ""),
+            *(
+                read.text(lead, SlotKind.ROLE),
+                read.text(lead, SlotKind.COMPANY),
+                read.text(lead, SlotKind.URL),
+            ),
+            *("", "", "", ""),
             *(LIFECYCLE.get(lead.stage, "lead"), "UNQUALIFIED" if lead.stage == "disqualified" else "NEW"),
             lead.owner or "",
             *utm_of(lead.campaign),
@@ -88,7 +93,7 @@ def salesforce(slots: Sequence[Slot]) -> Profile:
         return [
             *(last or NOT_GIVEN, read.text(lead, SlotKind.COMPANY) or NOT_GIVEN, first),
             *(read.text(lead, SlotKind.EMAIL), read.text(lead, SlotKind.PHONE), ""),
-            *(read.text(lead, SlotKind.ROLE), "", "", "", "Web"),
+            *(read.text(lead, SlotKind.ROLE), read.text(lead, SlotKind.URL), "", "", "Web"),
             "Closed - Not Converted" if lead.stage == "disqualified" else "Open - Not Contacted",
             *(RATING.get(lead.stage, "Cold"), read.summary(lead), "", "", "", "", ""),
         ]

@@ -2,19 +2,21 @@
 
 `lead_id created_at updated_at stage grade score`, then for each slot of the playbook `<slot>`, `<slot>_state`
 (`known none declined unclear not_asked`) and `<slot>_quote`, then `reasons consent consent_at first_question
-page referrer conversation_url owner utm_source utm_medium utm_campaign`. What is not known is empty, never "no".
+page referrer conversation_url owner utm_source utm_medium utm_campaign`, last for each slot of e-mail addresses
+`<slot>_kind` (`company free disposable`). What is not known is empty, never "no".
 Values are written as `bot.leads.values` says.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from bot.domain.slots import Slot
+from bot.domain.mail_kinds import MailKind, mail_kind
+from bot.domain.slots import Slot, SlotKind
 from bot.leads.profiles.profile import Cell, Column, Form, Profile
 from bot.leads.profiles.utm import UTM, utm_of
 from bot.leads.values import is_plain, value_in_words
 from bot.store.lead_filter import NOT_ASKED
-from bot.store.lead_list import ListedLead, Reason, utc_text
+from bot.store.lead_list import ListedLead, Reason, Said, utc_text
 
 FIRST = ("lead_id", "created_at", "updated_at", "stage", "grade", "score")
 LAST = (
@@ -35,10 +37,11 @@ _NOT_ASKED = ("", NOT_ASKED, "")
 def generic(slots: Sequence[Slot], *, public_url: str | None) -> Profile:
     """Return the profile with everything that is known of a lead."""
     of_slots = [name for slot in slots for name in (slot.id, f"{slot.id}_state", f"{slot.id}_quote")]
+    of_mail = [f"{slot.id}_kind" for slot in slots if slot.kind is SlotKind.EMAIL]
     rows = _Rows(slots, public_url)
     return Profile(
         name="generic",
-        columns=tuple(_column(name) for name in (*FIRST, *of_slots, *LAST)),
+        columns=tuple(_column(name) for name in (*FIRST, *of_slots, *LAST, *of_mail)),
         cells=rows.cells,
         values=rows.values,
         unique="lead_id",
@@ -49,6 +52,7 @@ def generic(slots: Sequence[Slot], *, public_url: str | None) -> Profile:
 class _Rows:
     def __init__(self, slots: Sequence[Slot], public_url: str | None) -> None:
         self._kinds = [(slot.id, slot.kind, is_plain(slot.kind)) for slot in slots]
+        self._mail = [slot.id for slot in slots if slot.kind is SlotKind.EMAIL]
         self._address = f"{public_url.rstrip('/')}/api/v1/conversations/" if public_url else None
 
     def cells(self, lead: ListedLead) -> list[Cell]:
@@ -66,7 +70,8 @@ class _Rows:
                 row += (value, state, quote)
         row += (reasons_in_words(lead.reasons), lead.consent, utc_text(lead.consent_at))
         row += (lead.first_question or "", lead.page or "", lead.referrer or "")
-        return [*row, self._conversation(lead) or "", lead.owner or "", *utm_of(lead.campaign)]
+        row += (self._conversation(lead) or "", lead.owner or "", *utm_of(lead.campaign))
+        return row + [_mail_kind(find(slot)) or "" for slot in self._mail]
 
     def values(self, lead: ListedLead) -> dict[str, Any]:
         row = {name: getattr(lead, name) for name in FIRST}
@@ -84,10 +89,15 @@ class _Rows:
             "conversation_url": self._conversation(lead),
             "owner": lead.owner,
             **{name: part or None for name, part in zip(UTM, utm_of(lead.campaign), strict=True)},
+            **{f"{slot}_kind": _mail_kind(lead.facts.get(slot)) for slot in self._mail},
         }
 
     def _conversation(self, lead: ListedLead) -> str | None:
         return self._address + lead.conversation_id if self._address else None
+
+
+def _mail_kind(said: Said | None) -> MailKind | None:
+    return mail_kind(said[1]) if said else None
 
 
 def reasons_in_words(reasons: Sequence[Reason]) -> str:

@@ -7,6 +7,7 @@ from bot.sources.review.contradictions import Contradiction, find_contradictions
 from bot.sources.review.expected import Expectation, Share, estimate
 from bot.sources.review.lost import AnswerChange, compare_answers
 from bot.sources.review.places import Places
+from bot.sources.review.repeated import Repeated, find_repeated
 from bot.sources.review.twins import Twins, find_twins
 from bot.sources.review.written import KnownEmbedder, OnBatch, Written, base_of, read_written
 
@@ -17,6 +18,7 @@ __all__ = [
     "KnownEmbedder",
     "OnBatch",
     "Places",
+    "Repeated",
     "Share",
     "Twins",
     "Written",
@@ -24,6 +26,7 @@ __all__ = [
     "compare_answers",
     "estimate",
     "find_contradictions",
+    "find_repeated",
     "find_twins",
     "read_written",
 ]

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.domain.measures import Measure, find_measures
+from bot.domain.measures import Measure, column_measure, find_measures
 from bot.sources.review.subjects import Subjects
 from knowledge import DocumentKind, Passage, cells_by_column, strip_markdown
 
@@ -15,14 +15,26 @@ _NO_CLAIM = re.compile(
 )
 _DATED = re.compile(
     r"\b(?:ends?|ended|expires?|begins?|starts?|opens?|opened|closes?|founded|established|launch\w*|deadline|until|"
-    r"valid|due|takes? place|held|available|since|effective|closing|last day)\b",
+    r"valid|due|takes? place|held|available|since|effective|closing|last day"
+    r"|endet|beginnt|startet|öffnet|schließt|gegründet|bis|ab|seit|gültig|frist|statt|letzte[rn]? tag"
+    r"|termine|commence|ouvre|ferme|fondée?|jusqu['’]au|valable|depuis|lieu|dernier jour"
+    r"|termina|empieza|comienza|abre|cierra|fundada|hasta|válid[oa]|desde|último día)\b",
     re.IGNORECASE,
 )
-_FOUNDED = re.compile(r"\b(?:founded|established|since|opened|incorporated|launched)\b", re.IGNORECASE)
+_FOUNDED = re.compile(
+    r"\b(?:founded|established|since|opened|incorporated|launched|gegründet|seit|fondée?|depuis|fundada|desde)\b",
+    re.IGNORECASE,
+)
+_HOW = re.compile(r"\bhow (?:big|large|long|heavy|high|old|far|fast|wide|small|soon)\b", re.IGNORECASE)
+_LABELLED = re.compile(r"\W*[^:\n]{1,60}:\s+\S[^\n]*")
+_PER = re.compile(
+    r"\b(?:per|pro|par|por|al)\s+(?:month|year|Monat|Jahr|mois|an|mes|año)\b|\b(?:monthly|yearly)\b",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?<=[\w,;:)] )[A-Z][\w-]+")
 _PARTS = re.compile(r"\s*(?:>|\band\b|&|/|,|:|\||–|\n)\s*")
-_BARE = re.compile(r"\s*(\d{1,9}(?:[.,]\d{1,3})?)\s*")
 _LONGEST = 400
+GERMAN = "de"
 UNSAID = frozenset({"image", "for", "currency"})
 
 
@@ -69,12 +81,22 @@ def find_claims(passages: Sequence[Passage], subjects: Subjects) -> list[Claim]:
     return list(claims.values())
 
 
-def names_in(passages: Sequence[Passage], subjects: Subjects) -> frozenset[str]:
-    """Return what is written as a name: capitals within sentences, the products' names, and usual opposites."""
-    texts = (text for passage in passages for text in (passage.text, *passage.questions))
+def names_in(passages: Sequence[Passage], subjects: Subjects, language: str | None) -> frozenset[str]:
+    """Return what is written as a name: capitals within sentences, the products' names, and usual opposites.
+
+    In German every noun has a capital, which tells nothing; there all that pages are about counts as names.
+    """
+    german = {id(p) for p in passages if (p.language or language) == GERMAN}
+    texts = (text for p in passages if id(p) not in german for text in (p.text, *p.questions))
+    headings = " ".join({p.title for p in passages if id(p) in german})
     said = " ".join(name for text in texts for name in _NAME.findall(text))
     products = " ".join(p.title for p in passages if p.kind is DocumentKind.PRODUCT)
-    return subjects.of_sentence(said) | subjects.of_sentence(products) | subjects.contrasts
+    return (
+        subjects.of_heading(headings)
+        | subjects.of_sentence(said)
+        | subjects.of_sentence(products)
+        | subjects.contrasts
+    )
 
 
 def _claims_of(passage: Passage, subjects: Subjects) -> Iterator[Claim]:
@@ -82,7 +104,7 @@ def _claims_of(passage: Passage, subjects: Subjects) -> Iterator[Claim]:
     strict = _strict(passage, subjects)
     if passage.kind is DocumentKind.PRODUCT and passage.start == 0:
         yield from _columns(passage, headings, strict, subjects)
-    for span in passage.units or ((0, len(passage.text)),):
+    for span, is_labelled in _spans(passage):
         quote = passage.text[slice(*span)]
         cells = cells_by_column(passage.text, span) if passage.is_markdown else None
         if cells:
@@ -104,7 +126,18 @@ def _claims_of(passage: Passage, subjects: Subjects) -> Iterator[Claim]:
                 headings=headings,
                 strict=strict,
                 context="" if words else _above(passage),
+                is_cell=is_labelled,
             )
+
+
+def _spans(passage: Passage) -> Iterator[tuple[tuple[int, int], bool]]:
+    """Yield the units, and of one whose lines are labelled each ("Saturday: 10 am to 2 pm") the lines, as such."""
+    for start, end in passage.units or ((0, len(passage.text)),):
+        lines = list(re.finditer(r"[^\n]+", passage.text[start:end]))
+        if len(lines) > 1 and all(_LABELLED.fullmatch(line.group()) for line in lines):
+            yield from (((start + line.start(), start + line.end()), True) for line in lines)
+        else:
+            yield (start, end), False
 
 
 def _stated(text: str) -> tuple[Measure, ...]:
@@ -148,13 +181,18 @@ def _cells(
 
 
 def _in_cell(text: str, start: int, column: str) -> tuple[Measure, ...]:
-    """Return a cell's measures; a bare number is one of its column."""
+    """Return a cell's measures; a mere number is one of its column, and a price for the time that the column says."""
     found = tuple(m for m in find_measures(text) if m.start >= start)
-    bare = _BARE.fullmatch(text, start)
-    if found or bare is None:
-        return found
-    value = float(bare.group(1).replace(",", "."))
-    return (Measure(f"cell {column.casefold()}", "", value, value, *bare.span(1)),)
+    period = _PER.search(column)
+    if found and period:
+        per = next((m.kind for m in find_measures(f"€1 {period.group()}")), "").partition("/")[2]
+        return tuple(replace(m, kind=f"{m.kind}/{per}") if per and _is_plain_sum(m) else m for m in found)
+    one = None if found else column_measure(column, text[start:])
+    return found if one is None else (replace(one, start=one.start + start, end=one.end + start),)
+
+
+def _is_plain_sum(measure: Measure) -> bool:
+    return measure.kind.startswith("money ") and "/" not in measure.kind
 
 
 def _columns(
@@ -190,7 +228,8 @@ def _headings(passage: Passage, subjects: Subjects) -> tuple[frozenset[str], ...
 
 def _strict(passage: Passage, subjects: Subjects) -> frozenset[str]:
     if passage.kind is DocumentKind.FAQ:
-        return subjects.of_sentence(passage.questions[0] if passage.questions else passage.title)
+        question = passage.questions[0] if passage.questions else passage.title
+        return subjects.of_sentence(_HOW.sub(" ", question))
     return subjects.of_sentence(passage.title) if passage.kind is DocumentKind.PRODUCT else frozenset()
 
 

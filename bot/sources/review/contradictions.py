@@ -49,7 +49,7 @@ def find_contradictions(
     """
     subjects = Subjects(tokenizer_for(language))
     claims = find_claims(passages, subjects)
-    names = names_in(passages, subjects)
+    names = names_in(passages, subjects, language)
     pairs = [
         Contradiction(first, second, *values)
         for first, second in _near(claims)

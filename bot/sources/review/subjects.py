@@ -1,7 +1,9 @@
 """What a sentence speaks of: its words without those that carry no matter, words of one meaning taken as one.
 
-The lists are English; a text in another language is compared by its own words, which finds less and never more.
+What carries no matter is known in English, German, French and Spanish; words of one meaning in English only.
 """
+
+import re
 
 from knowledge import Tokenizer
 
@@ -17,7 +19,19 @@ _EMPTY = """
     offer offers price priced prices provide provides receive receives require requires run runs stand stands
     take takes taking total typically use used amount currently today overall per each every set sets least
     limit limited limits maximum max minimum min yes ok okay here more information note over under until till
-    day days hour hours minute minutes week weeks month months year years monthly
+    day days hour hours minute minutes week weeks month months year years monthly plan plans
+    tarif tarife tarifs
+    der die das den dem des ein eine einen einem einer und oder ist sind wird werden kann können darf dürfen man wir sie
+    ihr ihre ihren unser unsere im in am an auf bei für von vom zu zum zur mit nach aus je alle jeder jede auch nur
+    innerhalb höchstens maximal mindestens bis ab über unter etwa rund beträgt betragen dauert dauern kostet kosten
+    preis möglich gilt gelten haben hat habt gibt es uhr tage tagen woche wochen monat monate
+    monaten jahr jahre jahren wie viel wann lange
+    le la les un une des du de d l et ou est sont peut peuvent vous nous votre vos notre nos au aux en dans pour par sur
+    avec chaque tous toutes jusqu maximum moins dure durent coûte coûtent prix possible jour jours semaine semaines
+    mois an ans combien quand
+    el los las una unos y o es son puede pueden su sus nuestro nuestra nuestros nuestras del al para por con cada todos
+    todas hasta máximo mínimo menos más dura duran cuesta cuestan precio posible día días semana semanas mes meses año
+    años cuánto cuándo se
 """
 
 # One line, one meaning. Kept short: two words stand together only where one can always stand for the other.
@@ -54,9 +68,21 @@ _SAME = """
     start starts started starting begin begins
     open opens opened opening
     close closes closed closing
+    monday mon
+    tuesday tue tues
+    wednesday wed
+    thursday thu thur thurs
+    friday fri
+    saturday sat saturdays
+    sunday sun sundays
+    weekday weekdays
 """
 
 _CONTAINERS = """
+    tarif tarife preise produkte leistungen angebote übersicht startseite willkommen uns neues aktuelles informationen
+    prix tarifs produits accueil actualités precios tarifas productos inicio novedades
+    agb häufige fragen hilfe kontakt impressum bedingungen conditions générales aide
+    condiciones generales ayuda contacto
     faq faqs help terms condition conditions guide guides overview about
     info information policy policies general
     question questions contact welcome home page pages introduction basics details docs documentation website
@@ -71,7 +97,17 @@ _CONTRASTS = """
     holiday holidays old new legacy beta small medium large mini max lite
     adult adults child children online store beginner
     advanced wholesale retail europe uk us usa eu
+    basis privat geschäftlich jährlich monatlich montag dienstag mittwoch donnerstag freitag samstag sonntag feiertag
+    sommer winter klein groß neu alt kinder erwachsene studenten inland ausland deutschland österreich schweiz
+    frankreich spanien europa weltweit annuel mensuel lundi mardi mercredi jeudi vendredi samedi dimanche été hiver
+    petit grand enfants adultes france espagne allemagne anual mensual lunes martes miércoles jueves viernes sábado
+    domingo verano invierno pequeño grande niños adultos españa francia alemania
 """
+
+
+_WORKING_WEEK = re.compile(
+    r"\bmon(?:days?)?\.?\s*(?:-|–|—|to|through|until|till)\s*fri(?:days?)?\b\.?", re.IGNORECASE
+)
 
 
 class Subjects:
@@ -92,6 +128,7 @@ class Subjects:
 
     def of_sentence(self, text: str) -> frozenset[str]:
         """Return the words that say what a sentence is about."""
+        text = _WORKING_WEEK.sub("weekdays", text)
         stems = (self._same.get(stem, stem) for stem in self._tokenize(text) if stem not in self._empty)
         return frozenset(stems)
 

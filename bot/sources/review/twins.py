@@ -47,15 +47,14 @@ class Twins:
 
 def find_twins(passages: Sequence[Passage], embed: Embed, *, language: str | None = None) -> list[Twins]:
     """Return each FAQ entry that asks what an earlier one asks, with the earliest such, in their order."""
-    entries = [p for p in passages if p.kind is DocumentKind.FAQ and p.start == 0 and p.questions]
-    entries = list({entry.document_id: entry for entry in entries}.values())
+    entries = faq_entries(passages)
     asked = [(number, question) for number, entry in enumerate(entries) for question in entry.questions]
     if len(entries) < 2:
         return []
     subjects = Subjects(tokenizer_for(language))
     vectors = embed([question for _, question in asked])
     earliest: dict[int, tuple[int, str, str]] = {}
-    names = names_in(passages, subjects)
+    names = names_in(passages, subjects, language)
     for row, column in _near(vectors):
         (first, ours), (second, theirs) = asked[row], asked[column]
         similarity = float(vectors[row] @ vectors[column])
@@ -68,6 +67,17 @@ def find_twins(passages: Sequence[Passage], embed: Embed, *, language: str | Non
         Twins(entries[first], entries[second], *earliest[second][1:], agree[first, second])
         for second, first in pairs.items()
     ]
+
+
+def faq_entries(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the entries of the FAQ, each by its first passage."""
+    entries = [p for p in passages if p.kind is DocumentKind.FAQ and p.start == 0 and p.questions]
+    return list({entry.document_id: entry for entry in entries}.values())
+
+
+def figures_in(text: str) -> list[str]:
+    """Return the figures of a text, in order."""
+    return re.findall(r"\d+", text)
 
 
 def _near(vectors: np.ndarray) -> list[tuple[int, int]]:
@@ -84,7 +94,7 @@ def _near(vectors: np.ndarray) -> list[tuple[int, int]]:
 def _is_same(ours: str, theirs: str, similarity: float, subjects: Subjects, names: frozenset[str]) -> bool:
     if " ".join(re.findall(r"\w+", ours.casefold())) == " ".join(re.findall(r"\w+", theirs.casefold())):
         return True
-    if _asked_for(ours) != _asked_for(theirs) or _figures(ours) != _figures(theirs):
+    if _asked_for(ours) != _asked_for(theirs) or figures_in(ours) != figures_in(theirs):
         return False
     first, second = subjects.of_sentence(ours), subjects.of_sentence(theirs)
     if not first or not second:
@@ -97,10 +107,6 @@ def _is_same(ours: str, theirs: str, similarity: float, subjects: Subjects, name
 
 def _asked_for(question: str) -> frozenset[str]:
     return frozenset(kind for kind, pattern in _ASKED.items() if pattern.search(question))
-
-
-def _figures(question: str) -> list[str]:
-    return re.findall(r"\d+", question)
 
 
 def _agreement(

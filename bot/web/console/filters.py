@@ -14,11 +14,12 @@ from starlette.datastructures import QueryParams
 
 from bot.domain.conversation import SiteId
 from bot.domain.facts import FactState
+from bot.domain.mail_kinds import MAIL_KINDS
 from bot.domain.playbook import Playbook, Stage
 from bot.domain.segment import Segment, Test
 from bot.domain.slots import Slot, SlotKind
+from bot.leads.learned_order import SORTS, Sort
 from bot.store.lead_filter import NOT_ASKED, LeadFilter
-from bot.store.leads import ORDERS, Order
 from bot.web.console.words import SPANS
 
 FITS, INTERESTS = "ABCD", "123"
@@ -52,7 +53,7 @@ class Wanted:
     grade: str = ""
     changed: str = ""
     everyone: bool = False
-    order: Order = "newest"
+    order: Sort | None = None
     facts: tuple[FactWanted, ...] = ()
 
     @property
@@ -81,14 +82,14 @@ class Wanted:
             ("grade", self.grade),
             ("changed", self.changed),
             ("who", "everyone" if self.everyone else ""),
-            ("order", "" if self.order == "newest" else self.order),
+            ("order", self.order or ""),
             *facts,
         ]
 
 
 def wanted_from(params: QueryParams) -> Wanted:
     """Read what was chosen from the query of the address."""
-    order = params.get("order", "newest")
+    order = params.get("order", "")
     grade = params.get("grade", "")
     return Wanted(
         site=params.get("site", "")[:MAX_CHARS],
@@ -98,7 +99,7 @@ def wanted_from(params: QueryParams) -> Wanted:
         grade=grade if grade in {*GRADES, *FITS, *INTERESTS} else "",
         changed=params.get("changed", "") if params.get("changed") in SPANS else "",
         everyone=params.get("who") == "everyone",
-        order="score" if order == "score" else "newest",
+        order=next((one for one in SORTS if one == order), None),
         facts=_facts(params),
     )
 
@@ -224,6 +225,8 @@ def _value_test(value: str, slot: Slot, playbook: Playbook) -> Test | None:
         case SlotKind.CHOICE:
             ids = _choices(value, slot)
             return Test(field=slot.id, kind=slot.kind, is_one_of=ids) if ids else None
+        case SlotKind.EMAIL if kinds := tuple(kind for kind in MAIL_KINDS if kind == value.lower()):
+            return Test(field=slot.id, kind=slot.kind, mail=kinds)
         case _:
             return Test(field=slot.id, kind=slot.kind, contains=(value,))
 
@@ -264,8 +267,3 @@ def _choices(value: str, slot: Slot) -> tuple[str, ...]:
     return tuple(
         choice.id for choice in slot.choices if wanted in {choice.id.casefold(), choice.label.casefold()}
     )
-
-
-def orders() -> Iterable[Order]:
-    """Return the orders there are."""
-    return ORDERS

@@ -20,10 +20,16 @@ from bot.store.feedback import GOODBYE, Opinion
 from bot.web.console import words
 from bot.web.console.people import words_of
 
-SIGNALS: Mapping[str, str] = {
-    "asked_price": "asked for the price",
-    "ready_to_buy": "is ready to buy",
+REASONS = 6
+"""How many of the things that speak for or against a lead are named."""
+DEEDS: Mapping[str, str] = {
+    "asked_price": "asked what it costs",
+    "ready_to_buy": "said they are ready to buy",
     "asked_person": "asked for a person",
+    "three_questions": "asked three questions",
+    "came_back": "came back",
+    "three_pages": "were on three pages",
+    "saw_pricing": "were on the page with the prices",
 }
 
 
@@ -179,6 +185,23 @@ def consent_rows(story: LeadStory) -> list[dict[str, Any]]:
     ]
 
 
-def because(won: Winning) -> list[tuple[str, str]]:
-    """Return what says so of a win probability: a column, and whether it speaks for or against."""
-    return [(name.replace("_", " "), "for" if points > 0 else "against") for name, points in won.because[:6]]
+def because(won: Winning, labels: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """Return what speaks for a lead and what against it, the weightiest first: facts by label, and what was done."""
+    weights: dict[str, float] = {}
+    for column, points in won.because:
+        name = _column_in_words(column, labels)
+        weights[name] = weights.get(name, 0.0) + points
+    heaviest = sorted(weights, key=lambda name: -abs(weights[name]))[:REASONS]
+    sides = {"For it": [name for name in heaviest if weights[name] > 0]}
+    sides["Against it"] = [name for name in heaviest if weights[name] < 0]
+    return [(side, names) for side, names in sides.items() if names]
+
+
+def _column_in_words(column: str, labels: Mapping[str, str]) -> str:
+    """Return the column of a learned score as people call it: a slot with its values is one thing."""
+    if column == "page":
+        return "the page they began on"
+    of, _, part = column.partition(".")
+    if of == "did":
+        return f"whether they {DEEDS.get(part, part.replace('_', ' '))}"
+    return labels.get(of, of.replace("_", " ")).lower()

@@ -10,11 +10,12 @@ from bot.domain.capture import CAPTURED, gate_in_words
 from bot.domain.conversation import SiteId
 from bot.domain.playbook import Playbook, Stage
 from bot.domain.slots import Slot, SlotKind
-from bot.leads import LeadRecord, page_of_records, slots_of
+from bot.leads import LeadRecord, slots_of
 from bot.leads.export import FORMATS
+from bot.leads.learned_order import NotEarnedError, Ordering, Sort, find_ordering, ordered_page
 from bot.leads.ledger import ledger_json
 from bot.leads.profiles import PROFILES
-from bot.store import UnknownCursorError, capture_ledger, leads
+from bot.store import Connection, UnknownCursorError, capture_ledger, leads
 from bot.web.console import words
 from bot.web.console.filters import (
     FITS,
@@ -57,9 +58,8 @@ async def show_list(visit: Visiting) -> Response:
     cursor = visit.request.query_params.get("cursor")
     try:
         async with visit.parts.db.read() as connection:
-            listed = await page_of_records(
-                connection, found.where, cursor=cursor, limit=PAGE, order=wanted.order
-            )
+            ordering = await ordering_of(connection, wanted, visit, found)
+            listed = await ordered_page(connection, found.where, ordering, cursor=cursor, limit=PAGE)
             is_whole = cursor is None and listed.next_cursor is None
             count = (
                 len(listed.records)
@@ -68,13 +68,15 @@ async def show_list(visit: Visiting) -> Response:
             )
     except UnknownCursorError:
         return redirect(f"/leads?{wanted.query}")
-    rows = [row_of(visit, record) for record in listed.records]
+    rows = [row_of(visit, record, listed.chances.get(record.row.lead_id)) for record in listed.records]
     return page(
         visit.request,
         "leads",
         operator=visit.operator,
         wanted=wanted,
         rows=rows,
+        ordering=ordering,
+        orders=orders_of(ordering),
         count=count,
         many=count > COUNTED,
         is_first=cursor is None,
@@ -84,6 +86,22 @@ async def show_list(visit: Visiting) -> Response:
         ledgers=[] if rows or wanted.is_narrow else await ledgers(visit, found.sites),
         **choices_of(visit, wanted, found),
     )
+
+
+async def ordering_of(connection: Connection, wanted: Wanted, visit: Visit, found: Chosen) -> Ordering:
+    """Return the order that was chosen, where there is it; else the one that there is without a choice."""
+    playbooks = {SiteId(site): visit.parts.playbook_of(site) for site in found.sites}
+    try:
+        return await find_ordering(connection, playbooks, wanted=wanted.order)
+    except NotEarnedError:
+        return await find_ordering(connection, playbooks)
+
+
+def orders_of(ordering: Ordering) -> list[tuple[str, str, bool]]:
+    """Return the orders: name, words, whether it is this one; the one that there is without a choice has no name."""
+    default: Sort = "learned" if ordering.is_learned_offered else "newest"
+    offered = [sort for sort in words.ORDERS if sort != "learned" or ordering.is_learned_offered]
+    return [("" if sort == default else sort, words.ORDERS[sort], sort == ordering.sort) for sort in offered]
 
 
 def choose(visit: Visit, wanted: Wanted) -> Chosen:
@@ -172,17 +190,19 @@ def replaced(wanted: Wanted, *, cursor: str | None) -> str | None:
     return None if cursor is None else "&".join(filter(None, (wanted.query, f"cursor={cursor}")))
 
 
-def row_of(visit: Visit, record: LeadRecord) -> dict[str, Any]:
-    """Return a lead as a row of the list."""
+def row_of(visit: Visit, record: LeadRecord, chance: float | None) -> dict[str, Any]:
+    """Return a lead as a row of the list; `chance` (0–1) is how likely it is won."""
     row = record.row
     playbook: Playbook = visit.parts.playbook_of(row.site_id)
     return {
         "id": row.lead_id,
         "score": row.score,
+        "chance": "" if chance is None else words.percent(chance),
         "grade": row.grade,
         "stage": words.STAGES[row.stage],
         "stage_id": row.stage,
         "person": person_of(record, playbook.slots),
+        "came": row.created_at,
         "changed": row.updated_at,
         "site": visit.fronts[row.site_id].name,
         "gate": None if row.captured else gate_in_words(row.stopped_at or "never_asked"),

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.facts import FactState
+from bot.domain.mail_kinds import mail_kind
 from bot.domain.slots import Slot, SlotKind
 from bot.leads.columns import LeadRecord
-from bot.leads.mail_text import contact_href
+from bot.leads.mail_text import MAIL_FLAGS, contact_href
 from bot.leads.values import value_in_words
 from bot.web.console.words import one_line
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A way to reach somebody: its words, and the address that opens it."""
+    """A way to reach somebody: its words, the address that opens it, and what an address that is no company's is."""
 
     words: str
     href: str
+    flag: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +36,7 @@ def person_of(record: LeadRecord, slots: Sequence[Slot]) -> Person:
     """Return who a lead is, as far as they said."""
     role, company = (known(record, slots, kind) for kind in (SlotKind.ROLE, SlotKind.COMPANY))
     contacts = tuple(
-        Contact(words, contact_href(kind.value, words))
+        Contact(words, contact_href(kind.value, words), MAIL_FLAGS.get(mail_kind(words), ""))
         for kind in (SlotKind.EMAIL, SlotKind.PHONE)
         if (words := known(record, slots, kind))
     )

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
+from bot.leads.learned_order import Sort
+
 STAGES: Mapping[str, str] = {
     "sql": "Ready for sales",
     "mql": "Worth a look",
@@ -23,6 +25,11 @@ CONSENTS: Mapping[str, str] = {
     "withdrawn": "Took it back",
     "not_asked": "Not asked yet",
 }
+ORDERS: Mapping[Sort, str] = {
+    "newest": "Newest first",
+    "score": "Best first",
+    "learned": "Likeliest first",
+}
 SPANS: Mapping[str, str] = {
     "24h": "the last 24 hours",
     "7d": "the last 7 days",
@@ -37,6 +44,7 @@ TITLE_OF: Mapping[int, str] = {
     503: "Not right now",
 }
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
+CERTAIN = 0.95
 
 
 def ago(at: datetime, now: datetime) -> str:
@@ -52,6 +60,15 @@ def ago(at: datetime, now: datetime) -> str:
     if days > 30:
         return f"{at.astimezone(UTC):%-d %b %Y}"
     return "yesterday" if days == 1 else f"{days} days ago"
+
+
+def percent(share: float) -> str:
+    """Return a probability (0–1) in words that claim no certainty: `72 %`, `over 95 %`, `under 5 %`."""
+    if share > CERTAIN:
+        return f"over {CERTAIN:.0%}".replace("%", " %")
+    if share < 1 - CERTAIN:
+        return f"under {1 - CERTAIN:.0%}".replace("%", " %")
+    return f"{share * 100:.0f} %"
 
 
 def exact(at: datetime) -> str:

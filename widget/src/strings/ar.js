@@ -64,7 +64,9 @@ export default {
   fieldCompany: 'الشركة',
   fieldEmail: 'البريد الإلكتروني',
   fieldPhone: 'الهاتف',
+  fieldWebsite: 'الموقع الإلكتروني',
   fieldEmpty: 'يرجى ملء هذا الحقل.',
   fieldWrongEmail: 'لا يبدو هذا عنوان بريد إلكتروني. يُكتب مثل name@example.com.',
   fieldWrongPhone: 'لا يبدو هذا رقم هاتف. ابدأ بعلامة + ورمز البلد.',
+  fieldWrongWebsite: 'لا يبدو هذا موقعًا إلكترونيًا. يُكتب مثل example.com.',
 };

@@ -57,7 +57,9 @@ export default {
   fieldCompany: 'Firma',
   fieldEmail: 'E-Mail',
   fieldPhone: 'Telefon',
+  fieldWebsite: 'Website',
   fieldEmpty: 'Bitte ausfüllen.',
   fieldWrongEmail: 'Das sieht nicht nach einer E-Mail-Adresse aus. Sie liest sich wie name@example.com.',
   fieldWrongPhone: 'Das sieht nicht nach einer Telefonnummer aus. Beginnen Sie mit + und der Landesvorwahl.',
+  fieldWrongWebsite: 'Das sieht nicht nach einer Website aus. Sie liest sich wie example.com.',
 };

@@ -18,7 +18,9 @@ export default {
   fieldCompany: 'Company',
   fieldEmail: 'E-mail',
   fieldPhone: 'Phone',
+  fieldWebsite: 'Website',
   fieldEmpty: 'Please fill this in.',
   fieldWrongEmail: 'This does not look like an e-mail address. It should read like name@example.com.',
   fieldWrongPhone: 'This does not look like a phone number. Begin with + and the country code.',
+  fieldWrongWebsite: 'This does not look like a website. It should read like example.com.',
 };

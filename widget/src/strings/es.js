@@ -61,7 +61,9 @@ export default {
   fieldCompany: 'Empresa',
   fieldEmail: 'Correo electrónico',
   fieldPhone: 'Teléfono',
+  fieldWebsite: 'Sitio web',
   fieldEmpty: 'Rellene este campo.',
   fieldWrongEmail: 'Esto no parece una dirección de correo. Se escribe como nombre@example.com.',
   fieldWrongPhone: 'Esto no parece un número de teléfono. Empiece con + y el prefijo del país.',
+  fieldWrongWebsite: 'Esto no parece un sitio web. Se escribe como example.com.',
 };

@@ -61,7 +61,9 @@ export default {
   fieldCompany: 'Entreprise',
   fieldEmail: 'E-mail',
   fieldPhone: 'Téléphone',
+  fieldWebsite: 'Site web',
   fieldEmpty: 'Veuillez remplir ce champ.',
   fieldWrongEmail: 'Cela ne ressemble pas à une adresse e-mail. Elle s’écrit comme nom@example.com.',
   fieldWrongPhone: 'Cela ne ressemble pas à un numéro de téléphone. Commencez par + et l’indicatif du pays.',
+  fieldWrongWebsite: 'Cela ne ressemble pas à un site web. Il s’écrit comme example.com.',
 };

@@ -61,7 +61,9 @@ export default {
   fieldCompany: 'Azienda',
   fieldEmail: 'E-mail',
   fieldPhone: 'Telefono',
+  fieldWebsite: 'Sito web',
   fieldEmpty: 'Compili questo campo.',
   fieldWrongEmail: 'Questo non sembra un indirizzo e-mail. Si scrive come nome@example.com.',
   fieldWrongPhone: 'Questo non sembra un numero di telefono. Cominci con + e il prefisso del paese.',
+  fieldWrongWebsite: 'Questo non sembra un sito web. Si scrive come example.com.',
 };

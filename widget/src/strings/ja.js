@@ -57,7 +57,9 @@ export default {
   fieldCompany: '会社名',
   fieldEmail: 'メールアドレス',
   fieldPhone: '電話番号',
+  fieldWebsite: 'ウェブサイト',
   fieldEmpty: '入力してください。',
   fieldWrongEmail: 'メールアドレスの形になっていません。name@example.com のように入力してください。',
   fieldWrongPhone: '電話番号の形になっていません。+ と国番号から入力してください。',
+  fieldWrongWebsite: 'ウェブサイトの形になっていません。example.com のように入力してください。',
 };

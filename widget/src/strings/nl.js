@@ -57,7 +57,9 @@ export default {
   fieldCompany: 'Bedrijf',
   fieldEmail: 'E-mail',
   fieldPhone: 'Telefoon',
+  fieldWebsite: 'Website',
   fieldEmpty: 'Vul dit in.',
   fieldWrongEmail: 'Dit lijkt geen e-mailadres. Het ziet eruit als naam@example.com.',
   fieldWrongPhone: 'Dit lijkt geen telefoonnummer. Begin met + en het landnummer.',
+  fieldWrongWebsite: 'Dit lijkt geen website. Die ziet eruit als example.com.',
 };

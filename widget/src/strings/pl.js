@@ -62,7 +62,9 @@ export default {
   fieldCompany: 'Firma',
   fieldEmail: 'E-mail',
   fieldPhone: 'Telefon',
+  fieldWebsite: 'Strona internetowa',
   fieldEmpty: 'Wypełnij to pole.',
   fieldWrongEmail: 'To nie wygląda na adres e-mail. Powinien wyglądać jak nazwa@example.com.',
   fieldWrongPhone: 'To nie wygląda na numer telefonu. Zacznij od + i numeru kierunkowego kraju.',
+  fieldWrongWebsite: 'To nie wygląda na stronę internetową. Powinna wyglądać jak example.com.',
 };

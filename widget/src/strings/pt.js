@@ -61,7 +61,9 @@ export default {
   fieldCompany: 'Empresa',
   fieldEmail: 'E-mail',
   fieldPhone: 'Telefone',
+  fieldWebsite: 'Site',
   fieldEmpty: 'Preencha este campo.',
   fieldWrongEmail: 'Isto não parece um endereço de e-mail. Escreve-se como nome@example.com.',
   fieldWrongPhone: 'Isto não parece um número de telefone. Comece com + e o indicativo do país.',
+  fieldWrongWebsite: 'Isto não parece um site. Escreve-se como example.com.',
 };

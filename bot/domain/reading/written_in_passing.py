@@ -1,0 +1,94 @@
+"""What tells who somebody is without their saying so: a signature, "Frau Schneider", a firm's legal form, a street.
+
+Read rather too eagerly, as all that is hidden; nothing of it becomes a fact. Not read: first names in running text,
+towns by themselves, and what only the context tells.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from bot.domain.reading.given_names import is_given_name
+from bot.domain.reading.name_words import NOT_NAMES
+
+Called = tuple[int, int, Literal["name", "company"]]
+Detail = tuple[int, int, Literal["address", "id", "birthday"]]
+"""Where it begins and ends, and its kind."""
+
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:['’-][^\W\d_]+)*"
+_NAME = rf"(?P<name>{_CAPITAL}(?:[ \t]+(?:(?:van|von|zu|de|del|della|di|da|le|la)[ \t]+){{0,2}}{_CAPITAL}){{0,2}})"
+_TITLED = re.compile(
+    rf"\b(?:Herrn?|Frau|Mr|Mrs|Ms|Miss|Mme|Mlle|Monsieur|Madame|Señora?|Sra?|Dr|Prof)\b\.?[ \t]+"
+    rf"(?:(?:Dr|Prof)\.?[ \t]+){{0,2}}{_NAME}"
+)
+_SIGNED = re.compile(
+    rf"\b(?i:best|cheers|thanks|thank you|regards|sincerely|yours|love|gr(?:ü|ue)(?:ß|ss)en?(?: aus [^\W\d_]+)?|"
+    rf"gru(?:ß|ss)|lg|vg|mfg|danke|vielen dank|cordialement|bien à vous|merci|saludos|atentamente|gracias)"
+    rf"[ \t]*[,;!.–-]?\s{{0,9}}{_NAME}\W{{0,9}}\Z"
+)
+_HERE = re.compile(
+    rf"\b(?i:hier (?:ist|spricht|schreibt)|ich bin(?: (?:die|der))?|ici|c['’]est|soy|aquí)[ \t]+{_NAME}"
+)
+_FORM = (
+    r"(?:GmbH(?:[ \t]*&[ \t]*Co\.?[ \t]*KG)?|gGmbH|mbH|AG|KG|OHG|UG|eG|e\.K\.|e\.V\.|Inc\b\.?|Ltd\b\.?|LLC|LLP|PLC|"
+    r"Corp\b\.?|SARL|S\.A\.R\.L\.|SAS|SASU|S\.A\.|S\.L\.|SL|SpA|S\.p\.A\.|Srl|BV|B\.V\.|NV|Oy|AB|A/S|ApS)(?!\w)"
+)
+_FIRM = re.compile(
+    rf"\b(?!(?:Die|Der|Das|The|La|Le|El|Una?|Eine?)\b)"
+    rf"(?:[A-Z0-9À-ÖØ-Þ][\w&.’'-]*[ \t]+(?:(?:&|und|and|et|y)[ \t]+)?){{1,4}}{_FORM}"
+)
+_WAY = r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|damm|ufer)"
+_DATE = (
+    r"(?P<it>\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:st|nd|rd|th|\.)?[ \t]+(?:of[ \t]+|de[ \t]+)?[^\W\d_]{3,10}"
+    r"[ \t,]+(?:de[ \t]+)?\d{4}|[^\W\d_]{3,10}[ \t]+\d{1,2}(?:st|nd|rd|th)?,?[ \t]+\d{4})"
+)
+_DETAILS: tuple[tuple[Literal["address", "id", "birthday"], str], ...] = (
+    (
+        "address",
+        rf"\b(?:{_CAPITAL}[ -]){{0,3}}(?:[A-ZÄÖÜ][^\W\d_]*{_WAY}|(?i:{_WAY}))[ \t]+\d{{1,4}}[ ]?[a-z]?\b"
+        rf"(?:,?\s+\d{{4,5}}[ \t]+{_CAPITAL})?",
+    ),
+    (
+        "address",
+        rf"\b\d{{1,5}}[ \t]+(?:{_CAPITAL}[ \t]+){{1,3}}"
+        r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Boulevard|Blvd|Court|Way|Square|Terrace|Crescent|Close)\b",
+    ),
+    (
+        "address",
+        r"\b\d{1,4}(?:[ ]?(?:bis|ter))?,?[ \t]+(?:rue|avenue|boulevard|chemin|allée|impasse|quai|place(?=\s+d))"
+        r"(?:[ \t]+[^\W\d_]['’\w-]*){1,3}",
+    ),
+    (
+        "address",
+        r"\b(?i:calle|avenida|avda\.?|plaza|paseo|c/)(?:[ \t]+[^\W\d_][^\W\d_-]*){1,5},?[ \t]+"
+        r"(?:n[º°.][ \t]*)?\d{1,4}\b",
+    ),
+    ("id", r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"),
+    (
+        "birthday",
+        r"(?i:born(?: on)?|birthday|date of birth|\bdob|geboren(?: am)?|\bgeb\.|geburtstag|geburtsdatum|\bnée?(?: le)?|"
+        r"date de naissance|nac[ií](?:d[oa])?(?: el)?|fecha de nacimiento)\W{0,3}"
+        rf"(?:(?:is|ist|est|es|on|am|le|el)\W{{1,2}}){{0,2}}{_DATE}",
+    ),
+)
+_FOUND = tuple((kind, re.compile(pattern)) for kind, pattern in _DETAILS)
+
+
+def find_details(text: str) -> Iterator[Detail]:
+    """Yield streets with their numbers, social security numbers and dates of birth."""
+    for kind, pattern in _FOUND if any(map(str.isdigit, text)) else ():
+        for match in pattern.finditer(text):
+            start, end = match.span("it") if "it" in pattern.groupindex else match.span()
+            yield start, end, kind
+
+
+def find_called(text: str) -> Iterator[Called]:
+    """Yield names after a title, in a signature or after "Hier ist", and companies by their legal form."""
+    for match in (*_TITLED.finditer(text), *_SIGNED.finditer(text)):
+        if match.group("name").split()[0].lower() not in NOT_NAMES:
+            yield *match.span("name"), "name"
+    for match in _HERE.finditer(text):
+        if is_given_name(match.group("name").split()[0].split("-")[0].lower()):
+            yield *match.span("name"), "name"
+    for match in _FIRM.finditer(text):
+        yield *match.span(), "company"
