@@ -166,7 +166,7 @@ async def test_another_sites_demo_speaks_of_that_site(server: str, page: Page, c
     words = await page.locator("body").inner_text()
     assert "Foyer’s own documentation" not in words
     assert "Do I need a language model" not in words
-    assert 'data-site="guest"' in await page.locator("#snippet").inner_text()
+    assert 'data-site="guest" data-accent="#7a3e12"></script>' in await page.locator("#snippet").inner_text()
     assert await page.locator("a[href*='docs']").count() > 0
     colour = await page.locator(".arch").evaluate("(arch) => getComputedStyle(arch).backgroundColor")
     assert colour == "rgb(122, 62, 18)"

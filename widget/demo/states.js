@@ -1,4 +1,5 @@
 /** Every state of the chat beside each other: the widget's own view, drawn from written-down states. */
+import { ACTS } from './state_acts.js';
 import { STATES } from './state_list.js';
 
 const place = /** @type {HTMLElement} */ (document.querySelector('#states'));
@@ -12,13 +13,15 @@ const words = /^(de|fr|es|pt|it|nl|pl|ja|ar)$/.test(locale)
   : english;
 const real = /** @type {HTMLElement} */ (document.querySelector('#source'));
 const [look] = /** @type {ShadowRoot} */ (real.shadowRoot).adoptedStyleSheets;
+const size = new CSSStyleSheet();
+size.replaceSync(':host([mode]){display:block!important;height:520px!important}');
 
-/** @param {string} name @param {any} state */
-async function draw(name, state) {
+/** @param {string} name @param {any} state @param {string} [act] what is done once it is drawn */
+async function draw(name, state, act) {
   const host = document.createElement('div');
   host.setAttribute('mode', 'inline');
   const root = host.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = [/** @type {CSSStyleSheet} */ (look), styles.default];
+  root.adoptedStyleSheets = [/** @type {CSSStyleSheet} */ (look), styles.default, size];
   const section = root.appendChild(document.createElement('section'));
   section.ariaLabel = name;
   section.style.setProperty('--site-accent', real.getAttribute('accent'));
@@ -34,7 +37,7 @@ async function draw(name, state) {
     close: nothing,
     say: nothing,
     again: nothing,
-    judge: nothing,
+    judge: () => true,
     restart: nothing,
     menu: nothing,
   };
@@ -43,7 +46,10 @@ async function draw(name, state) {
   view.show(true, true);
   paint();
   if (state.messages.length + state.outbox.length) await view.learn(paint);
+  const t = { ...english.default, ...words.default };
+  await ACTS[act ?? '']?.({ host, root, view, state, t, base });
 }
 
-await Promise.all(STATES.map(([name, state]) => draw(name, state)));
+for (const one of STATES) await draw(...one);
+scrollTo(0, 0);
 place.dataset.ready = 'true';
