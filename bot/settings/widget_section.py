@@ -31,7 +31,6 @@ WIDGET_STRINGS = frozenset(
             "yes",
             "no",
             "submit",
-            "skip",
             "fieldName",
             "fieldCompany",
             "fieldEmail",

@@ -3,20 +3,23 @@ import { STATES } from './state_list.js';
 
 const place = /** @type {HTMLElement} */ (document.querySelector('#states'));
 const base = new URL(place.dataset.base ?? '', location.href).href;
-const [{ View }, { INITIAL }, styles, english] = await Promise.all(
-  ['render.js', 'state.js', 'styles.js', 'strings/en.js'].map((name) => import(base + name)),
+const [{ View }, { INITIAL }, styles, transcript, { default: first }, { default: rest }] = await Promise.all(
+  ['render.js', 'state.js', 'styles.js', 'transcript.js', 'strings/en.js', 'strings/en_messages.js'].map(
+    (name) => import(base + name),
+  ),
 );
 const locale = new URLSearchParams(location.search).get('locale') ?? 'en';
 const words = /^(de|fr|es|pt|it|nl|pl|ja|ar)$/.test(locale)
   ? await import(`${base}strings/${locale}.js`)
-  : english;
+  : {};
 const real = /** @type {HTMLElement} */ (document.querySelector('#source'));
 const [look] = /** @type {ShadowRoot} */ (real.shadowRoot).adoptedStyleSheets;
 
 /** @param {string} name @param {any} state */
-async function draw(name, state) {
+function draw(name, state) {
   const host = document.createElement('div');
   host.setAttribute('mode', 'inline');
+  host.setAttribute('label', name);
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [/** @type {CSSStyleSheet} */ (look), styles.default];
   const section = root.appendChild(document.createElement('section'));
@@ -35,15 +38,16 @@ async function draw(name, state) {
     say: nothing,
     again: nothing,
     judge: nothing,
+    judged: {},
+    drafts: {},
     restart: nothing,
     menu: nothing,
   };
   const view = new View(section, actions, new AbortController().signal);
-  const paint = () => view.draw(state, INITIAL, { ...english.default, ...words.default });
+  view.learn(transcript);
   view.show(true, true);
-  paint();
-  if (state.messages.length + state.outbox.length) await view.learn(paint);
+  view.draw(state, INITIAL, { ...first, ...rest, ...words.default });
 }
 
-await Promise.all(STATES.map(([name, state]) => draw(name, state)));
+for (const [name, state] of STATES) draw(name, state);
 place.dataset.ready = 'true';
