@@ -13,63 +13,64 @@ section{--y:clamp(0,(.18 - .213*r - .715*g - .072*b)*9e9,1);--accent:var(--foyer
 /** @param {string} name */
 const load = (name) => import(`./__FOYER_BASE__${name}.js`);
 
-customElements.get('foyer-chat') ??
-  customElements.define(
-    'foyer-chat',
-    class extends HTMLElement {
-      #root = this.attachShadow({ mode: 'open' });
-      /** @type {any} */ #panel;
+customElements.define(
+  'foyer-chat',
+  class extends HTMLElement {
+    #root = this.attachShadow({ mode: 'open' });
+    /** @type {any} */ #panel;
 
-      connectedCallback() {
-        const launcher = document.createElement('button');
-        // biome-ignore lint/style/useTemplate: fewer bytes
-        const site = 'foyer:' + this.getAttribute('site');
-        this.#root.adoptedStyleSheets = [sheet];
-        const section = document.createElement('section');
-        this.#root.replaceChildren(section);
-        section.append(launcher);
-        launcher.onclick = () => this.call('toggle');
-        launcher.onfocus = launcher.onpointerenter = () => this.#load();
-        section.ariaLabel = launcher.ariaLabel = this.getAttribute('label') ?? 'Chat';
-        launcher.className = launcher.part = 'launcher';
-        try {
-          sessionStorage[site] && this.#load();
-          section.style = JSON.parse(localStorage[site]).look;
-        } catch {}
-        if (this.hasAttribute('accent'))
-          section.style.setProperty('--site-accent', this.getAttribute('accent'));
-        section.popover = 'manual';
-        section.showPopover?.();
-        for (const name of ['mode', 'triggers'])
-          if (this.hasAttribute(name)) load(name).then((it) => it.mount(this));
-        this.dispatchEvent(new Event('foyer:ready', { bubbles: true }));
-      }
+    connectedCallback() {
+      const launcher = document.createElement('button');
+      // biome-ignore lint/style/useTemplate: fewer bytes
+      const site = 'foyer:' + this.getAttribute('site');
+      this.#root.adoptedStyleSheets = [sheet];
+      const section = document.createElement('section');
+      this.#root.replaceChildren(section);
+      section.append(launcher);
+      launcher.onclick = () => this.call('toggle');
+      launcher.onfocus = launcher.onpointerenter = () => this.#load();
+      section.ariaLabel = launcher.ariaLabel = this.getAttribute('label') ?? 'Chat';
+      launcher.className = launcher.part = 'launcher';
+      try {
+        if (sessionStorage[site]) this.#load();
+        section.style = JSON.parse(localStorage[site]).look;
+      } catch {}
+      if (this.hasAttribute('accent'))
+        section.style.setProperty('--site-accent', this.getAttribute('accent'));
+      section.popover = 'manual';
+      section.showPopover?.();
+      for (const name of ['mode', 'triggers'])
+        if (this.hasAttribute(name)) load(name).then((it) => it.mount(this));
+      this.dispatchEvent(new Event('foyer:ready', { bubbles: true }));
+    }
 
-      disconnectedCallback() {
-        // @ts-expect-error: the panel says so
-        this.panel?.destroy();
-        // @ts-expect-error: set below
-        setTimeout(() => this.stay?.());
-      }
+    disconnectedCallback() {
+      // @ts-expect-error: the panel says so
+      this.panel?.destroy();
+      // @ts-expect-error: set below
+      setTimeout(() => this.stay?.());
+    }
 
-      #load() {
+    #load() {
+      // @ts-expect-error: the panel says so
+      if (!this.panel)
         this.#panel = Promise.all(
-          'panel connection render state styles storage element tongue strings/en'.split(' ').map(load),
+          'panel connection render state styles storage element strings/en'.split(' ').map(load),
         ).then(([it]) => it.mount(this));
-      }
+    }
 
-      /** @param {string} name @param {any[]} all */
-      async call(name, ...all) {
-        // @ts-expect-error: what was last called is kept, for who comes later
-        this[name] = all;
-        if ('open toggle reset'.includes(name)) this.#load();
-        (await this.#panel)?.[name]?.(...all);
-      }
-    },
-  );
+    /** @param {string} name @param {any[]} values */
+    async call(name, ...values) {
+      // @ts-expect-error: what was last called is kept, for who comes later
+      this[name] = values;
+      if ('open toggle reset'.includes(name)) this.#load();
+      (await this.#panel)?.[name]?.(...values);
+    }
+  },
+);
 window.foyer = {};
 for (const name of 'open close toggle setUser setAttributes setLocale reset'.split(' '))
-  window.foyer[name] = (...all) => document.querySelector('foyer-chat')?.call(name, ...all);
+  window.foyer[name] = (...values) => document.querySelector('foyer-chat')?.call(name, ...values);
 for (const { src, dataset } of document.scripts)
   if (src === import.meta.url && dataset.site) {
     const chat = document.createElement('foyer-chat');

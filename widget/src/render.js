@@ -181,7 +181,7 @@ export class View {
     if (policy) this.#privacy.href = policy[0];
     this.#launcher.ariaExpanded = String(isOpen);
     if (isOpen) this.#launcher.ariaLabel = t.close;
-    else if (unread) this.#launcher.ariaLabel = fill(t.unread, { n: unread, tag: t.tag });
+    else if (unread && t.unread) this.#launcher.ariaLabel = fill(t.unread, { n: unread, tag: t.tag });
     this.#badge.textContent = unread ? unread.toLocaleString(t.tag) : '';
   }
 
