@@ -74,7 +74,7 @@ class Panel {
     this.#changed();
     this.#watch.observe(host, { attributes: true });
     for (const waiting of outbox) this.#say(waiting);
-    if (isAwaited) this.#connection.start();
+    if (isAwaited || outbox[0]) this.#connection.start();
     // After a click that came before the panel: it opens, and is not to close what was restored.
     if (isOpen) setTimeout(() => this.#state.isOpen || this.#open(true));
   }
@@ -258,8 +258,8 @@ class Panel {
   }
 
   #keepTab() {
-    const { isOpen, outbox, status, waitingFor } = this.#state;
-    const begun = { isOpen, outbox, isAwaited: !!waitingFor || /waiting|live/.test(status) };
+    const { isOpen, outbox, status, unread, waitingFor } = this.#state;
+    const begun = { isOpen, outbox, isAwaited: !!(waitingFor || unread) || /waiting|live/.test(status) };
     const told = { shown: this.#shown, drafts: this.#view.drafts(), referrer: this.#referrer };
     if (this.#mayKeep) this.#keeper.keepTab({ ...begun, ...told });
   }
