@@ -32,7 +32,6 @@ WIDGET_STRINGS = frozenset(
             "yes",
             "no",
             "submit",
-            "skip",
             "fieldName",
             "fieldCompany",
             "fieldEmail",

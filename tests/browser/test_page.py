@@ -225,7 +225,7 @@ async def test_recommended_products_are_cards_with_safe_links_and_no_pictures(
 
     cards = chat.answers.last.locator("[part=card]")
     await expect(cards).to_have_text(
-        ["Solo 9 EUR up to 10 people", "Crew 29 EUR up to 10 people (opens in a new tab)"]
+        ["Solo €9 up to 10 people", "Crew €29 up to 10 people (opens in a new tab)"]
     )
     links = await cards.evaluate_all(
         "(cards) => cards.map(({ href, target }) => [href ?? null, target ?? null])"

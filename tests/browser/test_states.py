@@ -95,6 +95,7 @@ async def test_on_the_page_to_play_on_the_chat_may_stand_in_the_page(
 ) -> None:
     await page.goto(f"{server}/demo")
     await page.locator("#controls [name=position]").select_option("inline")
+    await page.locator("#inline").scroll_into_view_if_needed()  # it loads when it comes into sight
 
     await expect(page.locator("#inline").get_by_role("textbox")).to_be_visible()
     await expect(page.locator("foyer-chat")).to_have_count(1)
