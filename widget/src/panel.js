@@ -280,7 +280,6 @@ class Panel {
     }
   }
 
-  /** The site's own look. */
   dress() {
     if (!this.#state.isOpen && !this.#kept) return;
     const theme = this.#state.config?.theme ?? {};
