@@ -8,6 +8,7 @@ attacks. What makes a model or coefficients anew takes hours, and runs only when
 """
 
 import argparse
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -33,7 +34,7 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One benchmark: its name, how it is called, and what it cannot do without: `data`, `train` or `postgres`."""
+    """One benchmark: its name, how it is called, and what it needs: `data`, `train`, `postgres` or `lighthouse`."""
 
     name: str
     arguments: Callable[[Places], Sequence[str]] = lambda _: ()
@@ -71,6 +72,7 @@ RUNS = (
     Run("line"),
     Run("model"),
     Run("widget"),
+    Run("lighthouse", needs="lighthouse"),
     Run("indexing"),
     Run("leads_export"),
     Run("leads_postgres", needs="postgres"),
@@ -149,6 +151,8 @@ def missing_for(needs: str | None, places: Places) -> str | None:
             return f"no sets to learn from at {places.train}, beside --data"
         case "postgres" if find_tool("initdb") is None:
             return "no PostgreSQL here; on Debian: apt install postgresql"
+        case "lighthouse" if shutil.which("lighthouse") is None:
+            return "no Lighthouse here; npm install --global lighthouse"
         case _:
             return None
 

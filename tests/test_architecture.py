@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.web.widget_files import COMMENTS, LITERALS, as_served
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for room in ("bot", "knowledge") for path in (ROOT / room).rglob("*.py"))
 WIDGET = sorted((ROOT / "widget" / "src").rglob("*.js"))
@@ -49,6 +51,17 @@ def test_the_widget_never_writes_html() -> None:
     writes = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function")
 
     assert [path.name for path in WIDGET if writes.search(path.read_text())] == []
+
+
+@pytest.mark.parametrize("path", WIDGET, ids=lambda path: str(path.relative_to(ROOT)))
+def test_what_is_served_of_the_widget_says_what_was_written(path: Path) -> None:
+    written = COMMENTS.sub("", path.read_text())
+    served = as_served(path.read_text())
+    on_one_line = re.sub(r"\n\s*", "", written)
+
+    assert "".join(served.split()) == "".join(written.split())
+    assert [text for text in LITERALS.findall(served) if text.replace("\n", "") not in on_one_line] == []
+    assert not re.search(r"`[^`]*\$\{[^}`]*`[^`]*`[^}]*\}", written), "a template stands within another"
 
 
 def test_serving_the_default_never_imports_torch_nor_a_providers_library() -> None:

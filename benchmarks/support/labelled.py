@@ -1,4 +1,7 @@
-"""Reads the labelled sentences of `sentences/`: those in `develop` the rules were made with, those in `held` not.
+"""Reads the labelled sentences of `sentences/`: those in `develop` the rules were made with.
+
+Those in `held` and `unseen` they were not; `unseen` was written before its first figures, for sentences whose signs,
+currencies, marks of yes and no, and restrictions are changed or left out, and stays as it is.
 
 A file holds businesses (`# name (language)`), each with passages (`## title`, text) and below `---` sentences about
 them, a line each: its kind, where it cites other passages of the business their numbers, and the sentence.
@@ -23,10 +26,11 @@ LINE = re.compile(r"^(?P<kind>[a-z]+)(?P<cited>(?: \d+)*): (?P<sentence>.+)$")
 
 
 class Part(StrEnum):
-    """Which half of the sentences."""
+    """Which part of the sentences."""
 
     DEVELOP = "develop"
     HELD = "held"
+    UNSEEN = "unseen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Labelled:
 
 
 def load_labelled(part: Part) -> list[Labelled]:
-    """Read one half of the sentences.
+    """Read one part of the sentences.
 
     Raises:
         ValueError: a line is no labelled sentence.

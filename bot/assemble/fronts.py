@@ -44,6 +44,7 @@ def front_of(
         name=live.site.name,
         config=partial(live.public_config, text_chars=environment.limit_text_chars),
         accent=live.site.accent,
+        button=live.site.theme.of_button(),
         identity_secrets=live.site.identity.secrets,
         answer=live.answer_with_related,
         is_answering=lambda: live.serving is not None,

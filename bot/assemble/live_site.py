@@ -161,23 +161,25 @@ class LiveSite:
             playbook=site.playbook,
             consent_text=site.consent.text,
             consent_version=site.consent.version,
+            consents=site.consent.questions,
             locale=site.locale,
             region=site.region,
             messages=site.messages,
-        )
+        ).heard_in(None)
 
     def public_config(self, locale: str | None, *, text_chars: int) -> dict[str, Any]:
         """Return what a visitor's client may know of the site and its limits, in the visitor's language."""
         site = self.site
         spoken = site.spellings.heard_in(locale)
+        consent = site.consent.heard_in(locale)
         return {
             "name": site.name,
             "greeting": spoken.greeting,
             "theme": site.theme.as_json(),
             "choices": [{"id": choice.id, "label": choice.label} for choice in spoken.choices],
             "consent": {
-                "text": site.consent.text,
-                "version": site.consent.version,
+                "text": consent.text,
+                "version": consent.version,
                 "policy_url": site.consent.policy_url,
             },
             "locale": site.locale,

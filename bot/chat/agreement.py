@@ -9,13 +9,15 @@ from collections.abc import Mapping, Sequence
 
 from bot.chat.phrases import phrase
 from bot.chat.voice import Voice
-from bot.domain.conversation import Consent, Message
+from bot.domain.conversation import Author, Consent, Message
 from bot.domain.dialogue import CONSENT, last_asked
 from bot.domain.playbook import Playbook
 from bot.domain.reading import Act, Reading
 from bot.domain.slots import CONTACT_KINDS, SlotKind
 
 CONSENT_FIELD = "consent"
+EARLIER_VERSION = "earlier"
+"""The version of a consent question that was changed between being shown and being answered."""
 _YES_AND_MORE = re.compile(
     r"\W*(?:yes|yeah|yep|yup|sure|of\s+course|go\s+ahead|ja|gerne?|klar|oui|bien\s+s[ûu]r|s[íi]|claro)"
     r"(?:\s+(?:please|thanks|thank\s+you|bitte|danke|merci|gracias))?\s*[,.!;]+\s+(?!(?:but|not|no|aber|nicht|mais|pas|pero)\b)\S",
@@ -31,18 +33,59 @@ def words_of_form(form: Mapping[str, str], voice: Voice | None) -> str:
     nothing: the one of now is asked then.
     """
     lines = [f"{name}: {value}" for name, value in form.items() if name != CONSENT_FIELD]
-    if lines and voice is not None and form.get(CONSENT_FIELD) == voice.consent_version:
-        lines.append(phrase("consent_yes", voice.messages))
+    each = voice.in_each_language() if lines and voice is not None else ()
+    shown = next((one for one in each if form.get(CONSENT_FIELD) == one.consent_version), None)
+    if shown is not None:
+        lines.append(phrase("consent_yes", shown.messages))
     return "\n".join(lines)
 
 
 def without_tick(message: Message, history: Sequence[Message], voice: Voice) -> str | None:
     """Return the words beside the ticked box of a form for contact details; None where no box was ticked."""
+    return None if ticked_in(message, history, voice) is None else message.text.rpartition("\n")[0]
+
+
+def ticked_in(message: Message, history: Sequence[Message], voice: Voice) -> Voice | None:
+    """Return the voice in the language of the box that was ticked beside such a form; None where none was."""
     asked = voice.playbook.slot(last_asked(history) or "")
     if asked is None or asked.kind not in CONTACT_KINDS:
         return None
     words, _, last = message.text.rpartition("\n")
-    return words if words and last == phrase("consent_yes", voice.messages) else None
+    if not words:
+        return None
+    return next(
+        (one for one in voice.in_each_language() if last == phrase("consent_yes", one.messages)), None
+    )
+
+
+def shown_consent(message: Message, history: Sequence[Message], voice: Voice) -> tuple[str, str, str | None]:
+    """Return the consent question as the visitor read it, its version and its language, if that is known.
+
+    A site may change its words while somebody answers them: then what was shown counts, under no version of now.
+    """
+    shown = next((m.text for m in reversed(history) if m.asked == CONSENT and m.author is Author.BOT), None)
+    read = ticked_in(message, history, voice)
+    if read is None and shown is not None:
+        read = next((one for one in voice.in_each_language() if one.consent_text in shown), None)
+        if read is None:
+            return shown, EARLIER_VERSION, None
+    read = read or voice
+    return read.consent_text, read.consent_version, read.consent_locale
+
+
+def yes_or_no_in(message: Message, history: Sequence[Message]) -> str | None:
+    """Return which of two answers is meant, pressed or typed as its first word alone: "Sì" for "Sì, acconsento"."""
+    latest = next((one for one in reversed(history) if one.author is Author.BOT), None)
+    said = _words(message.text)
+    for choice in latest.choices if latest is not None else ():
+        offered = _words(choice.label)
+        if choice.label == message.text or (said and said in (offered, offered[:1])):
+            return choice.id
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def consent_answer(reading: Reading, *, history: Sequence[Message]) -> Consent | None:

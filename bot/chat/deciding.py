@@ -42,6 +42,10 @@ class Desk:
     generator: Generator | None = None
     version: str | None = None
 
+    def heard_in(self, locale: str | None) -> "Desk":
+        """Return the desk as it speaks to a visitor of that locale."""
+        return replace(self, voice=self.voice.heard_in(locale))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:

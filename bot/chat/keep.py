@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.chat.agreement import shown_consent
 from bot.chat.proving import CodeDeed, keep_deed
 from bot.chat.understand import Understood, facts_after
 from bot.chat.voice import Voice
 from bot.domain.capture import UNCLEAR, is_captured, personal_slots, reachable_at, stopped_at
-from bot.domain.conversation import Author, Consent, Conversation, LeadId, Message, MessageId, Reply
-from bot.domain.dialogue import CONSENT
+from bot.domain.conversation import Consent, Conversation, LeadId, Message, MessageId, Reply
 from bot.domain.facts import Fact, FactState, holds_detail
 from bot.domain.identity import IdentityKind, Proof
 from bot.domain.lead import Assessment
@@ -19,9 +19,6 @@ from bot.domain.scoring import assess
 from bot.domain.slots import CONTACT_KINDS
 from bot.store import Connection, consents, conversations, facts, gaps, identities, leads, withdrawal
 from bot.store.leads import LeadRow
-
-EARLIER_VERSION = "earlier"
-"""The version of a consent question that was changed between being shown and being answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +109,7 @@ async def keep_consent(connection: Connection, outcome: Outcome, *, voice: Voice
     if consent is conversation.consent and not outcome.understood.private:
         return
     await conversations.set_consent(connection, conversation.conversation_id, consent)
-    text, version = shown_consent(outcome.history, voice)
+    text, version, locale = shown_consent(outcome.message, outcome.history, voice)
     await consents.record(
         connection,
         site_id=conversation.site_id,
@@ -122,7 +119,7 @@ async def keep_consent(connection: Connection, outcome: Outcome, *, voice: Voice
         answer=consent,
         text=text,
         text_version=version,
-        locale=conversation.locale,
+        locale=locale or conversation.locale,
         at=outcome.message.at,
     )
     if consent is Consent.REFUSED:
@@ -130,17 +127,6 @@ async def keep_consent(connection: Connection, outcome: Outcome, *, voice: Voice
     if consent is Consent.WITHDRAWN:
         slots, words = personal_slots(voice.playbook), private_words(outcome, voice)
         await withdrawal.withdraw(connection, conversation.visitor_id, slots=slots, words=words)
-
-
-def shown_consent(history: Sequence[Message], voice: Voice) -> tuple[str, str]:
-    """Return the consent question as the visitor read it, and its version.
-
-    A site may change its words while somebody answers them: then what was shown counts, under no version of now.
-    """
-    shown = next((m.text for m in reversed(history) if m.asked == CONSENT and m.author is Author.BOT), None)
-    if shown is None or voice.consent_text in shown:
-        return voice.consent_text, voice.consent_version
-    return shown, EARLIER_VERSION
 
 
 def private_words(outcome: Outcome, voice: Voice) -> tuple[str, ...]:

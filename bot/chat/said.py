@@ -36,6 +36,7 @@ async def resolve_text(
     """Return the words of what was said: a quick reply's label, a menu's wish, a form's fields line by line."""
     if said.text is not None:
         return said.text
+    voice = voice.heard_in(conversation.locale) if voice else None
     if said.form is not None:
         return words_of_form(said.form, voice)
     latest = await conversations.latest_reply(connection, conversation.conversation_id)

@@ -90,7 +90,7 @@ class Turns:
             if context.left_open:
                 yield Behind(message_ids=context.left_open)
                 return
-            desk = self.desk_of(context.conversation.site_id)
+            desk = self.desk_of(context.conversation.site_id).heard_in(context.conversation.locale)
             with self.stage("think"):
                 thought = await consider(context, desk)
             with self.stage("word") if desk.generator is not None else nullcontext():

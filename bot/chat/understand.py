@@ -6,7 +6,7 @@ Pure. Personal facts wait for consent: before it they are seen (they bring up th
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat.agreement import begins_with_yes, consent_answer, without_tick
+from bot.chat.agreement import begins_with_yes, consent_answer, without_tick, yes_or_no_in
 from bot.chat.late_answers import read_after
 from bot.chat.own_links import without_our_links
 from bot.chat.voice import Voice
@@ -83,7 +83,7 @@ def read_in_context(
     asked = last_asked(history)
     if asked == CODE and digits_of(message.text) is not None:
         return Reading(act=Act.STATEMENT)
-    if asked in {CONSENT, FORGET, VERIFY} and (choice := pressed(message, history)) is not None:
+    if asked in {CONSENT, FORGET, VERIFY} and (choice := yes_or_no_in(message, history)) is not None:
         return Reading(act=Act.AFFIRM if choice == "yes" else Act.DENY)
     meant = meaning_of(message, asked, history=history, voice=voice)
     reading = read_after(

@@ -157,7 +157,7 @@ def _warn(folder: Path, locale: str) -> None:
     if warning is not None:
         typer.echo(f"Note: {warning}", err=True)
     if not speaks(locale):
-        what = "The bot's sentences are English: put yours under `greeting`, `consent.text` and `messages` in"
+        what = "The bot's sentences are English: put yours under `greeting`, `messages` and `consent.text` in"
         typer.echo(f"Note: {what} {folder / 'foyer.yaml'}, and the questions in playbook.yaml.", err=True)
 
 
@@ -181,4 +181,4 @@ def _print_next_steps(folder: Path, base_url: str, *, has_example: bool) -> None
     typer.echo(f"  2. foyer check {folder}")
     typer.echo(f"  3. foyer serve {folder}     then open {base_url}/demo?site={site.id}")
     typer.echo("  4. Put this line before </body> on the pages of your website:\n")
-    typer.echo(site_snippet(site.id, base_url))
+    typer.echo(site_snippet(site, base_url))

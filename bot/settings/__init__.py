@@ -4,6 +4,7 @@ Errors are `ConfigurationError`s in one sentence: where, what, how to mend it. O
 read this room.
 """
 
+from bot.settings.consent_texts import ConsentTexts
 from bot.settings.environment import Environment, load_environment
 from bot.settings.json_schema import SCHEMA_FOLDER
 from bot.settings.language import language_warning, locale_warning
@@ -17,7 +18,6 @@ from bot.settings.playbook_file import (
 from bot.settings.problems import FilesError, Problem
 from bot.settings.sentences import Sentences, sentences_for, speaks
 from bot.settings.site import (
-    ConsentText,
     Notify,
     Site,
     Theme,
@@ -33,7 +33,7 @@ from bot.settings.yaml_file import YamlFile, read_yaml
 __all__ = [
     "BUNDLED_PLAYBOOKS",
     "SCHEMA_FOLDER",
-    "ConsentText",
+    "ConsentTexts",
     "Environment",
     "FilesError",
     "Notify",

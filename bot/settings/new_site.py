@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.errors import ConfigurationError
+from bot.settings.consent_texts import bundled_consents
 from bot.settings.json_schema import SCHEMA_FOLDER
 from bot.settings.playbook_file import bundled_playbook_file
 from bot.settings.sentences import sentences_for
@@ -69,7 +70,8 @@ def _texts(folder: Path, new: NewSite) -> dict[str, str]:
     if new.knowledge is None:
         names += ["knowledge/welcome.md", "knowledge/faq.csv"]
     filled = {name: (TEMPLATE_FOLDER / name).read_text(encoding="utf-8") for name in names}
-    sentences = sentences_for(new.locale)
+    sentences, bundled = sentences_for(new.locale), bundled_consents()
+    consent = bundled.get(new.locale.partition("-")[0], bundled["en"])["text"]
     values = {
         "id": _quoted(id_of_folder(folder)),
         "name": _quoted(new.name),
@@ -78,7 +80,7 @@ def _texts(folder: Path, new: NewSite) -> dict[str, str]:
         "region": _quoted(region_of_locale(new.locale)),
         "greeting": _quoted(new.greeting),
         "accent": _quoted(new.accent),
-        "consent": _quoted(sentences.consent),
+        "consent": _quoted(consent),
         "messages": _messages(sentences.messages),
         "knowledge": _quoted(_knowledge(folder, new)),
     }

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from bot.domain.errors import ConfigurationError
 from bot.domain.facts import FactState
+from bot.domain.languages import ANY_LANGUAGE
 from bot.domain.playbook import Condition, EngagementRule, Grades, Playbook, Question, Rule, Stages
 from bot.domain.slots import Slot, SlotKind
 from bot.settings.choices import choices_of
@@ -20,7 +21,6 @@ from bot.settings.playbook_model import (
     StagesSection,
 )
 from bot.settings.problems import FilesError
-from bot.settings.tongues import ANY_LANGUAGE
 from bot.settings.validation import check_file
 from bot.settings.yaml_file import Place, YamlFile, read_yaml
 

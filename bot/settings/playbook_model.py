@@ -5,11 +5,12 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from bot.domain.languages import ANY_LANGUAGE
 from bot.domain.mail_kinds import MailKind
 from bot.domain.playbook import Signal
 from bot.settings.hours_model import HoursSection, MeetingSection
 from bot.settings.site_file import ChoiceEntry
-from bot.settings.tongues import ANY_LANGUAGE, expand_variants
+from bot.settings.tongues import expand_variants
 from bot.settings.validation import Section, ShortText, Text
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")

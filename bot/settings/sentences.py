@@ -14,7 +14,6 @@ class Sentences:
     """What a site says in one language. `greeting` and `messages` have `{name}`; `messages` is empty for English."""
 
     greeting: str
-    consent: str
     messages: dict[str, str]
 
 
@@ -27,9 +26,7 @@ def sentences_for(locale: str) -> Sentences:
     """Return the sentences in the locale's language, else in English."""
     path = _file(locale) if speaks(locale) else _file(ENGLISH)
     read = read_yaml(path).value
-    return Sentences(
-        greeting=read["greeting"], consent=read["consent"], messages=dict(read.get("messages") or {})
-    )
+    return Sentences(greeting=read["greeting"], messages=dict(read.get("messages") or {}))
 
 
 def _file(locale: str) -> Path:

@@ -3,7 +3,6 @@
 `load_site` promises that what it returns works together; otherwise it raises with file, line and remedy.
 """
 
-import hashlib
 import os
 import re
 from collections.abc import Mapping
@@ -13,11 +12,13 @@ from typing import Literal
 
 from bot.domain.crawl_plan import CrawlPlan
 from bot.domain.errors import ConfigurationError
+from bot.domain.languages import ANY_LANGUAGE
 from bot.domain.model_settings import ModelSettings
 from bot.domain.playbook import Playbook
 from bot.domain.proactive import ProactiveRule
 from bot.domain.segment import Segment
 from bot.settings.choices import choices_of
+from bot.settings.consent_texts import ConsentTexts, consent_texts
 from bot.settings.crawl_section import plan_of
 from bot.settings.identity_section import IdentityMeans, identity_means
 from bot.settings.model_section import model_of, model_warnings
@@ -26,7 +27,7 @@ from bot.settings.playbook_file import bundled_playbook, load_playbook
 from bot.settings.problems import FilesError, Problem
 from bot.settings.segments import read_segments
 from bot.settings.site_file import NotifySection, SiteFile
-from bot.settings.tongues import ANY_LANGUAGE, Spellings
+from bot.settings.tongues import Spellings
 from bot.settings.validation import check_file
 from bot.settings.variables import resolve
 from bot.settings.widget_section import rules_of
@@ -37,10 +38,8 @@ PLAYBOOK_FILE = "playbook.yaml"
 DOCUMENT_SUFFIXES = frozenset(
     {".md", ".markdown", ".html", ".htm", ".pdf", ".docx", ".txt", ".csv", ".xlsx", ".json", ".jsonl"}
 )
-CONSENT_TEXT = (
-    "May we keep the contact details you gave and use them to answer you? "
-    "You can ask us to delete them at any time."
-)
+BUTTON = {"accent": "#2f6f4f", "position": "right"}
+"""What the widget's button wears by itself."""
 _SECRET_VALUE = re.compile(r"whsec_[A-Za-z0-9+/]{32,88}={0,2}")
 
 
@@ -58,14 +57,10 @@ class Theme:
         given = {"accent": self.accent, "mode": self.mode, "position": self.position, "avatar": self.avatar}
         return {name: value for name, value in given.items() if value}
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsentText:
-    """The consent question; `version` changes whenever the text does."""
-
-    text: str
-    version: str
-    policy_url: str | None
+    def of_button(self) -> dict[str, str]:
+        """Return what the button wears otherwise than by default, before the widget has asked for the rest."""
+        given = {"accent": self.accent, "position": self.position}
+        return {name: value for name, value in given.items() if value != BUTTON[name]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +91,7 @@ class Site:
     region: str
     spellings: Spellings
     theme: Theme
-    consent: ConsentText
+    consent: ConsentTexts
     messages: Mapping[str, str]
     proactive: tuple[ProactiveRule, ...] = ()
     notify: Notify
@@ -157,7 +152,7 @@ def _site(folder: Path, file: YamlFile, parsed: SiteFile, environ: Mapping[str, 
         region=parsed.region or region_of_locale(parsed.locale),
         spellings=_spellings(parsed, file, name),
         theme=_theme(parsed),
-        consent=_consent(parsed),
+        consent=consent_texts(parsed),
         messages=parsed.messages.model_dump(exclude_none=True),
         proactive=rules_of(parsed.proactive, parsed.locale),
         notify=_notify(parsed.notify, file, variables),
@@ -191,9 +186,11 @@ def region_of_locale(locale: str) -> str:
     return last.upper() if "-" in locale and re.fullmatch("[A-Za-z]{2}", last) else "US"
 
 
-def site_snippet(site_id: str, base_url: str) -> str:
-    """Return the one line that puts the widget on a page."""
-    return f'<script type="module" src="{base_url.rstrip("/")}/widget.js" data-site="{site_id}"></script>'
+def site_snippet(site: Site, base_url: str) -> str:
+    """Return the one line that puts the widget on a page, with what its button looks like before anything is asked."""
+    attributes = "".join(f' data-{name}="{value}"' for name, value in site.theme.of_button().items())
+    source = f"{base_url.rstrip('/')}/widget.js"
+    return f'<script type="module" src="{source}" data-site="{site.id}"{attributes}></script>'
 
 
 def site_warnings(site: Site) -> tuple[str, ...]:
@@ -257,14 +254,6 @@ def _theme(parsed: SiteFile) -> Theme:
         accent = "#" + "".join(digit * 2 for digit in accent[1:])
     return Theme(
         accent=accent, mode=parsed.theme.mode, position=parsed.theme.position, avatar=parsed.theme.avatar
-    )
-
-
-def _consent(parsed: SiteFile) -> ConsentText:
-    text = parsed.consent.text or CONSENT_TEXT
-    fingerprint = hashlib.sha256(text.encode()).hexdigest()[:12]
-    return ConsentText(
-        text=text, version=parsed.consent.version or fingerprint, policy_url=parsed.consent.policy_url
     )
 
 

@@ -102,7 +102,7 @@ Replies = Annotated[list[ChoiceEntry], Field(max_length=6)]
 FirstChoices = Annotated[
     Tongues[Replies], BeforeValidator(expand_variants, json_schema_input_type=Replies | dict[str, Replies])
 ]
-Greeting = Annotated[
+TextInTongues = Annotated[
     Tongues[Text], BeforeValidator(expand_variants, json_schema_input_type=Text | dict[str, Text])
 ]
 
@@ -131,11 +131,13 @@ class ThemeSection(Section):
 class ConsentSection(Section):
     """The question before contact details are kept."""
 
-    text: Text | None = Field(
-        default=None, description="The consent question, in words that people understand."
+    text: TextInTongues = Field(
+        default={},
+        description="The consent question, in words that people understand; or so for each language.",
     )
     version: ShortText | None = Field(
-        default=None, description="Kept with every answer; without it, a fingerprint of the text."
+        default=None,
+        description="Kept with every answer, in another language with its name; without it, a fingerprint of the text.",
     )
     policy_url: Annotated[str, AfterValidator(_web_url)] | None = Field(
         default=None, description="Where your privacy policy stands."
@@ -204,7 +206,7 @@ class SiteFile(Section):
         default=None,
         description="Where phone numbers and dates without a country are read; else the locale's.",
     )
-    greeting: Greeting = Field(
+    greeting: TextInTongues = Field(
         default={}, description="The first words in the panel, or so for each language."
     )
     choices: FirstChoices = Field(

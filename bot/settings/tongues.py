@@ -3,15 +3,14 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from pydantic import AfterValidator
 
 from bot.domain.conversation import Choice
+from bot.domain.languages import ANY_LANGUAGE, Said, said_in, wider
 
-ANY_LANGUAGE = "any"
 LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-Said = TypeVar("Said")
 
 
 def expand_variants(value: Any) -> Any:
@@ -37,17 +36,6 @@ def _tongue(text: str) -> str:
 
 
 Tongues = dict[Annotated[str, AfterValidator(_tongue)], Said]
-
-
-def wider(tag: str) -> tuple[str, ...]:
-    """Return a lower-case tag and the language it is a kind of: `pt-br`, `pt`."""
-    return tuple(dict.fromkeys((tag.lower(), tag.partition("-")[0].lower())))
-
-
-def said_in(tag: str, said: Mapping[str, Said], own: str) -> Said:
-    """Return what is said in a language, else in any, else in the site's own, else what is said first."""
-    known = (one for one in (*wider(tag), ANY_LANGUAGE, *wider(own)) if one in said)
-    return said[next(known, next(iter(said)))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

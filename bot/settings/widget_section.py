@@ -4,8 +4,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from bot.domain.languages import ANY_LANGUAGE, said_in
 from bot.domain.proactive import ProactiveRule
-from bot.settings.tongues import ANY_LANGUAGE, Tongues, expand_variants, locale_of, said_in
+from bot.settings.tongues import Tongues, expand_variants, locale_of
 from bot.settings.validation import Section
 
 WIDGET_STRINGS = frozenset(
@@ -31,7 +32,6 @@ WIDGET_STRINGS = frozenset(
             "yes",
             "no",
             "submit",
-            "skip",
             "fieldName",
             "fieldCompany",
             "fieldEmail",

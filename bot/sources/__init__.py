@@ -8,8 +8,10 @@ from bot.sources.feedback import (
     comment_of,
     find_feedback,
     rating_cells,
+    rating_in_full,
     rating_json,
     tally,
+    without_contacts,
 )
 from bot.sources.gap_memory import GapMemory
 from bot.sources.gaps import COLUMNS as GAP_COLUMNS
@@ -86,10 +88,12 @@ __all__ = [
     "open_active",
     "own_home",
     "rating_cells",
+    "rating_in_full",
     "rating_json",
     "read_written",
     "report_if_up_to_date",
     "shown_gaps",
     "tally",
     "watch_folder",
+    "without_contacts",
 ]

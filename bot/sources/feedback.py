@@ -13,7 +13,7 @@ from bot.domain.conversation import SiteId
 from bot.domain.masking import without
 from bot.domain.reading import contact_words
 from bot.store import Database, feedback
-from bot.store.feedback import RatedReply
+from bot.store.feedback import RatedReply, RatingFilter
 
 RATINGS_LIMIT = 5_000
 """The newest ratings that are looked at."""
@@ -69,7 +69,8 @@ class Feedback:
 async def find_feedback(db: Database, site_id: SiteId, *, since: datetime | None = None) -> Feedback:
     """Return what a site's visitors think, as far as they said so at or after `since`."""
     async with db.read() as connection:
-        rows = await feedback.latest(connection, site_id, since=since, limit=RATINGS_LIMIT)
+        where = RatingFilter(site_ids=frozenset({site_id}), since=since)
+        rows = (await feedback.latest(connection, where, limit=RATINGS_LIMIT)).rows
     groups: dict[str, list[RatedReply]] = {}
     for row in rows:
         if not row.is_of_whole_chat:
@@ -89,8 +90,12 @@ def tally(ratings: Sequence[RatedReply]) -> Tally:
 
 def comment_of(rating: RatedReply) -> str:
     """Return the visitor's word, addresses and numbers masked."""
-    comment = rating.opinion.comment or ""
-    return without(comment, contact_words(comment))
+    return without_contacts(rating.opinion.comment or "")
+
+
+def without_contacts(text: str) -> str:
+    """Return the text with addresses and numbers masked, whoever's they are."""
+    return without(text, contact_words(text))
 
 
 def rating_json(rating: RatedReply) -> dict[str, Any]:
@@ -106,6 +111,13 @@ def rating_json(rating: RatedReply) -> dict[str, Any]:
         "question": rating.question,
         "conversation_id": rating.conversation_id,
     }
+
+
+def rating_in_full(rating: RatedReply) -> dict[str, Any]:
+    """Return a rating as JSON values, with where it belongs and every source of the answer."""
+    sources = [{"n": one.n, "title": one.title, "url": one.link or one.url} for one in rating.citations]
+    belongs = {"site": rating.site_id, "message_id": rating.message_id, "lead_id": rating.lead_id}
+    return rating_json(rating) | belongs | {"sources": sources}
 
 
 def rating_cells(rating: RatedReply) -> list[str]:

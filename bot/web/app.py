@@ -9,6 +9,7 @@ from bot.telemetry import Numbers
 from bot.web import (
     console,
     faq_api,
+    feedback_api,
     health,
     knowledge_api,
     leads_api,
@@ -43,6 +44,7 @@ ROUTERS = (
     visitor_events.router,
     faq_api.router,
     merges_api.router,
+    feedback_api.router,
     leads_api.router,
     knowledge_api.router,
     widget_files.router,

@@ -77,6 +77,7 @@ async def demo(request: Request, site: str | None = Query(None, max_length=64)) 
             name=chosen.name,
             origin=parts.public_url or f"{request.url.scheme}://{request.url.netloc}",
             accent=chosen.accent or "",
+            button=chosen.button,
             greeting=config["greeting"],
             choices=[choice["label"] for choice in config["choices"]],
             consent=config["consent"]["text"],
@@ -94,7 +95,11 @@ def is_foyers_own(front: Front) -> bool:
 
 
 @router.get("/demo/states")
-async def states(request: Request, site: str | None = Query(None, max_length=64)) -> Response:
+async def states(
+    request: Request,
+    site: str | None = Query(None, max_length=64),
+    locale: str = Query("en", max_length=35),
+) -> Response:
     """Return every state of the widget on one page, for looking at; nothing on it talks to the server."""
     fronts = parts_of(request).fronts()
     chosen = fronts.get(site) if site else next(iter(fronts.values()), None)
@@ -108,6 +113,8 @@ async def states(request: Request, site: str | None = Query(None, max_length=64)
             name=chosen.name,
             accent=chosen.accent,
             base=f"../widget/{widget_files().digest}/",
+            languages=LANGUAGES,
+            locale=locale,
         )
     )
     return HTMLResponse(body, headers={"Content-Security-Policy": PAGE_POLICY})

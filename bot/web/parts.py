@@ -48,6 +48,7 @@ class Front:
 
     `answer` takes a question, how many related ones to name, and the language and tags to keep to;
     `identity_secrets` are what its own server may sign with;
+    `button` is what the widget's button wears otherwise than by default, by attribute;
     `config` returns what a visitor's client of a locale may know; `faq` the version of the knowledge that serves
     and its curated entries; `gaps` every gap of questions asked since a time; `keep_gap` keeps a question of another
     program that was not answered; `reindex` the report of `foyer index`;
@@ -58,6 +59,7 @@ class Front:
     name: str
     config: Callable[[str | None], Mapping[str, Any]]
     accent: str | None
+    button: Mapping[str, str]
     answer: Callable[[str, int, str | None, Sequence[str]], Awaitable[tuple[Answer, tuple[FaqEntry, ...]]]]
     identity_secrets: Sequence[bytes] = field(repr=False)
     is_answering: Callable[[], bool]

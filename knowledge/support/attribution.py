@@ -6,15 +6,17 @@ Promises: pure. A figure that its sources have only with another thing's name is
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from knowledge.support.agreement import agrees, is_rival, loses_bound
 from knowledge.support.calendar import DayOf
 from knowledge.support.calendar_words import MEASURES
 from knowledge.support.evidence import Evidence, Unit
-from knowledge.support.figures import Figure, FigureKind, agrees, find_figures, is_rival, without_figures
-from knowledge.support.matter import is_held, stems_of
+from knowledge.support.figures import Figure, FigureKind, find_figures, without_figures
+from knowledge.support.matter import is_held, share_held, stems_of
 from knowledge.support.negation import denies
+from knowledge.support.prices import currencies_named
 from knowledge.support.quoted import without_addresses
 from knowledge.support.verdict import Reason
 
@@ -30,18 +32,31 @@ FAR, MOST_FAR = (
 )  # what a word counts that the sentence has in another clause, and what all of them do
 AROUND = 0.5  # of it, where the source has the word in the same sentence, but not beside the figure
 DENIAL = 1.5  # what it counts that both are without something
+BESIDE = 1.0  # and each figure that both are said with
+FEWEST_ABOUT, SOME = 2, 0.5  # words of what a day is said with; the share of them from which it may be right
 MOST_COUNTED = 12  # things that a sentence may count by itself: "three plans" of a list of three
+# What says of a price that it is the least or the most.
+HEDGE = re.compile(
+    r"\b(?:from|start\w*|begin\w*|cheapest|lowest|highest|least|most|minim\w*|maxim\w*|mínim\w*|máxim\w*|"
+    r"günstigst\w*|ab|dès|à partir|commenc\w*|desde|a partir|empiez\w*|more|less|mehr|weniger|plus|moins|más|menos|"
+    r"within|innerhalb)\b",
+    re.IGNORECASE,
+)
 REASONS = {FigureKind.PRICE: Reason.PRICE, FigureKind.DAY: Reason.DATE, FigureKind.TIME: Reason.DATE}
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A figure with the stems of the words it is said with, the first of them, and whether one denies: "without"."""
+    """A figure with the stems of the words it is said with, the first of them, and whether one denies: "without".
+
+    `beside` are the other figures it is said with: a price "up to 30 kg".
+    """
 
     figure: Figure
     stems: frozenset[str]
     first: str
     is_denied: bool
+    beside: tuple[Figure, ...] = ()
 
 
 def find_misplaced(sentence: str, evidence: Evidence) -> Iterator[tuple[Reason, str]]:
@@ -52,12 +67,18 @@ def find_misplaced(sentence: str, evidence: Evidence) -> Iterator[tuple[Reason, 
     others = frozenset(stems_of(without_figures(plain), evidence.language))
     for said in placed_in(plain, evidence.language):
         same = [(one, unit) for one, unit in held if agrees(said.figure, one.figure)]
+        if same and not HEDGE.search(plain):
+            same = [pair for pair in same if not loses_bound(said.figure, pair[0].figure)]
         reason = REASONS.get(said.figure.kind, Reason.NUMBER)
         if not same:
             is_known = any(agrees(said.figure, one) for one in around) or _counts(said.figure, evidence)
             if not is_known:
                 yield reason, said.figure.text
-        elif _belongs_elsewhere(said, others, same, held):
+        elif (
+            _is_other_currency(said.figure, same, evidence)
+            or _is_of_a_sibling(said, others, [unit for _, unit in same], evidence)
+            or _belongs_elsewhere(said, others, same, held)
+        ):
             yield reason, said.figure.text
 
 
@@ -70,20 +91,55 @@ def placed_in(text: str, language: str) -> tuple[Placed, ...]:
     subject = SUBJECT.match(text)
     shared = stems_of(subject[1], language) if subject else ()
     placed: list[Placed] = []
+    about: tuple[frozenset[str], str, bool] = (frozenset(shared), next(iter(shared), ""), False)
     for start, end in _pieces(text, figures):
         inside = [one for one in figures if start <= one.start < end]
         words = without_figures(text)[start:end]
-        days = [day for one in inside if one.kind is FigureKind.DAY for day in one.values]
-        named = [
-            f"{day.weekday} weekday" for day in days if isinstance(day, DayOf) and day.weekday is not None
-        ]
-        own = (*named, *(stem for stem in stems_of(words, language) if stem not in _measure_stems(language)))
-        if not own and placed:  # "in 2000, 2005 and 2006"
-            placed += [replace(placed[-1], figure=one) for one in inside]
-            continue
-        stems = (*shared, *own, "")
-        placed += [Placed(one, frozenset(stems) - {""}, stems[0], denies(words)) for one in inside]
+        own = _own_stems(words, inside, language)
+        if own:  # others are said of what is said before: "in 2000, 2005 and 2006"
+            stems = (*shared, *own, "")
+            about = (frozenset(stems) - {""}, stems[0], denies(words))
+        placed += [Placed(one, *about, tuple(other for other in inside if other != one)) for one in inside]
     return tuple(placed)
+
+
+def _own_stems(words: str, inside: Sequence[Figure], language: str) -> tuple[str, ...]:
+    days = [day for one in inside if one.kind is FigureKind.DAY for day in one.values]
+    named = (f"{day.weekday} weekday" for day in days if isinstance(day, DayOf) and day.weekday is not None)
+    return (*named, *(stem for stem in stems_of(words, language) if stem not in _measure_stems(language)))
+
+
+def _is_other_currency(said: Figure, same: Sequence[tuple[Placed, Unit]], evidence: Evidence) -> bool:
+    """Say whether a price stands in the sources as a bare number only, and not all that they name is its currency."""
+    if said.kind is not FigureKind.PRICE or any(one.figure.kind is FigureKind.PRICE for one, _ in same):
+        return False
+    texts = (evidence.sources[unit.place[0]].text for _, unit in same)
+    return not any(currencies_named(text) == {said.measure} for text in texts)
+
+
+def _is_of_a_sibling(said: Placed, others: frozenset[str], units: Sequence[Unit], evidence: Evidence) -> bool:
+    """Say whether a figure stands in other rows or items than that which the sentence is about: Firm's, not Team's."""
+    names = [_name_of(unit) for unit in units]
+    if not all(names) or any(_are_held(name, others) for name in names):
+        return False
+    siblings = (
+        one for one in evidence.units if one not in units and any(_are_siblings(one, unit) for unit in units)
+    )
+    return any(_are_held(_name_of(one), said.stems) for one in siblings)
+
+
+def _are_siblings(one: Unit, other: Unit) -> bool:
+    return (one.place[0], one.context) == (other.place[0], other.context)
+
+
+def _name_of(unit: Unit) -> tuple[str, ...]:
+    """Return the stems of what a row or item is about; none where it does not begin with a name."""
+    found = SUBJECT.match(unit.text)
+    return stems_of(without_figures(found[1]), unit.language) if found else ()
+
+
+def _are_held(name: Sequence[str], stems: frozenset[str]) -> bool:
+    return bool(name) and all(is_held(stem, stems) for stem in name)
 
 
 def _is_first(stem: str, unit: Unit) -> bool:
@@ -105,10 +161,23 @@ def _belongs_elsewhere(
 ) -> bool:
     """Say whether another figure of the kind stands with more of the words that this one is said with."""
     rivals = [(one, unit) for one, unit in held if is_rival(said.figure, one.figure)]
-    if not rivals or not said.stems or said.figure.kind is FigureKind.DAY:
+    if not rivals or not said.stems:
         return False
+    if said.figure.kind is FigureKind.DAY:
+        return _is_of_another_day(said, same, held)
     best = max(_agreement(said, others, one, unit) for one, unit in same)
     return max(_agreement(said, others, one, unit) for one, unit in rivals) > best
+
+
+def _is_of_another_day(
+    said: Placed, same: Sequence[tuple[Placed, Unit]], held: Sequence[tuple[Placed, Unit]]
+) -> bool:
+    """Say whether all that a day is said with stands with another day, and hardly any of it with this one."""
+    about = [stem for stem in said.stems if not stem.endswith(" weekday")]
+    if len(about) < FEWEST_ABOUT or any(share_held(about, unit.all_stems) >= SOME for _, unit in same):
+        return False
+    others = (unit for one, unit in held if one.figure.kind is FigureKind.DAY and (one, unit) not in same)
+    return any(share_held(about, unit.all_stems) == 1 for unit in others)
 
 
 def _agreement(said: Placed, others: frozenset[str], one: Placed, unit: Unit) -> float:
@@ -120,6 +189,7 @@ def _agreement(said: Placed, others: frozenset[str], one: Placed, unit: Unit) ->
     far = others - said.stems
     if far:
         total += sum(_weight(stem, one, unit, 1.0, AROUND) for stem in far) * min(FAR, MOST_FAR / len(far))
+    total += BESIDE * sum(any(agrees(other, held) for held in one.beside) for other in said.beside)
     return total + DENIAL * (said.is_denied and one.is_denied)
 
 

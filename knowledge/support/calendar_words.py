@@ -85,7 +85,10 @@ _SIZES = {
     "week": ("time", 10080), "month": ("long time", 1), "year": ("long time", 12), "night": ("night", 1),
     "kb": ("bytes", 1), "mb": ("bytes", 1e3), "gb": ("bytes", 1e6), "tb": ("bytes", 1e9), "g": ("weight", 1),
     "kg": ("weight", 1e3), "mm": ("length", 1), "cm": ("length", 10), "m": ("length", 1e3), "km": ("length", 1e6),
-    "mile": ("length", 1609344), "m²": ("area", 1), "litre": ("volume", 1), "kwh": ("energy", 1), "kw": ("power", 1),
+    "mile": ("length", 1609344), "inch": ("length", 25.4), "foot": ("length", 304.8), "m²": ("area", 1),
+    "ha": ("area", 1e4), "ml": ("volume", 0.001), "cl": ("volume", 0.01), "litre": ("volume", 1), "m³": ("volume", 1e3),
+    "lb": ("weight", 453.6), "kwh": ("energy", 1), "w": ("power", 0.001), "kw": ("power", 1), "v": ("voltage", 1),
+    "°c": ("celsius", 1), "°f": ("fahrenheit", 1), "km/h": ("speed", 1), "mph": ("speed", 1.609),
 }  # fmt: skip
 # What is measured, with how much of the first of its kind it is: 14 days are two weeks.
 MEASURES: dict[str, tuple[str, float]] = {
@@ -112,7 +115,20 @@ MEASURES: dict[str, tuple[str, float]] = {
         mile: mile miles
         m²: m² m2 qm sqm
         litre: litre litres liter liters l litros
+        inch: inch inches zoll pouce pouces pulgada pulgadas
+        foot: foot feet ft
+        ha: ha hectare hectares hektar hectárea hectáreas
+        ml: ml
+        cl: cl
+        m³: m³ m3
+        lb: lb lbs
         kwh: kwh
+        w: w watt watts
+        v: v volt volts
+        °c: °c °celsius
+        °f: °f °fahrenheit
+        km/h: km/h
+        mph: mph
         kw: kw
     """).items()
 }

@@ -21,6 +21,8 @@ from knowledge.support.matter import is_held, language_of, share_held, stems_of,
 from knowledge.support.names import find_strange_names, find_swapped_names
 from knowledge.support.negation import find_denied
 from knowledge.support.quoted import find_strange, without_addresses
+from knowledge.support.restrictions import find_unrestricted
+from knowledge.support.signs import marks_as_cells
 from knowledge.support.verdict import Reason, Source, Verdict
 from knowledge.support.weights import THRESHOLD, Features, score
 
@@ -50,7 +52,7 @@ def check_sentence(
     if len(sentence) > LONGEST_SENTENCE:
         return Verdict(supported=False, reason=Reason.NOT_COVERED, detail="", score=0.0)
     claim = take_apart(sentence, sources, question)
-    if claim.evidence.has(claim.sentence):
+    if claim.evidence.has(marks_as_cells(claim.sentence)):
         return Verdict(supported=True, reason=Reason.SUPPORTED, detail="", score=1.0)
     broken = first_broken(claim)
     if broken:
@@ -80,7 +82,7 @@ def take_apart(sentence: str, sources: Sequence[Source], question: str = "") -> 
     """Find what a sentence asserts, and where its sources come nearest to it."""
     plain = CITATION.sub("", sentence).strip()
     evidence = gather(tuple(sources), language_of(plain))
-    asserted = _asserted(plain, question, evidence.language)
+    asserted = marks_as_cells(_asserted(plain, question, evidence.language))
     words = without_figures(without_addresses(asserted))
     stems = tuple(dict.fromkeys(stems_of(words, evidence.language)))
     figures = [one.text.lower() for one in find_figures(asserted)]
@@ -120,7 +122,8 @@ def _coverage(claim: Claim) -> float:
     held = [unit.all_stems for unit in claim.evidence.units]
     # Small words alone stand in every source: of them the model has to be sure, unless figures were found.
     nothing = OF_FIGURES_ALONE if find_figures(claim.asserted) else 0.0
-    return min((max(share_held(part, stems) for stems in held) for part in parts), default=nothing)
+    best = (max((share_held(part, stems) for stems in held), default=0.0) for part in parts)
+    return min(best, default=nothing)
 
 
 def _asserted(sentence: str, question: str, language: str) -> str:
@@ -138,6 +141,7 @@ def _broken(claim: Claim) -> Iterator[tuple[Reason, str]]:
     names = (*find_strange_names(asserted, evidence), *find_swapped_names(asserted, evidence, claim.units))
     yield from ((Reason.NAME, name) for name in names)
     yield from ((Reason.NEGATION, clause) for clause in find_denied(asserted, evidence, claim.units))
+    yield from ((Reason.RESTRICTION, one) for one in find_unrestricted(asserted, evidence))
 
 
 @cache

@@ -13,6 +13,8 @@ from knowledge.blocks import Block, BlockKind, find_blocks
 from knowledge.plain import cells_of, one_line, strip_markdown
 from knowledge.support.figures import find_figures
 from knowledge.support.matter import language_of, stems_of
+from knowledge.support.prices import with_currencies
+from knowledge.support.signs import marks_as_cells
 from knowledge.support.verdict import Source
 from knowledge.support.wordings import PRONOUNS
 from knowledge.tables import say_row
@@ -22,6 +24,7 @@ MOST_UNITS = 3
 PREMISE_CHARACTERS = 380  # some 100 tokens, which take about 8 ms with the sentence
 CARD_CHARACTERS = 60
 DASH = re.compile(r"\s+[–—-]\s+")
+ONE_KIND = str.maketrans("–—−’‘“”„«»", '---\'\'"""""')
 INTRODUCTION = re.compile(r":\s*$")
 
 
@@ -64,12 +67,12 @@ class Evidence:
         return frozenset().union(*(unit.all_stems for unit in self.units))
 
     def has(self, sentence: str) -> bool:
-        """Say whether a sentence stands there as it is."""
-        return letters_of(sentence) in self._whole_units
+        """Say whether a sentence stands there as it is, with every sign; how it is marked up and ends is nothing."""
+        return as_written(sentence) in self._whole_units
 
     @cached_property
     def _whole_units(self) -> frozenset[str]:
-        return frozenset(letters_of(unit.text) for unit in self.units)
+        return frozenset(as_written(unit.text) for unit in self.units)
 
     @cached_property
     def plain(self) -> str:
@@ -123,6 +126,12 @@ def choose(evidence: Evidence, stems: Sequence[str], figures: Sequence[str] = ()
     return sorted(chosen or evidence.units[:1], key=lambda unit: unit.place)
 
 
+def as_written(text: str) -> str:
+    """Return a text's words and signs in small letters, one kind of dash and quotation mark, without its stop."""
+    plain = strip_markdown(text).lower().translate(ONE_KIND)
+    return " ".join(plain.split()).rstrip(".!;:,… ")
+
+
 def letters_of(text: str) -> str:
     """Return a text's words in small letters, without any marks."""
     return " ".join(re.findall(r"\w+", text.lower()))
@@ -139,15 +148,15 @@ def premise_of(units: Sequence[Unit]) -> str:
 
 
 def _units_of(source: Source) -> Iterator[tuple[str, str]]:
-    introduction = ""
-    for block in find_blocks(source.text, is_markdown=True):
+    introduction, written = "", with_currencies(source.text)
+    for block in find_blocks(written, is_markdown=True):
         headings = list(dict.fromkeys(filter(None, (source.title.strip(), *block.headings))))
-        texts = list(_texts(block, source.text))
+        texts = [marks_as_cells(with_currencies(one)) for one in _texts(block, written)]
         is_listed = block.kind in {BlockKind.LIST, BlockKind.TABLE}
         for at, text in enumerate(texts):
             before = introduction if is_listed else texts[at - 1] if at and _leans(text) else ""
             if block.kind is BlockKind.TABLE:
-                before = ", ".join(filter(None, (before, _name_of_items(block, source.text))))
+                before = ", ".join(filter(None, (before, _name_of_items(block, written))))
             yield text, " – ".join([*headings, before] if before else headings)
         if not is_listed:
             introduction = texts[-1].rstrip(": ") if texts and INTRODUCTION.search(texts[-1]) else ""

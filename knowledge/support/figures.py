@@ -10,10 +10,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from knowledge.amounts import CURRENCIES, MONEY_MARK, WORDS
+from knowledge.amounts import WORDS
+from knowledge.support.bounds import Bound, find_bound
 from knowledge.support.calendar import DayOf, find_days
 from knowledge.support.calendar_words import HALVES, MEASURES, NOT_NUMBERS, NUMBER_WORDS, PERIODS, TO
-from knowledge.support.clock import HALF_DAY, OPEN, TWELVE_HOURS, find_times
+from knowledge.support.clock import find_times
+from knowledge.support.prices import MARK, is_mark, measure_of
+from knowledge.support.signs import BELOW_ZERO, find_minus, is_below_zero, is_lessened
 from knowledge.support.wordings import FUNCTION_WORDS
 
 TEXTS_REMEMBERED = 2048
@@ -34,6 +37,9 @@ class FigureKind(StrEnum):
     PHONE = "phone"
 
 
+SIGNED = frozenset({FigureKind.NUMBER, FigureKind.PRICE, FigureKind.PERCENT})
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure of a text, and where it stands.
@@ -41,7 +47,8 @@ class Figure:
     `values` are what it can mean: numbers, minutes of a day, or days of a calendar. `measure` is what is measured
     (`wordings.MEASURES`), the currency of a price (ISO 4217), how a time is written, or None; `bare` are the values
     without what is measured, where something is. `period` is what a price is paid for: "month"; `noun` the word
-    after a number without a measure, in small letters, "" where none follows.
+    after a number without a measure, in small letters, "" where none follows. `bound` says which end it is, where it is
+    one: "up to 5"; `size` how much of the first measure of its kind one is: 60 of hours.
     """
 
     kind: FigureKind
@@ -53,6 +60,8 @@ class Figure:
     period: str | None = None
     bare: frozenset[float | DayOf] = frozenset()
     noun: str = ""
+    bound: Bound | None = None
+    size: float = 1.0
 
 
 _WORDS = {
@@ -62,9 +71,8 @@ _GROUPED = r"\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?"
 _DIGITS = rf"(?:{_GROUPED}|\d+(?:[.,]\d+)?)"
 _SCALE = r"(?:\s?(?:k|thousand|tsd\.?|mio\.?|mn|million|millions|millionen|millones|billion)\b)?"
 _NUMBER = rf"(?<![\w.,])(?P<number>{_DIGITS})(?P<scale>{_SCALE})"
-_MARK = rf"(?:{MONEY_MARK})"
 _PRICE = re.compile(
-    rf"(?P<before>{_MARK})\s?(?P<number1>{_DIGITS})(?P<scale1>{_SCALE}|m\b)|{_NUMBER}\s?(?P<after>{_MARK})",
+    rf"(?P<before>{MARK})(?:\s?\)?\s?:)?\s?(?P<number1>{_DIGITS})(?P<scale1>{_SCALE}|m\b)|{_NUMBER}\s?(?P<after>{MARK})",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
@@ -76,25 +84,32 @@ _WORD = re.compile(
     r"\b(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")(?:fold|fach)?\b", re.IGNORECASE
 )
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00)?\(?\d[\d()]*(?:[\s/.-]\(?\d[\d()]*)+(?![\w%€$£])")
-_AFTERWARDS = re.compile(r"[\s-]*([^\W\d_]+(?:²|2)?)")
+_AFTERWARDS = re.compile(
+    r"[\s-]*((?:°\s?|(?:degrees?|grad|degrés?|grados?)\s+)(?:[cf]\b|celsius|fahrenheit)|[^\W\d_]+(?:[²³23]|/h\b)?)",
+    re.IGNORECASE,
+)
+_DEGREES = re.compile(r"^(?:°\s?|\w+\s+)(?=[cf])")
 _RANGE_END = re.compile(rf"\s*(?:{TO}|or|oder|ou|o)\s*(?:{_DIGITS}|{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_TO = re.compile(rf"\s*[^\W\d]{{0,8}}\s*{TO}\s*", re.IGNORECASE)
 _PERIOD_AFTER = re.compile(
     r"\s*(?:/\s?|(?:a|an|per|each|every|pro|im|in der|je|par|al|a la|por|la|le|die)\s+)?([^\W\d_]+)",
     re.IGNORECASE,
 )
 _PERIOD_BEFORE = re.compile(r"([^\W\d_]+)\W{0,3}$")
-_FEWEST_OF_PHONE, _MOST_OF_PHONE = 7, 15
+FEWEST_OF_PHONE, MOST_OF_PHONE = 7, 15
 
 
 @lru_cache(maxsize=TEXTS_REMEMBERED)
 def find_figures(text: str) -> tuple[Figure, ...]:
     """Return the figures of a text in their order."""
     found: list[Figure] = []
+    written = text
     for finder in _FINDERS:
         for figure in finder(text):
             found.append(figure)
             text = text[: figure.start] + TAKEN * (figure.end - figure.start) + text[figure.end :]
-    return tuple(_carried_on(sorted(found, key=lambda one: one.start), text))
+    figures = list(_carried_on(sorted(found, key=lambda one: one.start), text))
+    return tuple(_bounded([_signed(one, written) for one in figures], written))
 
 
 def _carried_on(figures: Sequence[Figure], text: str) -> Iterator[Figure]:
@@ -106,11 +121,34 @@ def _carried_on(figures: Sequence[Figure], text: str) -> Iterator[Figure]:
         elif (
             last and one.kind is FigureKind.NUMBER and not (one.noun or END.search(text, last.end, one.start))
         ):
-            size = next(iter(sorted(map(_whole, last.values)))) / next(iter(sorted(map(_whole, last.bare))))
+            size = last.size
             sized = frozenset(round(_whole(value) * size, 6) for value in one.values)
-            yield replace(one, values=sized, measure=last.measure, bare=one.values)
+            yield replace(one, values=sized, measure=last.measure, bare=one.values, size=size)
             continue
         yield one
+
+
+def _signed(figure: Figure, text: str) -> Figure:
+    """Give a figure its minus; that prices fell by 3 % may also be written as -3 %."""
+    if figure.kind not in SIGNED:
+        return figure
+    minus = find_minus(text, figure.start)
+    turned, bare = (frozenset(-_whole(value) for value in values) for values in (figure.values, figure.bare))
+    if minus is not None or is_below_zero(text, figure.end):
+        start = figure.start if minus is None else minus
+        return replace(figure, values=turned, bare=bare, start=start, text=text[start : figure.end])
+    if is_lessened(text, figure.start, figure.end):
+        return replace(figure, values=figure.values | turned, bare=figure.bare | bare)
+    return figure
+
+
+def _bounded(figures: Sequence[Figure], text: str) -> Iterator[Figure]:
+    """Say of each figure which end it is; the ends of a range are none."""
+    for before, one, after in zip((None, *figures), figures, (*figures[1:], None), strict=False):
+        is_end = before is not None and _TO.fullmatch(text, before.end, one.start)
+        is_begin = after is not None and _TO.fullmatch(text, one.end, after.start)
+        is_bound = one.kind is not FigureKind.PHONE and not is_end and not is_begin
+        yield replace(one, bound=find_bound(text, one.start, one.end)) if is_bound else one
 
 
 def _whole(value: float | DayOf) -> float:
@@ -118,82 +156,10 @@ def _whole(value: float | DayOf) -> float:
 
 
 def without_figures(text: str) -> str:
-    """Return a text with its figures left out."""
+    """Return a text with its figures left out, and with what puts them below zero."""
     for one in find_figures(text):
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
-    return text
-
-
-def agrees(said: Figure, held: Figure) -> bool:
-    """Say whether a figure of a source is the one that was said."""
-    if FigureKind.DAY in {said.kind, held.kind}:
-        return said.kind is held.kind and _same_day(said, held)
-    if FigureKind.PHONE in {said.kind, held.kind}:
-        return _same_phone(said, held)
-    if not _same_values(said, held):
-        return False
-    if FigureKind.TIME in {said.kind, held.kind}:
-        return True
-    if FigureKind.PERCENT in {said.kind, held.kind}:
-        return said.kind is held.kind
-    if said.kind is not held.kind:
-        return held.measure is None or said.measure is None or said.kind is FigureKind.NUMBER
-    return (said.measure is None or held.measure is None or said.measure == held.measure) and (
-        said.period is None or held.period is None or said.period == held.period
-    )
-
-
-def is_rival(said: Figure, other: Figure) -> bool:
-    """Say whether a figure tells the same kind of thing as one that was said, and another value."""
-    same_kind = (
-        said.kind is other.kind and said.measure == other.measure and _is_year(said) == _is_year(other)
-    )
-    tells_other = bool(other.noun) and other.noun[:SHORTEST_NOUN] != said.noun[:SHORTEST_NOUN]
-    return same_kind and not tells_other and not _same_values(said, other)
-
-
-def _same_values(said: Figure, held: Figure) -> bool:
-    kinds = {said.kind, held.kind}
-    if kinds == {FigureKind.TIME, FigureKind.NUMBER}:
-        return said.kind is FigureKind.NUMBER and said.measure is None and bool(_hours(held) & said.values)
-    if kinds == {FigureKind.TIME} and {said.measure, held.measure} == {OPEN, TWELVE_HOURS}:
-        return bool(_on_a_dial(said) & _on_a_dial(held))
-    if kinds == {FigureKind.NUMBER} and None in {said.measure, held.measure}:
-        return bool((said.bare or said.values) & (held.bare or held.values))
-    return bool(said.values & held.values)
-
-
-def _is_year(figure: Figure) -> bool:
-    is_bare = figure.kind is FigureKind.NUMBER and figure.measure is None
-    return is_bare and bool(re.fullmatch(r"(?:1[5-9]|20)\d\d", figure.text))
-
-
-def _on_a_dial(figure: Figure) -> set[float]:
-    return {value % HALF_DAY for value in figure.values if isinstance(value, float)}
-
-
-def _hours(figure: Figure) -> frozenset[float | DayOf]:
-    minutes = [value for value in figure.values if isinstance(value, float) and value % 60 == 0]
-    return frozenset(hour for value in minutes for hour in (value / 60, (value / 60) % 12))
-
-
-def _same_day(said: Figure, held: Figure) -> bool:
-    if _is_season(said) and _is_season(held):
-        return said.values == held.values
-    days = [day for day in held.values if isinstance(day, DayOf)]
-    return all(any(day.holds(one) for day in days) for one in said.values if isinstance(one, DayOf))
-
-
-def _is_season(figure: Figure) -> bool:
-    """Say whether a figure is a range of months: "April to October" is not "March to October"."""
-    days = [day for day in figure.values if isinstance(day, DayOf)]
-    return len(days) > 1 and all(day.month and not day.day for day in days)
-
-
-def _same_phone(said: Figure, held: Figure) -> bool:
-    one, other = (re.sub(r"\D", "", figure.text).lstrip("0") for figure in (said, held))
-    shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= _FEWEST_OF_PHONE and longer.endswith(shorter)
+    return BELOW_ZERO.sub(lambda found: " " * len(found[0]), text)
 
 
 def _days(text: str) -> Iterator[Figure]:
@@ -207,7 +173,7 @@ def _phones(text: str) -> Iterator[Figure]:
         looks_grouped = (
             re.fullmatch(r"\d{1,3}(?:[ .]\d{3})+", found[0]) and found[0][0] != "0" and len(figures) < 9
         )
-        if _FEWEST_OF_PHONE <= len(figures) <= _MOST_OF_PHONE and not looks_grouped:
+        if FEWEST_OF_PHONE <= len(figures) <= MOST_OF_PHONE and not looks_grouped:
             yield Figure(FigureKind.PHONE, frozenset({float(figures)}), *found.span(), found[0])
 
 
@@ -217,8 +183,8 @@ def _prices(text: str) -> Iterator[Figure]:
         number, scale = (
             (found["number1"], found["scale1"]) if is_before else (found["number"], found["scale"])
         )
-        currency = CURRENCIES[(found["before"] or found["after"]).lower()]
-        values = _values(number, scale)
+        currency, size = measure_of(found["before"] or found["after"])
+        values = frozenset(round(_whole(value) * size, 6) for value in _values(number, scale))
         yield Figure(
             FigureKind.PRICE, values, *found.span(), found[0], currency, _period(text, *found.span())
         )
@@ -249,13 +215,17 @@ def _measured(text: str, found: re.Match[str], values: frozenset[float | DayOf])
     range_end = _RANGE_END.match(text, found.end())
     after = range_end.end() if range_end else found.end()
     word = _AFTERWARDS.match(text, after)
-    following = word[1].lower() if word else ""
+    following = _DEGREES.sub("°", word[1].lower()) if word else ""
+    if is_mark(following):
+        name, size = measure_of(following)
+        sized = frozenset(round(_whole(value) * size, 6) for value in values)
+        return Figure(FigureKind.PRICE, sized, *found.span(), found[0], name)
     if following not in MEASURES:
         is_noun = len(following) >= SHORTEST_NOUN and following not in NOT_NOUNS
         return Figure(FigureKind.NUMBER, values, *found.span(), found[0], noun=following if is_noun else "")
     name, size = MEASURES[following]
     sized = frozenset(round(value * size, 6) for value in values if isinstance(value, float))
-    return Figure(FigureKind.NUMBER, sized, *found.span(), found[0], name, bare=values)
+    return Figure(FigureKind.NUMBER, sized, *found.span(), found[0], name, bare=values, size=size)
 
 
 def _values(number: str, scale: str) -> frozenset[float | DayOf]:

@@ -7,6 +7,7 @@ place of another: "in München" where the source has "in Hamburg".
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from knowledge.amounts import PEOPLE
@@ -18,12 +19,16 @@ from knowledge.support.matter import is_held, share_held, stems_of
 from knowledge.support.negation import clauses_of
 from knowledge.support.wordings import ADDRESS
 
-TOKEN = re.compile(r"[^\W_]+(?:[-'’.&+][^\W_]+)*\+*")
+TOKEN = re.compile(r"[^\W_]+(?:[-'’.&+][^\W_]+)*(?:\++|#)?")
 OPENING = re.compile(r"(?:^|[.!?:;–—]\s|[\n•*|\"“„«(]\s*)$")
 SHOUTED_SHARE = 0.6  # of capitals, from which they mean nothing
 SAME_SHARE = 0.75  # of a sentence's other words, from which only the name differs
 NEARLY_SHARE = 0.6  # of them, that may be said of the name itself in other words
 FEWEST_AROUND = 2
+TITLED = re.compile(r"\b(?:Herrn?|Frau|Dr\.|Prof\.)\s+(?:Dr\.\s+)?([A-ZÄÖÜ][^\W_]+)")
+DEGREES = re.compile(r"°\s?[cf]\b")
+AFTER_BRACKETS = re.compile(r"(?<=\))(?:,|\s(?:and|und|et|y)\b)?\s")
+UNIT_BEFORE = re.compile(r"[\d°]\s*$")
 POSSESSIVE = re.compile(r"['’]s?$")
 ELIDED = re.compile(r"^(?:[dlcnsjmt]|qu)['’]", re.IGNORECASE)
 COUNTED = frozenset({*MEASURES, *PERIODS, *PEOPLE})
@@ -50,8 +55,9 @@ def find_swapped_names(sentence: str, evidence: Evidence, units: Sequence[Unit])
     for clause in clauses_of(sentence, evidence.language):
         if not clause.is_denied:
             stems = frozenset(stems_of(without_figures(clause.text), evidence.language))
-            names = _sure_names(clause.text, evidence)
+            names = list(sure_names(clause.text, evidence))
             yield from (name for name in names if _stands_instead(name, stems, evidence.language, units))
+            yield from (name for name in names if _is_swapped_within(name, stems, evidence, units))
 
 
 def _stands_instead(name: str, stems: frozenset[str], language: str, units: Sequence[Unit]) -> bool:
@@ -64,16 +70,34 @@ def _stands_instead(name: str, stems: frozenset[str], language: str, units: Sequ
     if not alike or any(share_held(rest, unit.all_stems) >= NEARLY_SHARE for unit in named):
         return False
     best = max(alike, key=lambda unit: share_held(rest, unit.all_stems))
-    others = (stem for other, _ in names_of(best.text, language) for stem in stems_of(other, language))
+    written = (*TITLED.findall(best.text), *(other for other, _ in names_of(best.text, language)))
+    others = (stem for other in written for stem in stems_of(other, language))
     return any(not is_held(stem, stems) for stem in others)
 
 
-def _sure_names(text: str, evidence: Evidence) -> Iterator[str]:
+def _is_swapped_within(name: str, stems: frozenset[str], evidence: Evidence, units: Sequence[Unit]) -> bool:
+    """Say the same of a sentence's own clauses: "Ana leads support and Tom leads sales"."""
+    language = evidence.language
+    for unit in units:
+        apart = AFTER_BRACKETS.split(unit.text)  # "Ines Holm (north), Piet Vos (south)"
+        texts = apart if len(apart) > 1 else [clause.text for clause in clauses_of(unit.text, language)]
+        parts = [replace(unit, text=text, context="") for text in texts]
+        named = [part for part in parts if any(sure_names(part.text, evidence))]
+        own, rest = frozenset(stems_of(name, language)), stems - frozenset(stems_of(name, language))
+        whole = [part for part in named if share_held(rest, part.all_stems) == 1]
+        is_elsewhere = any(share_held(own, part.all_stems) == 1 for part in named if part not in whole)
+        if is_elsewhere and whole and _stands_instead(name, stems, language, named):
+            return True
+    return False
+
+
+def sure_names(text: str, evidence: Evidence) -> Iterator[str]:
     """Yield the names of a clause, words that follow each other as one, and a first word that is a name elsewhere.
 
-    Not in German, where every noun would be one.
+    In German, where every noun would be one, those of people with a title.
     """
     if evidence.language == "de":
+        yield from TITLED.findall(text)
         return
     sure = {name for name, is_sure in names_of(text, evidence.language) if is_sure}
     for word in TOKEN.findall(text)[:2]:
@@ -111,8 +135,14 @@ def names_of(sentence: str, language: str) -> Iterator[tuple[str, bool]]:
             continue
         if _is_odd(word):
             yield word, True
-        elif word[0].isupper() and len(word) > 1 and not OPENING.search(text[: token.start()]):
+        elif word[0].isupper() and _is_within(word, text[: token.start()]):
             yield word, language != "de"
+
+
+def _is_within(word: str, before: str) -> bool:
+    """Say whether a capital is no sentence's first, nor a unit's: "5 V", "40 °C"."""
+    is_unit = len(word) == 1 and UNIT_BEFORE.search(before)
+    return not is_unit and not OPENING.search(before)
 
 
 def _is_odd(word: str) -> bool:
@@ -130,7 +160,7 @@ def _is_odd(word: str) -> bool:
 
 @lru_cache(maxsize=SOURCES_REMEMBERED)
 def _known_words(evidence: Evidence) -> frozenset[str]:
-    tokens = (ELIDED.sub("", token) for token in TOKEN.findall(evidence.plain))
+    tokens = (ELIDED.sub("", token) for token in TOKEN.findall(DEGREES.sub(" ", evidence.plain)))
     return frozenset(
         part for token in tokens for part in (_bare(token), *re.split(r"[-.&]", _bare(token))) if part
     )

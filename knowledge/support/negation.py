@@ -14,20 +14,32 @@ from knowledge.keywords import tokenizer_for
 from knowledge.support.evidence import Evidence, Unit
 from knowledge.support.figures import without_figures
 from knowledge.support.matter import is_held, stems_of
-from knowledge.support.wordings import DENIALS, NO, ONLY, OPPOSITES, UNIVERSAL, YES
+from knowledge.support.signs import MARKS
+from knowledge.support.wordings import (
+    DENIALS,
+    EXCEPTIONS,
+    NO,
+    ONLY,
+    ONLY_IN_SPANISH,
+    OPPOSITES,
+    UNIVERSAL,
+    YES,
+)
 
 CUT = re.compile(
     r"[,;:()]|\s[-–—]\s|\b(?:but|although|though|whereas|while|aber|sondern|obwohl|während|mais|pero|sino|aunque)\b",
     re.IGNORECASE,
 )
-WITHOUT = re.compile(r"(?<=\w )(?=(?:without|ohne|sans|sin)\b)", re.IGNORECASE)
+WITHOUT = re.compile(
+    r"(?<=\w )(?=(?:without|ohne|sans|sin|except|außer|sauf|excepto|salvo)\b)", re.IGNORECASE
+)
 JOINED = re.compile(r"\s+(?:and|und|et|y)\s+", re.IGNORECASE)
 SUBJECT = re.compile(r"^([^:—]{2,60}?)\s—\s")
 OF_WHAT_FOLLOWS = frozenset({"before", "avant", "antes", "above", "over"})
 NO_SUBJECT = ("",)
 CELL = re.compile(r"[^,;]+?:\s*[^,;]+")
 SHORT = re.compile(r"n['’]t\b")
-WORD = re.compile(r"[^\W_]+|[✓✔✅✗✘❌]")
+WORD = re.compile(rf"[^\W_]+|{MARKS}")
 # A denial that is a condition of what is said: "what was not cancelled costs".
 CONDITION = re.compile(
     r"\b(?:that|which|who|if|when|unless|wenn|falls|qui|si|cuando)\b.*\b(?:not|nicht|kein\w*|pas|no)\b",
@@ -37,10 +49,21 @@ BARE_DENIAL = re.compile(
     r"\s*(?:and|und|et|y|but)?\s*(?:not|nicht|kein\w*|pas|except|außer|sauf|excepto|salvo|no|never|without|ohne|sans|sin)\b",
     re.IGNORECASE,
 )
-FREE_OF = re.compile(r"\b(?:free (?:of|from)|frei von|exempte?s? de|libres? de) (?!charge)", re.IGNORECASE)
+FREE_OF = re.compile(
+    r"\b(?:free (?:of|from)|frei von|exempte?s? de|libres? de) (?!charge|your|the|our|an?\b|\d|two\b|three\b)",
+    re.IGNORECASE,
+)
+AT_NO_CHARGE = re.compile(
+    r"\b(?:costs? nothing|(?:at no|without) (?:extra |further |additional )?(?:charge|cost)|kostet nichts|"
+    r"ohne (?:aufpreis|mehrkosten)|ne coûte(?:nt)? rien|sans (?:frais|supplément)|no cuestan? nada|"
+    r"sin (?:coste|cargo)(?: adicional)?)\b",
+    re.IGNORECASE,
+)
+FREE_IN = {"en": "free", "de": "kostenlos", "fr": "gratuit", "es": "gratis"}
 OTHERWISE = re.compile(
     r"\b(?:without|ohne|sans|sin) (?:it|this|that|them|diese\w*|cela|eso|ello)\b", re.IGNORECASE
 )
+EXCEPTION = re.compile(rf"\b(?:{'|'.join(sorted(EXCEPTIONS))})\b", re.IGNORECASE)
 FEWEST_WORDS = 3  # of each side of an "and" that joins clauses
 NEAR = 0.66  # of a clause's words that the other has, from which they say the same or its contrary
 FEWEST_STEMS = 2
@@ -74,12 +97,18 @@ def find_denied(sentence: str, evidence: Evidence, units: Sequence[Unit]) -> Ite
     held = [(clause, unit) for unit in units for clause in clauses_of(unit.text, evidence.language)]
     subject = _subject(sentence, evidence.language)
     for clause in clauses_of(sentence, evidence.language, is_source=False):
-        if not clause.stems or clause.is_carried or CONDITION.search(clause.text):
+        is_open = CONDITION.search(clause.text) or EXCEPTIONS & set(WORD.findall(clause.text.lower()))
+        if not clause.stems or clause.is_carried or is_open:
             continue
         nearness = [(_nearness(clause, one, unit, subject), one) for one, unit in held]
         best = max((near for near, _ in nearness), default=(0.0, 0.0))
         if best[0] >= NEAR and all(_contradicts(clause, one) for near, one in nearness if near == best):
             yield clause.text
+
+
+def only_words(language: str) -> frozenset[str]:
+    """Return the words that say "only"."""
+    return ONLY | {ONLY_IN_SPANISH} if language == "es" else ONLY
 
 
 def denies(text: str) -> bool:
@@ -95,13 +124,15 @@ def clauses_of(text: str, language: str, *, is_source: bool = True) -> tuple[Cla
     "…without a limit" is a clause of its own: the rest holds by itself.
     """
     clauses: list[Clause] = []
-    plain = OTHERWISE.sub(" ", text)
+    plain = AT_NO_CHARGE.sub(FREE_IN[language], OTHERWISE.sub(" ", text))
     plain = FREE_OF.sub("without ", WITHOUT.sub("; ", plain) if is_source else plain)
     for part in _parts(plain):
         clause = _clause(part, language)
         leans = clause.is_cut_short or (len(clause.stems) <= FEWEST_STEMS and BARE_DENIAL.match(part))
         if clauses and leans:
-            clauses.append(replace(clause, stems=clause.stems | clauses[-1].stems, is_carried=True))
+            sides = (*clauses[-1].sides, *clause.sides)
+            stems = clause.stems | clauses[-1].stems
+            clauses.append(replace(clause, stems=stems, sides=sides, is_carried=True))
         clauses.append(clause)
     return tuple(clauses)
 
@@ -139,8 +170,9 @@ def _cut(text: str) -> Iterator[str]:
 def _clause(text: str, language: str) -> Clause:
     words = WORD.findall(SHORT.sub(" not", text.lower()))
     denials = sum(word in DENIALS for word in words)
+    denials += bool(words) and words[0] in EXCEPTIONS
     denials -= {"ne", "pas"} <= set(words) and words.count("pas") > 1
-    stems = set(stems_of(without_figures(text), language))
+    stems = set(stems_of(EXCEPTION.sub(" ", without_figures(text)), language))
     if ":" in text:
         denials += (bool(words) and words[-1] in NO - DENIALS) or text.rstrip().endswith(("–", "—"))
         stems -= YES | NO
@@ -153,7 +185,7 @@ def _clause(text: str, language: str) -> Clause:
     return Clause(
         frozenset(stems),
         is_denied=denials % 2 == 1,
-        is_only=any(word in ONLY for word in words),
+        is_only=any(word in only_words(language) for word in words),
         is_universal=any(word in UNIVERSAL for word in words),
         is_cut_short=bool(ends) and not stems_of(" ".join(words[ends[-1] + 1 :]), language),
         is_cell=":" in text and bool(words) and words[-1] in YES | NO,
@@ -187,9 +219,12 @@ def _nearness(clause: Clause, other: Clause, unit: Unit, subject: frozenset[str]
     own = {stem for stem in clause.stems if is_held(stem, other.stems)}
     around = sum(is_held(stem, unit.all_stems) for stem in clause.stems - own)
     back = sum(is_held(stem, clause.stems | subject) for stem in other.stems) / max(len(other.stems), 1)
-    if other.is_cell and own and back == 1:
-        item = stems_of((SUBJECT.match(unit.text) or NO_SUBJECT)[0], unit.language)
-        return (1.0, back) if item and set(item) <= clause.stems else (0.0, back)
+    item = stems_of((SUBJECT.match(unit.text) or NO_SUBJECT)[0], unit.language)
+    if clause.is_cell and other.stems and other.stems <= set(item):
+        return 0.0, 0.0
+    if other.is_cell and back == 1 and (own or clause.is_cell):
+        is_its_row = set(item) <= clause.stems | subject if item else clause.is_cell
+        return (1.0, back) if is_its_row else (0.0, back)
     is_whole = back == 1 or (len(clause.stems) >= FEWEST_STEMS and clause.stems - subject <= own)
     is_about_it = own - subject and (len(own) >= FEWEST_STEMS or is_whole)
     return round((len(own) + AROUND * around) / len(clause.stems), 3) if is_about_it else 0.0, round(back, 3)
@@ -197,6 +232,9 @@ def _nearness(clause: Clause, other: Clause, unit: Unit, subject: frozenset[str]
 
 def _subject(sentence: str, language: str) -> frozenset[str]:
     """Return the stems of what a sentence is about: those of its first words."""
+    row = SUBJECT.match(sentence)
+    if row:
+        return frozenset(stems_of(without_figures(row[1]), language))
     first = re.split(r"[,;:(]", sentence)[0].split()[:SUBJECT_WORDS]
     plain = " ".join(word for word in first if word.lower() not in _firsts(language))
     stems = stems_of(without_figures(plain), language)

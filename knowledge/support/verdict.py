@@ -17,6 +17,7 @@ class Reason(StrEnum):
     EMAIL = "email"
     QUOTATION = "quotation"
     NEGATION = "negation"
+    RESTRICTION = "restriction"
     NOT_COVERED = "not_covered"
 
 

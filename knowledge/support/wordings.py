@@ -10,15 +10,18 @@ def _words(text: str) -> frozenset[str]:
 
 DENIALS = _words("""
     not no never without none nobody nothing neither cannot cant dont doesnt isnt arent wont didnt wasnt werent
-    havent hasnt hadnt shouldnt couldnt wouldnt except hardly unable
+    havent hasnt hadnt shouldnt couldnt wouldnt hardly unable
     forbidden prohibited banned verboten untersagt interdit interdite interdits prohibido prohibida prohibidos
-    nein nicht kein keine keinen keinem keiner keines ohne nie niemals weder nichts niemand außer
-    pas sans jamais aucun aucune sauf rien non
-    sin nunca ningún ninguna ninguno tampoco excepto salvo nada jamás
+    nein nicht kein keine keinen keinem keiner keines ohne nie niemals weder nichts niemand
+    pas sans jamais aucun aucune rien non
+    sin nunca ningún ninguna ninguno tampoco nada jamás
 """)
+# What follows these is denied, and nothing else of the sentence.
+EXCEPTIONS = _words("except außer sauf excepto salvo")
 ONLY = _words("""
-    only solely nur ausschließlich lediglich seulement uniquement réservé réservée solo sólo solamente únicamente
+    only solely nur ausschließlich lediglich seulement uniquement réservé réservée sólo solamente únicamente
 """)
+ONLY_IN_SPANISH = "solo"  # elsewhere it is what many a plan is called
 UNIVERSAL = _words("""
     every all always any each jede jeder jedes jeden alle immer
     tout tous toute toutes toujours todo todos toda todas siempre
@@ -33,8 +36,8 @@ PRONOUNS = _words("""
 ADDRESS = _words("""
     i i'm i'll i've i'd sie ihr ihre ihnen ihrem ihren ihrer dr mr mrs ms prof herr frau mme m ok usted ustedes
 """)
-YES = _words("yes ja oui sí si ✓ ✔ ✅ included inklusive inclus incluido")
-NO = _words("no nein non ✗ ✘ ❌ – - — none")
+YES = _words("yes ja oui sí si ✓ ✔ ✅ ☑ included inklusive inclus incluido")
+NO = _words("no nein non ✗ ✘ ✕ ✖ ❌ ☒ – - — none")
 
 # Pairs of which one denies the other.
 OPPOSITES = {
@@ -103,7 +106,7 @@ GENERIC_WORDS = """
     buy bought morning afternoon evening end ends ending one two nothing become becomes check checks
     gültig öffnet schließt endet beginnt dure durent ouvre ouvrent ferme ferment commence finit
     dura duran abre abren cierra cierran empieza termina
-    actually currently own older younger new good way ways thing things kind type bit lot several various different
+    actually currently own aged older younger new good way ways thing things kind type bit lot several various different
     someone somebody anyone anybody everyone everybody people person us able allow amount total number time times
     happen help work works run runs apply applies contain contains consist part parts place places located based
     exactly directly simply usually normally generally about around roughly approximately together separately

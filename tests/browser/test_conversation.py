@@ -180,7 +180,7 @@ async def test_a_text_over_the_limit_is_counted_and_not_sent(server: str, page: 
     await chat.input.fill("x" * 4_001)
     await chat.input.press("Enter")
 
-    await expect(chat.panel.locator("footer")).to_contain_text("4001 of 4000")
+    await expect(chat.panel.locator("footer")).to_contain_text("4,001 of 4,000")
     await expect(chat.panel.locator(".item.visitor")).to_have_count(0)
     await expect(chat.panel.get_by_role("button", name="Send")).to_be_disabled()
 

@@ -10,10 +10,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.domain.answer import Citation
-from bot.domain.conversation import Consent
+from bot.domain.conversation import Consent, ConversationId, MessageId
 from bot.domain.facts import FactState
 from bot.settings import Site, demo_site_folder, load_site
-from bot.store import Database, operators, passwords
+from bot.store import Database, conversations, operators, passwords
 from tests.browser.conftest import AXE, CANARY, SECRET, listened, served
 from tests.browser.test_access import violations
 from tests.console.stored_leads import Told, keep_lead
@@ -106,6 +106,15 @@ async def leads(server: str, home: Path, guest_site: Path) -> AsyncIterator[str]
 async def keep(db: Database, number: int, told: Told, site: Site) -> None:
     at = datetime.now(UTC) - timedelta(hours=number, minutes=3)
     await keep_lead(db, number, told, playbook=site.playbook, site=site.id, now=at)
+    async with db.write() as connection:
+        await conversations.add_feedback(
+            connection,
+            conversation_id=ConversationId(f"c_{site.id}_{number:04}"),
+            message_id=MessageId(f"m_{site.id}_{number:04}_0_r"),
+            helpful=number == 3,
+            comment=told.said[-1],
+            at=at,
+        )
 
 
 async def log_in(page: Page, server: str, *, then: str = "/leads") -> None:
@@ -209,6 +218,8 @@ PLACES = (
     "/leads?who=everyone&stage=visitor",
     "/leads?q=nothing+like+this",
     "/leads/why",
+    "/leads/feedback?show=all",
+    "/leads/feedback?given=24h&site=nowhere",
     "/leads/l_demo_0000",
     "/leads/l_demo_0001",
     "/leads/l_demo_0002",
@@ -259,7 +270,7 @@ async def test_every_control_is_reached_with_tab_and_shows_its_focus(
 ) -> None:
     page = await listened(context)
     await log_in(page, leads)
-    for place in ("/leads?site=demo", "/leads/l_demo_0000"):
+    for place in ("/leads?site=demo", "/leads/l_demo_0000", "/leads/feedback?show=all"):
         await page.goto(f"{leads}{place}")
         controls = "a[href], button, input:not([type=hidden]), select, summary, [tabindex='0']"
         wanted = await page.locator(f":is({controls}):visible").count()

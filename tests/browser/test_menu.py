@@ -173,7 +173,7 @@ async def test_an_inline_chat_stands_in_the_page_and_keeps_nothing_untouched(
 async def test_two_widgets_on_one_page_are_two_chats(server: str, friend: PageHost, page: Page) -> None:
     more = '<foyer-chat site="guest" position="left" label="Ask the crew"></foyer-chat>'
     await page.goto(friend.put("/two", f"{more}{snippet(server)}"))
-    for name in ("Ask the crew", "Open chat"):
+    for name in ("Ask the crew", "Chat"):
         await page.get_by_role("button", name=name, exact=True).click()
 
     await expect(page.locator("foyer-chat dialog[open]")).to_have_count(2)

@@ -166,7 +166,7 @@ async def test_another_sites_demo_speaks_of_that_site(server: str, page: Page, c
     words = await page.locator("body").inner_text()
     assert "Foyer’s own documentation" not in words
     assert "Do I need a language model" not in words
-    assert 'data-site="guest"' in await page.locator("#snippet").inner_text()
+    assert 'data-site="guest" data-accent="#7a3e12"></script>' in await page.locator("#snippet").inner_text()
     assert await page.locator("a[href*='docs']").count() > 0
     colour = await page.locator(".arch").evaluate("(arch) => getComputedStyle(arch).backgroundColor")
     assert colour == "rgb(122, 62, 18)"
@@ -225,7 +225,7 @@ async def test_recommended_products_are_cards_with_safe_links_and_no_pictures(
 
     cards = chat.answers.last.locator("[part=card]")
     await expect(cards).to_have_text(
-        ["Solo 9 EUR up to 10 people", "Crew 29 EUR up to 10 people (opens in a new tab)"]
+        ["Solo €9 up to 10 people", "Crew €29 up to 10 people (opens in a new tab)"]
     )
     links = await cards.evaluate_all(
         "(cards) => cards.map(({ href, target }) => [href ?? null, target ?? null])"

@@ -69,7 +69,7 @@ async def test_the_composer_grows_to_five_lines_and_takes_a_long_paste(
 
     assert await height() == 124
     assert len(await chat.input.input_value()) == 10_014
-    await expect(chat.panel.locator("footer")).to_contain_text("10014 of 4000")
+    await expect(chat.panel.locator("footer")).to_contain_text("10,014 of 4,000")
     await expect(chat.panel.get_by_role("button", name="Send")).to_be_disabled()
     await chat.input.fill(QUESTION)
     await chat.input.press("Enter")

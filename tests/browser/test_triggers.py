@@ -111,3 +111,56 @@ async def test_scrolling_and_a_page_of_a_single_page_application_count(
 
     await page.evaluate("history.pushState(null, '', '/long/two')")
     await expect(hint).to_have_text("You have read it all×")
+
+
+async def test_what_scrolls_within_a_page_is_what_counts(server: str, friend: PageHost, page: Page) -> None:
+    await with_rules(page, {"say": "You have read it all", "scroll_percent": 60})
+    shell = (
+        '<div id="shell" style="height:100vh;overflow-y:auto"><div style="height:5000px">Long</div></div>'
+        "<style>body { margin: 0 }</style>"
+    )
+    await page.goto(friend.put("/shell", f"<body>{shell}{snippet(server, more='data-triggers')}</body>"))
+    hint = page.locator("foyer-chat [part=hint]")
+    await page.wait_for_timeout(1_300)
+    assert await hint.count() == 0
+
+    await page.evaluate("document.querySelector('#shell').scrollTop = 4000")
+
+    await expect(hint).to_contain_text("You have read it all")
+
+
+async def test_a_line_goes_with_its_page_and_the_next_pages_own_may_be_said(
+    server: str, friend: PageHost, page: Page, chat: Chat
+) -> None:
+    await with_rules(
+        page, {"say": "About this bike", "url": "/bikes/*"}, {"say": "Shall I compare?", "url": "/pricing"}
+    )
+    await page.goto(friend.put("/bikes/one", snippet(server, more="data-triggers")))
+    hint = page.locator("foyer-chat [part=hint]")
+    await expect(hint).to_have_text("About this bike×")
+
+    await page.evaluate("history.pushState(null, '', '/bikes/two')")
+    await page.wait_for_timeout(1_300)
+    await expect(hint).to_have_text("About this bike×")
+    await page.evaluate("history.pushState(null, '', '/about')")
+    await expect(hint).to_have_count(0)
+    await page.evaluate("history.pushState(null, '', '/pricing')")
+    await expect(hint).to_have_text("Shall I compare?×")
+    await page.evaluate("history.pushState(null, '', '/bikes/one')")
+    await expect(hint).to_have_count(0)
+
+    await chat.launcher.click()
+    await expect(chat.panel.locator(".greeting")).not_to_contain_text("compare")
+
+
+async def test_the_language_that_was_called_counts_before_the_chat_is_opened(
+    server: str, friend: PageHost, page: Page
+) -> None:
+    await with_rules(
+        page, {"say": "May I help?", "says": {"de": "Darf ich helfen?"}, "locales": ["de"], "after_s": 1}
+    )
+    await page.goto(friend.put("/called", f"<body>{snippet(server, more='data-triggers')}</body>"))
+
+    await page.evaluate("foyer.setLocale('de')")
+
+    await expect(page.locator("foyer-chat [part=hint]")).to_have_text("Darf ich helfen?×")

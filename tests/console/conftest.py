@@ -184,6 +184,7 @@ def parts_for(house: House) -> Parts:
             name=site.name,
             config=lambda _: {},
             accent=None,
+            button={},
             answer=nothing,
             identity_secrets=(),
             is_answering=nothing,

@@ -27,6 +27,7 @@ class Told:
     said: Sequence[str] = ("How do I add it to our pages?",)
     answer: str = "Put one line before the end of the body."
     citations: tuple[Citation, ...] = ()
+    kind: str = "extracted"
     consent: Consent = Consent.GIVEN
     page: str = "https://www.example.com/pricing"
     referrer: str | None = None
@@ -120,7 +121,7 @@ async def _exchange(
         expected_version=None,
         in_reply_to=accepted.message_id,
         message_id=MessageId(f"{key}_r"),
-        reply=Reply(text=told.answer, kind="extracted", citations=told.citations),
+        reply=Reply(text=told.answer, kind=told.kind, citations=told.citations),
         at=now,
     )
     return accepted.message_id

@@ -9,7 +9,8 @@ import pytest
 from benchmarks.support.labelled import Part, load_labelled
 from benchmarks.support.measured import figures_of, measure
 from knowledge.support import Reason, Source, check_sentence
-from knowledge.support.figures import agrees, find_figures
+from knowledge.support.agreement import agrees
+from knowledge.support.figures import find_figures
 
 BOATS = Source(
     number=1,
@@ -47,6 +48,14 @@ LINKS = Source(2, "Links", "The link to Quillbook is in beta. The link to Sagewe
         ("020 7946 0321", "+44 20 7946 0321"),
         ("12.5%", "12,5 Prozent"),
         ("50 %", "half of the price"),
+        ("minus 18 °C", "−18 °C"),
+        ("18 degrees below zero", "-18 degrees"),
+        ("fell by 3 %", "-3 %"),
+        ("€90", "Price (EUR): 90"),
+        ("45 pence", "£0.45"),
+        ("€60", "sixty euros"),
+        ("at most 5 GB", "up to 5 GB"),
+        ("5–9 °C", "from 5 to 9 °C"),
     ],
 )
 def test_a_figure_is_known_however_it_is_written(said: str, held: str) -> None:
@@ -68,6 +77,16 @@ def test_a_figure_is_known_however_it_is_written(said: str, held: str) -> None:
         ("in December", "from March to October"),
         ("020 7946 0321", "020 7946 0231"),
         ("20 %", "20 people"),
+        ("18 °C", "-18 °C"),
+        ("-3 %", "3 %"),
+        ("40 °F", "40 °C"),
+        ("5 V", "5 W"),
+        ("> 5 V", "< 5 V"),
+        ("45 cents", "45 pence"),
+        ("90 kroner", "€90"),
+        ("at least 5 GB", "up to 5 GB"),
+        ("bis 20 Uhr", "ab 20 Uhr"),
+        ("35 people", "€35"),
     ],
 )
 def test_a_figure_is_another_when_value_unit_or_period_is(said: str, held: str) -> None:
@@ -158,15 +177,19 @@ def test_no_model_is_loaded_before_a_sentence_is_checked() -> None:
 
 @pytest.mark.slow
 def test_few_of_the_labelled_sentences_are_judged_wrongly() -> None:
-    held, developed = (measure(load_labelled(part)) for part in (Part.HELD, Part.DEVELOP))
+    held, developed, unseen = (
+        measure(load_labelled(part)) for part in (Part.HELD, Part.DEVELOP, Part.UNSEEN)
+    )
     every = figures_of([*held.judged, *developed.judged])
     wrong = [(one.labelled.sentence, one.verdict) for one in every.judged if not one.is_right]
 
-    assert len(every.judged) >= 320
+    assert len(every.judged) >= 850
     assert every.recall >= 0.97, wrong
     assert every.dropped <= 0.08, wrong
     assert held.recall >= 0.94, wrong  # the rules were made without these
     assert held.dropped <= 0.08, wrong
+    # And without these, all of which are attacks; which are wrong is not shown, so that no rule is made with them.
+    assert (unseen.recall >= 0.9, unseen.dropped <= 0.12) == (True, True)
 
 
 @pytest.mark.parametrize(

@@ -93,10 +93,12 @@ def test_the_steps_and_the_exact_snippet_are_printed(tmp_path: Path, monkeypatch
     monkeypatch.setenv("FOYER_PUBLIC_URL", "https://chat.example.com")
 
     printed, _ = run("init", tmp_path / "site")
+    coloured, _ = run("init", tmp_path / "red", "--accent", "#B3261E")
 
     assert "foyer serve" in printed
     snippet = '<script type="module" src="https://chat.example.com/widget.js" data-site="site"></script>'
     assert printed.rstrip().endswith(snippet)
+    assert coloured.rstrip().endswith(' data-site="red" data-accent="#b3261e"></script>')
 
 
 def test_editors_find_the_schema_inside_the_site_without_a_network(tmp_path: Path) -> None:

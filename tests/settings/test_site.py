@@ -212,10 +212,23 @@ def test_the_demo_is_a_site_and_its_playbook_its_own() -> None:
     assert any(path.suffix == ".csv" for path in site.knowledge_folder.iterdir())
 
 
-def test_the_snippet_is_the_line_of_the_contract() -> None:
-    expected = '<script type="module" src="https://chat.example.com/widget.js" data-site="mysite"></script>'
+@pytest.mark.parametrize(
+    ("theme", "worn"),
+    [
+        ("{}", ""),
+        ("{accent: '#2F6F4F', position: right, mode: dark}", ""),
+        ("{accent: '#B32', position: left}", ' data-accent="#bb3322" data-position="left"'),
+    ],
+)
+def test_the_snippet_is_the_line_of_the_contract_with_what_its_button_wears(
+    tmp_path: Path, theme: str, worn: str
+) -> None:
+    site = load_site(site_folder(tmp_path, f"id: mysite\ntheme: {theme}"))
+    expected = (
+        f'<script type="module" src="https://chat.example.com/widget.js" data-site="mysite"{worn}></script>'
+    )
 
-    assert site_snippet("mysite", "https://chat.example.com/") == expected
+    assert site_snippet(site, "https://chat.example.com/") == expected
 
 
 def test_a_crawl_is_read_with_its_defaults(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-/** The demo page: its questions are asked in the chat, its snippet is copied. */
+/** The demo page: its questions are asked in the chat, its lines are copied. */
 
 const CONFIRMED_MS = 2_000;
 
@@ -6,18 +6,25 @@ for (const button of document.querySelectorAll('[data-ask]')) {
   button.addEventListener('click', () => window.foyer.open?.(button.textContent));
 }
 
-document.querySelector('[data-open]')?.addEventListener('click', () => window.foyer.open?.());
+for (const button of document.querySelectorAll('[data-open]')) {
+  button.addEventListener('click', () => window.foyer.open?.());
+}
 
-const copy = document.querySelector('#copy');
-copy?.addEventListener('click', async () => {
+/** @param {Element} button */
+async function copy(button) {
+  const code = button.parentElement?.querySelector('code');
   const status = document.querySelector('#copied');
-  const snippet = document.querySelector('#snippet');
   try {
-    await navigator.clipboard.writeText(snippet?.textContent ?? '');
-    copy.textContent = 'Copied';
-    setTimeout(() => copy.replaceChildren('Copy'), CONFIRMED_MS);
+    await navigator.clipboard.writeText(code?.textContent ?? '');
+    button.textContent = 'Copied';
+    status?.replaceChildren();
+    setTimeout(() => button.replaceChildren('Copy'), CONFIRMED_MS);
   } catch {
-    if (snippet) getSelection()?.selectAllChildren(snippet);
-    if (status) status.textContent = 'The line is selected: copy it with your keyboard.';
+    if (code) getSelection()?.selectAllChildren(code);
+    status?.replaceChildren('The text is selected: copy it with your keyboard.');
   }
-});
+}
+
+for (const button of document.querySelectorAll('[data-copy]')) {
+  button.addEventListener('click', () => copy(button));
+}

@@ -1,28 +1,34 @@
-/** The demo's controls: each change is worn by the chat at once and written into the snippet. */
+/** The demo's controls: each change is worn by the chat at once and written into the lines to copy. */
 
-/** The widget's own script places it after this one has begun. */
+/** The widget's own script places it after this one has begun; in the page it is another than in the corner. */
 const chat = () => document.querySelector('foyer-chat');
-const form = /** @type {HTMLFormElement | null} */ (document.querySelector('#controls'));
-const snippet = document.querySelector('#snippet');
-const styles = document.querySelector('#styles');
-const plain = snippet?.textContent ?? '';
-/** @type {Record<string, string>} */
-const begun = form ? Object.fromEntries(entries(form)) : {};
-const PROPERTIES = { font: '', surface: '', radius: 'px', x: 'px' };
+const form = /** @type {HTMLFormElement} */ (document.querySelector('#controls'));
+const snippet = /** @type {HTMLElement} */ (document.querySelector('#snippet'));
+const styles = /** @type {HTMLElement} */ (document.querySelector('#styles'));
+const place = /** @type {HTMLElement} */ (document.querySelector('#inline'));
+/** The line as the site needs it: its attributes before anything was chosen. */
+const { source, ...plain } = /** @type {Record<string, string>} */ ({ ...snippet.dataset });
+const begun = Object.fromEntries(entries());
+const PROPERTIES = { font: '', surface: '', ink: '', radius: 'px', x: 'px', y: 'px' };
+const LIVE = ['theme', 'position', 'label', 'avatar', 'locale'];
+/** The one in the corner, while one stands in the page. @type {Element | null} */
+let corner = null;
+let locale = '';
 
-/** @param {HTMLFormElement} controls @returns {[string, string][]} */
-function entries(controls) {
-  return [...new FormData(controls)].map(([name, value]) => [name, String(value)]);
+/** @returns {[string, string][]} */
+function entries() {
+  return [...new FormData(form)].map(([name, value]) => [name, String(value)]);
 }
 
-/** Attributes and properties that were moved from where they began. @param {HTMLFormElement} controls */
-function chosen(controls) {
-  const moved = entries(controls).filter(([name, value]) => value !== begun[name]);
+/** Attributes and properties that were moved from where they began. */
+function chosen() {
+  const moved = entries().filter(([name, value]) => value !== begun[name]);
   const isProperty = (/** @type {string} */ name) => Object.hasOwn(PROPERTIES, name);
-  return {
-    attributes: moved.filter(([name]) => !isProperty(name)),
-    properties: moved.filter(([name]) => isProperty(name)),
-  };
+  const attributes = Object.fromEntries(moved.filter(([name]) => !isProperty(name)));
+  const isInline = attributes.position === 'inline';
+  if (isInline) delete attributes.position;
+  const properties = moved.filter(([name]) => isProperty(name));
+  return { isInline, attributes, properties };
 }
 
 /** @param {string} name @param {string} value @returns {[string, string]} */
@@ -31,38 +37,80 @@ const property = (name, value) => [
   value + (PROPERTIES[/** @type {'font'} */ (name)] ?? ''),
 ];
 
-/** The accent as a property: so the button wears it before the panel is there. @param {[string, string][]} attributes @param {[string, string][]} properties */
-function wear(attributes, properties) {
-  const moved = Object.fromEntries(attributes);
-  for (const name of ['theme', 'position', 'label']) {
-    if (moved[name]) chat()?.setAttribute(name, moved[name]);
-    else chat()?.removeAttribute(name);
+/** Have the chat stand in the page, or in its corner again. @param {boolean} isInline */
+function stand(isInline) {
+  if (isInline === !place.hidden) return;
+  place.hidden = !isInline;
+  if (isInline) {
+    corner = chat();
+    corner?.remove();
+    const inline = document.createElement('foyer-chat');
+    inline.setAttribute('site', plain.site ?? '');
+    inline.setAttribute('mode', 'inline');
+    place.append(inline);
+  } else {
+    place.replaceChildren();
+    if (corner) document.body.append(corner);
   }
-  const accent = /** @type {[string, string][]} */ (moved.accent ? [['accent', moved.accent]] : []);
-  for (const name of ['accent', ...Object.keys(PROPERTIES)]) chat()?.style.removeProperty(`--foyer-${name}`);
-  for (const [name, value] of [...properties, ...accent]) chat()?.style.setProperty(...property(name, value));
-  chat()?.call('dress');
 }
 
-/** @param {[string, string][]} attributes @param {[string, string][]} properties */
-function write(attributes, properties) {
-  const quoted = attributes.map(([name, value]) => ` data-${name}="${value.replaceAll('"', '&quot;')}"`);
-  const isMoved = attributes.some(([name]) => name === 'accent');
-  const line = isMoved ? plain.replace(/ data-accent="[^"]*"/, '') : plain;
-  snippet?.replaceChildren(line.replace('></script>', `${quoted.join('')}></script>`));
+/** The accent as a property: so the button wears it before the panel is there. @param {Record<string, string>} moved @param {[string, string][]} properties */
+function wear(moved, properties) {
+  const element = chat();
+  for (const name of LIVE) {
+    const value = moved[name] ?? plain[name];
+    if (value) element?.setAttribute(name, value);
+    else element?.removeAttribute(name);
+  }
+  const accent = moved.accent ?? plain.accent;
+  for (const name of ['accent', ...Object.keys(PROPERTIES)]) element?.style.removeProperty(`--foyer-${name}`);
+  for (const [name, value] of [...properties, ...(accent ? [['accent', accent]] : [])])
+    element?.style.setProperty(...property(String(name), String(value)));
+  element?.call('dress');
+}
+
+/** @param {[string, string][]} given */
+const quoted = (given) =>
+  given
+    .map(([name, value]) => ` ${name}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`)
+    .join('');
+
+/** @param {boolean} isInline @param {Record<string, string>} moved @param {[string, string][]} properties */
+function write(isInline, moved, properties) {
+  const given = Object.entries({ ...plain, ...moved });
+  const kept = isInline ? given.filter(([name]) => name !== 'position') : given;
+  const begin = `<script type="module" src="${source}"`;
+  const line = isInline
+    ? `${begin}></script>\n<foyer-chat${quoted([...kept, ['mode', 'inline']])}></foyer-chat>`
+    : `${begin}${quoted(kept.map(([name, value]) => [`data-${name}`, value]))}></script>`;
+  snippet.replaceChildren(line);
   const rules = properties.map(([name, value]) => `  ${property(name, value).join(': ')};`);
-  styles?.querySelector('code')?.replaceChildren(`foyer-chat {\n${rules.join('\n')}\n}`);
-  styles?.toggleAttribute('hidden', !rules.length);
+  styles.querySelector('code')?.replaceChildren(`foyer-chat {\n${rules.join('\n')}\n}`);
+  styles.hidden = !rules.length;
 }
 
-let locale = '';
-form?.addEventListener('input', () => {
-  const { attributes, properties } = chosen(form);
+/** How far each slider stands, beside it. @param {boolean} isInline */
+function measure(isInline) {
+  for (const slider of form.querySelectorAll('input[type=range]')) {
+    const { name, value, nextElementSibling } = /** @type {HTMLInputElement} */ (slider);
+    nextElementSibling?.replaceChildren(`${value} px`);
+    /** @type {HTMLInputElement} */ (slider).disabled = isInline && name !== 'radius';
+  }
+}
+
+function change() {
+  // What is disabled is in no FormData, so this comes first.
+  measure(new FormData(form).get('position') === 'inline');
+  const { isInline, attributes, properties } = chosen();
+  stand(isInline);
   wear(attributes, properties);
-  write(attributes, properties);
-  const now = attributes.find(([name]) => name === 'locale')?.[1] ?? '';
+  write(isInline, attributes, properties);
+  const now = attributes.locale ?? '';
   if (now === locale) return;
   locale = now;
   window.foyer.setLocale?.(now);
-});
-form?.addEventListener('submit', (event) => event.preventDefault());
+}
+
+form.addEventListener('input', change);
+form.addEventListener('submit', (event) => event.preventDefault());
+measure(false);

@@ -56,9 +56,19 @@ const source = (n, title, url = 'https://example.com/') => ({
   passage_id: `p${n}`,
 });
 
-/** @type {[string, object][]} what it is, the state */
+/** @param {number} pairs */
+const long = (pairs) =>
+  Array.from({ length: pairs }, (_, n) => [
+    said(`How much is a service of bike ${n + 1}?`),
+    bot('A yearly service costs **€79**. Parts are extra; we call you before we fit any.'),
+  ]).flat();
+
+/** @type {[string, object, string?][]} what it is, the state, and what is done then: a name of `state_acts.js` */
 export const STATES = [
+  ['The button, with news', { ...base, isOpen: false, unread: 3 }, 'closed'],
+  ['The button, speaking first', { ...base, isOpen: false }, 'speak'],
   ['A greeting', base],
+  ['The menu', talk(said('Do you deliver?'), bot('Yes, within ten kilometres.')), 'menu'],
   [
     'An answer with its sources',
     talk(
@@ -68,6 +78,30 @@ export const STATES = [
       }),
     ),
   ],
+  [
+    'A quote in its place',
+    talk(
+      said('Do you lend tools?'),
+      bot('Every repair stand has a set of tools; take what you need. [1]', {
+        citations: [
+          {
+            ...source(1, 'The workshop', null),
+            quote: 'Every repair stand has a set of tools. Take what you need, and hang it back.',
+          },
+        ],
+      }),
+    ),
+    'quote',
+  ],
+  [
+    'A thumb, and a word',
+    talk(
+      said('Do you lend helmets?'),
+      bot('Helmets are lent with every bike. [1]', { citations: [source(1, 'Renting')] }),
+    ),
+    'thumb',
+  ],
+  ['New messages below', talk(...long(5)), 'below'],
   [
     'An answer being written',
     {
@@ -171,6 +205,11 @@ export const STATES = [
     ),
   ],
   [
+    'A form with a mistake',
+    talk(said('Please call me'), bot('Gladly. Where can we reach you?', { kind: 'noted', asked: 'email' })),
+    'mistake',
+  ],
+  [
     'The consent question',
     talk(
       said('ada@harbour.example'),
@@ -195,6 +234,20 @@ export const STATES = [
       operator: 'Maya',
     },
   ],
+  [
+    'Waiting for the team',
+    {
+      ...talk(said('I want to talk to a person'), bot('I have told the team. Somebody will write here.')),
+      status: 'waiting',
+    },
+  ],
+  [
+    'Ended by the team',
+    {
+      ...talk(said('That is all, thank you'), { ...bot('Gladly. Until Monday!'), author: 'operator' }),
+      status: 'closed',
+    },
+  ],
   ['The end', talk(said('Thank you, bye'), bot('Goodbye, and a good ride.', { kind: 'goodbye' }))],
   [
     'Another day',
@@ -203,6 +256,7 @@ export const STATES = [
       bot('Yes, of all makes. [1]', { citations: [source(1, 'How we repair')] }),
     ),
   ],
+  ['More than can be sent', base, 'over'],
   [
     'Without a connection',
     {

@@ -1,24 +1,30 @@
 /** Every state of the chat beside each other: the widget's own view, drawn from written-down states. */
+import { ACTS } from './state_acts.js';
 import { STATES } from './state_list.js';
 
 const place = /** @type {HTMLElement} */ (document.querySelector('#states'));
 const base = new URL(place.dataset.base ?? '', location.href).href;
-const [{ View }, { INITIAL }, styles, english] = await Promise.all(
-  ['render.js', 'state.js', 'styles.js', 'strings/en.js'].map((name) => import(base + name)),
+const [{ View }, { INITIAL }, styles, transcript, { default: first }, { default: rest }] = await Promise.all(
+  ['render.js', 'state.js', 'styles.js', 'transcript.js', 'strings/en.js', 'strings/en_messages.js'].map(
+    (name) => import(base + name),
+  ),
 );
 const locale = new URLSearchParams(location.search).get('locale') ?? 'en';
 const words = /^(de|fr|es|pt|it|nl|pl|ja|ar)$/.test(locale)
   ? await import(`${base}strings/${locale}.js`)
-  : english;
+  : {};
 const real = /** @type {HTMLElement} */ (document.querySelector('#source'));
 const [look] = /** @type {ShadowRoot} */ (real.shadowRoot).adoptedStyleSheets;
+const size = new CSSStyleSheet();
+size.replaceSync(':host([mode]){display:block!important;height:520px!important}');
 
-/** @param {string} name @param {any} state */
-async function draw(name, state) {
+/** @param {string} name @param {any} state @param {string} [act] what is done once it is drawn */
+async function draw(name, state, act) {
   const host = document.createElement('div');
   host.setAttribute('mode', 'inline');
+  host.setAttribute('label', name);
   const root = host.attachShadow({ mode: 'open' });
-  root.adoptedStyleSheets = [/** @type {CSSStyleSheet} */ (look), styles.default];
+  root.adoptedStyleSheets = [/** @type {CSSStyleSheet} */ (look), styles.default, size];
   const section = root.appendChild(document.createElement('section'));
   section.ariaLabel = name;
   section.style.setProperty('--site-accent', real.getAttribute('accent'));
@@ -34,16 +40,20 @@ async function draw(name, state) {
     close: nothing,
     say: nothing,
     again: nothing,
-    judge: nothing,
+    judge: () => true,
+    judged: {},
+    drafts: {},
     restart: nothing,
     menu: nothing,
   };
   const view = new View(section, actions, new AbortController().signal);
-  const paint = () => view.draw(state, INITIAL, { ...english.default, ...words.default });
+  view.learn(transcript);
   view.show(true, true);
-  paint();
-  if (state.messages.length + state.outbox.length) await view.learn(paint);
+  const t = { ...first, ...rest, ...words.default };
+  view.draw(state, INITIAL, t);
+  await ACTS[act ?? '']?.({ host, root, view, state, t, base });
 }
 
-await Promise.all(STATES.map(([name, state]) => draw(name, state)));
+for (const one of STATES) await draw(...one);
+scrollTo(0, 0);
 place.dataset.ready = 'true';

@@ -15,3 +15,9 @@ export const campaign = () => {
 
 /** Where the visitor came from. @param {Foyer.State} state @param {string} [referrer] @returns {object} empty without their consent */
 export const origin = (state, referrer) => (hasAgreed(state) ? { referrer, utm: campaign() } : {});
+
+/** The address without query, if it is of another website. @param {string} address */
+export const elsewhere = (address) => {
+  const { origin, pathname } = new URL(address || location.href);
+  return origin === location.origin ? undefined : origin + pathname;
+};

@@ -26,11 +26,11 @@ export function icon(d) {
 }
 
 /**
- * Put values into `{names}` of a text; `n` chooses among the forms that the language of `tag` has for numbers.
- * @param {string | Foyer.Plural} text @param {{ n?: number, tag?: string, [name: string]: unknown }} values
+ * Put values into `{names}` of a text, numbers as the language of `tag` writes them; `n` chooses among its forms for numbers.
+ * @param {string | Foyer.Plural} text @param {{ n?: any, tag?: string, [name: string]: unknown }} values
  */
 export const fill = (text, values) =>
   (typeof text === 'string'
     ? text
     : (text[new Intl.PluralRules(values.tag).select(values.n ?? 0)] ?? text.other)
-  ).replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  ).replace(/\{(\w+)\}/g, (_, name) => /** @type {any} */ (values[name])?.toLocaleString(values.tag));

@@ -5,7 +5,7 @@ import { wear } from './more_styles.js';
 import english from './strings/en_more.js';
 
 const EMAIL = /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/;
-const PHONE = /^\+?[\d\s()./-]{6,24}$/;
+const PHONE = /^\+?(?:[\s()./-]*\d){6,15}[\s()./-]*$/;
 const SITE = /^(https?:\/\/)?[^\s@/?#.]+(\.[^\s@/?#.]+)+([/?#]\S*)?$/i;
 /** @type {Record<string, { type: string, autocomplete: AutoFill, label: keyof typeof english }>} */
 const KNOWN = {
@@ -16,12 +16,12 @@ const KNOWN = {
   url: { type: 'url', autocomplete: 'on', label: 'fieldWebsite' },
 };
 
-/** @typedef {{ t: Foyer.Strings, say: (data: Foyer.Say, label: string) => boolean }} Means */
+/** @typedef {{ t: Foyer.Strings, drafts: Record<string, string>, say: (data: Foyer.Say, label: string) => boolean }} Means */
 
 /** @param {HTMLElement} place @param {Foyer.Form} wanted @param {Means} means */
-export function contact(place, { fields, asked, consent }, { t: own, say }) {
+export function contact(place, { fields, asked, consent }, { t: own, say, drafts }) {
   const t = { ...english, ...own };
-  const rows = fields.map((name) => row(name, name === asked || fields.length === 1, t));
+  const rows = fields.map((name) => row(name, name === asked || fields.length === 1, t, drafts[name]));
   const agreed = consent ? agreement(consent, t) : null;
   const form = h(
     'form',
@@ -48,11 +48,11 @@ export function contact(place, { fields, asked, consent }, { t: own, say }) {
 
 let count = 0;
 
-/** @param {string} name @param {boolean} required @param {Foyer.Strings} t */
-function row(name, required, t) {
+/** @param {string} name @param {boolean} required @param {Foyer.Strings} t @param {string} [value] typed before */
+function row(name, required, t, value = '') {
   const known = KNOWN[name];
   const id = `f${count++}`;
-  const input = h('input', { id, name, type: known?.type ?? 'text', required, maxLength: 200 });
+  const input = h('input', { id, name, type: known?.type ?? 'text', required, value, maxLength: 200 });
   input.autocomplete = known?.autocomplete ?? 'off';
   const problem = h('div', { id: `${id}p`, className: 'problem', role: 'alert' });
   input.setAttribute('aria-describedby', problem.id);

@@ -91,8 +91,9 @@ export function transcript({ messages, config }, t) {
   const time = new Intl.DateTimeFormat(t.tag, { dateStyle: 'medium', timeStyle: 'short' });
   const parts = messages.map(({ author, text, at, citations = [] }) => {
     const who = author === 'visitor' ? t.you : author === 'operator' ? t.operator : name;
-    const notes = citations.map(({ n, title, url }) => `[${n}] ${title}${url ? ` – ${url}` : ''}`);
-    return [`${who}${at ? `, ${time.format(new Date(at))}` : ''}`, text, ...notes].join('\n');
+    const notes = citations.map(({ n, title, url }) => [`[${n}] ${title}`, url].filter(Boolean).join(' – '));
+    const when = at ? [time.format(new Date(at))] : [];
+    return [[who, ...when].join(', '), text, ...notes].join('\n');
   });
   return [fill(t.conversation, { name }), ...parts, ''].join('\n\n');
 }

@@ -6,8 +6,9 @@ import { markdown, safeUrl } from './markdown.js';
 const THUMB =
   'M7 11v9H4v-9zl4-8c2 0 3 1 2.700 3L13 9h5.500c1.500 0 2.300 1 2 2.500l-1.300 6.500c-.3 1.300-1.200 2-2.500 2H7';
 const CONFIRMED_MS = 2_000;
+const AMOUNT = /^\d+(\.\d+)? [A-Z]{3}$/;
 
-/** @typedef {{ t: Foyer.Strings, name: string, judge: (message_id: string, helpful: boolean, comment?: string) => boolean }} Manners */
+/** @typedef {{ t: Foyer.Strings, name: string, judged: Record<string, boolean>, judge: (message_id: string, helpful: boolean, comment?: string) => boolean }} Manners */
 
 /** A question of ours stands below the answer's sources. @param {Foyer.Message} message @param {Manners} manners */
 export function messageElement({ author, text, citations = [], cards = [], message_id, asked }, manners) {
@@ -45,7 +46,7 @@ const build = (t, mark) => (node) => {
 const marks = (citations, notes, t, isDraft) => (n) => {
   const at = citations.findIndex((citation) => citation.n === n);
   if (at < 0) return isDraft ? h('sup', {}, h('span', {}, `${n}`)) : `[${n}]`;
-  const ariaLabel = fill(t.source, { n, title: citations[at]?.title });
+  const ariaLabel = fill(t.source, { n: `${n}`, title: citations[at]?.title });
   return h('sup', {}, h('button', { ariaLabel, onclick: () => notes[at]?.focus() }, `${n}`));
 };
 
@@ -74,12 +75,24 @@ function code(words, t) {
 function card({ name, price, currency, url, reasons = {} }, t) {
   const cost = [price, currency].filter(Boolean).join(' ');
   const why = Object.values(reasons).filter((cell) => cell !== cost);
+  const shown = AMOUNT.test(cost) ? money(Number(price), `${currency}`, t) : cost;
   const href = safeUrl(url);
-  const words = [h('b', {}, name), ' ', h('bdi', {}, cost)];
+  const words = [h('b', {}, name), ' ', h('bdi', {}, shown)];
   const look = { className: 'card', part: 'card', dir: 'auto' };
   if (why.length) words.push(' ', h('small', {}, why.join(' · ')));
   return href ? h('a', { ...look, ...away(href) }, ...words, hint(t)) : h('div', look, ...words);
 }
+
+/** As the language writes it. @param {number} price @param {string} currency @param {Foyer.Strings} t */
+const money = (price, currency, { tag }) =>
+  new Intl.NumberFormat(
+    tag,
+    /** @type {Intl.NumberFormatOptions} */ ({
+      style: 'currency',
+      currency,
+      trailingZeroDisplay: 'stripIfInteger',
+    }),
+  ).format(price);
 
 /** A footnote: leads to the place in its source, or shows the quote. @param {Foyer.Citation} citation @param {Foyer.Strings} t */
 function note({ n, title, url, link, quote }, t) {
@@ -98,10 +111,10 @@ function note({ n, title, url, link, quote }, t) {
 }
 
 /** @param {string} id @param {HTMLElement[]} notes @param {Manners} manners */
-function foot(id, notes, { t, judge }) {
+function foot(id, notes, { t, judge, judged }) {
   const thumbs = [true, false].map((helpful) => {
     const ariaLabel = helpful ? t.helpful : t.unhelpful;
-    const thumb = h('button', { ariaLabel, ariaPressed: 'false' }, icon(THUMB));
+    const thumb = h('button', { ariaLabel, ariaPressed: String(judged[id] === helpful) }, icon(THUMB));
     thumb.onclick = async () => {
       insist(() => judge(id, helpful));
       for (const other of thumbs) other.ariaPressed = String(other === thumb);

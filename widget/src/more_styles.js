@@ -13,8 +13,8 @@ dialog input[aria-invalid=true]{border-color:var(--danger)}
 dialog :is(.contact,.word){border:0;padding:0;margin:0;box-shadow:none}
 .contact{display:grid;gap:12px;align-items:stretch}
 .field{display:grid;gap:4px}
-.field label,.agree,.quiet,.word,.rating{font-size:14px}
-.problem{font-size:13px;color:var(--danger)}
+.field label,.agree,.quiet,.word,.rating{font-size:calc(14em/15)}
+.problem{font-size:calc(13em/15);color:var(--danger)}
 .agree{display:flex;gap:8px}
 .agree a{color:var(--link);text-decoration:underline}
 .word{display:flex;gap:6px;margin-top:8px!important}
@@ -23,8 +23,8 @@ dialog :is(.contact,.word){border:0;padding:0;margin:0;box-shadow:none}
 .rating button{margin-inline-end:8px}
 .rating p{margin:0 0 8px}
 .quiet{color:var(--muted)}
-@media (pointer:coarse){dialog input{font-size:16px}}
-@media (forced-colors:active){.menu{border:1px solid}}
+@media (pointer:coarse){dialog input{font-size:max(16px,1em)}}
+@media (forced-colors:active){dialog input:focus-visible{outline:2px solid Highlight}.menu{border:1px solid}}
 `);
 
 /** @param {Element} element one that stands in the panel already */

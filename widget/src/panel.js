@@ -2,16 +2,18 @@
 import { Connection } from './connection.js';
 import { View } from './render.js';
 import { INITIAL, reduce } from './state.js';
-import { elsewhere, Keeper } from './storage.js';
-import en from './strings/en.js';
+import { Keeper } from './storage.js';
 import styles from './styles.js';
+import { Tongue } from './tongue.js';
 
 const STALE_MS = 3_600_000;
 const TYPING_RESTS_MS = 8_000;
-const TONGUES = /^(de|fr|es|pt|it|nl|pl|ja|ar)/;
 
-/** @param {HTMLElement} host */
-export const mount = (host) => new Panel(host);
+/** One for an element where it stands; none for one that was taken away meanwhile. @param {HTMLElement & { panel?: Panel | undefined }} host */
+export const mount = (host) => {
+  if (host.isConnected) host.panel ??= new Panel(host);
+  return host.panel;
+};
 
 class Panel {
   #host;
@@ -22,107 +24,120 @@ class Panel {
   #connection;
   #state = INITIAL;
   #gone = new AbortController();
+  #watch = new MutationObserver(() => this.#changed());
   /** @type {Foyer.Kept | null} */ #kept;
-  /** @type {string | undefined} */ #identity;
-  /** @type {string | undefined} */ #leaving;
-  /** @type {string | undefined} */ #referrer;
-  /** Where they came from, as far as it may be told. */
+  #who = {};
+  /** @type {any} */ #referrer;
   #origin = {};
-  #shown = 0;
-  #mayKeep = true;
-  /** @type {Partial<Foyer.Strings>} */ #words = en;
+  #shown;
+  #mayKeep;
+  #tongue = new Tongue();
+  #look = '';
   #resting = 0;
+  /** @type {(() => void) | undefined} */ #share;
 
-  /** @param {HTMLElement} host */
+  /** @param {any} host */
   constructor(host) {
-    const { signal } = this.#gone;
-    const root = /** @type {ShadowRoot} */ (host.shadowRoot);
-    root.adoptedStyleSheets.push(styles);
+    host.shadowRoot.adoptedStyleSheets.push(styles);
     this.#host = host;
-    this.#section = /** @type {HTMLElement} */ (root.firstElementChild);
-    this.#keeper = new Keeper(this.#attribute('site'));
+    this.#section = host.shadowRoot.firstElementChild;
+    this.#mayKeep = !host.hasAttribute('mode');
+    this.#keeper = new Keeper(this.#host.getAttribute('site'));
     this.#kept = this.#keeper.session();
-    if (host.hasAttribute('mode')) this.#settle();
+    const { isOpen, isAwaited, outbox = [], referrer, shown = 0, drafts = {} } = this.#keeper.tab();
+    this.#referrer = referrer;
+    this.#shown = shown;
     /** @type {import('./render.js').Actions} */
     this.#act = {
       close: () => this.close(),
-      say: (data, label) => this.#say({ id: newId(), data, label }),
+      say: (data, label) => {
+        this.#act.drafts = {};
+        return this.#say({ id: newId(), data, label });
+      },
       again: (outgoing) => this.#say({ ...outgoing, isFailed: false }),
       judge: (message_id, helpful, comment) =>
-        this.#connection.tell('feedback', { message_id, helpful, comment }),
+        this.#connection.tell('feedback', { message_id, helpful, comment }) &&
+        this.#keep({ judged: { ...this.#kept?.judged, [message_id]: helpful } }),
+      judged: { ...this.#kept?.judged },
+      drafts,
       restart: () => this.reset(this.#kept?.token),
-      menu: (button) => this.#menu(button),
+      menu: (button) =>
+        this.#late(import('./menu.js'), ({ toggle }) =>
+          toggle(button, { t: this.#words, state: this.#state, ...this.#act }),
+        ),
     };
-    this.#view = new View(this.#section, this.#act, signal);
+    this.#view = new View(this.#section, this.#act, this.#gone.signal);
     this.#connection = this.#connect();
-    for (const name of ['online', 'pageshow', 'pagehide'])
-      window.addEventListener(name, () => this.#seen(name), { signal });
-    // Another tab began, or was told to forget: so does this one.
-    const agree = () => {
-      const kept = this.#keeper.session() ?? (this.#mayKeep ? null : this.#kept);
-      if (kept?.token !== this.#kept?.token) this.#renew('reset');
-    };
-    window.addEventListener('storage', agree, { signal });
-    document.addEventListener('visibilitychange', () => this.#seen(''), { signal });
-    // A page of a single-page application is a page: the conversation begins on the one where it begins.
-    const moved = () => this.#kept?.conversation === null && this.#connection.refresh();
-    /** @type {any} */ (window).navigation?.addEventListener('currententrychange', moved, { signal });
-    const { isOpen, outbox = [], referrer } = this.#keeper.tab();
-    this.#referrer = referrer ?? elsewhere(document.referrer);
-    this.#speak();
+    // What was called before, elsewhere too.
+    for (const name of ['setUser', 'setLocale'])
+      if (host[name]) this[/** @type {'setUser'} */ (name)](...host[name]);
+    this.#changed();
+    this.#watch.observe(host, { attributes: true });
     for (const waiting of outbox) this.#say(waiting);
+    if (isAwaited || outbox[0]) this.#connection.start();
     // After a click that came before the panel: it opens, and is not to close what was restored.
     if (isOpen) setTimeout(() => this.#state.isOpen || this.#open(true));
-  }
-
-  /** Part of the page: no button, no corner; nothing is kept before somebody touches it. */
-  #settle() {
-    this.#section.popover = null;
-    this.#mayKeep = false;
-    const touched = () => {
-      this.#mayKeep = true;
-      this.#keep(this.#kept);
-    };
-    for (const touch of ['pointerdown', 'keydown']) this.#section.addEventListener(touch, touched, true);
   }
 
   #connect() {
     return new Connection({
       base: new URL('../../api/v1/', import.meta.url).href,
       emit: (type, data) => this.#heard(type, data),
-      visit: () => ({
-        site: this.#attribute('site'),
-        identity: this.#identity,
-        leaving: this.#leaving,
-        ...this.#place(),
-      }),
+      visit: () => ({ site: this.#host.getAttribute('site'), ...this.#who, ...this.#place() }),
       client: () => ({ version: '0.1.0', ...this.#place() }),
       kept: () => this.#keeper.session(),
       alone: (work) => this.#keeper.alone(work),
     });
   }
 
-  /** In the visitor's language, where we have it. */
-  async #speak() {
-    const [tag] = TONGUES.exec(this.#place().locale.toLowerCase()) ?? [];
-    const module = tag && (await import(`./strings/${tag}.js`).catch(() => {}));
-    this.#words = module?.default ?? en;
-    this.#dispatch('');
+  get #words() {
+    return this.#tongue.said(this.#state.config?.strings);
   }
 
-  get #strings() {
-    return /** @type {Foyer.Strings} */ ({ ...en, ...this.#words, ...this.#state.config?.strings });
+  /** The page says another thing of the chat. */
+  #changed() {
+    const { locale } = this.#place();
+    this.#section.dataset.theme = this.#host.getAttribute('theme');
+    this.dress();
+    if (this.#tongue.locale && this.#tongue.locale !== locale && this.#kept) this.#connection.refresh();
+    this.#tongue.speak(locale).then(() => this.#dispatch(''));
   }
 
-  /** @param {HTMLElement} button */
-  async #menu(button) {
-    const { toggle } = await import('./menu.js');
-    toggle(button, { t: this.#strings, state: this.#state, ...this.#act });
+  /** What shows messages: fetched when the panel is open, tried again where there was no connection. */
+  #learn() {
+    if (this.#share) return;
+    this.#late(Promise.all([import('./transcript.js'), this.#tongue.whole()]), ([words]) => {
+      if (!this.#view.learn(words)) return;
+      this.#referrer ??= words.elsewhere(document.referrer);
+      this.#share = words.attend(this.#around(), this.#gone.signal);
+      this.#dispatch('');
+    });
+  }
+
+  /** What the page and the panel know of each other. */
+  #around() {
+    return {
+      host: this.#host,
+      seen: (/** @type {string} */ how) => this.#seen(how),
+      dress: () => this.dress(),
+      /** @param {boolean} [isFirst] only as long as nothing was said */
+      refresh: (isFirst) => (isFirst && this.#kept?.conversation !== null) || this.#connection.refresh(),
+      agree: () => this.#kept && this.#kept.token !== this.#keeper.session()?.token && this.#renew('reset'),
+      /** @param {(state: Foyer.State, referrer?: string) => object} from */
+      came: (from) => {
+        this.#origin = from(this.#state, this.#referrer);
+      },
+    };
+  }
+
+  /** What is fetched when it is used. @template Module @param {Promise<Module>} coming @param {(module: Module) => void} use */
+  #late(coming, use) {
+    coming.then(use, () => this.#dispatch('notice', 'retrying'));
   }
 
   /** Where the visitor is. */
   #place() {
-    const locale = this.#attribute('locale') || document.documentElement.lang || navigator.language;
+    const locale = this.#host.getAttribute('locale') || document.documentElement.lang || navigator.language;
     const page = { url: location.origin + location.pathname, title: document.title.slice(0, 500) };
     return { locale, page: { ...page, ...this.#origin } };
   }
@@ -134,10 +149,11 @@ class Panel {
     if (this.#mayKeep) this.#view.focus();
   }
 
-  /** @param {boolean} [isQuiet] as it was before a reload */
-  #open(isQuiet) {
+  #open(/** @type {boolean} as it was before a reload */ isQuiet = false) {
     this.#dispatch('opened');
     this.#view.show(true, isQuiet);
+    this.dress();
+    this.#learn();
     this.#connection.start();
     const { at = 0, locale = '' } = this.#kept ?? {};
     if (at && (Date.now() - at > STALE_MS || locale !== this.#place().locale)) this.#connection.refresh();
@@ -164,41 +180,47 @@ class Panel {
   /** Another greeting, said before the visitor came in. @param {string} text @param {(t: Foyer.Strings) => void} show */
   greet(text, show) {
     this.#dispatch('greeted', text);
-    show(this.#strings);
+    show(this.#words);
   }
 
   toggle() {
-    if (this.#state.isOpen) this.close();
-    else this.open();
+    this[this.#state.isOpen ? 'close' : 'open']();
   }
 
-  /** @param {{ token: string }} user who the site knows the visitor to be, signed by its own server */
-  setUser({ token }) {
-    this.#identity = token;
+  /** @param {{ token: string } | null} [user] who the site knows the visitor to be, signed by its own server; without, nobody */
+  setUser(user) {
+    this.#who = { identity: user?.token };
     if (this.#kept) this.#connection.refresh();
   }
 
-  /** @param {string} locale */
-  setLocale(locale) {
+  setLocale(/** @type {string} */ locale) {
     this.#host.setAttribute('locale', locale);
-    this.#speak();
-    if (this.#kept) this.#connection.refresh();
   }
 
-  /** Forget the conversation in this browser. @param {string} [leaving] its session, where the same visitor begins anew */
+  /** Forget the conversation here. @param {string} [leaving] its session, where the same visitor begins anew */
   reset(leaving) {
-    this.#leaving = leaving;
+    this.#who = { ...this.#who, leaving };
     this.#keeper.wipe();
+    this.#act.drafts = {};
     this.#renew('wiped');
+    this.#share?.();
+  }
+
+  /** It was touched: from now on it may be kept. */
+  touched() {
+    this.#mayKeep = true;
+    if (this.#kept) this.#keep({});
   }
 
   destroy() {
+    this.#keepTab();
     this.#gone.abort();
+    this.#watch.disconnect();
     this.#connection.stop();
+    this.#host.panel = undefined;
   }
 
-  /** @param {Foyer.Outgoing} outgoing */
-  #say(outgoing) {
+  #say(/** @type {Foyer.Outgoing} */ outgoing) {
     const isKept = this.#connection.say(outgoing.id, outgoing.data);
     this.#dispatch(isKept ? 'said' : 'notice', isKept ? outgoing : 'full');
     return isKept;
@@ -206,8 +228,9 @@ class Panel {
 
   /** @param {string} how */
   #seen(how) {
-    if (how === 'pagehide') return this.#connection.stop();
-    if (document.hidden || !(this.#state.isOpen || this.#state.isCurrent)) return;
+    if (how === 'pagehide' || document.hidden) this.#keepTab();
+    if (/pagehide|offline/.test(how)) this.#connection.stop();
+    if (how === 'pagehide' || document.hidden || !(this.#state.isOpen || this.#state.isCurrent)) return;
     this.#connection.start();
     this.#connection.wake();
     this.#dispatch('');
@@ -216,33 +239,30 @@ class Panel {
   /** What the line tells. @param {string} type @param {any} data */
   #heard(type, data) {
     const { isCurrent } = this.#state;
-    this.#dispatch(type, data);
-    if (type === 'session') this.#keep({ ...this.#kept, ...data });
+    this.#dispatch(type, type === 'live' ? this.#shown : data);
+    if (type === 'session') this.#keep(data);
+    if (data?.config) this.dress();
     if (type === 'wiped') this.#keeper.wipe();
-    if (type === 'error') this.#tell(type, data);
-    if (type === 'unproven' || data?.link === 'refused') this.#explain(data);
-    if (type === 'message') this.#learned(data, isCurrent);
+    if (type === 'unproven' || data?.link === 'refused') this.#who = {};
+    if (/^(message|error|unproven|link)$/.test(type))
+      this.#late(import('./news.js'), ({ pass }) => pass(type, data, isCurrent, this.#around()));
     clearTimeout(this.#resting);
     if (type === 'typing') this.#resting = setTimeout(() => this.#dispatch('rested'), TYPING_RESTS_MS);
   }
 
-  /** @param {Foyer.Kept | null} kept */
-  #keep(kept) {
-    this.#kept = kept;
-    if (this.#mayKeep) this.#keeper.keepSession(kept);
+  /** @param {Partial<Foyer.Kept>} more */
+  #keep(more) {
+    this.#kept = /** @type {Foyer.Kept} */ ({ ...this.#kept, ...more, look: this.#look });
+    this.#keeper.keepSession(this.#kept, this.#mayKeep);
+    this.#share?.();
+    return true;
   }
 
-  /** News for the page; after some, the server has more to tell of the session, or we have. @param {Foyer.Message} message @param {boolean} isNew */
-  async #learned(message, isNew) {
-    const { kind } = message;
-    const hasConsent = kind === 'consent_given';
-    if (isNew) this.#tell('message', message);
-    if (isNew && hasConsent) this.#tell('lead', message);
-    if (/^consent_/.test(kind ?? '')) {
-      const { origin } = await import('./consent.js');
-      this.#origin = origin(this.#state, this.#referrer);
-    }
-    if (isNew && (hasConsent || kind === 'verified')) this.#connection.refresh();
+  #keepTab() {
+    const { isOpen, outbox, status, unread, waitingFor } = this.#state;
+    const begun = { isOpen, outbox, isAwaited: !!(waitingFor || unread) || /waiting|live/.test(status) };
+    const told = { shown: this.#shown, drafts: this.#view.drafts(), referrer: this.#referrer };
+    if (this.#mayKeep) this.#keeper.keepTab({ ...begun, ...told });
   }
 
   /** @param {string} type @param {unknown} [data] */
@@ -250,11 +270,9 @@ class Panel {
     const before = this.#state;
     const state = reduce(before, type, data);
     this.#state = state;
-    if (state.config !== before.config) this.dress();
-    this.#view.draw(state, before, this.#strings);
-    if (state.messages.length + state.outbox.length) this.#view.learn(() => this.#dispatch(''));
-    if (this.#mayKeep && (state.isOpen !== before.isOpen || state.outbox !== before.outbox))
-      this.#keeper.keepTab(state, this.#referrer);
+    this.#view.draw(state, before, this.#words);
+    if (/^(said|message)$/.test(type) || (type === 'live' && state.isOpen)) this.#learn();
+    if (/^(opened|closed|said|accepted|message|status)$/.test(type)) this.#keepTab();
     const last = state.messages.at(-1)?.seq ?? 0;
     if (state.isOpen && !document.hidden && last > this.#shown) {
       this.#shown = last;
@@ -262,39 +280,21 @@ class Panel {
     }
   }
 
-  /** The site's own look, where the page says nothing else. */
   dress() {
+    if (!this.#state.isOpen && !this.#kept) return;
     const theme = this.#state.config?.theme ?? {};
-    const { dataset, style } = this.#section;
-    const chosen = (/** @type {'accent' | 'avatar'} */ name) => this.#attribute(name) || (theme[name] ?? '');
-    const [accent, avatar] = [chosen('accent'), chosen('avatar')];
-    if (CSS.supports('color', accent)) style.setProperty('--site-accent', accent);
-    if (avatar) style.setProperty('--avatar', `url("${new URL(avatar, location.href)}")`);
-    if (avatar) dataset.avatar = '';
-    dataset.theme = this.#attribute('theme') || theme.mode;
-    if (theme.position && !this.#attribute('position')) this.#host.setAttribute('position', theme.position);
-    const own = getComputedStyle(this.#host);
-    if (own.getPropertyValue('--foyer-surface') || own.getPropertyValue('--foyer-ink'))
-      import('./contrast.js').then(({ adjust }) => adjust(this.#section));
+    this.#late(import('./look.js'), ({ dress }) => {
+      const look = dress(this.#host, this.#section, theme);
+      if (look === this.#look) return;
+      this.#look = look;
+      if (this.#kept) this.#keep({});
+    });
   }
 
-  /** For the owner of the page: why nothing works. @param {{ reason: unknown, detail?: string }} problem */
-  async #explain(problem) {
-    this.#identity = undefined;
-    const { explain } = await import('./explain.js');
-    this.#tell('error', explain(problem, this.#attribute('site')));
-  }
-
-  /** @param {string} name @param {unknown} [detail] */
-  #tell(name, detail) {
-    this.#host.dispatchEvent(new CustomEvent(`foyer:${name}`, { detail, bubbles: true, composed: true }));
-  }
-
-  /** @param {string} name */
-  #attribute(name) {
-    return this.#host.getAttribute(name) ?? '';
+  #tell(/** @type {string} */ name) {
+    this.#host.dispatchEvent(new Event(`foyer:${name}`, { bubbles: true, composed: true }));
   }
 }
 
-/** Also on pages without TLS, where `randomUUID` is missing. */
+// Also on pages without TLS, where `randomUUID` is missing.
 const newId = () => `${crypto.getRandomValues(new BigUint64Array(2)).join('-')}`;

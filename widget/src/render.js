@@ -8,6 +8,7 @@ const DOTS = 'M4.500 12h1M11.500 12h1M18.500 12h1';
 const NEAR_PX = 40;
 const RIGHT_TO_LEFT = /^(ar|fa|he|ur)/;
 const COUNT_FROM = 0.9;
+const SMALL = '(width<480px) or (height<480px)';
 
 /**
  * @typedef {object} Actions
@@ -15,6 +16,8 @@ const COUNT_FROM = 0.9;
  * @property {(data: Foyer.Say, label: string) => boolean} say
  * @property {(outgoing: Foyer.Outgoing) => void} again
  * @property {(message_id: string, helpful: boolean, comment?: string) => boolean} judge false when there is no line
+ * @property {Record<string, boolean>} judged what was thought before this page, by message
+ * @property {Record<string, string>} drafts what was typed before this page, by field
  * @property {() => void} restart
  * @property {(button: HTMLElement) => void} menu
  */
@@ -25,7 +28,7 @@ export class View {
   #act;
   /** @type {Foyer.Strings} */ #t = /** @type {any} */ ({});
   #isSmall;
-  /** @type {Map<string, { source: unknown, element: HTMLElement }>} */ #items = new Map();
+  /** @type {Map<string, { source: unknown, t: Foyer.Strings, element: HTMLElement }>} */ #items = new Map();
   #isFollowing = true;
   /** @type {Foyer.State | undefined} */ #told;
   #limit = 4000;
@@ -34,14 +37,17 @@ export class View {
   #log = h('div', { className: 'log', part: 'log', role: 'log', ariaLive: 'off', tabIndex: 0 });
   #below = h('button', { className: 'below', hidden: true, onclick: () => this.#toEnd() });
   #line = h('div', { className: 'line', role: 'status' });
-  #input = h('textarea', { rows: 1, oninput: () => this.#typed(), onkeydown: (event) => this.#key(event) });
+  #input = h('textarea', { name: 'text', rows: 1 });
   #form;
   #send = h('button', { className: 'round send', part: 'send', disabled: true }, icon(ARROW));
   #count = h('span', { ariaLive: 'polite' });
   #privacy = h('a', { target: '_blank', rel: 'noopener noreferrer', hidden: true });
   #news = h('div', { className: 'sr', ariaLive: 'polite' });
   #badge = h('span', { className: 'badge', part: 'badge' });
+  #signal;
   #dialog;
+  #host;
+  #said = '';
   #close;
   #more;
   /** @type {typeof import('./transcript.js') | undefined} */ #words;
@@ -51,7 +57,12 @@ export class View {
     this.#section = section;
     this.#launcher = /** @type {HTMLElement} */ (section.firstElementChild);
     this.#act = actions;
-    this.#isSmall = matchMedia(section.popover ? '(width<480px)' : 'not all');
+    this.#signal = signal;
+    this.#host = /** @type {ShadowRoot} */ (section.getRootNode()).host;
+    this.#isSmall = matchMedia(this.#host.hasAttribute('mode') ? 'not all' : SMALL);
+    this.#input.value = actions.drafts.text ?? '';
+    this.#input.oninput = () => this.#typed();
+    this.#input.onkeydown = (event) => this.#key(event);
     this.#more = h('button', { className: 'round', ariaHasPopup: 'menu' }, icon(DOTS));
     this.#more.onclick = () => actions.menu(this.#more);
     this.#close = h('button', { className: 'round', part: 'close', onclick: actions.close }, icon(CROSS));
@@ -64,17 +75,11 @@ export class View {
       this.#isFollowing = this.#isAtEnd();
       this.#below.hidden ||= this.#isFollowing;
     };
+    const names = h('div', {}, this.#title, this.#who);
     this.#dialog = h(
       'dialog',
       { part: 'panel' },
-      h(
-        'header',
-        { part: 'header' },
-        h('i', { part: 'avatar' }),
-        h('div', {}, this.#title, this.#who),
-        this.#more,
-        this.#close,
-      ),
+      h('header', { part: 'header' }, h('i', { part: 'avatar' }), names, this.#more, this.#close),
       this.#log,
       h('div', { className: 'state' }, this.#below, this.#line),
       this.#form,
@@ -85,6 +90,7 @@ export class View {
       event.stopPropagation();
       if (event.key === 'Escape' && !event.isComposing) actions.close();
     };
+    this.#dialog.onkeyup = this.#dialog.onkeypress = (event) => event.stopPropagation();
     this.#dialog.oncancel = (event) => event.preventDefault();
     this.#launcher.append(this.#badge);
     section.append(this.#dialog);
@@ -93,16 +99,8 @@ export class View {
       this.show(true);
       /** @type {HTMLElement} */ (target).focus();
     });
-    this.#isSmall.addEventListener('change', () => this.#dialog.open && this.show(true, !this.#hasFocus()), {
-      signal,
-    });
-    visualViewport?.addEventListener('resize', () => this.#fit(), { signal });
-  }
-
-  /** Full screen ends above an on-screen keyboard. */
-  #fit() {
-    this.#section.style.setProperty('--height', `${visualViewport?.height}px`);
-    if (this.#isFollowing) this.#toEnd();
+    const resize = () => this.#dialog.open && this.show(true, !this.#hasFocus());
+    this.#isSmall.addEventListener('change', resize, { signal });
   }
 
   #hasFocus() {
@@ -117,6 +115,7 @@ export class View {
     if (isQuiet) this.#dialog.open = true;
     else if (this.#isSmall.matches) this.#dialog.showModal();
     else this.#dialog.show();
+    this.#typed();
     this.#toEnd();
   }
 
@@ -147,11 +146,13 @@ export class View {
     if (this.#isFollowing) this.#toEnd();
     this.#send.disabled = !n || n > limit;
     this.#count.className = n > limit ? 'over' : '';
-    this.#count.textContent = n < limit * COUNT_FROM ? '' : fill(this.#t.tooLong, { n, limit });
+    this.#count.textContent =
+      n < limit * COUNT_FROM ? '' : fill(this.#t.tooLong, { n, limit, tag: this.#t.tag });
   }
 
   /** @param {Foyer.State} state @param {Foyer.State} before @param {Foyer.Strings} strings */
   draw(state, before, strings) {
+    if (strings !== this.#t) this.drafts();
     this.#t = strings;
     this.#frame(state);
     if (isOver(state) && this.#form.matches(':focus-within')) this.#log.focus();
@@ -162,10 +163,10 @@ export class View {
     const settled = this.#words?.settle(this.#log, state);
     this.#sync(this.#wanted(state));
     settled?.();
-    if (this.#isFollowing) this.#follow();
+    this.#follow();
     this.#below.hidden = this.#isAtEnd() || (this.#below.hidden && this.#log.scrollHeight <= scrollHeight);
     if (!before.isCurrent) this.#told = state;
-    if (this.#words) this.#tell(state, this.#words);
+    this.#tell(state);
   }
 
   /** @param {Foyer.State} state */
@@ -180,16 +181,17 @@ export class View {
     if (policy) this.#privacy.href = policy[0];
     this.#launcher.ariaExpanded = String(isOpen);
     if (isOpen) this.#launcher.ariaLabel = t.close;
-    else if (unread) this.#launcher.ariaLabel = fill(t.unread, { n: unread, tag: t.tag });
-    this.#badge.textContent = `${unread || ''}`;
+    else if (unread && t.unread) this.#launcher.ariaLabel = fill(t.unread, { n: unread, tag: t.tag });
+    this.#badge.textContent = unread ? unread.toLocaleString(t.tag) : '';
   }
 
   /** @param {Foyer.Strings} t */
   #translate(t) {
-    const { host } = /** @type {ShadowRoot} */ (this.#section.getRootNode());
+    const label = this.#host.getAttribute('label');
     this.#dialog.lang = t.tag;
     this.#dialog.dir = RIGHT_TO_LEFT.test(t.tag) ? 'rtl' : 'ltr';
-    this.#launcher.ariaLabel = host.getAttribute('label') ?? t.launcher;
+    this.#section.ariaLabel = label ?? t.name;
+    this.#launcher.ariaLabel = label ?? t.launcher;
     this.#close.ariaLabel = t.close;
     this.#more.ariaLabel = t.more;
     this.#log.ariaLabel = t.log;
@@ -203,21 +205,29 @@ export class View {
   /** One quiet line on how things stand. @param {string} key */
   #say(key) {
     const text = this.#t[/** @type {'full'} */ (key)] ?? '';
-    if (this.#line.title === key) return;
-    this.#line.title = key;
+    if (this.#said === text) return;
+    this.#said = text;
     this.#line.replaceChildren(text);
     if (/^(stopped|erased)$/.test(key))
       this.#line.append(' ', h('button', { onclick: this.#act.restart }, this.#t.restart));
   }
 
-  /** Messages come when the first is to be shown: until then the panel is its frame, a greeting, ready for typing. @param {() => void} then */
-  async learn(then) {
-    if (this.#words) return;
-    const words = await import('./transcript.js');
-    if (this.#words) return;
+  /** Until then the panel is its frame, a greeting, ready for typing. @param {typeof import('./transcript.js')} words what shows messages @returns {boolean} whether that is new */
+  learn(words) {
+    if (this.#words || this.#signal.aborted) return false;
     this.#words = words;
     /** @type {ShadowRoot} */ (this.#section.getRootNode()).adoptedStyleSheets.push(words.styles);
-    then();
+    words.fit(this.#section, () => this.#isFollowing && this.#toEnd(), this.#signal);
+    return true;
+  }
+
+  /** What is typed and not sent, by the names of the fields. */
+  drafts() {
+    const { drafts } = this.#act;
+    /** @type {NodeListOf<HTMLInputElement>} */
+    const fields = this.#dialog.querySelectorAll('input,textarea');
+    for (const { name, type, value } of fields) if (name && type !== 'checkbox') drafts[name] = value;
+    return Object.values(drafts).some(Boolean) ? drafts : undefined;
   }
 
   /** @param {Foyer.State} state @returns {Foyer.Entry[]} */
@@ -226,17 +236,11 @@ export class View {
     const { name = this.#t.name } = config ?? {};
     const greeting = state.greeting || (config?.greeting ?? '');
     const choices = openChoices(state);
-    const said =
-      this.#words?.entries(state, {
-        t: this.#t,
-        name,
-        follow: () => this.#isFollowing && this.#follow(),
-        ...this.#act,
-      }) ?? [];
+    const means = { t: this.#t, name, follow: () => this.#follow(), ...this.#act };
     /** @type {Foyer.Entry[]} */
     const wanted = [
       ['greeting', greeting, () => h('div', { className: 'item greeting', dir: 'auto' }, greeting)],
-      ...said,
+      ...(this.#words?.entries(state, means) ?? []),
     ];
     if (choices.length) wanted.push(['choices', choices, () => this.#choices(choices, messages.length > 0)]);
     return wanted;
@@ -258,8 +262,8 @@ export class View {
     let at = this.#log.firstElementChild;
     for (const [key, source, make] of wanted) {
       const known = old.get(key);
-      const element = known && known.source === source ? known.element : make();
-      this.#items.set(key, { source, element });
+      const element = known && known.source === source && known.t === this.#t ? known.element : make();
+      this.#items.set(key, { source, t: this.#t, element });
       if (at === element) at = at.nextElementSibling;
       else this.#log.insertBefore(element, at);
     }
@@ -274,21 +278,17 @@ export class View {
   }
 
   #toEnd() {
-    this.#log.scrollTop = this.#log.scrollHeight;
+    this.#log.scrollTo(0, this.#log.scrollHeight);
   }
 
-  /** Down to the end, but never past the question: a long answer is read from its beginning. */
   #follow() {
-    this.#toEnd();
-    const top = this.#log.getBoundingClientRect().top + 16;
-    const past =
-      top - ([...this.#log.querySelectorAll('.visitor')].pop()?.getBoundingClientRect().top ?? top);
-    if (past > 0) this.#log.scrollTop -= past;
-    this.#isFollowing = past <= 0;
+    if (this.#isFollowing && this.#words) this.#isFollowing = this.#words.follow(this.#log);
   }
 
-  /** A screen reader hears whole messages, once they are there. @param {Foyer.State} state @param {typeof import('./transcript.js')} words */
-  #tell(state, { news, spoken }) {
+  /** A screen reader hears whole messages, once they are there. @param {Foyer.State} state */
+  #tell(state) {
+    if (!this.#words) return;
+    const { news, spoken } = this.#words;
     const elements = news(state, this.#told ?? state).map(
       (id) => /** @type {HTMLElement} */ (this.#items.get(id)?.element),
     );

@@ -25,7 +25,13 @@ const steps = {
   closed: () => ({ isOpen: false }),
   session: (state, { config }) => ({ config: config ?? state.config }),
   link: (_, { link, reason }) => ({ link, reason: String(reason ?? '') }),
-  live: () => ({ link: 'online', reason: '', isCurrent: true }),
+  live: (state, shown) => ({
+    link: 'online',
+    reason: '',
+    notice: '',
+    isCurrent: true,
+    unread: state.isOpen || state.isCurrent ? state.unread : unseen(state, shown),
+  }),
   said: (state, outgoing) => ({
     notice: '',
     outbox: [...state.outbox.filter((other) => other.id !== outgoing.id), outgoing],
@@ -59,6 +65,10 @@ export function reduce(state, type, data) {
   const step = Object.hasOwn(steps, type) ? steps[type] : undefined;
   return step ? { ...state, ...step(state, data) } : state;
 }
+
+/** What others said since the page before. @param {Foyer.State} state @param {number} [shown] the last `seq` that was seen */
+const unseen = ({ messages }, shown) =>
+  messages.filter(({ author, seq }) => shown && author !== 'visitor' && seq > shown).length;
 
 /** What was cut off is not patched together: the words stop until the final message. @param {Foyer.State} state @param {any} data */
 function delta({ draft }, { in_reply_to, n, text }) {

@@ -1,6 +1,5 @@
 /**
- * What the browser knows: what it keeps of a site's chat, and where the visitor came from. Works, forgetting, where
- * storage is refused.
+ * What the browser keeps of a site's chat. Works, forgetting, where storage is refused.
  */
 
 /** @param {() => Storage} area @param {string} key @returns {any} */
@@ -17,13 +16,18 @@ function write(area, key, value) {
   try {
     if (value == null) area().removeItem(key);
     else area().setItem(key, JSON.stringify(value));
-  } catch {}
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const local = () => localStorage;
 const session = () => sessionStorage;
+/** Sessions that are not stored, for all chats of this page. @type {Map<string, Foyer.Kept>} */
+const held = new Map();
 
-/** Shared by the tabs: the session. Of this tab: whether the panel is open, what waits to be sent, where they came from. */
+/** Shared by the tabs: the session. Of this tab: whether the panel is open, what is begun, sent and awaited, where they came from. */
 export class Keeper {
   #key;
 
@@ -34,7 +38,7 @@ export class Keeper {
 
   /** @returns {Foyer.Kept | null} */
   session() {
-    return read(local, this.#key);
+    return read(local, this.#key) ?? held.get(this.#key) ?? null;
   }
 
   /** One tab after the other; without TLS there are no locks. @param {() => unknown} work */
@@ -42,30 +46,27 @@ export class Keeper {
     return navigator.locks ? navigator.locks.request(this.#key, work) : work();
   }
 
-  /** @returns {{ isOpen?: boolean, outbox?: Foyer.Outgoing[], referrer?: string }} */
+  /** @returns {Foyer.Tab} */
   tab() {
     return read(session, this.#key) ?? {};
   }
 
-  /** @param {Foyer.Kept | null} kept */
-  keepSession(kept) {
-    write(local, this.#key, kept);
+  /** @param {Foyer.Kept} kept @param {boolean} mayStore else it is this page's alone, as where storage is refused */
+  keepSession(kept, mayStore) {
+    if (mayStore && write(local, this.#key, kept)) held.delete(this.#key);
+    else held.set(this.#key, kept);
   }
 
-  /** @param {{ isOpen: boolean, outbox: readonly Foyer.Outgoing[] }} tab @param {string} [referrer] */
-  keepTab({ isOpen, outbox }, referrer) {
-    write(session, this.#key, isOpen || outbox.length ? { isOpen, outbox, referrer } : null);
+  /** @param {Foyer.Tab} tab */
+  keepTab(tab) {
+    const { isOpen, isAwaited, outbox, drafts } = tab;
+    write(session, this.#key, isOpen || isAwaited || outbox?.length || drafts ? tab : null);
   }
 
   /** Forget everything. */
   wipe() {
+    held.delete(this.#key);
     write(local, this.#key, null);
     write(session, this.#key, null);
   }
 }
-
-/** The address without query, if it is of another website. @param {string} address */
-export const elsewhere = (address) => {
-  const { origin, pathname } = new URL(address || location.href);
-  return origin === location.origin ? undefined : origin + pathname;
-};

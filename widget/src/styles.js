@@ -10,7 +10,7 @@ section{
 --good:var(--foyer-good,light-dark(#2c6b45,#86c79d));
 --link:light-dark(oklch(from var(--accent) min(l,.48) c h),oklch(from var(--accent) max(l,.78) c h));
 --tint:color-mix(in oklab,var(--link) 12%,var(--surface));
-color-scheme:light dark;font:15px/1.5 var(--foyer-font,system-ui,sans-serif);color:var(--ink)}
+color-scheme:light dark;font:var(--foyer-size,.9375em)/1.5 var(--foyer-font,system-ui,sans-serif);color:var(--ink)}
 section[data-theme=light]{color-scheme:light}
 section[data-theme=dark]{color-scheme:dark}
 section *,section ::before{box-sizing:border-box}
@@ -18,13 +18,10 @@ section *,section ::before{box-sizing:border-box}
 svg{width:20px;height:20px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round;display:block}
 .sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .launcher[aria-expanded=true]::before{clip-path:path("M7.4 10.6 14 17.2l6.6-6.6 1.8 1.8L14 20.8l-8.4-8.4z")}
-.badge{position:absolute;top:-2px;right:-2px;min-width:20px;padding:0 6px;border-radius:10px;font:600 12px/20px var(--foyer-font,system-ui,sans-serif);text-align:center;background:var(--danger);color:var(--surface);box-sizing:border-box}
-dialog{all:unset;position:fixed;inset:auto var(--foyer-x,20px) calc(var(--foyer-y,20px) + 68px) auto;width:min(384px,100vw - 40px);height:min(640px,100dvh - 96px);display:none;flex-direction:column;background:var(--surface);color:var(--ink);border-radius:var(--foyer-radius,18px);box-shadow:0 0 0 1px light-dark(#2a211812,#fff1),0 16px 48px -8px #2a211840;overflow:hidden;opacity:0;translate:0 8px;transition:.12s ease-out allow-discrete;transition-property:opacity,translate,display,overlay}
-:host([position=left]) dialog{right:auto;left:var(--foyer-x,20px)}
+dialog{all:unset;position:fixed;inset:auto var(--right,var(--foyer-x,20px)) calc(var(--foyer-y,20px) + 68px + var(--below,0px)) var(--left,auto);width:min(25.6em,100vw - 20px - var(--foyer-x,20px));height:min(42.667em,var(--height,100dvh) - 76px - var(--foyer-y,20px));display:none;flex-direction:column;background:var(--surface);color:var(--ink);border-radius:var(--foyer-radius,18px);box-shadow:0 0 0 1px light-dark(#2a211812,#fff1),0 16px 48px -8px #2a211840;overflow:hidden;opacity:0;translate:0 8px;transition:.12s ease-out allow-discrete;transition-property:opacity,translate,display,overlay}
 dialog[open]{display:flex;opacity:1;translate:none;transition-duration:.16s}
 @starting-style{dialog[open]{opacity:0;translate:0 8px}}
 dialog::backdrop{background:none}
-:host([mode]){display:block!important;height:var(--foyer-height,600px)!important}
 :host([mode]) :is(section,dialog){display:flex;flex:1;height:100%;position:relative;inset:0}
 :host([mode]) [part=close]{display:none}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
@@ -34,43 +31,41 @@ dialog [disabled]{cursor:default}
 header{display:flex;gap:8px;align-items:center;padding:14px 12px 14px 20px;border-bottom:1px solid var(--line)}
 header i{flex:none;width:30px;height:36px;border-radius:15px 15px 6px 6px;background:var(--accent);color:var(--on-accent);box-shadow:var(--edge);display:grid;place-items:end center}
 header i::before{content:"";width:12px;height:20px;border-radius:6px 6px 0 0;background:currentColor}
-[data-avatar] header i{background:var(--avatar) center/cover;border-radius:50%}
-[data-avatar] header i::before{content:none}
+[data-avatar=own] header i{background:var(--avatar) center/cover;border-radius:50%}
+[data-avatar=own] header i::before{content:none}
 header div{flex:1;min-width:0;line-height:1.3}
-h2{all:unset;display:block;font-weight:600;font-size:16px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.who{font-size:13px;color:var(--muted)}
+h2{all:unset;display:block;font-weight:600;font-size:calc(16em/15);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.who{font-size:calc(13em/15);color:var(--muted)}
 .round{width:36px;height:36px;border-radius:50%;display:grid;place-items:center;color:var(--muted)}
 .round+.round{margin-inline-start:-8px}
 .round:hover{background:var(--tint);color:var(--ink)}
 .log{flex:1;overflow:hidden auto;overscroll-behavior:contain;padding:20px 20px 12px;scrollbar-width:thin;scrollbar-color:var(--line) transparent;overflow-wrap:anywhere}
 .item{margin-bottom:20px;max-width:65ch}
-.greeting{font-size:18px;line-height:1.4;font-weight:500;text-wrap:pretty}
+.greeting{font-size:calc(18em/15);line-height:1.4;font-weight:500;text-wrap:pretty}
 footer a{color:var(--link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
-.badge:empty{display:none}
 .choices{display:flex;flex-wrap:wrap;gap:8px;margin-bottom:12px}
 .choices button{border:1px solid color-mix(in oklab,var(--link) 45%,var(--surface));color:var(--link);border-radius:18px;padding:6px 14px;line-height:1.4;font-weight:500}
 .choices button:hover{background:var(--tint)}
 .state{position:relative}
-.line{font-size:13px;color:var(--muted);padding:0 20px}
+.line{font-size:calc(13em/15);color:var(--muted);padding:0 20px}
 .line:not(:empty){padding-bottom:8px}
 .state:has(+[hidden]) .line{padding-bottom:20px}
-.line button{text-decoration:underline;color:var(--ink)}
 form{margin:0 12px 12px;display:flex;align-items:end;gap:4px;padding:4px;border:1px solid light-dark(#938b80,#7d766c);border-radius:var(--foyer-inner-radius,14px)}
 form:focus-within{border-color:var(--link);box-shadow:0 0 0 1px var(--link)}
-textarea{all:unset;box-sizing:border-box;flex:1;min-width:0;padding:7px 4px 7px 12px;max-height:calc(5lh + 14px);overflow-y:auto;white-space:pre-wrap;overflow-wrap:anywhere;scrollbar-width:thin;cursor:text;line-height:22px;unicode-bidi:plaintext}
+textarea{all:unset;box-sizing:border-box;flex:1;min-width:0;padding:7px 4px 7px 12px;max-height:calc(5lh + 14px);overflow-y:auto;white-space:pre-wrap;overflow-wrap:anywhere;scrollbar-width:thin;cursor:text;line-height:calc(22em/15);unicode-bidi:plaintext}
 textarea:focus-visible{outline:0}
 textarea::placeholder{color:var(--muted)}
 .send{flex:none;color:var(--on-accent);background:var(--accent);box-shadow:var(--edge);border-radius:10px}
 .send:hover{color:var(--on-accent);background:var(--accent);filter:brightness(1.08)}
 .send[disabled]{background:none;box-shadow:none;color:var(--muted);filter:none}
-footer{display:flex;justify-content:space-between;gap:12px;font-size:12px;color:var(--muted);margin:-4px 20px 10px;font-variant-numeric:tabular-nums}
+footer{display:flex;justify-content:space-between;gap:12px;font-size:calc(12em/15);color:var(--muted);margin:-4px 20px 10px;font-variant-numeric:tabular-nums}
 footer:not(:has(:not([hidden],:empty))){display:none}
 .over{color:var(--danger)}
-@media (pointer:coarse){textarea{font-size:16px}}
-@media (width<480px){
+@media (pointer:coarse){textarea{font-size:max(16px,1em)}}
+@media (width<480px) or (height<480px){
 [popover] dialog[open]{inset:var(--top,0) 0 auto;width:auto;max-width:none;height:var(--height,100dvh);border-radius:0;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}
 .launcher[aria-expanded=true]{visibility:hidden}}
-@media (forced-colors:active){dialog,.send{border:1px solid}header i{forced-color-adjust:none}}
+@media (forced-colors:active){form:focus-within{outline:2px solid Highlight}dialog,.send{border:1px solid}header i{forced-color-adjust:none}}
 @media (prefers-reduced-motion){*,::before{transition:none!important;animation-duration:0s!important;animation-iteration-count:1!important}}
 `);
 export default styles;

@@ -3,8 +3,10 @@ import { hasAgreed } from './consent.js';
 import { h } from './element.js';
 import styles from './message_styles.js';
 import { messageElement } from './messages.js';
-import english from './strings/en_messages.js';
 
+export { elsewhere } from './consent.js';
+export { attend } from './page.js';
+export { fit, follow, news, spoken } from './reading.js';
 export { styles };
 
 const PAUSE_MS = 3_600_000;
@@ -15,15 +17,16 @@ const FOOT_PX = 12;
  * @property {Foyer.Strings} t
  * @property {string} name who answers
  * @property {(message_id: string, helpful: boolean, comment?: string) => boolean} judge
+ * @property {Record<string, boolean>} judged
+ * @property {Record<string, string>} drafts
  * @property {(outgoing: Foyer.Outgoing) => void} again
  * @property {(data: Foyer.Say, label: string) => boolean} say
  * @property {() => void} follow shows what has grown, unless the reader is elsewhere
  */
 
-/** @param {Foyer.State} state @param {Means} means @returns {Foyer.Entry[]} */
-export function entries(state, means) {
+/** @param {Foyer.State} state @param {Means} manners @returns {Foyer.Entry[]} */
+export function entries(state, manners) {
   const { draft, outbox, waitingFor, isTyping } = state;
-  const manners = { ...means, t: { ...english, ...means.t } };
   const make = (/** @type {object} */ message) =>
     messageElement(/** @type {Foyer.Message} */ (message), manners);
   const found = past(state.messages, make, manners.t);
@@ -55,20 +58,6 @@ export function settle(log, { draft, outbox }) {
     style.paddingBottom = `${Math.max(FOOT_PX, 2 * height - log.scrollHeight)}px`;
   };
 }
-
-/** Ids of what others have said since. @param {Foyer.State} state @param {Foyer.State} before @returns {string[]} */
-export const news = ({ messages }, before) =>
-  messages
-    .filter(({ author }) => before.isCurrent && author !== 'visitor')
-    .filter(({ message_id }) => !before.messages.some((known) => known.message_id === message_id))
-    .map(({ message_id }) => message_id);
-
-/** A message as it is read aloud: its paragraphs do not run together, its sources are left out. @param {HTMLElement} element */
-export const spoken = (element) =>
-  /** @type {HTMLElement[]} */ ([...element.children])
-    // biome-ignore lint/performance/useDomNodeTextContent: textContent knows no lines
-    .map((part) => (part.className === 'foot' ? '' : part.innerText))
-    .join(' ');
 
 /** @param {readonly Foyer.Message[]} messages @param {(message: Foyer.Message) => HTMLElement} make @param {Foyer.Strings} t */
 function past(messages, make, t) {
@@ -104,7 +93,7 @@ function asides(state, manners) {
     consent: hasAgreed(state) || fields?.includes('url') ? null : config?.consent,
   };
   if (fields) return [['form', last, () => later(import('./form.js'), (to) => to.contact, form, manners)]];
-  if (last.kind !== 'goodbye') return [];
+  if (last.kind !== 'goodbye' || last.message_id in manners.judged) return [];
   return [['rating', last, () => later(import('./opinion.js'), (to) => to.rating, last.message_id, manners)]];
 }
 

@@ -55,6 +55,15 @@ const inTongue = ({ say, says = {} }, locale) => {
   return says[tag] ?? says[tag.replace(/-.*/, '')] ?? say;
 };
 
+/** How much of the page was seen: of what scrolls in its middle, where the page itself does not. */
+function seenPercent() {
+  let at = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+  while (at && !(at.scrollHeight > at.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(at).overflowY)))
+    at = at.parentElement;
+  const { scrollHeight, clientHeight, scrollTop } = at ?? document.documentElement;
+  return ((scrollTop + clientHeight) / scrollHeight) * 100;
+}
+
 class Watch {
   #host;
   #section;
@@ -63,7 +72,7 @@ class Watch {
   #gone = new AbortController();
   #started = Date.now();
   #path = '';
-  #hasSpoken = false;
+  /** What was said, and may not be said again. @type {Set<Rule>} */ #said = new Set();
   #timer = 0;
 
   /** @param {HTMLElement & { call: (name: string, ...values: any[]) => void }} host @param {HTMLElement} section what the element shows as long as it stays where it is @param {Rule[]} rules @param {string} key */
@@ -77,7 +86,7 @@ class Watch {
   start() {
     const { signal } = this.#gone;
     const look = () => this.#look(false);
-    document.addEventListener('scroll', look, { signal, passive: true });
+    document.addEventListener('scroll', look, { signal, passive: true, capture: true });
     document.documentElement.addEventListener('mouseleave', ({ clientY }) => this.#look(clientY <= 0), {
       signal,
     });
@@ -91,38 +100,51 @@ class Watch {
   #look(isLeaving) {
     if (!this.#section.isConnected || this.#isResting()) return this.#gone.abort();
     if (location.pathname !== this.#path) this.#arrive();
-    if (this.#hasSpoken) return;
-    const rule = this.#rules.find((one) => this.#isDue(one, isLeaving));
-    if (rule) this.#speak(inTongue(rule, this.#locale()));
+    if (this.#line()) return;
+    const rule = this.#rules.find((one) => !this.#said.has(one) && this.#isDue(one, isLeaving));
+    if (rule) this.#speak(rule);
   }
 
-  /** A page of a single-page application is a page. */
+  /** A page of a single-page application is a page: what was said of the one before is not left standing. */
   #arrive() {
     this.#path = location.pathname;
     this.#started = Date.now();
+    const last = [...this.#said].pop();
+    if (!last || this.#suits(last)) return;
+    this.#line()?.remove();
+    this.#host.call('greet', '', () => {});
+  }
+
+  #line() {
+    return this.#host.shadowRoot?.querySelector('.spoken');
+  }
+
+  /** @param {Rule} rule */
+  #suits(rule) {
+    // The loader keeps what was called; what the page tells of the visitor is told to nobody else.
+    const [told = {}] = /** @type {any} */ (this.#host).setAttributes ?? [];
+    return suits(rule, { path: this.#path, locale: this.#locale(), isKnown: this.#isKnown(), told });
   }
 
   /** @param {Rule} rule @param {boolean} isLeaving */
   #isDue(rule, isLeaving) {
-    const { scrollHeight, clientHeight, scrollTop } = document.documentElement;
-    const seen = ((scrollTop + clientHeight) / scrollHeight) * 100;
-    // The loader keeps what was called; what the page tells of the visitor is told to nobody else.
-    const [told = {}] = /** @type {any} */ (this.#host).setAttributes ?? [];
     return (
-      suits(rule, { path: this.#path, locale: this.#locale(), isKnown: this.#isKnown(), told }) &&
+      this.#suits(rule) &&
       Date.now() - this.#started >= (rule.after_s ?? 0) * 1_000 &&
-      seen >= (rule.scroll_percent ?? 0) &&
+      (!rule.scroll_percent || seenPercent() >= rule.scroll_percent) &&
       (!rule.exit || isLeaving)
     );
   }
 
   #locale() {
-    return this.#host.getAttribute('locale') || document.documentElement.lang || navigator.language;
+    const [called] = /** @type {any} */ (this.#host).setLocale ?? [];
+    return called || this.#host.getAttribute('locale') || document.documentElement.lang || navigator.language;
   }
 
-  /** The panel is fetched now: it lends its words and colours. @param {string} text */
-  #speak(text) {
-    this.#hasSpoken = true;
+  /** The panel is fetched now: it lends its words and colours. @param {Rule} rule */
+  #speak(rule) {
+    const text = inTongue(rule, this.#locale());
+    this.#said.add(rule);
     const launcher = this.#host.shadowRoot?.querySelector('button');
     if (launcher?.ariaExpanded === 'true') return;
     launcher?.dispatchEvent(new Event('pointerenter'));
@@ -135,13 +157,14 @@ class Watch {
     const words = h('button', { className: 'words', onclick: () => this.#host.call('open') }, text);
     const dismiss = h('button', { ariaLabel: t.dismiss, onclick: () => this.#rest() }, '×');
     const hint = h('div', { className: 'hint', part: 'hint', dir: 'auto' }, words, dismiss);
-    root.adoptedStyleSheets.push(styles);
+    if (!this.#suits([...this.#said].pop() ?? { say: '' })) return;
+    if (!root.adoptedStyleSheets.includes(styles)) root.adoptedStyleSheets.push(styles);
     root.firstElementChild?.append(h('div', { className: 'spoken', role: 'status' }, hint));
   }
 
   /** The visitor has met it: a day of silence, remembered now that they have done something. */
   #rest() {
-    this.#host.shadowRoot?.querySelector('.spoken')?.remove();
+    this.#line()?.remove();
     try {
       localStorage[`${this.#key}:quiet`] = Date.now() + DAY_MS;
     } catch {}
@@ -168,8 +191,7 @@ class Watch {
 
 const styles = new CSSStyleSheet();
 styles.replaceSync(`
-.hint{position:fixed;right:var(--foyer-x,20px);bottom:calc(var(--foyer-y,20px) + 68px);max-width:min(300px,100vw - 40px);display:flex;align-items:start;background:var(--surface);border-radius:14px;box-shadow:0 0 0 1px light-dark(#2a211812,#fff1),0 8px 28px -6px #2a211840;animation:hint .16s ease-out}
-:host([position=left]) .hint{right:auto;left:var(--foyer-x,20px)}
+.hint{position:fixed;right:var(--right,var(--foyer-x,20px));left:var(--left,auto);bottom:calc(var(--foyer-y,20px) + 68px);max-width:min(20em,100vw - 20px - var(--foyer-x,20px));display:flex;align-items:start;background:var(--surface);border-radius:14px;box-shadow:0 0 0 1px light-dark(#2a211812,#fff1),0 8px 28px -6px #2a211840;animation:hint .16s ease-out}
 .hint button{all:unset;cursor:pointer;padding:12px 14px}
 .hint .words+button{padding:12px 14px 12px 4px;color:var(--muted)}
 .hint button:focus-visible{outline-offset:-4px;border-radius:14px}

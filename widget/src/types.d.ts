@@ -62,6 +62,23 @@ declare namespace Foyer {
     at: number;
     /** The language in which the configuration was asked for. */
     locale?: string;
+    /** Accent and side as CSS, for the button of the next page. */
+    look?: string;
+    /** What the visitor thought of messages, by their ids. */
+    judged?: Record<string, boolean>;
+  }
+
+  /** What the browser keeps of a tab. */
+  interface Tab {
+    isOpen?: boolean;
+    outbox?: readonly Outgoing[];
+    /** A reply may come while the panel is closed. */
+    isAwaited?: boolean;
+    /** The last `seq` that the visitor was shown. */
+    shown?: number;
+    /** What was typed and not sent, by the names of the fields. */
+    drafts?: Record<string, string> | undefined;
+    referrer?: string | undefined;
   }
 
   type Say = { text: string } | { choice: string } | { form: Record<string, string> };
@@ -193,5 +210,5 @@ interface Window {
 }
 interface HTMLElementTagNameMap {
   // biome-ignore lint/suspicious/noExplicitAny: as above
-  'foyer-chat': HTMLElement & { call(name: string, ...values: any[]): void };
+  'foyer-chat': HTMLElement & { call(name: string, ...values: any[]): void; stay?: () => void };
 }

@@ -74,3 +74,10 @@ test('an opinion waits for the line and is told once', () => {
   assert.equal(told.length, 3);
   mock.timers.reset();
 });
+
+test('a number without enough digits is none', () => {
+  for (const wrong of ['((((((', '+ 1 2 3', '------', '12345'])
+    assert.equal(problemOf('phone', wrong, true, t), t.fieldWrongPhone, wrong);
+  for (const right of ['+49 (0)30 / 123-456', '555.0100', '112358'])
+    assert.equal(problemOf('phone', right, true, t), '', right);
+});

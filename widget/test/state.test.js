@@ -130,6 +130,18 @@ test('news count as unread only when the panel is closed and the replay is over'
   assert.equal(reduce(opened, ...bot(3)).unread, 0);
 });
 
+test('what others said while the visitor was between two pages is unread', () => {
+  const replayed = play(bot(1), bot(2), [
+    'message',
+    { seq: 3, message_id: 'm3', author: 'visitor', text: '?' },
+  ]);
+
+  assert.equal(reduce(replayed, 'live', 1).unread, 1);
+  assert.equal(reduce(replayed, 'live', 3).unread, 0);
+  assert.equal(reduce(replayed, 'live', 0).unread, 0);
+  assert.equal(reduce(reduce(replayed, 'opened'), 'live', 1).unread, 0);
+});
+
 test('quick replies belong to the last message only, and to nothing that is still on its way', () => {
   const choices = [{ id: 'y', label: 'Yes' }];
   const asked = play(bot(1, { choices }));

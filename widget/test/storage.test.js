@@ -41,18 +41,52 @@ test('sites do not see each other', () => {
     () => local,
     () => session,
   );
-  new Keeper('one').keepSession({ token: 't', conversation: null, epoch: null, config: {}, at: 0 });
+  new Keeper('one').keepSession({ token: 't', conversation: null, epoch: null, config: {}, at: 0 }, true);
 
   assert.equal(new Keeper('one').session()?.token, 't');
   assert.equal(new Keeper('two').session(), null);
 });
 
-test('of the tab only what is needed is kept', () => {
+test('of a tab with nothing begun nothing is kept', () => {
   const session = new Shelf();
   place(refused, () => session);
-  new Keeper('demo').keepTab({ isOpen: true, outbox: [], messages: ['private'] });
+  const keeper = new Keeper('demo');
 
-  assert.deepEqual(JSON.parse(session.getItem('foyer:demo')), { isOpen: true, outbox: [] });
+  keeper.keepTab({ isOpen: false, outbox: [], shown: 3, referrer: 'https://search.example/' });
+  assert.equal(session.items.size, 0);
+
+  for (const begun of [
+    { isAwaited: true },
+    { drafts: { text: 'Hel' } },
+    { outbox: [{}] },
+    { isOpen: true },
+  ]) {
+    keeper.keepTab({ isOpen: false, outbox: [], shown: 3, ...begun });
+    assert.deepEqual(keeper.tab(), { isOpen: false, outbox: [], shown: 3, ...begun });
+  }
+});
+
+test('a session that may not be stored, or can not, is known to the other chats of its page alone', () => {
+  const [local, session] = [new Shelf(), new Shelf()];
+  place(
+    () => local,
+    () => session,
+  );
+  const kept = { token: 't', conversation: null, epoch: null, config: {}, at: 0 };
+  new Keeper('shared').keepSession(kept, false);
+
+  assert.equal(local.items.size, 0);
+  assert.equal(new Keeper('shared').session().token, 't');
+
+  new Keeper('shared').keepSession(kept, true);
+  local.items.clear();
+
+  assert.equal(new Keeper('shared').session(), null);
+
+  place(refused, refused);
+  new Keeper('shared').keepSession(kept, true);
+
+  assert.equal(new Keeper('shared').session().token, 't');
 });
 
 test('what is wiped is gone', () => {
@@ -62,7 +96,7 @@ test('what is wiped is gone', () => {
     () => session,
   );
   const keeper = new Keeper('demo');
-  keeper.keepSession({ token: 't', conversation: null, epoch: null, config: {}, at: 0 });
+  keeper.keepSession({ token: 't', conversation: null, epoch: null, config: {}, at: 0 }, true);
   keeper.keepTab({ isOpen: true, outbox: [] });
   keeper.wipe();
 
@@ -73,7 +107,6 @@ test('where storage is refused the chat works and forgets', () => {
   place(refused, refused);
   const keeper = new Keeper('demo');
   keeper.keepTab({ isOpen: true, outbox: [] });
-  keeper.keepSession(null);
 
   assert.equal(keeper.session(), null);
   assert.deepEqual(keeper.tab(), {});

@@ -41,3 +41,8 @@ test('numbers choose among the forms of the language', async () => {
   );
   assert.match(fill(english.unread, { n: 1, tag: 'en' }), /1 new message$/);
 });
+
+test('numbers are written as the language does', () => {
+  assert.equal(fill('{n} von {limit}', { n: 4001, limit: 4000, tag: 'de' }), '4.001 von 4.000');
+  assert.equal(fill('{n} {name}', { n: '4001', name: 'Ada', tag: 'de' }), '4001 Ada');
+});

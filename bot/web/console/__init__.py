@@ -6,11 +6,11 @@ visitor wrote is text on the page and nothing else, by autoescape and by a polic
 
 from fastapi import APIRouter
 
-from bot.web.console import files, lead_pages, list_pages, login_pages, password_pages
+from bot.web.console import feedback_pages, files, lead_pages, list_pages, login_pages, password_pages
 
 __all__ = ["PAGES", "router"]
 
-PAGES = (files, login_pages, password_pages, list_pages, lead_pages)
+PAGES = (files, login_pages, password_pages, list_pages, feedback_pages, lead_pages)
 """Every room with pages; the last takes any name after /leads/."""
 
 router = APIRouter(include_in_schema=False)

@@ -59,7 +59,6 @@ export default {
   yes: 'نعم',
   no: 'لا',
   submit: 'إرسال',
-  skip: 'ليس الآن',
   fieldName: 'الاسم',
   fieldCompany: 'الشركة',
   fieldEmail: 'البريد الإلكتروني',

@@ -52,7 +52,6 @@ export default {
   yes: 'Ja',
   no: 'Nein',
   submit: 'Senden',
-  skip: 'Jetzt nicht',
   fieldName: 'Name',
   fieldCompany: 'Firma',
   fieldEmail: 'E-Mail',

@@ -1,32 +1,19 @@
-/** What the widget says, in English. A site overrides any of it with `strings` in its configuration. */
+/** What the widget says at first, in English. A site overrides any of it with `strings` in its configuration. */
 export default {
   tag: 'en',
   launcher: 'Open chat',
-  unread: /** @type {Foyer.Plural} */ ({
-    one: 'Open chat, {n} new message',
-    other: 'Open chat, {n} new messages',
-  }),
   close: 'Close chat',
   more: 'More',
   dismiss: 'Hide',
   name: 'Chat',
   bot: 'Answers from our documentation',
-  waiting: 'Your message is kept for the team',
-  live: 'You are talking with {name}',
-  closed: 'This conversation has ended',
-  operator: 'Our team',
   log: 'Conversation',
   input: 'Your message',
   placeholder: 'Ask a question',
   send: 'Send',
   replies: 'Suggested replies',
-  below: 'New messages',
   privacy: 'Privacy',
   retrying: 'No connection. What you write is kept and sent later.',
-  refused: 'The chat is not available on this page.',
-  stopped: 'This conversation can not go on here.',
-  erased: 'This conversation and all we knew about you are deleted.',
-  restart: 'Start a new one',
   full: 'Please wait until your earlier messages are sent.',
   tooLong: '{n} of {limit} characters',
 };

@@ -1,5 +1,18 @@
-/** What stands around messages, in English. */
+/** What stands around messages, and how things stand, in English. */
 export default {
+  unread: /** @type {Foyer.Plural} */ ({
+    one: 'Open chat, {n} new message',
+    other: 'Open chat, {n} new messages',
+  }),
+  waiting: 'Your message is kept for the team',
+  live: 'You are talking with {name}',
+  closed: 'This conversation has ended',
+  operator: 'Our team',
+  below: 'New messages',
+  refused: 'The chat is not available on this page.',
+  stopped: 'This conversation can not go on here.',
+  erased: 'This conversation and all we knew about you are deleted.',
+  restart: 'Start a new one',
   you: 'You',
   today: 'Today',
   yesterday: 'Yesterday',

@@ -13,7 +13,6 @@ export default {
   yes: 'Yes',
   no: 'No',
   submit: 'Send',
-  skip: 'Not now',
   fieldName: 'Name',
   fieldCompany: 'Company',
   fieldEmail: 'E-mail',

@@ -56,7 +56,6 @@ export default {
   yes: 'Sí',
   no: 'No',
   submit: 'Enviar',
-  skip: 'Ahora no',
   fieldName: 'Nombre',
   fieldCompany: 'Empresa',
   fieldEmail: 'Correo electrónico',

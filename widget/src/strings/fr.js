@@ -56,7 +56,6 @@ export default {
   yes: 'Oui',
   no: 'Non',
   submit: 'Envoyer',
-  skip: 'Pas maintenant',
   fieldName: 'Nom',
   fieldCompany: 'Entreprise',
   fieldEmail: 'E-mail',

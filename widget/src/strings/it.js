@@ -56,7 +56,6 @@ export default {
   yes: 'Sì',
   no: 'No',
   submit: 'Invia',
-  skip: 'Non ora',
   fieldName: 'Nome',
   fieldCompany: 'Azienda',
   fieldEmail: 'E-mail',

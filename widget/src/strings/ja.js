@@ -52,7 +52,6 @@ export default {
   yes: 'はい',
   no: 'いいえ',
   submit: '送信',
-  skip: '今はしない',
   fieldName: 'お名前',
   fieldCompany: '会社名',
   fieldEmail: 'メールアドレス',

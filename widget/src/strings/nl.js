@@ -52,7 +52,6 @@ export default {
   yes: 'Ja',
   no: 'Nee',
   submit: 'Versturen',
-  skip: 'Niet nu',
   fieldName: 'Naam',
   fieldCompany: 'Bedrijf',
   fieldEmail: 'E-mail',

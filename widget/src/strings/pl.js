@@ -57,7 +57,6 @@ export default {
   yes: 'Tak',
   no: 'Nie',
   submit: 'Wyślij',
-  skip: 'Nie teraz',
   fieldName: 'Imię i nazwisko',
   fieldCompany: 'Firma',
   fieldEmail: 'E-mail',

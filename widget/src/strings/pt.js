@@ -56,7 +56,6 @@ export default {
   yes: 'Sim',
   no: 'Não',
   submit: 'Enviar',
-  skip: 'Agora não',
   fieldName: 'Nome',
   fieldCompany: 'Empresa',
   fieldEmail: 'E-mail',

@@ -1,0 +1,111 @@
+"""Whether a figure of a source is the one that a sentence says, and whether it tells the same kind of thing.
+
+Promises: pure. A price is never a number that may count something else, and never one of another currency; what is at
+most so much is not what is at least so much.
+"""
+
+import re
+
+from knowledge.amounts import PEOPLE
+from knowledge.support.bounds import Bound
+from knowledge.support.calendar import DayOf
+from knowledge.support.clock import HALF_DAY, OPEN, TWELVE_HOURS
+from knowledge.support.figures import FEWEST_OF_PHONE, SHORTEST_NOUN, Figure, FigureKind
+from knowledge.support.prices import CENT, NO_CENTS
+
+TOLD_WITH_ITS_BOUND = frozenset({FigureKind.PRICE, FigureKind.PERCENT})
+
+
+def agrees(said: Figure, held: Figure) -> bool:
+    """Say whether a figure of a source is the one that was said."""
+    if FigureKind.DAY in {said.kind, held.kind}:
+        return said.kind is held.kind and _same_day(said, held) and not _is_other_end(said, held)
+    if FigureKind.PHONE in {said.kind, held.kind}:
+        return _same_phone(said, held)
+    if not _same_values(said, held) or _is_other_end(said, held):
+        return False
+    if FigureKind.TIME in {said.kind, held.kind}:
+        return True
+    if said.kind is not held.kind:
+        return _may_be_bare(said, held)
+    return _same_measure(said, held) and (
+        said.period is None or held.period is None or said.period == held.period
+    )
+
+
+def loses_bound(said: Figure, held: Figure) -> bool:
+    """Say whether a price or share is said as it is, where the source has "from" or "up to" before it."""
+    return said.kind in TOLD_WITH_ITS_BOUND and said.bound is None and held.bound is not None
+
+
+def is_rival(said: Figure, other: Figure) -> bool:
+    """Say whether a figure tells the same kind of thing as one that was said, and another value."""
+    same_kind = (
+        said.kind is other.kind and said.measure == other.measure and _is_year(said) == _is_year(other)
+    )
+    tells_other = bool(other.noun) and other.noun[:SHORTEST_NOUN] != said.noun[:SHORTEST_NOUN]
+    return same_kind and not tells_other and not _same_values(said, other)
+
+
+def _may_be_bare(said: Figure, held: Figure) -> bool:
+    """Say whether the one is a number that may be the amount of the other: never a share, nor what counts people."""
+    if FigureKind.PERCENT in {said.kind, held.kind}:
+        return False
+    if held.kind is FigureKind.NUMBER:
+        return held.measure is None and not held.noun and not held.text.isalpha()
+    return said.measure is None and said.noun not in PEOPLE
+
+
+def _is_other_end(said: Figure, held: Figure) -> bool:
+    return {said.bound, held.bound} == {Bound.LEAST, Bound.MOST}
+
+
+def _same_measure(said: Figure, held: Figure) -> bool:
+    measures = {said.measure, held.measure}
+    if CENT in measures:
+        return not measures & NO_CENTS
+    return None in measures or len(measures) == 1
+
+
+def _same_values(said: Figure, held: Figure) -> bool:
+    kinds = {said.kind, held.kind}
+    if kinds == {FigureKind.TIME, FigureKind.NUMBER}:
+        return said.kind is FigureKind.NUMBER and said.measure is None and bool(_hours(held) & said.values)
+    if kinds == {FigureKind.TIME} and {said.measure, held.measure} == {OPEN, TWELVE_HOURS}:
+        return bool(_on_a_dial(said) & _on_a_dial(held))
+    if kinds == {FigureKind.NUMBER} and None in {said.measure, held.measure}:
+        return bool((said.bare or said.values) & (held.bare or held.values))
+    return bool(said.values & held.values)
+
+
+def _is_year(figure: Figure) -> bool:
+    is_bare = figure.kind is FigureKind.NUMBER and figure.measure is None
+    return is_bare and bool(re.fullmatch(r"(?:1[5-9]|20)\d\d", figure.text))
+
+
+def _on_a_dial(figure: Figure) -> set[float]:
+    return {value % HALF_DAY for value in figure.values if isinstance(value, float)}
+
+
+def _hours(figure: Figure) -> frozenset[float | DayOf]:
+    minutes = [value for value in figure.values if isinstance(value, float) and value % 60 == 0]
+    return frozenset(hour for value in minutes for hour in (value / 60, (value / 60) % 12))
+
+
+def _same_day(said: Figure, held: Figure) -> bool:
+    if _is_season(said) and _is_season(held):
+        return said.values == held.values
+    days = [day for day in held.values if isinstance(day, DayOf)]
+    return all(any(day.holds(one) for day in days) for one in said.values if isinstance(one, DayOf))
+
+
+def _is_season(figure: Figure) -> bool:
+    """Say whether a figure is a range of months: "April to October" is not "March to October"."""
+    days = [day for day in figure.values if isinstance(day, DayOf)]
+    return len(days) > 1 and all(day.month and not day.day for day in days)
+
+
+def _same_phone(said: Figure, held: Figure) -> bool:
+    one, other = (re.sub(r"\D", "", figure.text).lstrip("0") for figure in (said, held))
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= FEWEST_OF_PHONE and longer.endswith(shorter)

@@ -1,0 +1,73 @@
+"""What a figure bounds: "up to 50 MB", "from €6", "< 5 V", "three nights or more".
+
+Promises: pure; English, German, French and Spanish. How long before something is none: "until 48 hours before" and
+"at least 48 hours before" are the same.
+"""
+
+import re
+from enum import StrEnum
+
+from knowledge.amounts import LEAST, MOST
+
+LOOKED_AT = 32  # characters before a figure
+_OF = (
+    r"(?:\s+(?:an?|einem|einer|un[ea]?)\s+[^\W\d]+)?(?:\s+(?:of|von|de|d['’]|the|der|dem|los|las|les))?"
+    r"\s*:?\s*\(?\s*$"
+)
+_MOST = re.compile(
+    rf"(?:{MOST}|[<≤⩽]=?|\b(?:until|till|by|before|vor|avant|antes de(?:l| las?| los)?|a lo sumo|como máximo|"
+    rf"au maximum|maximal|allenfalls)\b){_OF}",
+    re.IGNORECASE,
+)
+_LEAST = re.compile(
+    rf"(?:{LEAST}|[>≥⩾]=?|\b(?:after|since|nach|seit|après|depuis|después de(?:l| las?| los)?|upwards of|"
+    rf"wenigstens|por lo menos|como mínimo|au minimum|(?:starts?|starting|begins?|beginn\w+) (?:at|bei))\b){_OF}",
+    re.IGNORECASE,
+)
+_MARK_BEFORE = re.compile(r"(?:us\$|[€$£¥]|\b(?:eur|usd|gbp|chf))\s?$", re.IGNORECASE)
+_MOST_AFTER = re.compile(
+    r"\s*(?:[^\W\d]+\s+)?(?:or (?:less|fewer|under|younger)|oder weniger|ou moins|o menos|at most|"
+    r"höchstens|maximum|max\b)",
+    re.IGNORECASE,
+)
+_LEAST_AFTER = re.compile(
+    r"\s*(?:\+(?!\d)|(?:[^\W\d]+\s+)?(?:(?:or|and) (?:more|over|above|older|up)|(?:oder|und) (?:mehr|älter)|"
+    r"ou plus|et plus|o más|y más|at least|mindestens|minimum))",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"[\s-]*[^\W\d]+\s+(?:before|prior|ahead|in advance|notice|earlier|vor|vorher|davor|zuvor|im voraus|avant|"
+    r"à l['’]avance|antes|de antelación)\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:not|nicht|no|pas|never|nie|nunca|jamais)\s+$", re.IGNORECASE)
+
+
+class Bound(StrEnum):
+    """Which end a figure is."""
+
+    LEAST = "least"
+    MOST = "most"
+
+
+def find_bound(text: str, start: int, end: int) -> Bound | None:
+    """Return which end the figure from `start` to `end` is, None where it is none."""
+    return None if _AHEAD.match(text, end) else find_end(text, start, end)
+
+
+def find_end(text: str, start: int, end: int) -> Bound | None:
+    """Do as `find_bound`, and also with how long before something it is: "until 48 hours before"."""
+    before = text[max(0, start - LOOKED_AT) : start]
+    before = _MARK_BEFORE.sub("", before)
+    found = [
+        (pattern.search(before), bound) for pattern, bound in ((_MOST, Bound.MOST), (_LEAST, Bound.LEAST))
+    ]
+    # The longer is what is meant: "no less than" holds "less than".
+    first = min(
+        ((one.start(), bound, one) for one, bound in found if one), default=None, key=lambda one: one[0]
+    )
+    if first and not _DENIED.search(before[: first[0]]):
+        return first[1]
+    if _MOST_AFTER.match(text, end):
+        return Bound.MOST
+    return Bound.LEAST if _LEAST_AFTER.match(text, end) else None

@@ -1,0 +1,26 @@
+/** The site's own look, where the page says nothing else. */
+
+const COLOURS = ['surface', 'ink', 'muted', 'danger', 'good'];
+
+/**
+ * @param {HTMLElement} host what the page says @param {HTMLElement} section wears it
+ * @param {NonNullable<Foyer.Config['theme']>} theme what the site says
+ * @returns {string} accent and side as CSS: the button of the next page wears them at once
+ */
+export function dress(host, section, theme) {
+  const { dataset, style } = section;
+  const chosen = (/** @type {'accent' | 'avatar' | 'position'} */ name) =>
+    host.getAttribute(name) || (theme[name] ?? '');
+  const [accent, avatar] = [chosen('accent'), chosen('avatar')];
+  const [right, left] =
+    chosen('position') === 'left' ? ['auto', 'var(--foyer-x,20px)'] : ['initial', 'initial'];
+  const look = `--site-accent:${CSS.supports('color', accent) ? accent : 'initial'};--right:${right};--left:${left}`;
+  style.cssText += `;${look}`;
+  if (avatar) style.setProperty('--avatar', `url("${new URL(avatar, location.href)}")`);
+  dataset.avatar = avatar && 'own';
+  dataset.theme = host.getAttribute('theme') || theme.mode;
+  const own = getComputedStyle(host);
+  if (COLOURS.some((name) => own.getPropertyValue(`--foyer-${name}`)))
+    import('./contrast.js').then(({ adjust }) => adjust(section)).catch(() => {});
+  return look;
+}

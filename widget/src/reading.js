@@ -1,0 +1,42 @@
+/** How the reader is followed: to the end of what is said, aloud, and above a keyboard. */
+
+const SOME_PX = 16;
+
+/** Down to the end, but never past the question: a long answer is read from its beginning. @param {HTMLElement} log @returns {boolean} whether that is the end */
+export function follow(log) {
+  log.scrollTop = log.scrollHeight;
+  const top = log.getBoundingClientRect().top + SOME_PX;
+  const question = [...log.querySelectorAll('.visitor')].pop();
+  const past = top - (question?.getBoundingClientRect().top ?? top);
+  if (past > 0) log.scrollTop -= past;
+  return past <= 0;
+}
+
+/** Ids of what others have said since. @param {Foyer.State} state @param {Foyer.State} before @returns {string[]} */
+export const news = ({ messages }, before) =>
+  messages
+    .filter(({ author }) => before.isCurrent && author !== 'visitor')
+    .filter(({ message_id }) => !before.messages.some((known) => known.message_id === message_id))
+    .map(({ message_id }) => message_id);
+
+/** A message as it is read aloud: its paragraphs do not run together, its sources are left out. @param {HTMLElement} element */
+export const spoken = (element) =>
+  /** @type {HTMLElement[]} */ ([...element.children])
+    // biome-ignore lint/performance/useDomNodeTextContent: textContent knows no lines
+    .map((part) => (part.className === 'foot' ? '' : part.innerText))
+    .join(' ');
+
+/**
+ * The panel ends above an on-screen keyboard; whoever enlarges the page with two fingers moves about in it.
+ * @param {HTMLElement} section @param {() => void} then @param {AbortSignal} signal
+ */
+export function fit(section, then, signal) {
+  const port = /** @type {VisualViewport} */ (visualViewport);
+  const measure = () => {
+    const [height, top] = [port.height * port.scale, port.scale > 1 ? 0 : port.offsetTop];
+    const places = { height, top, below: Math.max(0, innerHeight - height - top) };
+    for (const [name, px] of Object.entries(places)) section.style.setProperty(`--${name}`, `${px}px`);
+    then();
+  };
+  for (const change of ['resize', 'scroll']) port.addEventListener(change, measure, { signal });
+}
