@@ -173,7 +173,7 @@ def _cells(
                 start=passage.start + span[0],
                 text=text,
                 measures=measures,
-                words=subjects.of_sentence(f"{key} {column}"),
+                words=subjects.of_sentence(f"{key} {_PER.sub(' ', column)}"),
                 headings=headings,
                 strict=frozenset(),
                 is_cell=True,
