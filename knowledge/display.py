@@ -6,6 +6,7 @@ from itertools import pairwise
 from knowledge.blocks import BlockKind, find_blocks
 from knowledge.dimensions import with_unit
 from knowledge.document import Passage
+from knowledge.named import PRICE
 from knowledge.plain import TABLE_RULE, one_line, show
 from knowledge.read import Quote
 from knowledge.recommend import Offer
@@ -61,6 +62,8 @@ def say_product(product: Passage, quotes: Sequence[Quote], reasons: Sequence[str
 def say_offer(offer: Offer, quotes: Sequence[Quote]) -> str:
     """Say a product by the cells asked for, or with those that met the wish; of a plan in a table all its cells."""
     ware = offer.ware
+    if offer.is_told and [column for column, _ in offer.reasons] == [PRICE]:
+        return f"{ware.name} — {offer.reasons[0][1]}"
     if offer.is_told:
         return f"{ware.name} — {', '.join(f'{column}: {cell}' for column, cell in _labelled(offer))}"
     return ware.said or say_product(ware.passage, quotes, [with_unit(*reason) for reason in offer.reasons])

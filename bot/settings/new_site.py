@@ -66,10 +66,12 @@ def write_site(folder: Path, new: NewSite) -> None:
 
 def _texts(folder: Path, new: NewSite) -> dict[str, str]:
     """Return the template's files, filled in."""
-    names = [SITE_FILE, "tests/first.yaml"]
+    written = {SITE_FILE: SITE_FILE, "tests/first.yaml": "tests/first.yaml"}
     if new.knowledge is None:
-        names += ["knowledge/welcome.md", "knowledge/faq.csv"]
-    filled = {name: (TEMPLATE_FOLDER / name).read_text(encoding="utf-8") for name in names}
+        language = new.locale.partition("-")[0].lower()
+        spoken = language if (TEMPLATE_FOLDER / "knowledge" / language).is_dir() else "en"
+        written |= {f"knowledge/{name}": f"knowledge/{spoken}/{name}" for name in ("welcome.md", "faq.csv")}
+    filled = {name: (TEMPLATE_FOLDER / path).read_text(encoding="utf-8") for name, path in written.items()}
     sentences, bundled = sentences_for(new.locale), bundled_consents()
     consent = bundled.get(new.locale.partition("-")[0], bundled["en"])["text"]
     values = {
@@ -85,7 +87,7 @@ def _texts(folder: Path, new: NewSite) -> dict[str, str]:
         "knowledge": _quoted(_knowledge(folder, new)),
     }
     filled[SITE_FILE] = _fill(filled[SITE_FILE], values)
-    for name in names:
+    for name in written:
         if name.startswith("knowledge/"):
             filled[name] = filled[name].replace("{name}", _in_prose(new.name))
     return filled

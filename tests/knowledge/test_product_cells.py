@@ -55,12 +55,12 @@ def shop(build: Build, tmp_path_factory: pytest.TempPathFactory) -> KnowledgeBas
         ("how heavy is the Heron kayak?", ["Heron — weight: 23 kg"], ["heron"]),
         ("what range does the Heron Long have", ["Heron Long — range km: 75"], ["heron-long"]),
         ("what's the maximum range of the Heron?", ["Heron — range km: 60"], ["heron"]),
-        ("what does the wren cost?", ["Wren — price: 390 EUR"], ["wren"]),
+        ("what does the wren cost?", ["Wren — 390 EUR"], ["wren"]),
         ("how old must a child be for the Dipper?", ["Dipper — age: 10-13 years"], ["dipper"]),
         ("how heavy is the cover", ["Splash cover — weight: 0.4 kg"], ["splash-cover"]),
         (
             "how much do the Wren and the Dipper cost?",
-            ["- Wren — price: 390 EUR", "- Dipper — price: 480 EUR"],
+            ["- Wren — 390 EUR", "- Dipper — 480 EUR"],
             ["wren", "dipper"],
         ),
         ("Wie schwer ist der Heron?", ["Heron — weight: 23 kg"], ["heron"]),
@@ -144,7 +144,7 @@ def test_a_letter_of_a_name_may_be_joined_to_the_next_word() -> None:
             "is the Heron Long heavier than the Heron?",
             ["- Heron Long — weight: 34 kg", "- Heron — weight: 23 kg"],
         ),
-        ("Ist der Wren billiger als der Dipper?", ["- Wren — price: 390 EUR", "- Dipper — price: 480 EUR"]),
+        ("Ist der Wren billiger als der Dipper?", ["- Wren — 390 EUR", "- Dipper — 480 EUR"]),
         ("Heron vs Heron Long range", ["- Heron — range km: 60", "- Heron Long — range km: 75"]),
     ],
 )
@@ -206,7 +206,7 @@ def test_the_price_asked_after_a_cell_is_that_of_its_row(build: Build, tmp_path:
 
     assert [said for author, said in history if author == "bot"][:2] == [
         "Owl — weight g: 1500",
-        "Owl — price: 79 EUR",
+        "Owl — 79 EUR",
     ]
     assert "price" not in history[-1][1]
 

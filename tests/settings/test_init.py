@@ -14,7 +14,7 @@ from bot.commands import check, init, simulate
 from bot.domain.errors import ConfigurationError
 from bot.settings import load_site, read_yaml
 from bot.settings.sentences import SENTENCES_FOLDER, sentences_for
-from knowledge import load_folder
+from knowledge import detect_language, load_folder
 
 app = typer.Typer()
 app.command("init")(init.init)
@@ -209,6 +209,9 @@ def test_a_site_of_a_known_language_speaks_it_from_the_first_word(tmp_path: Path
     assert site.consent.text not in {english.consent.text, ""}
     assert set(site.messages) == set(PHRASES)
     assert english.messages == {}
+    for source in load_folder(tmp_path / "site" / "knowledge"):
+        for document in source.documents:
+            assert detect_language(f"{document.title} {document.text}") == language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
