@@ -1,10 +1,11 @@
 """An answer to an earlier question of ours: "around 8k", said once the next was put already. Pure."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.chat.voice import Voice
 from bot.domain.conversation import Author, Message
-from bot.domain.facts import Fact, FactState
+from bot.domain.facts import Fact, FactState, ReadFact
 from bot.domain.playbook import Playbook
 from bot.domain.reading import Act, Reading, read_message
 from bot.domain.slots import SlotKind
@@ -13,6 +14,20 @@ TELLS_ITSELF = frozenset(
     {SlotKind.QUANTITY, SlotKind.MONEY, SlotKind.TIMELINE, SlotKind.URL, SlotKind.CHOICE}
 )
 """Kinds whose answers are known by what they look like; a yes, or free words, could answer anything."""
+WORD = re.compile(r"[^\W\d_]+")
+_BESIDE = """
+    a about all and approximately around at be begin between by d from go got guess have i in is it ll live m maybe
+    of on or oh ok okay our people perhaps probably ready right roughly s say so sorry start starting that the then
+    think this to us ve want we well will with would yes yeah like need launch set total budget employees staff
+    users team aber also am an ab anfangen bis circa da das dann denke die es etwa gegen glaube haben ich im ja
+    leute mit möchten müssen personen rund sind so spätestens start starten um und ungefähr vielleicht vom vor
+    wahrscheinlich wir wohl wollen würden zum avec avons avoir commencer dans de début des en environ est et je le
+    la les mois nous on ou oui pense personnes peut être pour sommes vers voudrions alrededor creo con de desde el
+    en es empezar gente hacia la lo más menos o para personas por queremos quizás sería sí somos sobre tenemos unos
+    unas vale y yo
+"""
+BESIDE = frozenset(_BESIDE.split())
+"""What may be said beside an answer; who says more may be looking something up."""
 LOOK_BACK = 3
 """Questions of ours that may still be answered."""
 
@@ -46,10 +61,15 @@ def read_after(
         return reading
     for slot in _asked_earlier(history, voice.playbook):
         late = read_as(slot)
-        answers = any(fact.slot == slot and fact.state is FactState.KNOWN for fact in late.facts)
-        if answers and late.question is None:
+        if late.question is None and any(_is_all_of(text, fact) for fact in late.facts if fact.slot == slot):
             return late
     return reading
+
+
+def _is_all_of(text: str, fact: ReadFact) -> bool:
+    """Say whether a fact is all that is told: "open on Wednesday" is no date, "on Wednesday I think" is."""
+    rest = WORD.findall(f"{text[: fact.start]} {text[fact.end :]}".lower())
+    return fact.state is FactState.KNOWN and BESIDE.issuperset(rest)
 
 
 def _asked_earlier(history: Sequence[Message], playbook: Playbook) -> Iterator[str]:
