@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode as Node
 
 from bot.domain.answer import Citation
 from bot.domain.conversation import Consent, ConversationId, MessageId
-from bot.domain.facts import FactState
+from bot.domain.facts import Fact, FactState
 from bot.leads.winning import Winning
 from bot.store import conversations
 from bot.web.console import words
@@ -329,3 +329,28 @@ def test_what_speaks_for_a_lead_is_said_in_words() -> None:
         ("For it", ["team size", "the page they began on"]),
         ("Against it", ["whether they came back"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "extractor", "confidence", "doubt"),
+    [
+        (FactState.KNOWN, "budget.said", 0.9, ""),
+        (FactState.KNOWN, "money.answer", 0.5, "a guess"),
+        (FactState.KNOWN, "model", 0.7, "found by the language model"),
+        (FactState.UNCLEAR, "answer.unclear", 0.5, ""),
+    ],
+)
+def test_what_is_no_sure_fact_says_so(
+    state: FactState, extractor: str, confidence: float, doubt: str
+) -> None:
+    said = Fact(
+        slot="budget",
+        state=state,
+        value=None,
+        quote="maybe 20k",
+        message_id=MessageId("m_1"),
+        extractor=extractor,
+        confidence=confidence,
+        at=NOON,
+    )
+    assert words.doubt(said) == doubt

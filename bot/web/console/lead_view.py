@@ -70,6 +70,7 @@ def _said(slot: Slot, fact: Fact) -> dict[str, Any]:
     return {
         "state": fact.state.value,
         "words": words_of(slot, fact.value) if is_known else words.STATES[fact.state.value],
+        "doubt": words.doubt(fact),
         "quote": words.one_line(fact.quote),
         "message_id": fact.message_id,
         "at": fact.at,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
+from bot.domain.facts import BY_MODEL, Fact, FactState
 from bot.leads.learned_order import Sort
 
 STAGES: Mapping[str, str] = {
@@ -45,6 +46,17 @@ TITLE_OF: Mapping[int, str] = {
 }
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 CERTAIN = 0.95
+GUESSED = 0.5
+"""The confidence of what a visitor told with doubt: "maybe 20k"."""
+
+
+def doubt(fact: Fact) -> str:
+    """Return why a known fact is not to be taken for sure: told as a guess, or pointed at by a language model; else ""."""
+    if fact.state is not FactState.KNOWN:
+        return ""
+    if fact.extractor == BY_MODEL:
+        return "found by the language model"
+    return "a guess" if fact.confidence <= GUESSED else ""
 
 
 def ago(at: datetime, now: datetime) -> str:
