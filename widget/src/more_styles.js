@@ -30,5 +30,6 @@ dialog :is(.contact,.word){border:0;padding:0;margin:0;box-shadow:none}
 /** @param {Element} element one that stands in the panel already */
 export function wear(element) {
   const { adoptedStyleSheets } = /** @type {ShadowRoot} */ (element.getRootNode());
-  if (!adoptedStyleSheets.includes(styles)) adoptedStyleSheets.push(styles);
+  // What was taken away meanwhile has no root of ours.
+  if (adoptedStyleSheets?.includes(styles) === false) adoptedStyleSheets.push(styles);
 }

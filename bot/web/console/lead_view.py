@@ -61,7 +61,13 @@ def _fact_row(slot: Slot, story: LeadStory) -> dict[str, Any]:
     fact = story.record.facts.get(slot.id)
     earlier = [old for old in story.history if old.slot == slot.id and old != fact]
     row: dict[str, Any] = {"label": slot.label, "state": "not_asked", "words": words.STATES["not_asked"]}
-    row |= {"quote": "", "message_id": "", "at": None, "earlier": [_said(slot, old) for old in earlier]}
+    row |= {
+        "doubt": "",
+        "quote": "",
+        "message_id": "",
+        "at": None,
+        "earlier": [_said(slot, old) for old in earlier],
+    }
     return row if fact is None else row | _said(slot, fact)
 
 

@@ -51,7 +51,7 @@ GUESSED = 0.5
 
 
 def doubt(fact: Fact) -> str:
-    """Return why a known fact is not to be taken for sure: told as a guess, or pointed at by a language model; else ""."""
+    """Return why a known fact is not sure: told as a guess, or pointed at by a language model; else ""."""
     if fact.state is not FactState.KNOWN:
         return ""
     if fact.extractor == BY_MODEL:
