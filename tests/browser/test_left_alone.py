@@ -118,8 +118,9 @@ async def test_a_chat_that_was_rated_is_not_asked_again(server: str, friend: Pag
     await chat.ask(QUESTION)
     thumb = chat.panel.get_by_role("button", name="This helped", exact=True)
     await thumb.click()
-    await chat.input.first.fill("bye")
-    await chat.input.first.press("Enter")
+    composer = chat.panel.locator("textarea")  # the thumb asks for a word in a field of its own
+    await composer.fill("bye")
+    await composer.press("Enter")
     await chat.panel.locator(".rating button").first.click()
     await expect(chat.panel.locator(".word input").last).to_be_focused()
 
