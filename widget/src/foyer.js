@@ -55,7 +55,7 @@ customElements.define(
       // @ts-expect-error: the panel says so
       if (!this.panel)
         this.#panel = Promise.all(
-          'panel connection render state styles storage element strings/en'.split(' ').map(load),
+          'panel storage connection element tongue state render styles strings/en'.split(' ').map(load),
         ).then(([it]) => it.mount(this));
     }
 
@@ -69,7 +69,7 @@ customElements.define(
   },
 );
 window.foyer = {};
-for (const name of 'open close toggle setUser setAttributes setLocale reset'.split(' '))
+for (const name of 'open setAttributes close setLocale setUser toggle reset'.split(' '))
   window.foyer[name] = (...values) => document.querySelector('foyer-chat')?.call(name, ...values);
 for (const { src, dataset } of document.scripts)
   if (src === import.meta.url && dataset.site) {
