@@ -3,6 +3,8 @@
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from websockets.exceptions import ConnectionClosed
 
@@ -17,8 +19,44 @@ FRAMES = {
     "feedback": ("feedback", lambda text, _: {"message_id": text, "helpful": True, "comment": text}),
     "type": ("", lambda text, _: {"text": text}),
     "ack": ("ack", lambda text, _: {"seq": text}),
+    "typing": ("typing", lambda text, _: {"text": text}),
+    "pong": ("pong", lambda text, _: {"id": text}),
+    "second hello": ("hello", lambda text, _: {"token": text, "client": {"locale": text}}),
 }
+FIRST = {
+    "hello.token": lambda text, _: {"token": text},
+    "hello.conversation_id": lambda text, token: {"token": token, "conversation_id": text},
+    "hello.epoch": lambda text, token: {"token": token, "epoch": text},
+    "hello.last_seq": lambda text, token: {"token": token, "last_seq": text},
+    "hello.identity": lambda text, token: {"token": token, "identity": text or "x"},
+    "hello.client": lambda text, token: {"token": token, "client": {"locale": text, "page": page_of(text)}},
+}
+"""A payload in each field of the first frame."""
 LENIENT = {"FOYER_LIMITS": "off"}
+
+
+def page_of(text: str) -> dict[str, object]:
+    """Return a page whose every hint is the payload."""
+    return {"url": text, "title": text, "referrer": text, "utm": {"source": text}}
+
+
+def routes_of(text: str) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return the visitor's requests with the payload in every place: method, path, and what httpx takes."""
+    said, keyed = {"text": text}, {"Idempotency-Key": quote(text)[:64] or "k"}
+    return [
+        ("GET", "/api/v1/faq", {"params": {"site": "harbour", "q": text}}),
+        ("GET", "/api/v1/faq", {"params": {"site": text, "q": "x"}}),
+        ("GET", "/api/v1/faq", {"params": {"site": "harbour", "q": "x", "tag": text}}),
+        ("POST", "/api/v1/sessions", {"json": {"site": text}}),
+        ("POST", "/api/v1/sessions", {"json": {"site": "harbour", "locale": text, "page": page_of(text)}}),
+        ("POST", "/api/v1/sessions", {"json": {"site": "harbour", "identity": text}}),
+        ("POST", "/api/v1/messages", {"json": said, "headers": keyed}),
+        ("POST", "/api/v1/messages", {"json": {"form": said}, "headers": keyed}),
+        ("POST", "/api/v1/feedback", {"json": {"message_id": text, "helpful": True, "comment": text}}),
+        ("GET", "/api/v1/history", {"params": {"after": text}}),
+        ("GET", "/api/v1/events", {"params": {"after": text, "wait": "0"}}),
+        ("GET", "/api/v1/proactive", {"params": {"site": text}}),
+    ]
 
 
 async def attack(data: Path, count: int | None = None) -> list[Row]:
@@ -45,17 +83,30 @@ async def attack(data: Path, count: int | None = None) -> list[Row]:
             told.update(frame["data"].get("code", "") for frame in socket.frames if frame["type"] == "error")
             told.update("accepted" for frame in socket.frames if frame["type"] == "accepted")
             await socket.close()
+            for build in FIRST.values():
+                first = await visitor.dial()
+                await first.connection.send(json.dumps({"type": "hello", "data": build(text, visitor.token)}))
+                try:
+                    told[f"first frame: {(await first.receive())['type']}"] += 1
+                except ConnectionClosed as closed:
+                    told[f"first frame: closed {closed.rcvd.code if closed.rcvd else None}"] += 1
+                await first.close()
             async with visitor.http() as client:
-                for parameters in (
-                    {"site": "harbour", "q": text},
-                    {"site": text, "q": "x"},
-                    {"site": "harbour", "q": "x", "tag": text},
-                ):
-                    answer = await client.get("/api/v1/faq", params=parameters)
+                for method, path, rest in routes_of(text):
+                    answer = await client.request(method, path, **rest)
                     told[f"HTTP {answer.status_code}"] += 1
         crashed = server.log.count("crashed") + server.log.count("Traceback")
     return [
-        ("payloads", str(len(texts)), f"in {len(FRAMES)} fields of frames and 3 of addresses"),
+        (
+            "payloads",
+            str(len(texts)),
+            f"in {len(FRAMES)} frames, {len(FIRST)} first frames, {len(routes_of(''))} requests",
+        ),
         *((f"  {what}", str(n), "") for what, n in told.most_common()),
+        (
+            "answers of 500 and more",
+            str(sum(n for what, n in told.items() if what.startswith("HTTP 5"))),
+            "0",
+        ),
         ("crashes and tracebacks in the log", str(crashed), "0"),
     ]

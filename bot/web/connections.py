@@ -259,5 +259,7 @@ class SocketConnection(Overdue, WebSocketsSansIOProtocol):  # type: ignore[misc]
         if message["type"] == "websocket.close":
             self.writable.set()
         await super().send(message)
+        if message["type"] == "websocket.http.response.body" and not message.get("more_body"):
+            self.handshake_complete = True  # it was refused, with an answer: uvicorn would log an error
         if message["type"] == "websocket.accept":
             del self.request, self.response  # nobody looks at the handshake again

@@ -40,7 +40,11 @@ async def hear_hello(line: Line, origin: str | None, parts: Parts) -> Welcome:
     except TimeoutError:
         raise Closed(4001, "no hello") from None
     frame = parse_frame(raw, parts.limiter.allowance)
-    if isinstance(frame, FrameError) or not isinstance(frame, Hello):
+    if isinstance(frame, FrameError):
+        line.put(error_frame(frame.code, frame.message, frame_id=frame.id))
+        raise Closed(4001, "the first frame was not understood")
+    if not isinstance(frame, Hello):
+        line.put(error_frame("unexpected", "The first frame must be hello.", frame_id=frame.id))
         raise Closed(4001, "the first frame must be hello")
     session = await session_of(frame.data.token, parts)
     await limit_hellos(session, line, parts)

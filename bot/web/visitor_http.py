@@ -25,7 +25,7 @@ from bot.web.sessions import (
     token_hash,
 )
 from bot.web.spelled import accepted_data
-from bot.web.wire import FeedbackData, FrameError, Page, read_say
+from bot.web.wire import FeedbackData, FrameError, Page, hint, read_say
 
 log = structlog.get_logger(__name__)
 router = APIRouter(prefix="/api/v1", tags=["visitor"])
@@ -63,7 +63,7 @@ class SessionRequest(BaseModel):
     )
     site: Annotated[str, Field(min_length=1, max_length=64)]
     page: Page | None = None
-    locale: Annotated[str, Field(max_length=35)] | None = None
+    locale: Annotated[str, hint(35)] | None = None
     identity: Annotated[
         str | None,
         Field(

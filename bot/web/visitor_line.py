@@ -163,17 +163,20 @@ class VisitorLine:
         return tell
 
     async def _feedback(self, frame: Feedback) -> None:
-        if self._delivery.conversation_id is None:
-            return
-        async with self._parts.db.write(visitor_line(self._session.visitor_id)) as connection:
-            await conversations.add_feedback(
-                connection,
-                conversation_id=self._delivery.conversation_id,
-                message_id=MessageId(frame.data.message_id),
-                helpful=frame.data.helpful,
-                comment=frame.data.comment,
-                at=self._parts.clock(),
-            )
+        is_kept, conversation_id = False, self._delivery.conversation_id
+        if conversation_id is not None:
+            async with self._parts.db.write(visitor_line(self._session.visitor_id)) as connection:
+                is_kept = await conversations.add_feedback(
+                    connection,
+                    conversation_id=conversation_id,
+                    message_id=MessageId(frame.data.message_id),
+                    helpful=frame.data.helpful,
+                    comment=frame.data.comment,
+                    at=self._parts.clock(),
+                )
+        if not is_kept:
+            text = "The conversation has no such message."
+            self._line.put(error_frame("not_found", text, frame_id=frame.id))
 
     def _leave(self) -> None:
         """Tell the client to come back a little later: the server is about to stop."""

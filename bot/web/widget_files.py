@@ -30,6 +30,8 @@ LITERALS = re.compile(
     r"""|(?:(?<=[=(,:[!&|?{};])|(?<=[=(,:[!&|?{};] ))/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+/)"""
 )
 """Strings, templates (none within another) and expressions: what they hold is served as it is."""
+NEEDLESS_ENDS = re.compile(r",(?=[)\]}])|;(?=})")
+"""What stands before a closing bracket and ends nothing (no loop of ours is without a body)."""
 SIGNS = r"[=<>&|?:,;*{}()[\]]"
 NEEDLESS_SPACES = re.compile(rf"(?<={SIGNS}) | (?={SIGNS})")
 SHORT_S = 300
@@ -76,7 +78,7 @@ def as_served(source: str) -> str:
     """Leave out comments, indentation, needless line ends and spaces: a quarter of the weight, unread there."""
     text = NEEDLESS.sub("", re.sub(r"\n\s+", "\n", COMMENTS.sub("", source)).lstrip())
     parts = LITERALS.split(text)
-    parts[::2] = [NEEDLESS_SPACES.sub("", code) for code in parts[::2]]
+    parts[::2] = [NEEDLESS_ENDS.sub("", NEEDLESS_SPACES.sub("", code)) for code in parts[::2]]
     return "".join(parts)
 
 

@@ -4,12 +4,15 @@ orjson refuses NaN, huge integers, lone surrogates and deep nesting; pydantic ch
 ignored. See docs/websocket.md for the protocol.
 """
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, cast
 
 import orjson
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -45,27 +48,52 @@ class Lenient(BaseModel):
         return data
 
 
-UtmName = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,20}$")]
-UtmValue = Annotated[str, StringConstraints(max_length=200)]
+def hint(longest: int) -> BeforeValidator:
+    """Cut what is only told beside: the title of the page that the chat stands on is no reason to refuse the chat."""
+    return BeforeValidator(lambda value: shortened(value, longest))
 
 
-class Page(Lenient):
+def shortened(value: Any, longest: int) -> Any:
+    """Return a text without NUL and halves of characters, at most so long; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    return value.replace("\x00", "").encode(errors="replace").decode()[:longest]
+
+
+def of_campaign(value: Any) -> Any:
+    """Return of a campaign's parameters those that have a known form, the first eight."""
+    if not isinstance(value, dict):
+        return value
+    named = {name: text for name, text in value.items() if isinstance(name, str) and UTM_NAME.fullmatch(name)}
+    return {name: shortened(named[name], UTM_CHARS) for name in list(named)[:UTM_PARTS]}
+
+
+UTM_NAME = re.compile("[a-z_]{1,20}")
+UTM_CHARS, UTM_PARTS = 200, 8
+Address = Annotated[str, hint(2_000)]
+
+
+class Page(BaseModel):
     """Where the visitor is; `referrer` and `utm`, where they came from, follow with their consent and count only then.
 
-    `utm` are the `utm_` parameters of the first page's address, without that prefix.
+    `utm` are the `utm_` parameters of the first page's address, without that prefix. What is too long is cut.
     """
 
-    url: ShortText | None = None
-    title: Annotated[str, StringConstraints(max_length=500)] | None = None
-    referrer: ShortText | None = None
-    utm: Annotated[dict[UtmName, UtmValue], Field(max_length=8)] | None = None
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    url: Address | None = None
+    title: Annotated[str, hint(500)] | None = None
+    referrer: Address | None = None
+    utm: Annotated[dict[str, str], BeforeValidator(of_campaign)] | None = None
 
 
-class Client(Lenient):
-    """What the client says of itself."""
+class Client(BaseModel):
+    """What the client says of itself. What is too long is cut."""
 
-    version: Annotated[str, StringConstraints(max_length=40)] | None = None
-    locale: Annotated[str, StringConstraints(max_length=35)] | None = None
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    version: Annotated[str, hint(40)] | None = None
+    locale: Annotated[str, hint(35)] | None = None
     page: Page | None = None
 
 
@@ -178,11 +206,12 @@ def parse_frame(raw: str | bytes, allowance: Allowance) -> ClientFrame | FrameEr
     except UnicodeEncodeError:
         return FrameError(code="bad_frame", message="The frame is not valid Unicode.")
     if len(encoded) > allowance.frame_bytes:
-        return FrameError(code="too_large", message=f"A frame is at most {allowance.frame_bytes} bytes.")
+        text = f"A frame is at most {allowance.frame_bytes} bytes."
+        return FrameError(code="too_large", message=text, id=recovered_id(raw))
     try:
         data = orjson.loads(encoded)
     except (orjson.JSONDecodeError, RecursionError):
-        return FrameError(code="bad_json", message="The frame is not valid JSON.")
+        return FrameError(code="bad_json", message="The frame is not valid JSON.", id=recovered_id(raw))
     frame_id = repeatable_id(data)
     if not isinstance(data, dict) or not isinstance(data.get("type"), str):
         return FrameError(code="bad_frame", message="A frame is an object with a `type`.", id=frame_id)
@@ -225,6 +254,15 @@ def repeatable_id(data: Any) -> str | None:
     """Return the client's own frame id where it is a short string."""
     frame_id = data.get("id") if isinstance(data, dict) else None
     return frame_id if isinstance(frame_id, str) and len(frame_id) <= 64 else None
+
+
+def recovered_id(raw: str) -> str | None:
+    """Return the id of a frame that is refused as a whole, where a more patient parser finds one."""
+    try:
+        frame_id = repeatable_id(json.loads(raw))
+    except (ValueError, RecursionError):
+        return None
+    return frame_id if frame_id is not None and frame_id.isprintable() else None
 
 
 def spell(kind: str, data: Mapping[str, Any], *, seq: int | None = None, frame_id: str | None = None) -> str:

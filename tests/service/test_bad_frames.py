@@ -9,7 +9,7 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.service.conftest import Connect
 from tests.service.running_server import RunningServer
-from tests.service.visitor_client import Socket, Visitor
+from tests.service.visitor_client import Socket, Visitor, http_client
 
 pytestmark = pytest.mark.slow
 
@@ -211,6 +211,25 @@ async def test_an_error_repeats_the_id_when_it_could_be_read(socket: Socket) -> 
     assert (await socket.until("error"))["id"] == "mine"
 
 
+@pytest.mark.parametrize("text", ["\\ud800", "a" * 17 * KIBI], ids=["half a character", "17 KiB"])
+async def test_a_frame_that_is_refused_as_a_whole_is_named_too(socket: Socket, text: str) -> None:
+    await socket.connection.send(
+        '{"type": "say", "id": "whole", "data": {"client_message_id": "whole", "text": "' + text + '"}}'
+    )
+
+    told = await socket.until("error")
+
+    assert (told["id"], told["data"]["retry"]) == ("whole", False)
+
+
+async def test_an_opinion_of_what_was_never_said_is_refused(socket: Socket) -> None:
+    await socket.send("feedback", {"message_id": "nope", "helpful": True}, id="thumb")
+
+    told = await socket.until("error")
+
+    assert (told["id"], told["data"]["code"]) == ("thumb", "not_found")
+
+
 async def test_the_tenth_bad_frame_in_a_minute_closes_the_socket(visitor: Visitor, connect: Connect) -> None:
     socket, _ = await connect(visitor)
 
@@ -254,7 +273,51 @@ async def test_a_socket_that_does_not_begin_with_hello_is_closed(
 
     await socket.connection.send(first)
 
+    assert (await socket.receive())["type"] == "error"
     assert await socket.close_code() == 4001
+
+
+async def test_an_odd_hello_is_told_what_is_wrong_with_it(visitor: Visitor) -> None:
+    socket = await visitor.dial()
+
+    await socket.send("hello", {"token": visitor.token, "last_seq": "0"}, id="first")
+    told = await socket.receive()
+
+    assert (told["id"], told["data"]["code"]) == ("first", "bad_frame")
+    assert "last_seq" in told["data"]["message"]
+
+
+ODD_PAGES = {
+    "a long address": {"url": "https://shop.example/" + "%E6%97%A5" * 400},
+    "a long title": {"title": "t" * 5_000},
+    "NUL in the title": {"title": "Of\x00fers"},
+    "a long referrer": {"referrer": "https://search.example/" + "q" * 3_000},
+    "a campaign of many parts": {"utm": {f"part_{letter}": "x" * 500 for letter in "abcdefghijkl"}},
+    "a campaign with odd names": {"utm": {"SOURCE": "x", "a-b": "y", "medium": "mail"}},
+}
+
+
+@pytest.mark.parametrize("page", ODD_PAGES.values(), ids=ODD_PAGES)
+async def test_no_page_is_too_odd_to_chat_on(server: RunningServer, page: dict[str, object]) -> None:
+    async with http_client(server, headers={"Origin": server.url}) as client:
+        body = {"site": "harbour", "page": page, "locale": "en" * 40}
+        opened = await client.post("/api/v1/sessions", json=body)
+    assert opened.status_code == 200, opened.text
+    visitor = Visitor(server, opened.json(), origin=server.url, address="127.0.0.1")
+
+    socket, welcome = await visitor.connect(client={"locale": "en" * 40, "page": page})
+    await socket.close()
+
+    assert welcome["resumed"] is True
+
+
+async def test_half_a_character_in_a_title_does_not_refuse_the_session(server: RunningServer) -> None:
+    body = '{"site": "harbour", "page": {"title": "Offers \\ud83d"}, "locale": "en\\udc00"}'
+    headers = {"Origin": server.url, "Content-Type": "application/json"}
+    async with http_client(server, headers=headers) as client:
+        opened = await client.post("/api/v1/sessions", content=body)
+
+    assert opened.status_code == 200, opened.text
 
 
 @pytest.mark.parametrize("token", ["x", "' OR 1=1 --", "ü" * 50, "a" * 200, "null", "../../x"])

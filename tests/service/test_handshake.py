@@ -89,6 +89,16 @@ def test_an_origin_on_the_list_and_the_servers_own_are_accepted(server: RunningS
     assert status_of(answer) == 101
 
 
+def test_a_refused_handshake_is_no_error_of_the_servers(server: RunningServer) -> None:
+    before = server.log.count('"level": "error"')
+
+    refused = handshake(server, "Origin: https://evil.example", "Sec-WebSocket-Protocol: foyer.v1")
+    unknown = handshake(server, f"Origin: {server.url}")
+
+    assert (status_of(refused), status_of(unknown)) == (403, 400)
+    assert server.log.count('"level": "error"') == before
+
+
 def test_the_host_header_makes_no_origin_our_own(server: RunningServer) -> None:
     answer = handshake(
         server,

@@ -4,13 +4,12 @@
  */
 
 const OUTBOX_LIMIT = 20;
-const RESEND_MS = 5_000;
-const GAP_MS = 200;
-const SILENCE_MS = 40_000;
-/** A cut is only worth a word when it lasts. */
-const PATIENCE_MS = 1_500;
 const SOCKETS_TRIED = 2;
-const DRAIN_MS = 2_000;
+/** In milliseconds; a cut is only worth a word when it lasts. */
+const [RESEND_MS, GAP_MS, SILENCE_MS, PATIENCE_MS, DRAIN_MS] = [5_000, 200, 40_000, 1_500, 2_000];
+
+/** As JSON; half a character, what a cut left of one, becomes a sign that every server takes. @param {unknown} value */
+const spell = (value) => JSON.stringify(value, (_, text) => text?.toWellFormed?.() ?? text);
 
 /** Full jitter. @param {number} tries @param {number} random 0–1 @returns {number} milliseconds */
 export const backOff = (tries, random) => random * Math.min(30_000, 500 * 2 ** tries);
@@ -98,7 +97,7 @@ export class Connection {
 
   /** @param {object} frame */
   #send(frame) {
-    this.#socket?.send(JSON.stringify(frame));
+    this.#socket?.send(spell(frame));
   }
 
   /** @param {string} name @param {number} ms @param {() => void} work */
@@ -128,7 +127,7 @@ export class Connection {
   /** Open a session; of one that is known, ask for fresh words and colours. Whoever proved to be another gets another, a line that was left meanwhile none. */
   async #session() {
     const visit = this.#o.visit();
-    const session = await this.#request('sessions', { method: 'POST', body: JSON.stringify(visit) });
+    const session = await this.#request('sessions', { method: 'POST', body: spell(visit) });
     this.#isFresh = !this.#token;
     if (this.#isFresh && !this.#isRunning) return;
     if (this.#token && this.#token !== session.visitor_token) this.#forget();

@@ -55,7 +55,7 @@ customElements.define(
       // @ts-expect-error: the panel says so
       if (!this.panel)
         this.#panel = Promise.all(
-          'panel storage connection element tongue state render styles strings/en'.split(' ').map(load),
+          'panel element render connection tongue state strings/en storage styles'.split(' ').map(load),
         ).then(([it]) => it.mount(this));
     }
 
@@ -69,7 +69,7 @@ customElements.define(
   },
 );
 window.foyer = {};
-for (const name of 'open setAttributes close setLocale setUser toggle reset'.split(' '))
+for (const name of 'open toggle reset close setLocale setUser setAttributes'.split(' '))
   window.foyer[name] = (...values) => document.querySelector('foyer-chat')?.call(name, ...values);
 for (const { src, dataset } of document.scripts)
   if (src === import.meta.url && dataset.site) {

@@ -406,6 +406,18 @@ test('a message that is refused for good is said to have failed', async () => {
   assert.deepEqual(scene.told('failed'), [{ client_message_id: 'a', code: 'too_long' }]);
 });
 
+test('half a character is told as a whole sign, in what is said and of the page', async () => {
+  const scene = new Scene();
+  scene.connection.say('a', { text: 'Thanks \ud83d' });
+  await scene.start();
+  scene.welcome();
+
+  assert.deepEqual(
+    scene.socket.sent.filter(({ type }) => type === 'say').map(({ data }) => data.text),
+    ['Thanks \ufffd'],
+  );
+});
+
 test('a refused origin is told with its code, and not asked again', async () => {
   const scene = new Scene();
   scene.answers.sessions = { status: 403, code: 'origin_refused', detail: 'No.' };
