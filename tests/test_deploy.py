@@ -1,18 +1,22 @@
 """The compose file and the Kubernetes manifest: they parse, and what they name exists and fits together."""
 
+import ipaddress
 import re
 import shlex
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer.main
 import yaml
+from sqlalchemy import make_url
 
 from bot.__main__ import app
 from bot.settings import Environment, load_environment
 
-DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
+ROOT = Path(__file__).resolve().parents[1]
+DEPLOY = ROOT / "deploy"
 COMPOSE: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
 MANIFESTS: list[dict[str, Any]] = list(yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text()))
 WORKLOADS = [one for one in MANIFESTS if one["kind"] in {"Deployment", "StatefulSet", "Job"}]
@@ -120,12 +124,68 @@ def test_a_stop_has_the_time_that_it_takes() -> None:
     assert pod["terminationGracePeriodSeconds"] >= pause_s + drain_s
 
 
+def test_no_address_that_is_given_out_is_one_that_is_fixed() -> None:
+    fixed = {
+        (network, ipaddress.ip_address(joined["ipv4_address"]))
+        for service in COMPOSE["services"].values()
+        if isinstance(service.get("networks"), dict)
+        for network, joined in service["networks"].items()
+    }
+    trusted = COMPOSE["services"]["foyer-a"]["environment"]["FOYER_TRUSTED_PROXIES"]
+
+    assert ipaddress.ip_address(trusted) in {address for _, address in fixed}
+    for network, address in fixed:
+        pool = COMPOSE["networks"][network]["ipam"]["config"][0]
+        assert address in ipaddress.ip_network(pool["subnet"])
+        assert address not in ipaddress.ip_network(pool["ip_range"])
+        assert str(address) != pool["gateway"]
+
+
+def test_a_secret_as_the_example_wants_it_survives_its_address() -> None:
+    text, example = ((DEPLOY / name).read_text() for name in ("compose.yaml", "compose.env.example"))
+    in_addresses = set(re.findall(r"://\S*?\$\{(\w+):\?[^}]*\}@", text))
+    blocks = [block for block in example.split("\n\n") if re.search(r"^\w+=$", block, re.MULTILINE)]
+    secret = "0f" * 24  # as `openssl rand -hex 24` writes it
+
+    settings = COMPOSE["services"]["foyer-a"]["environment"]
+    filled = load_environment(
+        {name: re.sub(r"\$\{\w+:[?-][^}]*\}", secret, value) for name, value in settings.items()}
+    )
+
+    assert in_addresses == {"POSTGRES_PASSWORD", "REDIS_PASSWORD"}
+    for name in in_addresses:
+        block = next(one for one in blocks if f"\n{name}=" in one)
+        assert "`openssl rand -hex 24`" in block
+        assert "only\n# letters, digits, - and _" in block
+    for database in (filled.database_url, filled.redis_url):
+        assert database is not None
+        assert make_url(database.get_secret_value()).password == secret
+
+
+def test_postgres_is_healthy_only_once_others_can_reach_it() -> None:
+    test = COMPOSE["services"]["postgres"]["healthcheck"]["test"]
+
+    assert test[test.index("-h") + 1] == "127.0.0.1"
+
+
+def test_the_image_has_what_the_settings_can_ask_for_and_starts_from_bytecode() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    extras = re.search(r'-e "\.\[([\w,]+)\]"', dockerfile)
+    offered = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+
+    assert extras is not None
+    assert {"anthropic", "postgres", "redis", "telemetry"} <= set(extras[1].split(",")) <= offered.keys()
+    assert "compileall" in dockerfile
+    assert "rm -rf" not in dockerfile
+
+
 @pytest.mark.parametrize("workload", WORKLOADS, ids=lambda one: str(one["metadata"]["name"]))
 def test_every_pod_is_confined(workload: dict[str, Any]) -> None:
     pod = workload["spec"]["template"]["spec"]
 
     assert pod["securityContext"]["runAsNonRoot"] is True
     assert pod["automountServiceAccountToken"] is False
+    assert pod["enableServiceLinks"] is False  # FOYER_PORT=tcp://… is no port, nor is CHROMA_PORT
     for container in pod["containers"]:
         confined = container["securityContext"]
         assert confined["readOnlyRootFilesystem"] is True
@@ -144,6 +204,13 @@ def test_a_new_pod_answers_before_an_old_one_goes() -> None:
     container = deployment["template"]["spec"]["containers"][0]
     assert container["readinessProbe"]["httpGet"]["path"] == "/readyz"
     assert container["livenessProbe"]["httpGet"]["path"] == "/healthz"
+
+
+def test_nothing_ends_a_pod_for_taking_its_time_over_a_first_index() -> None:
+    container = containers(named("Deployment", "foyer"))[0]
+
+    for probe in ("startupProbe", "livenessProbe"):
+        assert container[probe]["httpGet"]["path"] == "/healthz"
 
 
 def test_services_and_policies_point_to_pods_and_ports_that_exist() -> None:

@@ -61,7 +61,7 @@ class Running:
     ) -> None:
         self._environment = environment
         self._watching = Watching(environment, sites)
-        self.numbers = self._watching.numbers
+        self.numbers, self.traces = self._watching.numbers, self._watching.traces
         self._live = {site.id: LiveSite(site, numbers=self.numbers) for site in sites}
         self._note = note
         self._own_origins = own_origins

@@ -72,6 +72,7 @@ def serve_on(
             origins=running.origins,
             body_bytes=environment.limit_body_bytes,
             numbers=lambda: running.numbers,
+            traces=running.traces,
         ),
         request_s=environment.limit_request_seconds,
         unread_s=environment.limit_unread_seconds,

@@ -11,7 +11,15 @@ import structlog
 
 from bot import telemetry
 from bot.domain.errors import ConfigurationError
-from bot.settings import Environment, Site, demo_site_folder, load_site, site_warnings
+from bot.settings import (
+    PREFIX,
+    Environment,
+    Site,
+    demo_site_folder,
+    load_site,
+    service_links,
+    site_warnings,
+)
 from bot.sources import ServerNote
 
 log = structlog.get_logger(__name__)
@@ -76,3 +84,5 @@ def set_up_logging(environment: Environment) -> None:
     """Log one line an event, JSON where nobody watches."""
     is_watched = sys.stderr.isatty() and environment.log_format != "json"
     telemetry.set_up_logging(level=environment.log_level, as_json=not is_watched)
+    if links := service_links(os.environ, prefix=PREFIX):
+        log.debug("settings.service_links_passed_over", variables=sorted(links))

@@ -17,12 +17,12 @@ class Watching:
 
     def __init__(self, environment: Environment, sites: Sequence[Site]) -> None:
         self.numbers = Numbers([site.id for site in sites])
-        self._traces = Traces(environment.otlp_endpoint)
+        self.traces = Traces(environment.otlp_endpoint)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Time a stage of a turn."""
-        with self.numbers.stage(name), self._traces.span(name):
+        with self.numbers.stage(name), self.traces.span(name):
             yield
 
     def note_reply(self, site_id: str, message: Message) -> None:
@@ -32,4 +32,4 @@ class Watching:
 
     def close(self) -> None:
         """Send what is left of the traces."""
-        self._traces.close()
+        self.traces.close()

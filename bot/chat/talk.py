@@ -241,16 +241,15 @@ class Talk:
         self, conversation_id: ConversationId, message_id: MessageId, read_ahead: Context | None = None
     ) -> Sequence[MessageId]:
         """Take a message's turn; return those that come first, when there are any: then it was not taken."""
-        try:
-            with self._turns.stage("turn"), bound_contextvars(conversation_id=conversation_id):
-                return await self._take_turn(conversation_id, message_id, read_ahead)
-        except StorageError as error:  # taken again later, as after a crash
-            log.error(
-                "turn.left_open", conversation_id=conversation_id, message_id=message_id, code=error.code
-            )
-        except Exception:  # outermost loop: a turn that fails still ends with a reply
-            log.exception("turn.failed", conversation_id=conversation_id, message_id=message_id)
-            await self._apologise(conversation_id, message_id)
+        with bound_contextvars(conversation_id=conversation_id, message_id=message_id):
+            try:
+                with self._turns.stage("turn"):
+                    return await self._take_turn(conversation_id, message_id, read_ahead)
+            except StorageError as error:  # taken again later, as after a crash
+                log.error("turn.left_open", code=error.code)
+            except Exception:  # outermost loop: a turn that fails still ends with a reply
+                log.exception("turn.failed")
+                await self._apologise(conversation_id, message_id)
         return ()
 
     async def _take_turn(

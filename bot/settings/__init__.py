@@ -5,7 +5,7 @@ read this room.
 """
 
 from bot.settings.consent_texts import ConsentTexts
-from bot.settings.environment import Environment, load_environment
+from bot.settings.environment import PREFIX, Environment, load_environment
 from bot.settings.json_schema import SCHEMA_FOLDER
 from bot.settings.language import language_warning, locale_warning
 from bot.settings.origins import check_origin, is_loopback
@@ -17,6 +17,7 @@ from bot.settings.playbook_file import (
 )
 from bot.settings.problems import FilesError, Problem
 from bot.settings.sentences import Sentences, sentences_for, speaks
+from bot.settings.service_links import service_links
 from bot.settings.site import (
     Notify,
     Site,
@@ -32,6 +33,7 @@ from bot.settings.yaml_file import YamlFile, read_yaml
 
 __all__ = [
     "BUNDLED_PLAYBOOKS",
+    "PREFIX",
     "SCHEMA_FOLDER",
     "ConsentTexts",
     "Environment",
@@ -56,6 +58,7 @@ __all__ = [
     "locale_warning",
     "read_yaml",
     "sentences_for",
+    "service_links",
     "site_snippet",
     "site_warnings",
     "speaks",

@@ -1,7 +1,8 @@
 """Settings of the process, from `FOYER_…` variables. Every one is listed here with what it means.
 
 A variable that is not listed is refused by name, so that a misspelt one never passes for set. Only
-`FOYER_SECRET_…` are left to `${…}` in foyer.yaml, and `FOYER_TEST_…` to the test suite.
+`FOYER_SECRET_…` are left to `${…}` in foyer.yaml, and `FOYER_TEST_…` to the test suite; what Kubernetes sets for a
+service called foyer is passed over.
 """
 
 import difflib
@@ -16,6 +17,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from bot.domain.errors import ConfigurationError
 from bot.settings.origins import check_origin, is_loopback
+from bot.settings.service_links import service_links
 from bot.settings.validation import complaint_about
 
 PREFIX = "FOYER_"
@@ -203,11 +205,14 @@ def load_environment(
     Raises:
         ConfigurationError: a variable is unknown or not valid, or two can not work together.
     """
+    environ = os.environ if environ is None else environ
+    links = service_links(environ, prefix=PREFIX)
     given = {
         name.removeprefix(PREFIX).lower(): value.strip()
-        for name, value in (os.environ if environ is None else environ).items()
+        for name, value in environ.items()
         if name.startswith(PREFIX)
         and not name.startswith(FREE_PREFIXES)
+        and name not in links
         and (value.strip() or not _is_known(name))
     }
     typed = {"host": host, "port": port}

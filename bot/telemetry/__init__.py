@@ -6,6 +6,15 @@ addresses and numbers are masked in a log; tracing is imported only where it is 
 
 from bot.telemetry.logs import set_up_logging
 from bot.telemetry.numbers import Numbers, forget_process, share_numbers
-from bot.telemetry.traces import Traces, trace_id_of
+from bot.telemetry.traces import Span, Traces, called_with, caller_of
 
-__all__ = ["Numbers", "Traces", "forget_process", "set_up_logging", "share_numbers", "trace_id_of"]
+__all__ = [
+    "Numbers",
+    "Span",
+    "Traces",
+    "called_with",
+    "caller_of",
+    "forget_process",
+    "set_up_logging",
+    "share_numbers",
+]

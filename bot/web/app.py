@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 
-from bot.telemetry import Numbers
+from bot.telemetry import Numbers, Traces
 from bot.web import (
     console,
     faq_api,
@@ -60,6 +60,7 @@ def create_app(
     origins: Callable[[], Origins],
     body_bytes: int,
     numbers: Callable[[], Numbers | None] = lambda: None,
+    traces: Traces | None = None,
 ) -> FastAPI:
     """Return the application; `start` opens everything it works with while it runs."""
 
@@ -86,7 +87,7 @@ def create_app(
     app.add_middleware(BodyLimit, limit_bytes=body_bytes)
     app.add_middleware(FromMemory, memory=app.state.faq_memory)
     app.add_middleware(Sockets)
-    app.add_middleware(Measured, numbers=numbers)
+    app.add_middleware(Measured, numbers=numbers, traces=traces or Traces())
     for router in ROUTERS:
         app.include_router(router)
     app.openapi = described(app)  # type: ignore[method-assign] # FastAPI's own way to extend it

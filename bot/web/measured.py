@@ -8,11 +8,10 @@ import time
 from collections.abc import Callable, Sequence
 
 import orjson
-import structlog
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.telemetry import Numbers, trace_id_of
+from bot.telemetry import Numbers, Span, Traces, called_with
 
 KIND = re.compile(r'\s*{\s*"type"\s*:\s*"([a-z]+)"')
 KNOWN_FRAMES = frozenset(
@@ -20,15 +19,18 @@ KNOWN_FRAMES = frozenset(
     | {"delta", "message", "error", "status", "goaway"}
 )
 ODD = "other"
+TRACED = "/api/"
+"""What the paths begin with whose requests are spans; a page's files and what asks after our health are none."""
 FIRST_PROBLEM = 400
 
 
 class Measured:
     """Measures requests and sockets."""
 
-    def __init__(self, app: ASGIApp, numbers: Callable[[], Numbers | None]) -> None:
+    def __init__(self, app: ASGIApp, numbers: Callable[[], Numbers | None], traces: Traces) -> None:
         self._app = app
         self._numbers = numbers
+        self._traces = traces
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and count it."""
@@ -36,14 +38,18 @@ class Measured:
         if numbers is None or scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
-        trace_id = trace_id_of(Headers(scope=scope).get("traceparent", ""))
-        with structlog.contextvars.bound_contextvars(trace_id=trace_id):
+        with called_with(Headers(scope=scope).get("traceparent", "")):
             if scope["type"] == "websocket":
                 await self._app(scope, *MeasuredSocket(numbers, receive, send).ends())
+            elif scope["path"].startswith(TRACED):
+                with self._traces.span(scope["method"], is_served=True) as span:
+                    status = await self._measure_request(numbers, scope, receive, send)
+                    if span is not None:
+                        describe(span, scope, status)
             else:
                 await self._measure_request(numbers, scope, receive, send)
 
-    async def _measure_request(self, numbers: Numbers, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _measure_request(self, numbers: Numbers, scope: Scope, receive: Receive, send: Send) -> int:
         begun = time.perf_counter()
         status, is_problem = 500, False
 
@@ -59,8 +65,25 @@ class Measured:
         try:
             await self._app(scope, receive, counted)
         finally:
-            route = getattr(scope.get("route"), "path", ODD)
-            numbers.request(scope["method"], route, status, time.perf_counter() - begun)
+            numbers.request(scope["method"], route_of(scope), status, time.perf_counter() - begun)
+        return status
+
+
+def route_of(scope: Scope) -> str:
+    """Return the template of the route that was taken: paths hold ids."""
+    return str(getattr(scope.get("route"), "path", ODD))
+
+
+def describe(span: Span, scope: Scope, status: int) -> None:
+    """Say of a request's span what came of it.
+
+    The names are those of https://opentelemetry.io/docs/specs/semconv/http/http-spans/.
+    """
+    route = route_of(scope)
+    span.update_name(f"{scope['method']} {route}")
+    span.set_attribute("http.request.method", scope["method"])
+    span.set_attribute("http.route", route)
+    span.set_attribute("http.response.status_code", status)
 
 
 class MeasuredSocket:

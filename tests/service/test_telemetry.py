@@ -11,6 +11,7 @@ import pytest
 from tests.service.conftest import GENEROUS
 from tests.service.running_server import QUESTION, RunningServer, until, write_site
 from tests.service.visitor_client import Visitor
+from tests.trace_collector import Collector, attributes_of, collecting
 
 PERSONAL = (
     "wilhelmina.okafor@harbour-mail.example",
@@ -25,13 +26,25 @@ SAYS = [
     "Yes, you may keep that.",
     "Do you teach Okafor juggling at wilhelmina.okafor@harbour-mail.example?",
 ]
-TRACE = "0af7651916cd43dd8448eb211c80319c"
+TRACE, CALLERS_SPAN = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
+FAQ_TRACE, FORGOTTEN_TRACE = "1bf7651916cd43dd8448eb211c80319c", "2cf7651916cd43dd8448eb211c80319c"
 
 
 @pytest.fixture(scope="module")
-def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+def collector() -> Iterator[Collector]:
+    with collecting() as collector:
+        yield collector
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory, collector: Collector) -> Iterator[RunningServer]:
     folder = tmp_path_factory.mktemp("watched")
-    settings = GENEROUS | {"FOYER_LOG_FORMAT": "json", "FOYER_LOG_LEVEL": "debug"}
+    settings = GENEROUS | {
+        "FOYER_LOG_FORMAT": "json",
+        "FOYER_LOG_LEVEL": "debug",
+        "FOYER_OTLP_ENDPOINT": collector.url,
+        "OTEL_BSP_SCHEDULE_DELAY": "100",
+    }
     running = RunningServer(write_site(folder / "site"), folder / "home", settings).start()
     yield running
     running.stop()
@@ -46,9 +59,11 @@ def lines_of(server: RunningServer) -> list[dict[str, Any]]:
     return [json.loads(line) for line in server.log.splitlines() if not line.startswith("Foyer is ready")]
 
 
-async def test_a_conversation_is_counted_and_logged_without_what_was_said(watched: RunningServer) -> None:
+async def test_a_conversation_is_counted_logged_and_traced_without_what_was_said(
+    watched: RunningServer, collector: Collector
+) -> None:
     visitor = await Visitor.arrive(watched)
-    socket = await visitor.dial(additional_headers={"traceparent": f"00-{TRACE}-b7ad6b7169203331-01"})
+    socket = await visitor.dial(additional_headers={"traceparent": f"00-{TRACE}-{CALLERS_SPAN}-01"})
     await socket.send("hello", {"token": visitor.token, "last_seq": 0})
     for text in SAYS:
         await socket.ask(text)
@@ -69,9 +84,47 @@ async def test_a_conversation_is_counted_and_logged_without_what_was_said(watche
     assert len(kept) == len(SAYS)
     assert {line["trace_id"] for line in kept} == {TRACE}
     assert all(line["conversation_id"] and line["kind"] for line in kept)
+    until(lambda: len([s for s in collector.of_trace(TRACE) if s.name == "turn"]) == len(SAYS))
+    spans = collector.of_trace(TRACE)
+    turns = [span for span in spans if span.name == "turn"]
+    assert {span.parent_span_id.hex() for span in turns} == {CALLERS_SPAN}
+    assert {span.name for span in spans if span not in turns} >= {"read", "think", "keep"}
+    assert {span.parent_span_id for span in spans if span not in turns} == {span.span_id for span in turns}
+    assert {attributes_of(span)["conversation_id"] for span in spans} == {kept[0]["conversation_id"]}
+    answered = watched.rows("SELECT message_id FROM messages WHERE author = 'visitor' ORDER BY seq")
+    assert [attributes_of(span)["message_id"] for span in turns] == [row["message_id"] for row in answered]
     for personal in PERSONAL:
         assert personal not in numbers
         assert personal not in watched.log
+        assert personal not in str(collector.spans)
+
+
+async def test_a_request_is_a_span_of_its_callers_trace_and_of_its_own_without_one(
+    watched: RunningServer, collector: Collector
+) -> None:
+    faq = f"/api/v1/faq?site=harbour&q={QUESTION.replace(' ', '+')}"
+    for _ in range(2):  # the second from memory
+        await get(watched, faq, traceparent=f"00-{FAQ_TRACE}-{CALLERS_SPAN}-01")
+    await get(watched, faq, traceparent=f"00-{FORGOTTEN_TRACE}-{CALLERS_SPAN}-00")
+    await get(watched, "/healthz", traceparent=f"00-{FAQ_TRACE}-{CALLERS_SPAN}-01")
+    visitor = await Visitor.arrive(watched)
+    socket, _ = await visitor.connect()
+    await socket.ask(QUESTION)
+    await socket.close()
+
+    def found(name: str) -> list[Any]:
+        return [span for span in collector.spans if span.name == name]
+
+    until(lambda: collector.of_trace(FAQ_TRACE)[1:] and found("POST /api/v1/sessions"))
+    asked = collector.of_trace(FAQ_TRACE)
+    assert [span.name for span in asked] == ["GET /api/v1/faq"] * 2
+    assert {span.parent_span_id.hex() for span in asked} == {CALLERS_SPAN}
+    assert [attributes_of(span)["http.response.status_code"] for span in asked] == [200, 200]
+    assert collector.of_trace(FORGOTTEN_TRACE) == []  # its caller records it nowhere
+    last = [line for line in lines_of(watched) if line["event"] == "turn.kept"][-1]
+    until(lambda: [span for span in collector.of_trace(last["trace_id"]) if span.name == "turn"])
+    [turn] = [span for span in collector.of_trace(last["trace_id"]) if span.name == "turn"]
+    assert turn.parent_span_id == b""
 
 
 async def test_each_part_is_named_with_its_state_and_how_long_a_look_took(watched: RunningServer) -> None:

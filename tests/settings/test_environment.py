@@ -68,6 +68,49 @@ def test_other_programs_variables_and_free_prefixes_are_left_alone() -> None:
     )
 
 
+@pytest.mark.parametrize("service", ["FOYER", "FOYER_WEB", "FOYER_SMTP", "FOYER_METRICS_2"])
+@pytest.mark.parametrize(
+    ("protocol", "at", "host"), [("tcp", "10.1.2.3", "10.1.2.3"), ("udp", "[fd00::7]", "fd00::7")]
+)
+def test_what_kubernetes_sets_for_a_service_of_our_name_is_passed_over(
+    service: str, protocol: str, at: str, host: str
+) -> None:
+    one_port = f"{service}_PORT_80_{protocol.upper()}"
+
+    settings = load_environment(
+        {
+            f"{service}_SERVICE_HOST": host,
+            f"{service}_SERVICE_PORT": "80",
+            f"{service}_SERVICE_PORT_HTTP_METRICS": "80",
+            f"{service}_PORT": f"{protocol}://{at}:80",
+            one_port: f"{protocol}://{at}:80",
+            f"{one_port}_PROTO": protocol,
+            f"{one_port}_PORT": "80",
+            f"{one_port}_ADDR": host,
+            "FOYER_HOST": "0.0.0.0",
+        }
+    )
+
+    assert settings == load_environment({"FOYER_HOST": "0.0.0.0"})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FOYER_SMTP_SERVICE_HOST", "mail.example.com"),
+        ("FOYER_SERVICE_PORT", "http"),
+        ("FOYER_PORT", "http://10.1.2.3:80"),
+        ("FOYER_PORT", "tcp://10.1.2.3"),
+        ("FOYER_PORT", "tcp://10.1.2.3:eighty"),
+        ("FOYER_PORT_80_TLS", "tcp://10.1.2.3:80"),
+        ("FOYER_URL", "tcp://10.1.2.3:80"),
+    ],
+)
+def test_what_only_looks_like_it_is_refused_as_ever(name: str, value: str) -> None:
+    with pytest.raises(ConfigurationError, match=rf"^{name} "):
+        load_environment({name: value})
+
+
 def test_a_variable_set_to_nothing_counts_as_not_set() -> None:
     assert load_environment({"FOYER_PORT": "", "FOYER_SMTP_HOST": " "}).port == 8000
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import structlog
 
-from bot.telemetry import Numbers, Traces, set_up_logging, trace_id_of
+from bot.telemetry import Numbers, Traces, called_with, caller_of, set_up_logging
+from tests.trace_collector import attributes_of, collecting
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 
@@ -76,6 +77,9 @@ def test_contacts_are_masked_wherever_an_error_quotes_them(log: io.StringIO) -> 
     [
         (f"00-{TRACE}-00f067aa0ba902b7-01", TRACE),
         (f"01-{TRACE}-00f067aa0ba902b7-01-more", TRACE),
+        (f"00-{TRACE}-00f067aa0ba902b7-01-more", None),
+        (f"ff-{TRACE}-00f067aa0ba902b7-01", None),
+        (f"00-{TRACE}-{'0' * 16}-01", None),
         ("00-" + "0" * 32 + "-00f067aa0ba902b7-01", None),
         (f"00-{TRACE.upper()}-00f067aa0ba902b7-01", None),
         (f"00-{TRACE}-00f067aa0ba902b7-01\n", None),
@@ -83,7 +87,7 @@ def test_contacts_are_masked_wherever_an_error_quotes_them(log: io.StringIO) -> 
     ],
 )
 def test_a_caller_may_say_which_trace_it_is_part_of(header: str, trace: str | None) -> None:
-    found = trace_id_of(header)
+    found = caller_of(header).trace_id
 
     assert found == trace if trace else (found != TRACE and len(found) == 32)
 
@@ -99,15 +103,23 @@ def test_tracing_that_is_not_configured_imports_nothing() -> None:
     assert done.stdout.strip() == "False"
 
 
-def test_a_span_of_a_configured_trace_is_open_within_its_block() -> None:
-    from opentelemetry import trace
+def test_a_span_that_fails_names_the_kind_of_its_error_and_none_of_its_words() -> None:
+    def keep() -> None:
+        with (
+            called_with(f"00-{TRACE}-00f067aa0ba902b7-01"),
+            structlog.contextvars.bound_contextvars(conversation_id="c1", text="jo.miller@shop.example"),
+            traces.span("keep"),
+        ):
+            raise ValueError("cannot store 'jo.miller@shop.example'")
 
-    traces = Traces("http://127.0.0.1:9")
+    with collecting() as collector:
+        traces = Traces(collector.url)
+        with pytest.raises(ValueError, match="cannot store"):
+            keep()
+        traces.close()
 
-    with traces.span("keep", conversation_id="c1"):
-        within = trace.get_current_span().get_span_context().is_valid
-
-    logging.getLogger("opentelemetry").setLevel(logging.CRITICAL + 1)  # nobody listens there
-    traces.close()
-    assert within
-    assert not trace.get_current_span().get_span_context().is_valid
+    [span] = collector.of_trace(TRACE)
+    assert attributes_of(span) == {"conversation_id": "c1", "error.type": "ValueError"}
+    assert span.parent_span_id.hex() == "00f067aa0ba902b7"
+    assert span.status.code == span.status.STATUS_CODE_ERROR
+    assert "jo.miller" not in str(span)
