@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
@@ -73,9 +74,24 @@ class PostgresServer:
     def end(self) -> None:
         """Stop it at once, as a crash would."""
         if self._process is not None:
+            self.thaw()
             self._process.send_signal(3)
             self._process.wait(timeout=30)
             self._process = None
+
+    def freeze(self) -> None:
+        """Stop every process of it where it stands: connections stay open, and nothing is answered."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let all of them go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, sign: signal.Signals) -> None:
+        assert self._process is not None
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        for pid in (self._process.pid, *map(int, children.read_text().split())):
+            os.kill(pid, sign)
 
     def remove(self) -> None:
         """Stop it for good."""

@@ -5,11 +5,11 @@ One process has a bus in memory. Workers of one machine are joined by the hub of
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Collection, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from bot.assemble.duties import OnlyOne, always, by_lock_file
+from bot.assemble.lasting import see_through
 from bot.assemble.parts_of_life import new_id
 from bot.bus import Bus, Counts, MemoryBus, RelayBus, Standing, Wire
 from bot.bus.worker import HubLine
@@ -59,7 +59,7 @@ async def open_company(
     async with contextlib.AsyncExitStack() as stack:
         if membership is not None:
             await membership.hub.open()
-            await _begin(membership.hub.run(), stack)
+            await _begin(membership.hub.run, stack)
         if environment.redis_url is not None:
             yield await _over_redis(environment, db, only_one, stack)
         elif membership is not None:
@@ -95,7 +95,7 @@ async def _over_redis(
     relay = await _begin_relay(RedisWire(url, prefix=prefix), db, sender, stack)
     counts = RedisCounts(url, prefix=prefix, salt=db.epoch, sender=sender)
     stack.push_async_callback(counts.close)
-    await _begin(counts.run(), stack)
+    await _begin(counts.run, stack)
     return Company(bus=relay, counts=counts, only_one=only_one, is_alone=False, relay=relay)
 
 
@@ -108,13 +108,13 @@ async def _begin_relay(
         return {topic: Standing(row.head_seq, row.status) for topic, row in found.items()}
 
     relay = RelayBus(wire, look, sender=sender)
-    await _begin(relay.run(), stack)
+    await _begin(relay.run, stack)
     return relay
 
 
-async def _begin(work: Coroutine[Any, Any, None], stack: contextlib.AsyncExitStack) -> None:
+async def _begin(work: Callable[[], Awaitable[None]], stack: contextlib.AsyncExitStack) -> None:
     """Begin work that ends with the stack."""
-    task = asyncio.create_task(work)
+    task = asyncio.create_task(see_through("bus", work))
 
     async def end() -> None:
         task.cancel()

@@ -6,6 +6,7 @@ index run that a person asks for is made where it is asked for.
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -13,6 +14,7 @@ import structlog
 from bot.assemble.crawling import Crawling
 from bot.assemble.duties import OnlyOne
 from bot.assemble.indexing import SiteSources, index_where_needed
+from bot.assemble.lasting import see_through
 from bot.assemble.live_site import LiveSite
 from bot.domain.conversation import SiteId
 from bot.domain.errors import BotError
@@ -56,9 +58,9 @@ class Keeper:
         """Take up saved changes, mend, and follow what others index; for ever."""
         async with asyncio.TaskGroup() as group:
             for live in sites.values():
-                group.create_task(self._watch(live))
-                group.create_task(self._keep_mended(live))
-                group.create_task(self._follow(live))
+                group.create_task(see_through("site's folder", partial(self._watch, live)))
+                group.create_task(see_through("mending", partial(self._keep_mended, live)))
+                group.create_task(see_through("following", partial(self._follow, live)))
 
     async def take_care(self, sites: Mapping[str, LiveSite]) -> None:
         """Index what is new or changed, and crawl what is due, as the one process that does; for ever."""

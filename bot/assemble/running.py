@@ -19,6 +19,7 @@ from bot.assemble.fronts import front_of
 from bot.assemble.generating import Generators
 from bot.assemble.housekeeping import Housekeeping
 from bot.assemble.keeping import Keeper
+from bot.assemble.lasting import see_through
 from bot.assemble.live_site import LiveSite, state_of, writer_for
 from bot.assemble.parts_of_life import new_id, now
 from bot.assemble.storage import open_database, open_index, register_sites
@@ -119,9 +120,9 @@ class Running:
             news = self._news = LeadNews(db, self._environment, self._live, housekeeping, self.numbers)
             talk = self._talk(db, company, news, housekeeping)
             background = [
-                asyncio.create_task(news.worker.run()),
-                asyncio.create_task(tell_busy(talk, company.bus)),
-                asyncio.create_task(housekeeping.keep_overwriting()),
+                asyncio.create_task(see_through("deliveries", news.worker.run)),
+                asyncio.create_task(see_through("turns", partial(tell_busy, talk, company.bus))),
+                asyncio.create_task(see_through("overwriting", housekeeping.keep_overwriting)),
                 asyncio.create_task(self._come_up(db, talk, company, housekeeping)),
             ]
             try:
@@ -226,9 +227,10 @@ class Running:
             )
             self._states["embedding"] = "ready"
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._take_care(keeper, talk, company, housekeeping))
-                group.create_task(self._warm_models(embedder))
-                group.create_task(self._tell_ready())
+                care = partial(self._take_care, keeper, talk, company, housekeeping)
+                group.create_task(see_through("caretaker", care))
+                group.create_task(see_through("models", partial(self._warm_models, embedder)))
+                group.create_task(see_through("readiness", self._tell_ready))
                 group.create_task(keeper.keep(self._live))
         except Exception as error:  # outermost loop: whatever it is, it is named, and nobody waits for ever
             self._states["embedding"] = f"failed: {error}"

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.errors import ConfigurationError
 from bot.store.direct import DirectReads, Work
-from bot.store.errors import TakenBackError, translated, translated_connecting
+from bot.store.errors import TakenBackError, translated, translated_connecting, translated_step
 from bot.store.migrate import bring_up_to_date, is_current
 from bot.store.postgres import Postgres
 from bot.store.shared_commits import SharedCommits
@@ -53,6 +53,9 @@ class World(Protocol):
     reads: DirectReads | None
     writes: SharedCommits | None
     """Transactions in one go, in a thread of the database's own; None where statements do not wait for a thread."""
+
+    def watched(self) -> contextlib.AbstractContextManager[None]:
+        """Carry out steps that wait for the database; with a `StorageError` when it falls silent."""
 
     def line(self, name: str | None) -> contextlib.AbstractAsyncContextManager[None]:
         """Wait, within this process, for the line's earlier writers."""
@@ -102,7 +105,7 @@ class Database:
             epoch = await _find_epoch(connection) if await is_current(connection) else None
         if epoch is None:
             engine = self._world.patient
-            async with self._world.line(None), _transaction(engine) as connection:
+            async with self._world.line(None), _transaction(self._world, engine) as connection:
                 await self._world.wait_for_others(connection, None)
                 await bring_up_to_date(connection)
                 epoch = await _find_epoch(connection) or await _set_epoch(connection, self._new_epoch())
@@ -121,7 +124,7 @@ class Database:
     @contextlib.asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
         """Read in one consistent moment; writing fails."""
-        async with _transaction(self._world.reader) as connection:
+        async with _transaction(self._world, self._world.reader) as connection:
             yield connection
 
     @contextlib.asynccontextmanager
@@ -134,7 +137,7 @@ class Database:
 
         Not to be nested: a second `write` of the same task would wait for the first for ever.
         """
-        async with self._world.line(line), _transaction(self._world.writer) as connection:
+        async with self._world.line(line), _transaction(self._world, self._world.writer) as connection:
             await self._world.wait_for_others(connection, line)
             yield connection
 
@@ -211,7 +214,7 @@ class Database:
         Raises:
             StorageError: There is no room for the second copy that this takes for a moment.
         """
-        with translated_connecting(), translated():
+        with self._world.watched(), translated_connecting(), translated():
             return await self._world.overwrite_leftovers()
 
     async def close(self) -> None:
@@ -247,9 +250,9 @@ def _without_password(url: URL) -> str:
 
 
 @contextlib.asynccontextmanager
-async def _transaction(engine: AsyncEngine) -> AsyncIterator[Connection]:
+async def _transaction(world: World, engine: AsyncEngine) -> AsyncIterator[Connection]:
     connection = SteadyConnection(engine)
-    with translated():
+    with world.watched(), translated():
         try:
             await to_its_end(_begin(connection))
             try:
@@ -271,7 +274,8 @@ async def _begin(connection: Connection) -> None:
 
 async def _commit(connection: Connection) -> None:
     try:
-        await connection.commit()
+        with translated_step():
+            await connection.commit()
     except BaseException:
         # A refused commit leaves the transaction open in the driver; closing the connection ends it.
         await connection.invalidate()

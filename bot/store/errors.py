@@ -52,10 +52,14 @@ POSTGRES_REMEDIES = {
 """By PostgreSQL's SQLSTATE, or its class (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 LOST_CONNECTION = "The connection to the database was lost. It is opened again for the next request."
-
+_SLOW = "The database gave no answer in time. Try again in a moment."
 
 TAKEN_BACK = frozenset({"40001", "40P01"})
 """A conflict or a deadlock: PostgreSQL ended the transaction so that another could go on."""
+
+
+class DatabaseAwayError(StorageError):
+    """The database cannot be reached, or says nothing; it is no fault of what was asked."""
 
 
 class TakenBackError(StorageError):
@@ -88,7 +92,7 @@ def translated() -> Iterator[None]:
         if remedy is None:
             raise
         is_taken_back = str(getattr(error.orig, "sqlstate", "") or "") in TAKEN_BACK
-        raise (TakenBackError if is_taken_back else StorageError)(remedy) from error
+        raise (TakenBackError if is_taken_back else _kind_of(remedy))(remedy) from error
 
 
 @contextmanager
@@ -99,14 +103,25 @@ def translated_connecting() -> Iterator[None]:
     except PoolTimeoutError as error:
         raise StorageError("Too many use the database at once. Try again in a moment.") from error
     except OSError as error:
-        raise StorageError(
+        raise DatabaseAwayError(
             f"The database cannot be reached ({error.strerror or 'no answer'}). {_AWAY}"
         ) from error
     except Exception as error:
         remedy = _postgres_remedy(str(getattr(error, "sqlstate", "") or ""))
         if remedy is None:
             raise
-        raise StorageError(remedy) from error
+        raise _kind_of(remedy)(remedy) from error
+
+
+@contextmanager
+def translated_step() -> Iterator[None]:
+    """Turn what the driver says of a step that the database left unanswered into `StorageError`."""
+    try:
+        yield
+    except TimeoutError as error:
+        raise StorageError(_SLOW) from error
+    except OSError as error:
+        raise DatabaseAwayError(LOST_CONNECTION) from error
 
 
 def find_remedy(error: DBAPIError) -> str | None:
@@ -119,6 +134,10 @@ def find_remedy(error: DBAPIError) -> str | None:
     ):
         return LOST_CONNECTION
     return remedy
+
+
+def _kind_of(remedy: str) -> type[StorageError]:
+    return DatabaseAwayError if remedy in {_AWAY, LOST_CONNECTION} else StorageError
 
 
 def _postgres_remedy(state: str) -> str | None:

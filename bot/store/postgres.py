@@ -6,20 +6,24 @@ a line is alone, in all processes (advisory locks, held until the commit); no wa
 
 import asyncio
 import contextlib
+import errno
 import json
 import re
 from collections.abc import AsyncIterator, Iterable
+from functools import partial
 from typing import Any
-from weakref import WeakValueDictionary
+from weakref import WeakSet, WeakValueDictionary
 
 from sqlalchemy import URL, ColumnElement, Connection, NullPool, event, func, select, text
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.domain.errors import ConfigurationError, StorageError
+from bot.domain.errors import ConfigurationError
+from bot.store.certainty import while_certain
 from bot.store.direct import DirectReads
-from bot.store.errors import translated, translated_connecting
+from bot.store.errors import translated, translated_connecting, translated_step
 from bot.store.postgres_url import for_driver
+from bot.store.presence import Presence
 from bot.store.shared_commits import SharedCommits
 
 CONNECT_WITHIN_S = 5.0
@@ -35,7 +39,6 @@ STATEMENTS_CACHED = 512
 WAIT_FOR_READERS_S = 0.25
 LOOK_AGAIN_S = 0.05
 TRY_AGAIN_S = 0.5
-CERTAIN_FOR_S = 2.0
 
 _SESSION = {
     "application_name": "foyer",
@@ -81,14 +84,70 @@ class Postgres:
                 "FOYER_DATABASE_URL names PostgreSQL, but its driver is missing: pip install 'foyer[postgres]'."
             ) from error
         url, given = for_driver(url)
-        self.writer = _pooled(url, given, WRITERS)
-        self.reader = _pooled(url, given, READERS).execution_options(
+        ours = given | {"async_creator_fn": self._connect}
+        self._drivers: WeakSet[Any] = WeakSet()
+        self._connecting: set[asyncio.Task[Any]] = set()
+        self._presence = Presence(partial(self._knock, url, given), self._abandon)
+        self.writer = _pooled(url, ours, WRITERS)
+        self.reader = _pooled(url, ours, READERS).execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
-        self.patient = _engine(url, poolclass=NullPool, connect_args=_connect_args(_SESSION, None) | given)
+        self.patient = _engine(url, poolclass=NullPool, connect_args=_connect_args(_SESSION, None) | ours)
+        for engine in (self.writer, self.reader, self.patient):
+            event.listen(engine.sync_engine, "after_cursor_execute", self._hear)
         self.reads: DirectReads | None = None
         self.writes: SharedCommits | None = None
         self._lines: WeakValueDictionary[str | None, asyncio.Lock] = WeakValueDictionary()
+
+    async def _connect(self, **arguments: Any) -> Any:
+        """Open a connection, unless the server falls silent."""
+        import asyncpg
+
+        if self._presence.is_silent:
+            raise ConnectionError(errno.ETIMEDOUT, "no answer")
+        connecting = asyncio.create_task(asyncpg.connect(**arguments))
+        self._connecting.add(connecting)
+        try:
+            driver = await connecting
+        except asyncio.CancelledError:
+            if connecting.cancelled() and self._presence.is_silent:
+                raise ConnectionError(errno.ETIMEDOUT, "no answer") from None
+            connecting.cancel()
+            raise
+        finally:
+            self._connecting.discard(connecting)
+        self._drivers.add(driver)
+        return driver
+
+    async def _knock(self, url: URL, given: dict[str, Any]) -> None:
+        """See that the server answers somebody new, whatever it answers.
+
+        Raises:
+            OSError: it does not.
+        """
+        import asyncpg
+
+        _, arguments = self.patient.dialect.create_connect_args(url)
+        try:
+            connection = await asyncpg.connect(**{**arguments, **given})
+        except asyncpg.PostgresConnectionError as error:
+            raise ConnectionError(str(error)) from error
+        except asyncpg.PostgresError:
+            return
+        connection.terminate()
+
+    def _hear(self, *_: Any) -> None:
+        self._presence.hear()
+
+    def _abandon(self) -> None:
+        for connecting in self._connecting:
+            connecting.cancel()
+        for driver in list(self._drivers):
+            driver.terminate()
+
+    def watched(self) -> contextlib.AbstractContextManager[None]:
+        """Carry out steps that wait for the server; with a `StorageError` when it falls silent."""
+        return self._presence.watched()
 
     @contextlib.asynccontextmanager
     async def line(self, name: str | None) -> AsyncIterator[None]:
@@ -112,14 +171,18 @@ class Postgres:
         """
         key = {"name": f"only one {name}"}
         async with contextlib.AsyncExitStack() as stack:
-            with translated_connecting(), translated():
+            with self.watched(), translated_connecting(), translated():
                 engine = self.patient.execution_options(isolation_level="AUTOCOMMIT")
                 connection = await stack.enter_async_context(engine.connect())
-                # Waiting in the server would hold back what VACUUM may take.
-                while not await connection.scalar(_TRY_ALONE, key):  # noqa: ASYNC110
-                    await asyncio.sleep(TRY_AGAIN_S)
-            async with _while_certain(connection, name):
+            # Waiting in the server would hold back what VACUUM may take.
+            while not await self._try_alone(connection, key):  # noqa: ASYNC110
+                await asyncio.sleep(TRY_AGAIN_S)
+            async with while_certain(connection, name, watched=self.watched):
                 yield
+
+    async def _try_alone(self, connection: AsyncConnection, key: dict[str, str]) -> bool:
+        with self.watched(), translated_step(), translated():
+            return bool(await connection.scalar(_TRY_ALONE, key))
 
     async def overwrite_leftovers(self) -> bool:
         """Take what was deleted out of the tables and their indexes.
@@ -140,36 +203,9 @@ class Postgres:
 
     async def close(self) -> None:
         """Close every connection."""
+        await self._presence.close()
         for engine in (self.reader, self.writer, self.patient):
             await engine.dispose()
-
-
-@contextlib.asynccontextmanager
-async def _while_certain(connection: AsyncConnection, name: str) -> AsyncIterator[None]:
-    """Stay as long as the connection, which the lock goes with, is there."""
-    stay = asyncio.timeout(None)
-    try:
-        async with stay:
-            watching = asyncio.create_task(_leave_when_lost(connection, stay))
-            try:
-                yield
-            finally:
-                watching.cancel()
-                await asyncio.gather(watching, return_exceptions=True)
-    except TimeoutError as error:
-        if not stay.expired():
-            raise
-        raise StorageError(f"The database went away during {name!r}; another may do it now.") from error
-
-
-async def _leave_when_lost(connection: AsyncConnection, stay: asyncio.Timeout) -> None:
-    try:
-        while True:
-            await asyncio.sleep(CERTAIN_FOR_S)
-            async with asyncio.timeout(ANSWER_WITHIN_S):
-                await connection.execute(text("SELECT 1"))
-    except (DBAPIError, OSError):
-        stay.reschedule(asyncio.get_running_loop().time())
 
 
 async def also_in_line(

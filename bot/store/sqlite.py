@@ -69,6 +69,10 @@ class Sqlite:
         _set_up(direct_writer, pragmas=pragmas, begin="BEGIN IMMEDIATE")
         self.writes: SharedCommits | None = SharedCommits(direct_writer, self._lock)
 
+    def watched(self) -> contextlib.AbstractContextManager[None]:
+        """Watch over nothing: a file has time-outs of its own."""
+        return contextlib.nullcontext()
+
     @contextlib.asynccontextmanager
     async def line(self, name: str | None) -> AsyncIterator[None]:  # noqa: ARG002 - there is but one
         """Wait for the writer before: all write in one line, in this process and in others."""

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 from sqlalchemy import CursorResult
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.errors import translated_step
+
 Outcome = TypeVar("Outcome")
 
 
@@ -24,8 +26,18 @@ class SteadyConnection(AsyncConnection):
     async def execute(
         self, statement: Any, parameters: Any = None, *, execution_options: Any = None
     ) -> CursorResult[Any]:
-        """Run a statement to its end."""
-        return await to_its_end(super().execute(statement, parameters, execution_options=execution_options))
+        """Run a statement to its end.
+
+        Raises:
+            StorageError: there was no answer; what the connection is in the middle of is not waited for.
+        """
+        step = super().execute(statement, parameters, execution_options=execution_options)
+        with translated_step():
+            try:
+                return await to_its_end(step)
+            except OSError:
+                await to_its_end(self.invalidate())
+                raise
 
 
 async def to_its_end(step: Awaitable[Outcome]) -> Outcome:

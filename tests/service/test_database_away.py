@@ -1,4 +1,4 @@
-"""PostgreSQL goes away and comes back while the service runs: nothing is accepted meanwhile, and nothing is lost."""
+"""PostgreSQL goes away, or hangs, while the service runs: nothing is accepted meanwhile, and nothing is lost."""
 
 import asyncio
 from collections.abc import Iterator
@@ -10,9 +10,12 @@ import pytest
 from tests.postgres import PostgresServer, in_thread
 from tests.service.conftest import GENEROUS, Connect
 from tests.service.running_server import QUESTION, RunningServer, until, write_site
-from tests.service.visitor_client import Visitor
+from tests.service.visitor_client import Visitor, http_client
 
 pytestmark = pytest.mark.slow
+
+ANSWERED_WITHIN_S = 9.0
+"""The end of a test that would hang; 4 s are usual, and one statement may take 15."""
 
 
 @pytest.fixture
@@ -68,3 +71,34 @@ async def test_what_is_said_while_the_database_is_away_is_kept_by_the_client_and
     assert (accepted["seq"], accepted["duplicate"]) == (3, False)
     assert "900" in reply["data"]["text"]
     assert not [line for line in server.log.splitlines() if "Traceback" in line]
+
+
+async def test_a_database_that_hangs_is_named_at_once_and_holds_nothing_up(
+    server: RunningServer, own_postgres: PostgresServer, connect: Connect
+) -> None:
+    socket, _ = await connect(await Visitor.arrive(server))
+    await socket.ask(QUESTION)
+
+    await asyncio.to_thread(own_postgres.freeze)
+    async with http_client(server) as client, asyncio.timeout(ANSWERED_WITHIN_S):
+        looked, numbers, opened, refused = await asyncio.gather(
+            client.get("/readyz"),
+            client.get("/metrics"),
+            client.post("/api/v1/sessions", json={"site": "harbour"}, headers={"Origin": server.url}),
+            socket.say("How much is the city bike?", client_message_id="mine"),
+        )
+    alive = httpx2.get(f"{server.url}/healthz")
+    faq = httpx2.get(f"{server.url}/api/v1/faq", params={"site": "harbour", "q": QUESTION})
+    await asyncio.to_thread(own_postgres.thaw)
+    await asyncio.to_thread(
+        until, lambda: httpx2.get(f"{server.url}/readyz").is_success, what="that all is ready"
+    )
+    reply = await socket.ask("How much is the city bike?")
+
+    assert (looked.status_code, looked.json()["parts"]["database"]) == (503, "failed: no answer within 2 s")
+    assert 'foyer_ready{part="database"} 0' in numbers.text
+    assert (opened.status_code, opened.json()["code"]) == (503, "storage")
+    assert (refused["code"], refused["retry"]) == ("storage", True)
+    assert (alive.status_code, faq.status_code) == (200, 200)
+    assert "900" in reply["text"]
+    assert "Traceback" not in server.log

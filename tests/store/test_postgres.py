@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.domain.conversation import SiteId
 from bot.domain.errors import BotError, ConfigurationError, StorageError
-from bot.store import Database, learned_scores
+from bot.store import Database, certainty, learned_scores
 from bot.store import postgres as postgres_module
 from bot.store.errors import TakenBackError
 from bot.store.tables import gaps, meta
@@ -124,7 +124,7 @@ async def test_only_one_is_in_and_the_next_comes_when_its_process_is_gone(
     db: Database, other: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(postgres_module, "TRY_AGAIN_S", 0.01)
-    monkeypatch.setattr(postgres_module, "CERTAIN_FOR_S", 0.05)
+    monkeypatch.setattr(certainty, "LOOK_EVERY_S", 0.05)
     is_in = asyncio.Event()
 
     async def come_in() -> None:
