@@ -137,8 +137,8 @@ class KnowledgeBase:
         result = self._search(query, limit)
         if not query.shown.leaning or len(query.texts) == 1:
             return query, result
-        by_itself = self._retriever.read_question(query.question, scope=scope)
-        alone = replace(query, vector=by_itself.vector, texts=by_itself.texts)
+        own = self._retriever.read_question(query.question, scope=scope)
+        alone = replace(query, vector=own.vector, neighbours=own.neighbours, texts=own.texts)
         hits = self._retriever.search(alone, limit=max(limit, MOST_JUDGED))
         if not entry_may_lead(hits):
             return query, result

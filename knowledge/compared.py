@@ -34,11 +34,11 @@ class Compared:
     def best(self, kind: int) -> Best:
         """Return the best slot of a kind for each candidate, the first of equals."""
         some = np.flatnonzero(self.table.kinds[self.slots] == kind)
-        order = some[np.lexsort((-self.similarities[some], self.places[some]))]
-        places, first = np.unique(self.places[order], return_index=True)
+        places, similarities = self.places[some], self.similarities[some]
         found = Best(np.full(len(self.numbers), NOT_COMPARED), np.full(len(self.numbers), -1))
-        found.similarities[places] = self.similarities[order[first]]
-        found.slots[places] = self.slots[order[first]]
+        np.maximum.at(found.similarities, places, similarities)
+        best = np.flatnonzero(similarities == found.similarities[places])[::-1]  # the first is written last
+        found.slots[places[best]] = self.slots[some[best]]
         return found
 
 

@@ -48,4 +48,4 @@ def stems_of(words: str, tokenize: Tokenizer) -> frozenset[str]:
 
 def has_digit(word: str) -> bool:
     """Say whether a word holds a digit."""
-    return any(character.isdigit() for character in word)
+    return not word.isalpha() and any(character.isdigit() for character in word)

@@ -163,6 +163,17 @@ def _joined(texts: Sequence[str]) -> str:
     return " ".join(texts)
 
 
+def stands_alone(question: str, history: Sequence[Turn], subject: str) -> bool:
+    """Say whether nothing is known to be talked about that a question might mean without pointing at it.
+
+    Args:
+        question: what is asked.
+        history: what was said before, as (author, text); by "topic", what all of it is about.
+        subject: what was talked about last; empty when unknown.
+    """
+    return not (subject or leans(question) or any(author == "topic" for author, _ in history))
+
+
 def words_of(text: str) -> list[str]:
     """Return the words as they are compared, in order."""
     return re.findall(r"\w+", text.lower())

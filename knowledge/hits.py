@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.cross_encoder import Judgement
 from knowledge.document import DocumentKind, Passage
 
 SUGGESTIONS = 3
 SUGGESTED_SHARE = 0.7  # of the best hit's similarity
+SETS_OF_WORDS = 256  # kept, of the passages found last
 SAME_SHARE = 0.9  # of the words of two texts, for the second to be the first in other words
 
 
@@ -77,7 +79,12 @@ def suggestions_of(hits: Sequence[Hit]) -> tuple[tuple[str, str], ...]:
 def _words_said(passage: Passage) -> frozenset[str]:
     """Return the words of what is shown; two products are told apart by their names."""
     named = passage.title if passage.kind is DocumentKind.PRODUCT and passage.text else ""
-    return frozenset(re.findall(r"\w+", f"{named} {passage.text}".lower()))
+    return _words_of(named, passage.text)
+
+
+@lru_cache(SETS_OF_WORDS)
+def _words_of(*texts: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", " ".join(texts).lower()))
 
 
 def _is_same(words: frozenset[str], others: frozenset[str]) -> bool:

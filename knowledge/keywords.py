@@ -7,7 +7,7 @@ import re
 import unicodedata
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 import numpy as np
@@ -25,6 +25,8 @@ STEMMERS = {
 
 SATURATION = 1.5  # BM25's k1
 LENGTH_SHARE = 0.75  # BM25's b
+BEGINNING = 4  # letters of a word that tell whether its stem may be known
+ENDING = 2  # and of those after it, in a word with a stem of two letters or three
 FREQUENT_FROM = 0.25  # of the texts: what such a word counts for is kept for every text, four bytes each
 
 Tokenizer = Callable[[str], list[str]]
@@ -56,13 +58,16 @@ class KeywordIndex:
             lengths.append(found.total())
             sizes.append(len(found))
         self._size = len(lengths)
+        self._beginnings = frozenset(_beginnings(self._words))
         order = np.argsort(np.frombuffer(words, np.int32), kind="stable").astype(np.int32)
         self._texts = np.repeat(np.arange(self._size, dtype=np.int32), np.array(sizes, np.int32))[order]
         self._frequencies = np.bincount(np.frombuffer(words, np.int32), minlength=len(self._words))
         self._ends = np.cumsum(self._frequencies)
         long = np.array(lengths, np.float32) / np.float32(max(sum(lengths) / max(self._size, 1), 1))
         self._weights = _saturated(np.array(counts, np.float32)[order], long[self._texts])
-        self._weights *= np.repeat(self._rarity(self._frequencies).astype(np.float32), self._frequencies)
+        self._rarest = float(self._rarity(0))
+        self._rarities = self._rarity(self._frequencies)
+        self._weights *= np.repeat(self._rarities.astype(np.float32), self._frequencies)
         frequent = np.flatnonzero(self._frequencies > FREQUENT_FROM * self._size).tolist()
         self._of_frequent = {number: self._spread(number) for number in frequent}
 
@@ -101,6 +106,17 @@ class KeywordIndex:
         """Say whether a stem occurs in no text."""
         return word not in self._words
 
+    def may_know(self, word: str) -> bool:
+        """Say whether a word in small letters may have a known stem, by how it begins: a stemmer changes ends."""
+        begun = word[:BEGINNING].replace("y", "i")
+        is_short = len(word) <= BEGINNING + ENDING
+        return (
+            begun in self._beginnings
+            or begun[:-1] in self._beginnings
+            or (is_short and begun[:-2] in self._beginnings)
+            or not begun.isascii()
+        )
+
     def texts_with(self, word: str) -> np.ndarray:
         """Return the numbers of the texts that a stem occurs in, none for an unknown one."""
         return np.asarray(self._texts[self._places_of(word)])
@@ -116,7 +132,7 @@ class KeywordIndex:
     def weight(self, word: str) -> float:
         """Return a stem's inverse document frequency; a stem that occurs nowhere weighs most."""
         number = self._words.get(word)
-        return float(self._rarity(0 if number is None else self._frequencies[number]))
+        return self._rarest if number is None else float(self._rarities[number])
 
     def _rarity(self, frequencies: np.ndarray | int) -> np.ndarray:
         return np.asarray(np.log(1 + (self._size - frequencies + 0.5) / (frequencies + 0.5)))
@@ -133,6 +149,15 @@ class KeywordIndex:
 def _saturated(counts: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     """Return what so many of a word count for, `(n,) float32`, in texts so many times as long as usual."""
     return np.asarray(counts / (SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths) + counts))
+
+
+def _beginnings(stems: Iterable[str]) -> Iterator[str]:
+    """Yield how words of these stems begin; of a short stem the last letter may be no word's: "use" of "using"."""
+    for stem in stems:
+        begun = stem[:BEGINNING].replace("y", "i")
+        yield begun
+        if 2 < len(stem) <= BEGINNING:
+            yield begun[:-1]
 
 
 def _stemmer(name: str | None) -> Callable[[list[str]], list[str]]:

@@ -30,17 +30,16 @@ def spell_as_written(
     """
 
     def is_right(word: str) -> bool:
-        stems = tokenize(word)
-        return (
-            not SHORTEST <= len(word) <= LONGEST or is_word(word) or not all(map(keywords.is_unknown, stems))
-        )
+        if not SHORTEST <= len(word) <= LONGEST or not all(map(keywords.is_unknown, tokenize(word))):
+            return True
+        return is_word(word)
 
     def spelt(found: re.Match[str]) -> str:
         word = found.group()
         if is_right(word.lower()):
             return word
         ending = len(tokenize(word)[0])
-        slips = list(dict.fromkeys(_slips(word.lower())))
+        slips = list(dict.fromkeys(slip for slip in _slips(word.lower()) if keywords.may_know(slip)))
         stems = zip(tokenize(" ".join(slips)), slips, strict=True)
         known = [
             (not is_word(slip), abs(len(stem) - ending) > 1, keywords.weight(stem), slip)

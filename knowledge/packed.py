@@ -7,7 +7,7 @@ a tenth of what it takes as Python objects, and some 20 µs to unpack; a questio
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import overload
 
 import numpy as np
@@ -18,6 +18,8 @@ from knowledge.key_rows import KeyRows, key_number
 
 LEVEL = 1
 """Of compression: the text is in a passage twice, and any level finds that."""
+UNPACKED = 256
+"""Passages that are kept unpacked, those asked for last: some two megabytes."""
 KINDS = tuple(DocumentKind)
 
 
@@ -28,6 +30,7 @@ class PackedPassages(Sequence[Passage]):
         """Pack passages."""
         self._packed: list[bytes] = []
         self._kinds, self._tabled, self._documents = array("B"), array("B"), array("Q")
+        self._unpacked = lru_cache(UNPACKED)(self._unpack)
         self.extend(passages)
 
     def extend(self, passages: Iterable[Passage]) -> None:
@@ -52,20 +55,23 @@ class PackedPassages(Sequence[Passage]):
         """Unpack a passage, or those of a slice."""
         if isinstance(at, slice):
             return [self[row] for row in range(*at.indices(len(self)))]
+        return self._unpacked(at)
+
+    def _unpack(self, at: int) -> Passage:
         return Passage.from_row(orjson.loads(zlib.decompress(self._packed[at])))
 
     def __iter__(self) -> Iterator[Passage]:
         """Unpack one after another."""
-        return (self[row] for row in range(len(self)))
+        return map(self._unpack, range(len(self)))
 
     def of_kind(self, kind: DocumentKind) -> Iterator[Passage]:
         """Unpack those of a kind, in order."""
         rows = np.flatnonzero(np.array(self._kinds, np.uint8) == KINDS.index(kind))
-        return (self[row] for row in rows.tolist())
+        return map(self._unpack, rows.tolist())
 
     def with_tables(self) -> Iterator[Passage]:
         """Unpack those of pages that may hold a table, in order."""
-        return (self[row] for row in np.flatnonzero(np.array(self._tabled, np.uint8)).tolist())
+        return map(self._unpack, np.flatnonzero(np.array(self._tabled, np.uint8)).tolist())
 
     def of_document(self, document_id: str) -> "DocumentPassages":
         """Return the passages of a document, in order; none of one that is not there."""

@@ -7,7 +7,7 @@ asked for, so another thing's price is never told.
 from collections.abc import Callable, Sequence
 
 from knowledge.amounts import AMOUNT
-from knowledge.content import content_words
+from knowledge.content import content_words, stems_of
 from knowledge.cues import Cue, find_cue
 from knowledge.document import DocumentKind, Passage
 from knowledge.hits import Hit
@@ -24,10 +24,9 @@ ASKING = """
 """
 
 
-def tells_price(passage: Passage, question: str, tokenize: Tokenizer) -> bool:
-    """Say whether a question asks for a price and a sentence of a page or entry tells that of the very thing."""
-    matter = _matter(question, tokenize)
-    if passage.kind is DocumentKind.PRODUCT or not matter:
+def _tells_price(passage: Passage, matter: frozenset[str], tokenize: Tokenizer) -> bool:
+    """Say whether a sentence of a page or entry tells the price of the very thing."""
+    if passage.kind is DocumentKind.PRODUCT:
         return False
     sentences = (passage.text[slice(*span)] for span in find_sentences(passage.text))
     return any(AMOUNT.search(one) and matter <= set(tokenize(one)) for one in sentences)
@@ -35,7 +34,8 @@ def tells_price(passage: Passage, question: str, tokenize: Tokenizer) -> bool:
 
 def price_first(hits: Sequence[Hit], question: str, tokenize: Tokenizer) -> list[Hit] | None:
     """Return the hits with the best that tells the price asked for before all others, None when none does."""
-    return _first(hits, lambda passage: tells_price(passage, question, tokenize))
+    matter = _matter(question, tokenize)
+    return _first(hits, lambda passage: _tells_price(passage, matter, tokenize)) if matter else None
 
 
 def shown_first(hits: Sequence[Hit], question: str, told: str, tokenize: Tokenizer) -> list[Hit] | None:
@@ -47,7 +47,7 @@ def shown_first(hits: Sequence[Hit], question: str, told: str, tokenize: Tokeniz
         told: what the bot said last.
         tokenize: makes stems of a text.
     """
-    if not told or _matter(question, tokenize) != set():
+    if not told or _matter(question, tokenize) != frozenset():
         return None
     said = one_line(told)
 
@@ -63,10 +63,8 @@ def _first(hits: Sequence[Hit], is_wanted: Callable[[Passage], bool]) -> list[Hi
     return None if wanted is None else [wanted, *(hit for hit in hits if hit is not wanted)]
 
 
-def _matter(question: str, tokenize: Tokenizer) -> set[str] | None:
+def _matter(question: str, tokenize: Tokenizer) -> frozenset[str] | None:
     """Return what a question asks the price of, None when it asks for no price."""
     if find_cue(question) is not Cue.PRICE:
         return None
-    asking = set(tokenize(ASKING))
-    words = (word for word in content_words(question, tokenize) if word not in asking)
-    return set(words)
+    return frozenset(content_words(question, tokenize)) - stems_of(ASKING, tokenize)

@@ -7,7 +7,7 @@ what is asked for, a question that asks for anything beside it never. English, G
 import re
 from collections.abc import Callable, Sequence
 
-from knowledge.content import content_words
+from knowledge.content import content_words, stems_of
 from knowledge.document import DocumentKind
 from knowledge.hits import Hit
 from knowledge.keywords import Tokenizer
@@ -67,10 +67,10 @@ BESIDE = """
 def contact_first(hits: Sequence[Hit], question: str, tokenize: Tokenizer) -> list[Hit] | None:
     """Return the hits, first the one with the number or address asked for; None where nothing such is asked or held."""
     phone, mail, reaching, beside, place = (
-        set(tokenize(words)) for words in (PHONE_WORDS, MAIL_WORDS, REACHING, BESIDE, PLACE_WORDS)
+        stems_of(words, tokenize) for words in (PHONE_WORDS, MAIL_WORDS, REACHING, BESIDE, PLACE_WORDS)
     )
     words = set(content_words(DAY.sub(" ", question), tokenize)) if ASKS_OPEN.search(question) else set()
-    if words and words <= set(tokenize(OPEN_WORDS)):
+    if words and words <= stems_of(OPEN_WORDS, tokenize):
         return _first_with(hits, lambda text: bool(CLOCK.search(text)) and tells_days(text))
     if ASKS_WHERE.search(question) and set(content_words(question, tokenize)) <= beside | place:
         return _first_with(hits, lambda text: bool(STREET.search(text)))

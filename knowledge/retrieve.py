@@ -16,7 +16,17 @@ from knowledge.completed import complete, find_earlier
 from knowledge.document import Passage
 from knowledge.embedding import Embedder
 from knowledge.exact import Neighbours, VectorIndex
-from knowledge.follow_up import Shown, Turn, find_before, find_shown, find_wordings, leans, since_it_changed
+from knowledge.follow_up import (
+    Shown,
+    Turn,
+    Wording,
+    find_before,
+    find_shown,
+    find_wordings,
+    leans,
+    since_it_changed,
+    stands_alone,
+)
 from knowledge.hits import Hit, each_once
 from knowledge.key_rows import KeyRows
 from knowledge.keywords import tokenizer_for
@@ -30,12 +40,14 @@ NEIGHBOURS = 200  # vectors asked of the index; an FAQ of many phrasings may tak
 DENSE_CANDIDATES = 40
 LEXICAL_CANDIDATES = 20
 KINDRED_FROM = 0.1  # similarity of two questions that may be about the same: prices and deliveries are not
+# Similarity to something written from which a question that stands alone needs nothing beside it to be understood.
+KNOWN_FROM = 0.6
 PHRASINGS_READ = 3  # of a candidate that only words found
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as the rankers take it: one unit vector, and texts whose BM25 scores are averaged.
+    """A question as the rankers take it: one unit vector and its neighbours, and texts whose BM25 scores are averaged.
 
     `question` is what was asked, without what it leans on, in words of the knowledge, and `typed` in the visitor's;
     `shown` need not be found again; `scope` is where it is searched. Where it leans on what was said, `subject` is
@@ -46,6 +58,7 @@ class Query:
     question: str
     typed: str
     vector: np.ndarray
+    neighbours: Neighbours
     texts: tuple[str, ...]
     shown: Shown
     scope: Scope = EVERYTHING
@@ -104,15 +117,23 @@ class Retriever:
             history = since_it_changed(history, self._may_be_about_the_same)
         subject = self._subjects.find(question, history)
         wordings = find_wordings(question, history, subject)
-        texts = tuple(wording.text for wording in wordings)
-        vector = np.array(
-            [wording.weight for wording in wordings], np.float32
-        ) @ self._embedder.embed_questions(texts)
-        norm = max(float(np.linalg.norm(vector)), 1e-9)
+        tried = wordings[:1] if stands_alone(question, history, subject) else wordings
+        vector, neighbours = self._look_up(tried)
+        if len(tried) < len(wordings) and neighbours[1].max(initial=0) < KNOWN_FROM:
+            tried = wordings
+            vector, neighbours = self._look_up(tried)
+        texts = tuple(wording.text for wording in tried)
         shown = find_shown(question, history)
         leant_on = (subject, *find_before(history)) if leans(question) else ("", "", "")
         earlier = find_earlier(history) if leans(question) else ()
-        return Query(question, typed, vector / norm, texts, shown, scope, *leant_on, earlier)
+        return Query(question, typed, vector, neighbours, texts, shown, scope, *leant_on, earlier)
+
+    def _look_up(self, wordings: Sequence[Wording]) -> tuple[np.ndarray, Neighbours]:
+        """Return the unit vector of what is said in several ways, and what is nearest to it."""
+        weights = np.array([wording.weight for wording in wordings], np.float32)
+        vector = weights @ self._embedder.embed_questions([wording.text for wording in wordings])
+        vector /= max(float(np.linalg.norm(vector)), 1e-9)
+        return vector, self._index.search(vector, NEIGHBOURS)
 
     def _may_be_about_the_same(self, earlier: str, question: str) -> bool:
         one, other = self._embedder.embed_questions([earlier, question])
@@ -123,12 +144,11 @@ class Retriever:
         if not len(self.table):
             return []
         lexical = self._lexical_shares(query)
-        neighbours = self._index.search(query.vector, NEIGHBOURS)
-        compared = self._compare(query, lexical, neighbours)
+        compared = self._compare(query, lexical)
         weighed = weigh(
             compared,
             lexical[compared.numbers],
-            self._read_phrasings(neighbours),
+            self._read_phrasings(query.neighbours),
             liked=self._is_liked(compared.numbers, query.scope),
         )
         return each_once(weighed.hits(query.shown), limit)
@@ -152,10 +172,10 @@ class Retriever:
             shares += scores
         return shares
 
-    def _compare(self, query: Query, lexical: np.ndarray, neighbours: Neighbours) -> Compared:
+    def _compare(self, query: Query, lexical: np.ndarray) -> Compared:
         """Choose the candidates worth weighing, and find out the similarities they are weighed by."""
         allowed = self._allowed(query.scope)
-        near, similarities = self._closest(query, neighbours, allowed)
+        near, similarities = self._closest(query, allowed)
         held = np.where(allowed, lexical, np.float32(0))
         meant = MEANT_WEIGHT * scores_alone(similarities) + LEXICAL_WEIGHT * held[near]
         dense = near[np.argsort(-meant, kind="stable")[:DENSE_CANDIDATES]]
@@ -163,16 +183,14 @@ class Retriever:
         few = np.flatnonzero(allowed)[:DENSE_CANDIDATES] if not allowed.all() else by_words[:0]
         numbers = each_number_once(np.concatenate([dense, by_words, few]))  # there may be no neighbours
         places, slots = self.table.slots_of(numbers)
-        found = self._known(neighbours, slots)
+        found = self._known(query.neighbours, slots)
         sought = self._is_sought(slots, np.isin(numbers, near)[places]) & (found == NOT_COMPARED)
         found[sought] = self._index.similarities(query.vector, self.table.keys[slots[sought]])
         return Compared(self.table, numbers, places, slots, found)
 
-    def _closest(
-        self, query: Query, neighbours: Neighbours, allowed: np.ndarray
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def _closest(self, query: Query, allowed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the candidates that own the neighbours, nearest first, and the similarity of each."""
-        keys, similarities = neighbours
+        keys, similarities = query.neighbours
         places, slots = self.table.slots_with(keys)
         owners = self.table.owners[slots]
         is_allowed = allowed[owners]

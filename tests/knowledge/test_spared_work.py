@@ -1,0 +1,75 @@
+"""What is not worked out because the answer would be the same: a wording of a question, a word that nobody wrote."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+
+from knowledge import Document, Embedder, knowledge_of
+from knowledge.keywords import KeywordIndex, tokenizer_for
+
+Make = Callable[..., Document]
+Said = list[tuple[str, str]]
+
+SAID = [("visitor", "What does the small plan cost?"), ("bot", "Ten euros.")]
+VAN = "Our van leaves on Tuesdays and Fridays."
+
+
+class Recording:
+    """An embedder that notes what it is asked for."""
+
+    def __init__(self, inner: Embedder) -> None:
+        self._inner = inner
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def embed_questions(self, texts: Sequence[str]) -> Any:
+        self.asked.extend(texts)
+        return self._inner.embed_questions(texts)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "is_alone"),
+    [
+        ("Do you take cash at the door?", SAID, True),
+        ("Where do the servers of Foyer stand?", SAID, False),  # nothing that is written is near
+        ("And do you take cash?", SAID, False),
+        ("Do you take cash at the door?", [*SAID, ("topic", "shipping")], False),
+        ("Do you take cash at the door?", [*SAID, ("bot", VAN)], False),
+    ],
+)
+def test_a_question_that_stands_alone_is_asked_in_one_way_where_something_near_is_written(
+    embedder: Embedder, make_faq: Make, make_page: Make, question: str, said: Said, is_alone: bool
+) -> None:
+    recording = Recording(embedder)
+    documents = [make_faq("a", "Do you take cash?", "Yes, at the door."), make_page(VAN, title="Van")]
+    base = knowledge_of(documents, recording)  # type: ignore[arg-type]
+
+    base.search(question, history=said)
+
+    assert (recording.asked == [question]) is is_alone
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "word"),
+    [
+        ("en", "use", "using"),
+        ("en", "date", "dating"),
+        ("en", "try", "tries"),
+        ("en", "go", "going"),
+        ("en", "warranty", "warranties"),
+        ("de", "Öffnung", "öffnungen"),
+        ("fr", "décider", "décidez"),
+    ],
+)
+def test_a_word_with_a_known_stem_is_never_taken_for_one_that_can_have_none(
+    language: str, written: str, word: str
+) -> None:
+    tokenize = tokenizer_for(language)
+    keywords = KeywordIndex([written], tokenize)
+
+    assert not any(map(keywords.is_unknown, tokenize(word)))
+    assert keywords.may_know(word)
+    assert not keywords.may_know("blimpfax")
