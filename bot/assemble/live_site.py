@@ -61,6 +61,7 @@ class LiveSite:
     state: str = "starting"
     times_served: int = 0
     numbers: Numbers | None = None
+    _spoken: tuple[Site, Voice] | None = None
 
     def serve(self, knowledge: ActiveKnowledge) -> None:
         """Answer from this version from now on."""
@@ -154,18 +155,10 @@ class LiveSite:
         return f"{self.serving.version}.{self.times_served}"
 
     def voice(self) -> Voice:
-        """Return how the site speaks now."""
-        site = self.site
-        return Voice(
-            name=site.name,
-            playbook=site.playbook,
-            consent_text=site.consent.text,
-            consent_version=site.consent.version,
-            consents=site.consent.questions,
-            locale=site.locale,
-            region=site.region,
-            messages=site.messages,
-        ).heard_in(None)
+        """Return how the site speaks now; made once for each configuration."""
+        if self._spoken is None or self._spoken[0] is not self.site:
+            self._spoken = (self.site, voice_of(self.site))
+        return self._spoken[1]
 
     def public_config(self, locale: str | None, *, text_chars: int) -> dict[str, Any]:
         """Return what a visitor's client may know of the site and its limits, in the visitor's language."""
@@ -192,6 +185,20 @@ class LiveSite:
         """Return the rules by which the widget may speak first at this hour."""
         rules = rules_now(self.site.proactive, self.site.playbook.hours, now)
         return [rule.as_json() for rule in rules]
+
+
+def voice_of(site: Site) -> Voice:
+    """Return how a site speaks to whoever says no language."""
+    return Voice(
+        name=site.name,
+        playbook=site.playbook,
+        consent_text=site.consent.text,
+        consent_version=site.consent.version,
+        consents=site.consent.questions,
+        locale=site.locale,
+        region=site.region,
+        messages=site.messages,
+    ).heard_in(None)
 
 
 def answer_of(found: FoundAnswer, passages: tuple[Written, ...] = ()) -> Answer:

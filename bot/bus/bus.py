@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.bus.memory import Subscription
-from bot.domain.conversation import Author, ConversationStatus, MessageId
+from bot.domain.conversation import Author, ConversationStatus, Message, MessageId
 
 
 class Bus(Protocol):
@@ -20,8 +20,8 @@ class Bus(Protocol):
     def leave(self, topic: str, subscription: Subscription) -> None:
         """Hear nothing more."""
 
-    def publish(self, topic: str, head_seq: int) -> None:
-        """Tell that there are stored messages up to `head_seq`. Commit first."""
+    def publish(self, topic: str, head_seq: int, message: Message | None = None) -> None:
+        """Tell that there are stored messages up to `head_seq`, of which `message` is the last. Commit first."""
 
     def publish_delta(self, topic: str, *, in_reply_to: MessageId, n: int, text: str) -> None:
         """Pass on words of a reply being written."""

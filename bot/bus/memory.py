@@ -19,7 +19,7 @@ from bot.bus.news import (
     StatusNews,
     TypingNews,
 )
-from bot.domain.conversation import Author, ConversationStatus, MessageId
+from bot.domain.conversation import Author, ConversationStatus, Message, MessageId
 
 DELTAS_WAITING = 256
 """Deltas that may wait for one subscriber. A reply whose delta was dropped gets no further ones: the client
@@ -129,9 +129,9 @@ class MemoryBus:
         """The topics that somebody listens to."""
         return frozenset(self._subscriptions)
 
-    def publish(self, topic: str, head_seq: int) -> None:
-        """Tell that there are stored messages up to `head_seq`. Commit first."""
-        self._send(topic, HeadNews(head_seq))
+    def publish(self, topic: str, head_seq: int, message: Message | None = None) -> None:
+        """Tell that there are stored messages up to `head_seq`, of which `message` is the last. Commit first."""
+        self._send(topic, HeadNews(head_seq, message))
 
     def publish_delta(self, topic: str, *, in_reply_to: MessageId, n: int, text: str) -> None:
         """Pass on words of a reply being written."""

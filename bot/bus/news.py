@@ -1,15 +1,22 @@
-"""What the bus carries: that there is something new, never the thing itself, and what is gone in a moment anyway."""
+"""What the bus carries: that there is something new, and what is gone in a moment anyway.
 
-from dataclasses import dataclass
+The thing itself is never passed on to another process; within this one the last message is, beside its number.
+"""
 
-from bot.domain.conversation import Author, ConversationStatus, MessageId
+from dataclasses import dataclass, field
+
+from bot.domain.conversation import Author, ConversationStatus, Message, MessageId
 
 
 @dataclass(frozen=True, slots=True)
 class HeadNews:
-    """There are messages up to `head_seq`; read them from the database."""
+    """There are messages up to `head_seq`; read them from the database.
+
+    Who has all before need not read the last, where it is beside: `message` is as the database has it.
+    """
 
     head_seq: int
+    message: Message | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ async def keep_consent(connection: Connection, outcome: Outcome, *, voice: Voice
     """
     consent = outcome.understood.consent
     conversation = outcome.conversation
-    if consent is conversation.consent and not outcome.understood.private:
+    if not touches_consent(conversation, outcome.understood):
         return
     await conversations.set_consent(connection, conversation.conversation_id, consent)
     text, version, locale = shown_consent(outcome.message, outcome.history, voice)
@@ -137,6 +137,11 @@ async def keep_consent(connection: Connection, outcome: Outcome, *, voice: Voice
     if consent is Consent.WITHDRAWN:
         slots, words = personal_slots(voice.playbook), private_words(outcome, voice)
         await withdrawal.withdraw(connection, conversation.visitor_id, slots=slots, words=words)
+
+
+def touches_consent(conversation: Conversation, understood: Understood) -> bool:
+    """Whether a message answers for the visitor's consent: then what is kept of the conversation may be masked."""
+    return understood.consent is not conversation.consent or bool(understood.private)
 
 
 def private_words(outcome: Outcome, voice: Voice) -> tuple[str, ...]:

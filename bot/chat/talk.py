@@ -126,7 +126,7 @@ class Talk:
                 at=at,
                 page_url=page_without_query(opening.page_url),
             )
-            return accepted, found is None, await self._read_ahead(connection, conversation, accepted)
+            return accepted, found is None, await self._read_ahead(connection, accepted)
 
         accepted, is_first, context = await self._db.write_at_once(accept, visitor_line(visitor_id))
         try:
@@ -140,16 +140,14 @@ class Talk:
             self.begin_turn(accepted.conversation_id, accepted.message_id, context)
         return accepted
 
-    async def _read_ahead(
-        self, connection: Connection, conversation: Conversation, accepted: Accepted
-    ) -> Context | None:
+    async def _read_ahead(self, connection: Connection, accepted: Accepted) -> Context | None:
         """Read what the turn looks back on while we are there, where it can begin at once."""
-        conversation_id = conversation.conversation_id
-        if accepted.is_duplicate or conversation_id in self._latest_turn:
+        thread = accepted.thread
+        if thread is None or thread.conversation_id in self._latest_turn:
             return None
-        if self._turns.voice_of(conversation.site_id) is None:
+        if self._turns.voice_of(thread.site_id) is None:
             return None
-        return await self._turns.read_context(connection, conversation_id, accepted.message_id)
+        return await self._turns.look_back(connection, thread, accepted.message_id)
 
     async def _start(
         self,
@@ -268,7 +266,7 @@ class Talk:
                 if self._on_forgotten is not None:
                     self._on_forgotten()
             else:
-                self._bus.publish(conversation_id, event.message.seq)
+                self._bus.publish(conversation_id, event.message.seq, event.as_kept)
                 if self._on_turn_kept is not None:
                     self._on_turn_kept()
         return ()

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot.chat.deciding import Context, Decision, Desk, conclude, consider
 from bot.chat.farewell import Farewell, tell_nobody
-from bot.chat.keep import Outcome, keep_turn
+from bot.chat.keep import Outcome, keep_turn, touches_consent
 from bot.chat.proving import Standing, load_standing
 from bot.chat.turn_events import Behind, Delta, Deltas, Forgotten, Replied
 from bot.chat.understand import facts_after
@@ -105,7 +105,8 @@ class Turns:
             with self.stage("keep"):
                 message = await self.keep_unless_moved(context, decision, desk, may_have_moved=may_have_moved)
             if message is not None:
-                yield Replied(message=message)
+                as_kept = not touches_consent(context.conversation, decision.understood)
+                yield Replied(message=message, is_verbatim=as_kept)
                 return
 
     async def forget(self, context: Context) -> Forgotten:
@@ -140,8 +141,15 @@ class Turns:
     ) -> Context | None:
         """Read it in this transaction."""
         conversation = await conversations.find(connection, conversation_id)
-        if conversation is None or conversation.status is not ConversationStatus.BOT:
+        return None if conversation is None else await self.look_back(connection, conversation, message_id)
+
+    async def look_back(
+        self, connection: Connection, conversation: Conversation, message_id: MessageId
+    ) -> Context | None:
+        """Read what a turn of the conversation, as it is in this transaction, looks back on."""
+        if conversation.status is not ConversationStatus.BOT:
             return None
+        conversation_id = conversation.conversation_id
         after = max(0, conversation.head_seq - HISTORY_LIMIT)
         said = await conversations.messages(connection, conversation_id, after=after, limit=HISTORY_LIMIT)
         message = next((m for m in said if m.message_id == message_id), None)

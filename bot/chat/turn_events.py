@@ -19,9 +19,15 @@ class Delta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replied:
-    """The reply is stored."""
+    """The reply is stored; `is_verbatim` when it is kept as it is here, and nothing of it was masked."""
 
     message: Message
+    is_verbatim: bool = False
+
+    @property
+    def as_kept(self) -> Message | None:
+        """The message, where it is known how it is kept."""
+        return self.message if self.is_verbatim else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

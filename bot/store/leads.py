@@ -64,6 +64,11 @@ _RECEIPTS = (
     .where(receipts_table.c.lead_id.in_(bindparam("of", expanding=True)))
     .order_by(receipts_table.c.lead_id, receipts_table.c.ordinal)
 )
+_RECEIPTS_OF_ONE = (
+    select(receipts_table)
+    .where(receipts_table.c.lead_id == bindparam("of"))
+    .order_by(receipts_table.c.ordinal)
+)
 _KEPT_ANEW = tuple(
     column.name for column in leads_table.c if column.name not in {"lead_id", "created_at", "merged_into"}
 )
@@ -232,8 +237,11 @@ async def note_arrival(conn: AsyncConnection, visitor_id: VisitorId, **arrival: 
 
 
 async def _find_one(conn: AsyncConnection, query: Select[Any], of: str) -> LeadRow | None:
-    rows = await _with_receipts(conn, (await conn.execute(query, {"of": of})).all())
-    return rows[0] if rows else None
+    row = (await conn.execute(query, {"of": of})).first()
+    if row is None:
+        return None
+    why = await conn.execute(_RECEIPTS_OF_ONE, {"of": row.lead_id})
+    return _lead_from(row, tuple(map(_receipt_from, why)))
 
 
 def _write_cursor(row: LeadRow, order: Order) -> str:

@@ -6,7 +6,7 @@ transaction that is refused leaves nothing behind. Call `add_reply` first in its
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import (
@@ -45,7 +45,10 @@ _READ_ON = (
 )
 _TAKE_SEQ = (
     update(conversations)
-    .where(conversations.c.conversation_id == bindparam("of"))
+    .where(
+        conversations.c.conversation_id == bindparam("of"),
+        ~exists().where(messages_table.c.in_reply_to == bindparam("to")),
+    )
     .values(head_seq=conversations.c.head_seq + 1, version=conversations.c.version + 1)
     .returning(conversations.c.site_id, conversations.c.head_seq)
 )
@@ -71,8 +74,7 @@ async def add_reply(  # noqa: PLR0913 - a row has as many columns
         VersionConflictError: The conversation has moved on; read it again and think again.
         NotFoundError: There is no such conversation, or no such message in it.
     """
-    await _refuse_a_second(conn, in_reply_to)
-    site_id, seq = await _next_seq(conn, conversation_id, expected_version)
+    site_id, seq = await _next_seq(conn, conversation_id, expected_version, in_reply_to)
     message = Message(
         message_id=message_id,
         conversation_id=conversation_id,
@@ -93,7 +95,7 @@ async def add_reply(  # noqa: PLR0913 - a row has as many columns
     return message
 
 
-async def _refuse_a_second(conn: AsyncConnection, in_reply_to: MessageId) -> None:
+async def _refuse_a_second(conn: AsyncConnection, in_reply_to: MessageId | None) -> None:
     """Raise when the message has its reply."""
     rows = await conn.execute(_REPLY_TO, {"to": in_reply_to})
     row = rows.one_or_none()
@@ -123,7 +125,7 @@ async def add_message(  # noqa: PLR0913 - a row has as many columns
     Raises:
         NotFoundError: There is no such conversation.
     """
-    site_id, seq = await _next_seq(conn, conversation_id, None)
+    site_id, seq = await _next_seq(conn, conversation_id, None, None)
     message = Message(
         message_id=message_id,
         conversation_id=conversation_id,
@@ -244,16 +246,21 @@ async def add_feedback(
 
 
 async def _next_seq(
-    conn: AsyncConnection, conversation_id: ConversationId, expected_version: int | None
+    conn: AsyncConnection,
+    conversation_id: ConversationId,
+    expected_version: int | None,
+    in_reply_to: MessageId | None,
 ) -> tuple[SiteId, int]:
-    """Take the conversation's next `seq`, provided that it is as expected."""
+    """Take the conversation's next `seq`, provided that it is as expected and the message has no reply."""
+    wanted = {"of": conversation_id, "to": in_reply_to}
     if expected_version is None:
-        taken = await conn.execute(_TAKE_SEQ, {"of": conversation_id})
+        taken = await conn.execute(_TAKE_SEQ, wanted)
     else:
-        taken = await conn.execute(_TAKE_SEQ_AT, {"of": conversation_id, "expected": expected_version})
+        taken = await conn.execute(_TAKE_SEQ_AT, {**wanted, "expected": expected_version})
     row = taken.one_or_none()
     if row is not None:
         return row.site_id, row.head_seq
+    await _refuse_a_second(conn, in_reply_to)
     is_it = conversations.c.conversation_id == conversation_id
     version = await conn.scalar(select(conversations.c.version).where(is_it))
     if version is None:

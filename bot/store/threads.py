@@ -4,11 +4,11 @@ Promises: the same `client_message_id` is kept once; a closed conversation reope
 one stays erased.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Row, and_, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import (
@@ -36,9 +36,22 @@ _FIND_OPEN = (
     .order_by(conversations.c.started_at.desc(), conversations.c.conversation_id.desc())
     .limit(1)
 )
+_SAME = (
+    messages.c.message_id.label("same_id"),
+    messages.c.seq.label("same_seq"),
+    messages.c.at.label("same_at"),
+    messages.c.body_hash.label("same_hash"),
+)
 _LOCK = (
-    select(conversations, visitors.c.banned_at)
+    select(conversations, visitors.c.banned_at, *_SAME)
     .outerjoin(visitors, visitors.c.visitor_id == conversations.c.visitor_id)
+    .outerjoin(
+        messages,
+        and_(
+            messages.c.conversation_id == conversations.c.conversation_id,
+            messages.c.client_message_id == bindparam("sent_as"),
+        ),
+    )
     .where(_IS_THIS)
     .with_for_update(of=conversations)
 )
@@ -47,14 +60,14 @@ _MOVE = (
     .where(_IS_THIS)
     .values(head_seq=bindparam("seq"), version=bindparam("moved_to"), status=bindparam("reopened"))
 )
-_FIND_SAME = select(
-    messages.c.message_id, messages.c.client_message_id, messages.c.seq, messages.c.at, messages.c.body_hash
-).where(messages.c.conversation_id == bindparam("of"), messages.c.client_message_id == bindparam("sent_as"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """A visitor's message as it was kept; `is_duplicate` when it was kept before already."""
+    """A visitor's message as it was kept; `is_duplicate` when it was kept before already.
+
+    `thread` is the conversation as it is with a new message.
+    """
 
     conversation_id: ConversationId
     message_id: MessageId
@@ -62,6 +75,7 @@ class Accepted:
     seq: int
     at: datetime
     is_duplicate: bool
+    thread: Conversation | None = None
 
 
 async def start(  # noqa: PLR0913 - a row has as many columns
@@ -145,13 +159,12 @@ async def accept(  # noqa: PLR0913 - a row has as many columns
         ConversationClosedError: The conversation was erased or its visitor banned.
         NotFoundError: There is no such conversation.
     """
-    thread = await _lock_thread(conn, conversation_id)
-    before = await _find_same(conn, conversation_id, client_message_id)
-    if before is not None:
-        return _accepted_before(before, conversation_id, body_hash)
-    seq, status = thread.head_seq + 1, thread.status
-    reopened = ConversationStatus.BOT if status == ConversationStatus.CLOSED else status
-    moved = {"of": conversation_id, "seq": seq, "moved_to": thread.version + 1, "reopened": reopened}
+    found = await _lock_thread(conn, conversation_id, client_message_id)
+    if found.same_id is not None:
+        return _accepted_before(found, client_message_id, body_hash)
+    thread = _moved(found)
+    seq, reopened = thread.head_seq, thread.status
+    moved = {"of": conversation_id, "seq": seq, "moved_to": thread.version, "reopened": reopened}
     await conn.execute(_MOVE, moved)
     message = Message(
         message_id=message_id,
@@ -163,13 +176,26 @@ async def accept(  # noqa: PLR0913 - a row has as many columns
         client_message_id=client_message_id,
         page_url=page_url,
     )
-    waits = reopened == ConversationStatus.BOT
+    waits = reopened is ConversationStatus.BOT
     await insert_message(conn, message, site_id=thread.site_id, body_hash=body_hash, awaits_reply=waits)
-    return _accepted(message, client_message_id)
+    return _accepted(message, client_message_id, thread)
 
 
-def _accepted(message: Message, client_message_id: str) -> Accepted:
+def _moved(row: Row[Any]) -> Conversation:
+    """Return the conversation as it is with one message more, open again if it was closed."""
+    before = _conversation_from(row)
+    is_closed = before.status is ConversationStatus.CLOSED
+    return replace(
+        before,
+        status=ConversationStatus.BOT if is_closed else before.status,
+        version=before.version + 1,
+        head_seq=before.head_seq + 1,
+    )
+
+
+def _accepted(message: Message, client_message_id: str, thread: Conversation) -> Accepted:
     return Accepted(
+        thread=thread,
         conversation_id=message.conversation_id,
         message_id=message.message_id,
         client_message_id=client_message_id,
@@ -179,20 +205,16 @@ def _accepted(message: Message, client_message_id: str) -> Accepted:
     )
 
 
-def _accepted_before(
-    before: Row[Any, Any, Any, Any, Any], conversation_id: ConversationId, body_hash: str
-) -> Accepted:
+def _accepted_before(found: Row[Any], client_message_id: str, body_hash: str) -> Accepted:
     """Return what was accepted then, when it is the same now."""
-    if before.body_hash != body_hash:
-        raise IdConflictError(
-            f"{before.client_message_id!r} was sent before with another body; use a new id."
-        )
+    if found.same_hash != body_hash:
+        raise IdConflictError(f"{client_message_id!r} was sent before with another body; use a new id.")
     return Accepted(
-        conversation_id=conversation_id,
-        message_id=before.message_id,
-        client_message_id=before.client_message_id,
-        seq=before.seq,
-        at=before.at,
+        conversation_id=found.conversation_id,
+        message_id=found.same_id,
+        client_message_id=client_message_id,
+        seq=found.same_seq,
+        at=found.same_at,
         is_duplicate=True,
     )
 
@@ -222,21 +244,17 @@ async def acknowledge(conn: AsyncConnection, conversation_id: ConversationId, se
     )
 
 
-async def _lock_thread(conn: AsyncConnection, conversation_id: ConversationId) -> Row[Any]:
-    found = await conn.execute(_LOCK, {"of": conversation_id})
+async def _lock_thread(
+    conn: AsyncConnection, conversation_id: ConversationId, client_message_id: str
+) -> Row[Any]:
+    """Return the conversation's row, with the message that was sent under that id before, if one was."""
+    found = await conn.execute(_LOCK, {"of": conversation_id, "sent_as": client_message_id})
     row = found.one_or_none()
     if row is not None and row.banned_at is None:
         return row
     if row is not None or await is_erased(conn, "conversation", conversation_id):
         raise ConversationClosedError(f"Conversation {conversation_id!r} was erased or its visitor banned.")
     raise NotFoundError(f"There is no conversation {conversation_id!r}.")
-
-
-async def _find_same(
-    conn: AsyncConnection, conversation_id: ConversationId, client_message_id: str
-) -> Row[Any, Any, Any, Any, Any] | None:
-    found = await conn.execute(_FIND_SAME, {"of": conversation_id, "sent_as": client_message_id})
-    return found.one_or_none()
 
 
 async def _change(conn: AsyncConnection, conversation_id: ConversationId, **values: str) -> None:

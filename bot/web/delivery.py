@@ -1,6 +1,7 @@
 """What a greeted visitor's socket is sent: welcome, the replay, then what comes.
 
-All of it comes from the database, in order of `seq`; news from the bus only says to look, and wakes a task that does.
+All of it is in the database, in order of `seq`; news from the bus says to look, and wakes a task that does. Who has
+everything before a message that the news is of need not look.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ from bot.bus import (
     StatusNews,
     TypingNews,
 )
-from bot.domain.conversation import Author, ConversationId
+from bot.domain.conversation import Author, ConversationId, Message
 from bot.domain.errors import StorageError
 from bot.store import conversations
 from bot.store.conversations import Accepted
@@ -146,7 +147,7 @@ class Delivery:
     async def _hear(self, item: News) -> None:
         match item:
             case HeadNews() if self.conversation_id is None or item.head_seq > self._sent_seq:
-                await self._catch_up()
+                await self._pass_on(item)
             case DeltaNews() if self._deltas.take(item):
                 data = {"in_reply_to": item.in_reply_to, "n": item.n, "text": item.text}
                 await self._line.put_in_turn(spell("delta", data))
@@ -160,6 +161,17 @@ class Delivery:
                 self._heart.call()
             case HeadNews() | DeltaNews() | BusyNews():  # known already, or not for visitors
                 pass
+
+    async def _pass_on(self, item: HeadNews) -> None:
+        """Send what the news is of: the message beside it where all before was sent, else what the database has."""
+        message = item.message
+        if message is None or (message.conversation_id, message.seq) != (
+            self.conversation_id,
+            self._sent_seq + 1,
+        ):
+            await self._catch_up()
+        else:
+            await self._send(message)
 
     async def _catch_up(self) -> None:
         """Send every stored message after the last one sent, except the client's own of this socket."""
@@ -175,13 +187,17 @@ class Delivery:
                 )
             )
             for message in new:
-                self._sent_seq = message.seq
-                if message.in_reply_to is not None:
-                    self._deltas.finish(message.in_reply_to)
-                if not (message.author is Author.VISITOR and message.client_message_id in self._own):
-                    await self._line.put_in_turn(message_frame(message))
+                await self._send(message)
             if len(new) < PAGE:
                 return
+
+    async def _send(self, message: Message) -> None:
+        """Send the message after the last one sent, unless it is the client's own of this socket."""
+        self._sent_seq = message.seq
+        if message.in_reply_to is not None:
+            self._deltas.finish(message.in_reply_to)
+        if not (message.author is Author.VISITOR and message.client_message_id in self._own):
+            await self._line.put_in_turn(message_frame(message))
 
     async def _find_conversation(self) -> None:
         """Find the visitor's conversation, and hear of that from now on: before its messages are read."""

@@ -49,6 +49,21 @@ async def test_the_deltas_of_a_reply_join_to_the_words_of_its_message(socket: So
     assert "".join(delta["text"] for delta in deltas) == reply["data"]["text"]
 
 
+async def test_what_is_told_as_it_happens_is_what_the_database_has(
+    visitor: Visitor, connect: Connect
+) -> None:
+    told, _ = await connect(visitor)
+    for text in (QUESTION, "My e-mail is ada@harbour.example", "No, thank you", "We are 12 people"):
+        await told.ask(text)
+    read, _ = await connect(visitor)
+
+    kept = {f["seq"]: f for f in read.frames if f["type"] == "message"}
+    assert [kept[f["seq"]] for f in told.frames if f["type"] == "message"] == [
+        f for f in told.frames if f["type"] == "message"
+    ]
+    assert len(kept) == 8
+
+
 async def test_what_is_accepted_is_on_disk_already(server: RunningServer, socket: Socket) -> None:
     accepted = await socket.say("The workshop is lovely.")
 

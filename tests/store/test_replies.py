@@ -1,6 +1,7 @@
 """A message gets one reply, in a conversation that is still as it was read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,12 +17,14 @@ from bot.domain.conversation import (
     ConversationStatus,
     MessageId,
     Reply,
+    SiteId,
 )
 from bot.domain.errors import (
     NotFoundError,
     VersionConflictError,
 )
 from bot.store import AlreadyAnsweredError, Database, conversations
+from bot.store.message_rows import insert_message
 from bot.store.tables import conversations as table
 from bot.store.tables import messages
 
@@ -150,20 +153,18 @@ async def test_a_reply_to_a_message_of_another_conversation_is_refused(
 
 
 async def test_the_database_itself_refuses_a_second_reply(
-    db: Database, start: Make, say: Make, reply: Make, monkeypatch: pytest.MonkeyPatch
+    db: Database, start: Make, say: Make, reply: Make
 ) -> None:
-    async def nothing(*_: object) -> None:
-        return None
-
     async with db.write() as conn:
         await start(conn)
         said = await say(conn, "c1", "a")
-        await reply(conn, "c1", said.message_id)
-    monkeypatch.setattr("bot.store.replies._refuse_a_second", nothing)
+        first = await reply(conn, "c1", said.message_id)
 
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError, match="in_reply_to"):
         async with db.write() as conn:
-            await reply(conn, "c1", said.message_id)
+            await insert_message(
+                conn, replace(first, message_id=MessageId("other"), seq=first.seq + 1), site_id=SiteId("demo")
+            )
 
 
 async def test_unanswered_lists_cut_turns_oldest_first_where_the_bot_answers(

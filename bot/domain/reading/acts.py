@@ -5,8 +5,10 @@ Spanish); anything longer is left to the rest of the reading.
 """
 
 import re
+from collections.abc import Sequence
 
 from bot.domain.reading.longer_acts import GOODBYES, PUT_OFF, REFUSALS
+from bot.domain.reading.once_a_message import once_a_message
 from bot.domain.reading.other_acts import DENY_ELSEWHERE, DONT_KNOW_ELSEWHERE, REFUSE_ELSEWHERE
 from bot.domain.reading.reading import Act
 
@@ -142,6 +144,7 @@ _EDGE_MARKS = " \n\t.,!?;:…-–—'\"()*~_😀😃😄😁🙂😊☺️🙏�
 _LONGEST_ACT = 120
 
 
+@once_a_message
 def small_act(text: str) -> Act | None:
     """Return the act of a short clause that is nothing but that act, None otherwise."""
     core = _core(text)
@@ -217,7 +220,8 @@ _RANKING = (
 _MOST_PARTS = 6
 
 
-def _acts_in(core: str) -> list[Act]:
+@once_a_message
+def _acts_in(core: str) -> Sequence[Act]:
     """Return several small acts in a row: "ok sure thank you", "hi Sam"; none where anything else is said."""
     acts: list[Act] = []
     position = _skip(core, 0)
@@ -238,24 +242,11 @@ def _acts_in(core: str) -> list[Act]:
     return acts if position >= len(core) else []
 
 
-_NOT_NAMED = frozenset(
-    {
-        "pricing",
-        "price",
-        "prices",
-        "demo",
-        "help",
-        "support",
-        "sales",
-        "docs",
-        "login",
-        "cost",
-        "plans",
-        "features",
-        "question",
-        "problem",
-    }
-)
+_NOT_NAMED_TEXT = """
+pricing price prices demo help support sales docs login cost plans
+features question problem
+"""
+_NOT_NAMED = frozenset(_NOT_NAMED_TEXT.split())
 _NAMED_AFTER = (Act.GREETING, Act.THANKS, Act.GOODBYE)
 
 

@@ -109,6 +109,9 @@ _COMPANY_STOP = re.compile(
 )
 
 
+_ROLE_ALONE = re.compile(rf"(?:{ROLE})$", _FLAGS)
+
+
 def _company(match: re.Match[str], offset: int, confidence: float) -> Named | None:
     raw = _COMPANY_STOP.sub("", match.group("name"))
     raw = re.split(r"[.!?]\s", raw)[0].rstrip(" ,;:!?)('\"")
@@ -118,7 +121,7 @@ def _company(match: re.Match[str], offset: int, confidence: float) -> Named | No
         return None
     if COMPANY_SUFFIX.fullmatch(raw):  # "a school" tells what, not which
         return None
-    if re.fullmatch(r"[\d\W]+", raw) or re.match(rf"(?:{ROLE})$", raw, _FLAGS) or "@" in raw:
+    if re.fullmatch(r"[\d\W]+", raw) or _ROLE_ALONE.match(raw) or "@" in raw:
         return None
     start = offset + match.start("name")
     return Named(start, start + len(raw), raw, confidence)

@@ -5,8 +5,10 @@ What a span means on the calendar is decided in `bot.domain.reading.timeline`.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.domain.reading.date_hints import searchable
 from bot.domain.reading.date_patterns import HINT, PATTERNS, DateKind
 
 
@@ -44,12 +46,27 @@ def find_dates(text: str) -> list[DateSpan]:
     if not HINT.search(text):
         return []
     spans = _longest(
-        [DateSpan(m.start(), m.end(), kind) for kind, pattern in PATTERNS for m in pattern.finditer(text)]
+        [
+            DateSpan(m.start(), m.end(), kind)
+            for kind, pattern in _worth_trying(text)
+            for m in pattern.finditer(text)
+        ]
     )
     spans = [_trim(text, span) for span in spans]
     spans = _join(text, spans)
     spans = [_extend(text, span) for span in _join_ranges(text, spans)]
     return [span for span in _longest(spans) if span.kind != "hour" and _stands_alone(text, span)]
+
+
+def _worth_trying(text: str) -> Iterator[tuple[DateKind, re.Pattern[str]]]:
+    """Yield the patterns of whose hints the text holds one."""
+    searched = searchable(text)
+    is_there: dict[tuple[str, ...], bool] = {}
+    for kind, hints, pattern in PATTERNS:
+        if hints not in is_there:
+            is_there[hints] = any(hint in searched for hint in hints)
+        if is_there[hints]:
+            yield kind, pattern
 
 
 def _longest(spans: list[DateSpan]) -> list[DateSpan]:

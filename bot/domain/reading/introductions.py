@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from bot.domain.reading.company_forms import has_company_form
 from bot.domain.reading.given_names import is_given_name
 from bot.domain.reading.name_words import COMPANY_SUFFIX, NOT_COMPANIES
+from bot.domain.reading.once_a_message import once_a_message
 from bot.domain.reading.people import Named
 from bot.domain.reading.places import PLACES
 
@@ -60,6 +61,7 @@ _FROM = re.compile(
 )
 
 
+@once_a_message
 def introduced_elsewhere(text: str) -> tuple[list[Named], list[Named]]:
     """Return the names and the companies by which somebody introduces themselves in another language."""
     names = [

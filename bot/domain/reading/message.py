@@ -28,6 +28,7 @@ from bot.domain.reading.hedges import as_guess
 from bot.domain.reading.message_text import MessageText, prepare
 from bot.domain.reading.named_slots import read_named_choice, read_named_text
 from bot.domain.reading.needs import NEED_PHRASE, read_need
+from bot.domain.reading.once_a_message import forget_message
 from bot.domain.reading.other_languages import read_other_languages
 from bot.domain.reading.personal_facts import (
     is_others_contact,
@@ -93,12 +94,21 @@ def read_message(  # noqa: PLR0913  (the front page of the room; each is named b
         locale: BCP 47 language of the visitor, if known.
         known: the current facts, by which a bare correction ("actually 50") finds its slot.
     """
-    known, slot = known or {}, next((slot for slot in slots if slot.id == asked), None)
-    message = turn_to_topic(prepare(text[:MAX_LENGTH], now=now, region=region, asked=slot), slots)
+    slot = next((slot for slot in slots if slot.id == asked), None)
+    try:
+        message = turn_to_topic(prepare(text[:MAX_LENGTH], now=now, region=region, asked=slot), slots)
+        return _read(message, slots, known or {}, is_asked=asked is not None)
+    finally:
+        forget_message()
+
+
+def _read(
+    message: MessageText, slots: Sequence[Slot], known: Mapping[str, Fact], *, is_asked: bool
+) -> Reading:
     withdraws = withdraws_consent(message.clauses)
-    if (aside := find_aside(message, is_asked=asked is not None)) is not None:
+    if (aside := find_aside(message, is_asked=is_asked)) is not None:
         return Reading(act=aside, withdraws=withdraws)
-    is_asked, short_act = asked is not None or message.asked is not None, _short_act(message, message.asked)
+    is_asked, short_act = is_asked or message.asked is not None, _short_act(message, message.asked)
     corrected, message = _find_corrected(message, slots, known)
     untaken = _untaken(message, slots)
     facts = () if withdraws else _read_facts(message, slots, short_act, corrected=corrected, untaken=untaken)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.domain.reading.date_hints import searchable
+
 _FLAGS = re.IGNORECASE
 _MONTHS = (
     ("january", "januar|jänner|janvier|enero"),
@@ -115,6 +117,18 @@ _WITHIN = re.compile(
 )
 _SAID = tuple((english, re.compile(rf"(?<![\w-])(?:{words})(?!\w)", _FLAGS)) for english, words in _FIXED)
 
+_HINTS_TEXT = """
+januar jänner janvier enero februar fevrier février febrero märz maerz mars marzo april avril abril mai mayo
+juni juin julio juli juil august aout août agosto septemb setiemb septiemb oktober octobre octubre novemb
+noviemb dezember decembre décembre diciembre ostern paques pâques pascua santa karwoche pfingst pentec
+weihnacht noel noël navidad silvester sylvestre nochevieja neujahr nouvel año feiertag fetes fêtes fiestas
+fruh früh frueh früeh printemps primavera sommer ete eté éte été verano herbst automne otoño winter hiver
+invierno tag jour dia día woche semaine semana monat mois mes jahr ans ann quartal trimestr morgen demain
+mañana moglich möglich sofort possible vite suite posible cuanto inmediato
+"""
+_HINTS = tuple(_HINTS_TEXT.split())
+"""Pieces of words: a text that has none of them speaks of no time in these languages."""
+
 _ALONE_AMBIGUOUS = frozenset({"été", "ete", "winter", "fiestas", "tras"})
 """Other words too: "j'ai été", and what is English."""
 
@@ -129,6 +143,9 @@ class OtherDate(NamedTuple):
 
 def find_other_dates(text: str) -> Iterator[OtherDate]:
     """Yield the phrases of time of a text that is not English."""
+    searched = searchable(text)
+    if not any(hint in searched for hint in _HINTS):
+        return
     for match in _PHRASE.finditer(text):
         named = next(name for index, (name, _) in enumerate(_NAMED) if match[f"named{index}"])
         relation = _named(_RELATIONS, match["relation"])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.domain.reading.company_forms import has_company_form
 from bot.domain.reading.given_names import is_given_name
 from bot.domain.reading.name_words import COMPANY_SUFFIX, NOT_NAMES
+from bot.domain.reading.once_a_message import once_a_message
 from bot.domain.reading.places import PLACES
 from bot.domain.reading.roles import ROLE
 
@@ -77,6 +78,7 @@ _STOP_AT = re.compile(
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})(?<!\bprof)(?<!\bmrs)\.\s", _FLAGS)
 
 
+@once_a_message
 def find_names(text: str, *, asked: bool = False) -> list[Named]:
     """Return the names by which the visitor introduces themselves; with `asked`, a bare name counts."""
     found = [named for m in _STRONG.finditer(text) if (named := _name(m, 0.95, strict=False))]
@@ -174,6 +176,9 @@ def find_loose_names(text: str) -> list[Named]:
     return []
 
 
+_ROLE = re.compile(ROLE, _FLAGS)
+
+
 def _name(match: re.Match[str], confidence: float, *, strict: bool) -> Named | None:
     start = match.start("name")
     raw = _SENTENCE_END.split(_STOP_AT.sub("", match.group("name")))[0].rstrip(" ,")
@@ -182,7 +187,7 @@ def _name(match: re.Match[str], confidence: float, *, strict: bool) -> Named | N
     if not words or words[0] in NOT_NAMES or (strict and any(word in NOT_NAMES for word in words)):
         return None
     if strict and (
-        re.match(ROLE, raw, _FLAGS)
+        _ROLE.match(raw)
         or raw.lower() in PLACES
         or len(raw) < 2
         or COMPANY_SUFFIX.search(raw)
@@ -211,7 +216,7 @@ def _before_common(raw: str) -> str | None:
 def _lower_name(match: re.Match[str], *, asked: bool) -> Named | None:
     raw = _STOP_AT.sub("", match.group("name")).strip()
     words = raw.lower().split()
-    if not words or any(word in NOT_NAMES for word in words) or re.match(ROLE, raw, _FLAGS):
+    if not words or any(word in NOT_NAMES for word in words) or _ROLE.match(raw):
         return None
     if not is_given_name(words[0]) and not (
         asked and not re.search(r"(?:ing|ed|ly|ful|able|ous)$", words[0])

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.domain.reading.once_a_message import once_a_message
 from bot.domain.reading.people import Named
 from bot.domain.reading.roles import ROLE
 
@@ -14,19 +15,17 @@ _ROLE_SAID = re.compile(
     rf"an?\s+)?)(?P<role>{ROLE})",
     _FLAGS,
 )
+_ROLE_FIRST = re.compile(rf"\s*(?P<role>{ROLE})\s+(?:at|of|for|@|here)\b", _FLAGS)
 _ROLE_BARE = re.compile(rf"(?P<role>{ROLE})", _FLAGS)
 
 _ROLE_SIGNED = re.compile(rf"\w[^\S\n]*\n[^\S\n]*(?P<role>{ROLE})[^\S\n]*(?=$|[,|@\n]|at\b)", _FLAGS)
 
 
+@once_a_message
 def find_roles(text: str, *, asked: bool = False) -> list[Named]:
     """Return the role the visitor gives; with `asked`, a bare title counts."""
     match = _ROLE_SAID.search(text) or (_ROLE_BARE.search(text) if asked else None)
-    match = (
-        match
-        or re.match(rf"\s*(?P<role>{ROLE})\s+(?:at|of|for|@|here)\b", text, _FLAGS)
-        or _ROLE_SIGNED.search(text)
-    )
+    match = match or _ROLE_FIRST.match(text) or _ROLE_SIGNED.search(text)
     if not match:
         return []
     raw = match.group("role").rstrip(" ,.")

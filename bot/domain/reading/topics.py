@@ -6,6 +6,8 @@ What follows is read as the answer to that slot's question, whichever was put la
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from bot.domain.reading.acts import small_act
 from bot.domain.reading.message_text import MessageText, blanked
@@ -30,26 +32,42 @@ _POINTER = (
     r"regarding|zum|zu|quant\s+[àa]|sobre)\s+)"
 )
 _KEPT_BACK = (Act.REFUSE, Act.DONT_KNOW)
+_SLOTS_KEPT = 256
+"""Slots of the site's playbooks whose patterns are kept ready."""
 
 
 def turn_to_topic(message: MessageText, slots: Sequence[Slot]) -> MessageText:
     """Return the message as an answer about the slot it names, without that name; as it is where it names none."""
     for slot in slots:
-        name = _name_of(slot)
-        if name is None:
+        named = _named(slot)
+        if named is None:
             continue
-        heading = re.match(
-            rf"\W*{_POINTER}*(?:{name})\s*(?:\?+|:|,|…|\.{{3}}|\s[-–—]|—)\s*(?=[^\s?])", message.text, _FLAGS
-        )
+        heading = named.before.match(message.text)
         if heading:
             rest = replace(blanked(message, heading.span()), asked=slot)
             calls = heading.group().rstrip().endswith(",") and small_act(rest.text) not in _KEPT_BACK
             return message if calls or any(clause.is_question for clause in rest.clauses) else rest
-        if small_act(message.text) in _KEPT_BACK and re.search(
-            rf"(?<!\w){_POINTER}(?:{name})\W*$", message.text, _FLAGS
-        ):
+        if small_act(message.text) in _KEPT_BACK and named.behind.search(message.text):
             return replace(message, asked=slot)
     return message
+
+
+class _Named(NamedTuple):
+    """How a slot is named before what is said of it, and at the end of it."""
+
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+
+
+@lru_cache(maxsize=_SLOTS_KEPT)
+def _named(slot: Slot) -> _Named | None:
+    """Return the patterns of a slot that has names; a playbook's are made once."""
+    name = _name_of(slot)
+    if name is None:
+        return None
+    before = rf"\W*{_POINTER}*(?:{name})\s*(?:\?+|:|,|…|\.{{3}}|\s[-–—]|—)\s*(?=[^\s?])"
+    behind = rf"(?<!\w){_POINTER}(?:{name})\W*$"
+    return _Named(re.compile(before, _FLAGS), re.compile(behind, _FLAGS))
 
 
 def _name_of(slot: Slot) -> str | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.domain.reading.clauses import Clause
+from bot.domain.reading.once_a_message import once_a_message
 
 _FLAGS = re.IGNORECASE
 _PERSON_NOUN = (
@@ -53,6 +54,7 @@ _PERSON_ALONE = re.compile(
 _SENTENCE_END = re.compile(r"[.!?;\n]+")
 
 
+@once_a_message
 def wants_person(text: str) -> bool:
     """Tell whether the visitor asks to talk to a human."""
     if any(_PERSON_ALONE.fullmatch(sentence) for sentence in _SENTENCE_END.split(text)):
