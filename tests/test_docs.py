@@ -205,7 +205,7 @@ def test_everything_a_page_can_set_on_the_widget_is_described() -> None:
     )
     properties = set(re.findall(r"var\((--foyer-[\w-]+)", WIDGET))
     parts = set(re.findall(r"part(?:: | = )'(\w+)'", WIDGET)) | {"message"}
-    calls = {f"foyer.{name}" for name in re.search(r"'(open close [^']+)'", WIDGET)[1].split()}
+    calls = {f"foyer.{name}" for name in re.search(r"const name of '(open [^']+)'", WIDGET)[1].split()}
     events = {f"foyer:{name}" for name in ("ready", "open", "close", "message", "lead", "error")}
     wanted = {f"data-{name}" for name in attributes} | properties | parts | calls | events
 

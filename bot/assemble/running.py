@@ -27,9 +27,9 @@ from bot.assemble.warming import give_back_memory, warm_up
 from bot.assemble.watching import Watching
 from bot.chat.deciding import Desk
 from bot.chat.elsewhere import Elsewhere, take_over, tell_busy
-from bot.chat.proven import ProvenAddresses
 from bot.chat.talk import Talk
 from bot.domain.errors import BotError, NotReadyError
+from bot.domain.identity import address_keys
 from bot.settings import Environment, Site
 from bot.sources import ServerNote
 from bot.store import Database
@@ -66,7 +66,6 @@ class Running:
         self._note = note
         self._own_origins = own_origins
         self._membership = membership
-        self._proven = ProvenAddresses()
         self._news: LeadNews | None = None
         self._crawling = Crawling(environment)
         self._generators: Generators | None = None
@@ -141,7 +140,7 @@ class Running:
         return Talk(
             db=db,
             bus=company.bus,
-            turns=turns_of(db, self._desk_of, self._proven, self._watching),
+            turns=turns_of(db, self._desk_of, self._watching),
             clock=now,
             new_id=new_id,
             on_turn_kept=news.after_commit,
@@ -164,7 +163,6 @@ class Running:
             talk=talk,
             limiter=self._limiter,
             openings=Openings(),
-            proven=self._proven,
             clock=now,
             new_id=new_id,
             fronts=lambda: {
@@ -202,6 +200,7 @@ class Running:
             codes=self._news.code_rules(live.site),
             generator=self._generators.of(live),
             version=live.remembered_as(),
+            address_keys=partial(address_keys, secrets=live.site.identity.secrets, site_id=live.site.id),
         )
 
     def _ready_keeper(self) -> Keeper:

@@ -17,6 +17,7 @@ from bot.domain.answer import Answer
 from bot.domain.conversation import Conversation, Message, MessageId, Reply
 from bot.domain.dialogue import Situation, Step, next_step
 from bot.domain.facts import Fact, ReadFact
+from bot.domain.identity import AddressKeys, no_keys
 from bot.domain.scoring import assess
 from bot.domain.verification import Verification
 
@@ -32,7 +33,7 @@ class Desk:
     """What one site brings to a turn: how it speaks, how it answers, who is told of a lead, how it proves addresses.
 
     `generator` words answers where the site has a language model; `version` names the knowledge it would remember
-    them for.
+    them for; `address_keys` tells an address that the site vouches for.
     """
 
     voice: Voice
@@ -41,6 +42,7 @@ class Desk:
     codes: CodeRules | None = None
     generator: Generator | None = None
     version: str | None = None
+    address_keys: AddressKeys = no_keys
 
     def heard_in(self, locale: str | None) -> "Desk":
         """Return the desk as it speaks to a visitor of that locale."""

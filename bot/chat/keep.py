@@ -12,12 +12,22 @@ from bot.chat.voice import Voice
 from bot.domain.capture import UNCLEAR, is_captured, personal_slots, reachable_at, stopped_at
 from bot.domain.conversation import Consent, Conversation, LeadId, Message, MessageId, Reply
 from bot.domain.facts import Fact, FactState, holds_detail
-from bot.domain.identity import IdentityKind, Proof
+from bot.domain.identity import AddressKeys, IdentityKind, Proof, no_keys
 from bot.domain.lead import Assessment
 from bot.domain.masking import covering, covering_parts_of
 from bot.domain.scoring import assess
 from bot.domain.slots import CONTACT_KINDS
-from bot.store import Connection, consents, conversations, facts, gaps, identities, leads, withdrawal
+from bot.store import (
+    Connection,
+    consents,
+    conversations,
+    facts,
+    gaps,
+    identities,
+    leads,
+    visitors,
+    withdrawal,
+)
 from bot.store.leads import LeadRow
 
 
@@ -40,7 +50,7 @@ class LeadChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a turn came to; `expected_version` is the conversation's (None for any), `proven` an address vouched for."""
+    """What a turn came to; `expected_version` is the conversation's (None for any)."""
 
     conversation: Conversation
     expected_version: int | None
@@ -50,8 +60,8 @@ class Outcome:
     understood: Understood
     reply: Reply
     is_gap: bool
-    proven: str | None = None
     deed: CodeDeed | None = None
+    address_keys: AddressKeys = no_keys
 
 
 TellOfLead = Callable[[Connection, LeadChange], Awaitable[None]]
@@ -94,7 +104,7 @@ async def keep_turn(
     if outcome.deed is not None:
         await keep_deed(connection, outcome.deed, conversation, change.after.lead_id, voice=voice, at=at)
         change = replace(change, has_mail=outcome.deed.is_right is None)
-    is_linked = await keep_identity(connection, change, voice=voice, proven=outcome.proven)
+    is_linked = await keep_identity(connection, change, voice=voice, address_keys=outcome.address_keys)
     await tell(connection, replace(change, is_known_anew=is_linked or outcome.deed is not None))
     return reply
 
@@ -162,7 +172,7 @@ async def keep_lead(
 
 
 async def keep_identity(
-    connection: Connection, change: LeadChange, *, voice: Voice, proven: str | None
+    connection: Connection, change: LeadChange, *, voice: Voice, address_keys: AddressKeys
 ) -> bool:
     """Link the lead with the addresses its visitor gave and agreed to; return whether that changed anything.
 
@@ -171,8 +181,11 @@ async def keep_identity(
     row = change.after
     if row.consent is not Consent.GIVEN:
         return False
+    vouched = await visitors.find_vouched_address(connection, row.visitor_id)
     addresses = {
-        (kind, value): Proof.TOKEN if kind is IdentityKind.EMAIL and value == proven else Proof.TYPED
+        (kind, value): Proof.TOKEN
+        if kind is IdentityKind.EMAIL and vouched in address_keys(value)
+        else Proof.TYPED
         for kind, value in reachable_at(voice.playbook, change.facts)
     }
     return await identities.keep_reachable(

@@ -6,13 +6,12 @@ is open while the documentation is searched. A turn may be taken again after a c
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.deciding import Context, Decision, Desk, conclude, consider
 from bot.chat.farewell import Farewell, tell_nobody
 from bot.chat.keep import Outcome, keep_turn
-from bot.chat.proven import ProvenAddresses
 from bot.chat.proving import Standing, load_standing
 from bot.chat.turn_events import Behind, Delta, Deltas, Forgotten, Replied
 from bot.chat.understand import facts_after
@@ -59,7 +58,6 @@ class Turns:
     desk_of: Callable[[str], Desk]
     clock: Callable[[], datetime]
     new_id: Callable[[str], str]
-    proven: ProvenAddresses = field(default_factory=ProvenAddresses)
     stage: Callable[[str], AbstractContextManager[object]] = nullcontext
     on_reply: Callable[[str, Message], None] = lambda *_: None
     farewell: Farewell = tell_nobody
@@ -205,12 +203,17 @@ class Turns:
             reply=decision.reply,
             is_gap=decision.step.move is Move.ABSTAIN,
             deed=decision.deed,
-            proven=self.proven.find(context.conversation.visitor_id),
+            address_keys=desk.address_keys,
         )
         at = self.clock()
         message = await self.db.write_at_once(
             lambda connection: keep_turn(
-                connection, outcome, voice=desk.voice, tell=desk.tell, at=at, new_id=self.new_id
+                connection,
+                outcome,
+                voice=desk.voice,
+                tell=desk.tell,
+                at=at,
+                new_id=self.new_id,
             ),
             visitor_line(context.conversation.visitor_id),
         )

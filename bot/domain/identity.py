@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -103,6 +103,21 @@ def read_token(token: str, *, secrets: Sequence[bytes], audience: str, now: date
 def subject_keys(vouched: Vouched, *, secrets: Sequence[bytes], site_id: str) -> tuple[str, ...]:
     """Return what is kept of the subject, one for each secret: without the secret it leads back to nobody."""
     text = f"foyer subject\0{site_id}\0{vouched.subject}".encode()
+    return tuple(_sign(secret, text).hex() for secret in secrets)
+
+
+AddressKeys = Callable[[str], tuple[str, ...]]
+"""What one site keeps of an address that it vouches for: `address_keys` with its secrets."""
+
+
+def no_keys(address: str) -> tuple[str, ...]:  # noqa: ARG001 - one shape for all sites
+    """Vouch for no address."""
+    return ()
+
+
+def address_keys(email: str, *, secrets: Sequence[bytes], site_id: str) -> tuple[str, ...]:
+    """Return what is kept of an address that a token names, until its owner agrees to more; one for each secret."""
+    text = f"foyer address\0{site_id}\0{email.lower()}".encode()
     return tuple(_sign(secret, text).hex() for secret in secrets)
 
 

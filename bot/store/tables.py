@@ -54,6 +54,7 @@ visitors = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("banned_at", UtcTime),
     Column("asked_at", Json),
+    Column("vouched_address", Text),
 )
 
 sessions = Table(

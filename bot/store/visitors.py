@@ -21,6 +21,7 @@ KNOWN_AFTER_EXPIRY = timedelta(days=30)
 # Building a statement takes longer than running it: those of every connection are built once.
 _FIND_VISITOR = select(visitors.c.visitor_id).where(visitors.c.visitor_id == bindparam("of"))
 _INSERT_VISITOR = insert(visitors)
+_VOUCHED_ADDRESS = select(visitors.c.vouched_address).where(visitors.c.visitor_id == bindparam("of"))
 _INSERT_SESSION = insert(sessions)
 _LATEST = (
     select(conversations.c.conversation_id)
@@ -71,6 +72,18 @@ async def create_session(
         "is_erased": False,
     }
     await conn.execute(_INSERT_SESSION, session)
+
+
+async def keep_vouched_address(conn: AsyncConnection, visitor_id: VisitorId, digest: str) -> None:
+    """Note the digest of an address that the site says is the visitor's own."""
+    of = visitors.c.visitor_id == visitor_id
+    await conn.execute(update(visitors).where(of).values(vouched_address=digest))
+
+
+async def find_vouched_address(conn: AsyncConnection, visitor_id: VisitorId) -> str | None:
+    """Return that digest."""
+    found: str | None = await conn.scalar(_VOUCHED_ADDRESS, {"of": visitor_id})
+    return found
 
 
 async def find_session(conn: AsyncConnection, *, token_hash: bytes, now: datetime) -> Session | None:

@@ -6,7 +6,15 @@ same browser begins anew. Whoever gets at more than they had gets a new token fo
 """
 
 from bot.domain.conversation import SiteId, VisitorId
-from bot.domain.identity import IdentityKind, IdentityRefusedError, Proof, Vouched, read_token, subject_keys
+from bot.domain.identity import (
+    IdentityKind,
+    IdentityRefusedError,
+    Proof,
+    Vouched,
+    address_keys,
+    read_token,
+    subject_keys,
+)
 from bot.leads import propose_merges
 from bot.store import Connection, identities, visitors
 from bot.store.identities import IdentityRow
@@ -61,8 +69,8 @@ async def open_for(
             stays = await visitors.find_session(connection, token_hash=token_hash(token), now=now)
             assert stays is not None
         await keep_name(connection, stays, digests[0], parts)
+        await keep_address(connection, stays, vouched, front)
         await propose_merges(connection, stays.visitor_id, now=now, new_id=parts.new_id)
-    remember_address(vouched, stays, parts)
     return stays, token
 
 
@@ -78,8 +86,8 @@ async def vouch(vouched: Vouched, front: Front, session: Session, parts: Parts) 
             remedy = "open a new one with POST /api/v1/sessions"
             raise Problem(401, "identity_refused", f"This session is that of another customer; {remedy}.")
         await keep_name(connection, session, digests[0], parts)
+        await keep_address(connection, session, vouched, front)
         await propose_merges(connection, session.visitor_id, now=parts.clock(), new_id=parts.new_id)
-    remember_address(vouched, session, parts)
 
 
 def subject_line(digests: tuple[str, ...]) -> str:
@@ -100,10 +108,12 @@ async def keep_name(connection: Connection, session: Session, digest: str, parts
     await identities.link(connection, row)
 
 
-def remember_address(vouched: Vouched, session: Session, parts: Parts) -> None:
-    """Let the visitor's address count as proven, should they give it."""
-    if vouched.email is not None:
-        parts.proven.remember(session.visitor_id, vouched.email)
+async def keep_address(connection: Connection, session: Session, vouched: Vouched, front: Front) -> None:
+    """Let the visitor's address count as proven, should they give it; what is kept of it is a digest."""
+    if vouched.email is None:
+        return
+    digest, *_ = address_keys(vouched.email, secrets=front.identity_secrets, site_id=front.site_id)
+    await visitors.keep_vouched_address(connection, session.visitor_id, digest)
 
 
 async def own_session(

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from bot.bus import Bus
-from bot.chat.proven import ProvenAddresses
 from bot.chat.talk import Talk
 from bot.domain.answer import Answer
 from bot.domain.playbook import Playbook
@@ -83,7 +82,6 @@ class Parts:
     talk: Talk
     limiter: Limiter
     openings: Openings
-    proven: ProvenAddresses
     clock: Callable[[], datetime]
     new_id: Callable[[str], str]
     fronts: Callable[[], Mapping[str, Front]]

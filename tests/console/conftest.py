@@ -15,7 +15,6 @@ import httpx2
 import pytest
 
 from bot.bus import MemoryBus
-from bot.chat.proven import ProvenAddresses
 from bot.domain.conversation import LeadId, SiteId
 from bot.leads import Receivers
 from bot.leads.draft import FromSite
@@ -205,7 +204,6 @@ def parts_for(house: House) -> Parts:
         talk=nothing,
         limiter=Limiter(Allowance()),
         openings=Openings(),
-        proven=ProvenAddresses(),
         clock=clock,
         new_id=nothing,
         fronts=lambda: {name: front(site) for name, site in sites.items()},

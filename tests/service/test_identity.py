@@ -1,5 +1,6 @@
 """Who the site vouches for finds their conversation again; whatever proves nothing opens nothing, on any road."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -199,3 +200,31 @@ async def test_nothing_of_a_token_is_kept_or_logged(vouching: RunningServer, con
     for word in ("ada-the-customer", "ada.only.in.token", proof, SECRET):
         assert word.encode() not in kept
         assert word not in vouching.log
+
+
+async def test_what_a_token_vouches_for_holds_on_every_worker_and_after_a_restart(
+    vouching: RunningServer, connect: Connect
+) -> None:
+    claimed = await arrive(vouching, token("claims", email="other@harbour.example"))
+    proved = await arrive(vouching, token("proves", email="Ada@Harbour.example"))
+    vouching.stop()
+    vouching.start()
+
+    for visitor in (claimed, proved):
+        socket, _ = await connect(visitor)
+        await socket.ask("Write to ada@harbour.example")
+        await socket.ask("yes")
+
+    assert await known_by_email(vouching, proved) == "token"
+    assert await known_by_email(vouching, claimed) == "typed"
+
+
+async def known_by_email(server: RunningServer, visitor: Visitor) -> str:
+    """By what the lead's address is known."""
+    control = json.loads((server.home / "server.json").read_text())["control_token"]
+    async with visitor.http() as client:
+        conversation = (await client.get("/api/v1/history")).json()["conversation_id"]
+    async with http_client(server, headers={"Authorization": f"Bearer {control}"}) as client:
+        leads = (await client.get("/api/v1/leads")).json()["leads"]
+    lead = next(lead for lead in leads if lead["conversation_id"] == conversation)
+    return next(str(one["proof"]) for one in lead["identity"]["by"] if one["kind"] == "email")
