@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.chat.agreement import shown_consent
+from bot.chat.kept_facts import covered_facts
 from bot.chat.proving import CodeDeed, keep_deed
 from bot.chat.understand import Understood, facts_after
 from bot.chat.voice import Voice
@@ -13,8 +14,7 @@ from bot.domain.conversation import Consent, Conversation, LeadId, Message, Mess
 from bot.domain.facts import Fact, FactState, holds_detail
 from bot.domain.identity import AddressKeys, IdentityKind, Proof, no_keys
 from bot.domain.lead import Assessment
-from bot.domain.masking import without
-from bot.domain.reading import contact_words
+from bot.domain.masking import covering, covering_parts_of
 from bot.domain.scoring import assess
 from bot.domain.slots import CONTACT_KINDS
 from bot.store import (
@@ -114,10 +114,19 @@ async def keep_consent(connection: Connection, outcome: Outcome, *, voice: Voice
 
     Each refusal masks what was volunteered; taking a yes back deletes what was kept by it, too.
     """
-    consent = outcome.understood.consent
-    conversation = outcome.conversation
-    if not touches_consent(conversation, outcome.understood):
-        return
+    understood, conversation = outcome.understood, outcome.conversation
+    if understood.decides:
+        await record_consent(connection, outcome, voice=voice)
+    if understood.consent is Consent.WITHDRAWN and understood.decides:
+        slots, words = personal_slots(voice.playbook), words_to_hide(outcome, voice)
+        await withdrawal.withdraw(connection, conversation.visitor_id, slots=slots, words=words)
+    elif understood.gone:
+        await conversations.redact(connection, conversation.conversation_id, understood.gone)
+
+
+async def record_consent(connection: Connection, outcome: Outcome, *, voice: Voice) -> None:
+    """Keep what was said to the consent question with the text that was shown."""
+    consent, conversation = outcome.understood.consent, outcome.conversation
     await conversations.set_consent(connection, conversation.conversation_id, consent)
     text, version, locale = shown_consent(outcome.message, outcome.history, voice)
     await consents.record(
@@ -132,20 +141,17 @@ async def keep_consent(connection: Connection, outcome: Outcome, *, voice: Voice
         locale=locale or conversation.locale,
         at=outcome.message.at,
     )
-    if consent is Consent.REFUSED:
-        await conversations.redact(connection, conversation.conversation_id, outcome.understood.private)
-    if consent is Consent.WITHDRAWN:
-        slots, words = personal_slots(voice.playbook), private_words(outcome, voice)
-        await withdrawal.withdraw(connection, conversation.visitor_id, slots=slots, words=words)
 
 
-def touches_consent(conversation: Conversation, understood: Understood) -> bool:
+def touches_consent(understood: Understood) -> bool:
     """Whether a message answers for the visitor's consent: then what is kept of the conversation may be masked."""
-    return understood.consent is not conversation.consent or bool(understood.private)
+    return understood.decides or bool(understood.gone)
 
 
-def private_words(outcome: Outcome, voice: Voice) -> tuple[str, ...]:
-    """Return everything personal that was said or kept, the longest first."""
+def words_to_hide(outcome: Outcome, voice: Voice) -> tuple[str, ...]:
+    """Return everything personal that was said or kept and that no consent covers, the longest first."""
+    if outcome.understood.consent is Consent.GIVEN:
+        return ()
     kept = withdrawal.words_of(outcome.fact_log, personal_slots(voice.playbook))
     return tuple(sorted({*outcome.understood.private, *kept}, key=len, reverse=True))
 
@@ -159,9 +165,8 @@ async def keep_lead(
     learned = learn(outcome, reply, before.stopped_at if before else None, voice=voice)
     after = lead_row(outcome, learned, before, lead_id=before.lead_id if before else LeadId(new_id("l")))
     await leads.save(connection, row=after, receipts=learned.assessment.receipts, before=before)
-    await facts.append(
-        connection, lead_id=after.lead_id, site_id=conversation.site_id, facts=outcome.understood.kept
-    )
+    kept = covered_facts(outcome.understood.kept, covering(words_to_hide(outcome, voice)))
+    await facts.append(connection, lead_id=after.lead_id, site_id=conversation.site_id, facts=kept)
     return LeadChange(
         before=before,
         facts_before=tuple(facts_after({}, outcome.fact_log).values()),
@@ -238,19 +243,9 @@ def is_contact_unclear(outcome: Outcome, stopped_before: str | None, voice: Voic
 
 def log_after(outcome: Outcome, voice: Voice) -> list[Fact]:
     """Return every fact that is known after the turn; without consent, none that is personal or quotes such words."""
-    log = [*outcome.fact_log, *outcome.understood.kept]
-    if outcome.understood.consent is not Consent.WITHDRAWN:
-        return log
-    slots, words = personal_slots(voice.playbook), private_words(outcome, voice)
-    return [
-        replace(
-            fact,
-            quote=without(fact.quote, words),
-            value=without(fact.value, words) if isinstance(fact.value, str) else fact.value,
-        )
-        for fact in log
-        if fact.slot not in slots
-    ]
+    slots = personal_slots(voice.playbook) if outcome.understood.consent is Consent.WITHDRAWN else frozenset()
+    log = [fact for fact in (*outcome.fact_log, *outcome.understood.kept) if fact.slot not in slots]
+    return covered_facts(log, covering(words_to_hide(outcome, voice)))
 
 
 def lead_row(outcome: Outcome, learned: Learned, before: LeadRow | None, *, lead_id: LeadId) -> LeadRow:
@@ -297,7 +292,4 @@ def first_question(outcome: Outcome) -> str | None:
 
 def shown_text(outcome: Outcome, text: str) -> str:
     """Return the text without personal details that consent does not cover."""
-    if outcome.understood.consent is Consent.GIVEN:
-        return text
-    private = {*(fact.text for fact in outcome.understood.personal), *contact_words(text)}
-    return without(text, sorted(private, key=len, reverse=True))
+    return covering_parts_of(outcome.message.text, outcome.understood.private)(text)

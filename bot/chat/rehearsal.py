@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from bot.chat.deciding import Context, Decision, Desk, decide
-from bot.chat.keep import Learned, Outcome, learn, log_after, private_words
+from bot.chat.keep import Learned, Outcome, learn, log_after, words_to_hide
 from bot.chat.said import label_of
 from bot.chat.understand import facts_after
 from bot.domain.conversation import (
@@ -104,17 +104,18 @@ class Rehearsal:
             is_gap=decision.step.move is Move.ABSTAIN,
         )
         self.messages += [context.message, reply]
-        if understood.consent is Consent.REFUSED:
-            self._mask(understood.private)
+        self._mask(understood.gone)
         stopped_before = self.learned.stopped_at if self.learned else None
         self.learned = learn(outcome, reply, stopped_before, voice=self._desk.voice)
-        if understood.consent is Consent.WITHDRAWN:
-            self._mask(private_words(outcome, self._desk.voice))
+        if understood.consent is Consent.WITHDRAWN and understood.decides:
+            self._mask(words_to_hide(outcome, self._desk.voice))
         self.fact_log = log_after(outcome, self._desk.voice)
         self.consent = understood.consent
         return self.messages[-1]
 
     def _mask(self, private: Sequence[str]) -> None:
+        if not private:
+            return
         self.messages = [
             replace(
                 message,
@@ -126,7 +127,6 @@ class Rehearsal:
             )
             for message in self.messages
         ]
-        self.fact_log = [replace(fact, quote=without(fact.quote, private)) for fact in self.fact_log]
 
     def _new_id(self, kind: str) -> str:
         return f"{kind}{next(self._numbers)}"

@@ -105,7 +105,7 @@ class Turns:
             with self.stage("keep"):
                 message = await self.keep_unless_moved(context, decision, desk, may_have_moved=may_have_moved)
             if message is not None:
-                as_kept = not touches_consent(context.conversation, decision.understood)
+                as_kept = not touches_consent(decision.understood)
                 yield Replied(message=message, is_verbatim=as_kept)
                 return
 

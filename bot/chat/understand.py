@@ -7,19 +7,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.chat.agreement import begins_with_yes, consent_answer, without_tick, yes_or_no_in
+from bot.chat.kept_facts import (
+    declines_contact,
+    kept_facts,
+    private_words,
+    volunteers_contact,
+    withheld_facts,
+)
 from bot.chat.late_answers import read_after
 from bot.chat.own_links import without_our_links
 from bot.chat.voice import Voice
 from bot.domain.behaviour import deeds
 from bot.domain.conversation import Author, Consent, Message
 from bot.domain.dialogue import CHECK, CODE, CONSENT, FORGET, OFFER, VERIFY, last_asked
-from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact, current_facts, holds_detail
-from bot.domain.masking import masked
-from bot.domain.reading import Act, Reading, answer_beside_thanks, contact_words
+from bot.domain.facts import CONFIRMED, Fact, FactState, ReadFact, current_facts
+from bot.domain.reading import Act, Reading, answer_beside_thanks, find_private
 from bot.domain.slots import SlotKind
 from bot.domain.verification import digits_of
 
-CONFIRMED = "email.confirmed"
+LOOKED_BACK_ON = 40
+"""The latest messages in which somebody is looked for in each turn; a refusal looks through all of them."""
 YES_OR_NO = frozenset({CHECK, CONSENT, FORGET, OFFER, VERIFY})
 """Questions of ours, beside those for slots, that a yes or a no answers."""
 
@@ -28,16 +35,17 @@ YES_OR_NO = frozenset({CHECK, CONSENT, FORGET, OFFER, VERIFY})
 class Understood:
     """A message as understood: `kept` may be stored now; `consent` is the conversation's after this message.
 
-    `personal` are this message's facts that identify a person; `private` are the verbatim personal texts that
-    must not stay anywhere, when the message refuses consent or takes it back.
+    `private` are the verbatim words that tell who somebody is, while they may stand in messages alone; `gone` are those
+    that may not even stand there. `decides`: the message answers the consent question, or takes a yes back.
     """
 
     reading: Reading
     facts: tuple[ReadFact, ...]
     kept: tuple[Fact, ...]
     consent: Consent
-    personal: tuple[ReadFact, ...] = ()
     private: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    decides: bool = False
 
 
 def understand(
@@ -56,20 +64,68 @@ def understand(
     consent_now = Consent.WITHDRAWN if withdraws else answered or consent
     read = without_our_links((*reading.facts, *proposed), message, history)
     facts = tuple(settled(fact, history) for fact in read)
+    refuses = withdraws or answered is Consent.REFUSED
+    told = Told(message=message, history=history, facts=facts, known=known, voice=voice)
+    private, gone = told.private(consent_now, refuses=refuses)
     shown = (*reading.signals, *deeds(message, history, question=reading.question))
-    kept = kept_facts(message, facts, shown, consent=consent_now, voice=voice)
+    kept = kept_facts(message, facts, shown, consent=consent_now, private=private, voice=voice)
     if consent_now is Consent.GIVEN and consent is not Consent.GIVEN:
-        kept = (*withheld_facts(history, voice=voice), *kept)
+        kept = (*told.before_the_yes(), *kept)
     return Understood(
         reading=reading,
         facts=facts,
         kept=kept,
         consent=consent_now,
-        personal=tuple(fact for fact in facts if is_personal(fact, voice)),
-        private=private_texts((*history, message), voice=voice)
-        if withdraws or answered is Consent.REFUSED
-        else (),
+        private=private,
+        gone=gone,
+        decides=refuses or consent_now is not consent,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A message with the facts read in it, and what stood before it."""
+
+    message: Message
+    history: Sequence[Message]
+    facts: tuple[ReadFact, ...]
+    known: Mapping[str, Fact]
+    voice: Voice
+
+    def private(self, consent: Consent, *, refuses: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the words that may be quoted nowhere, and those that go from the messages, too."""
+        if consent is Consent.GIVEN:
+            return (), ()
+        if refuses or self.keeps_to_themselves():
+            words = self.words_in_all((*self.history, self.message))
+            return words, words
+        words = self.words_in((*self.history[-LOOKED_BACK_ON:], self.message))
+        is_open = last_asked(self.history) == CONSENT or volunteers_contact(self.facts, self.voice)
+        if consent is Consent.NOT_ASKED or is_open:
+            return words, ()
+        return words, self.words_in((self.message,))
+
+    def keeps_to_themselves(self) -> bool:
+        """Whether the visitor declines to give a contact and wrote something like one before."""
+        if not declines_contact(self.facts, self.voice):
+            return False
+        said = (message.text for message in self.history if message.author is Author.VISITOR)
+        return any(find_private(text, region=self.voice.region) for text in said)
+
+    def before_the_yes(self) -> tuple[Fact, ...]:
+        """Return the facts that waited for the yes which this message is."""
+        private = self.words_in_all(self.history)
+        return withheld_facts(readings(self.history, voice=self.voice), private=private, voice=self.voice)
+
+    def words_in_all(self, history: Sequence[Message]) -> tuple[str, ...]:
+        """Return the private words of the messages, each of them read again."""
+        read = readings(history, voice=self.voice)
+        return private_words(history, read, known=self.known, voice=self.voice)
+
+    def words_in(self, history: Sequence[Message]) -> tuple[str, ...]:
+        """Return the private words of the messages, of which the last has been read."""
+        read = ((self.message, self.facts),)
+        return private_words(history, read, known=self.known, voice=self.voice)
 
 
 def read_in_context(
@@ -187,72 +243,6 @@ def settled(fact: ReadFact, history: Sequence[Message]) -> ReadFact:
     return fact
 
 
-def kept_facts(
-    message: Message,
-    facts: Sequence[ReadFact],
-    shown: Sequence[tuple[str, str]],
-    *,
-    consent: Consent,
-    voice: Voice,
-) -> tuple[Fact, ...]:
-    """Turn what was read and shown into facts with their evidence, leaving out what consent does not cover yet."""
-    if consent is Consent.GIVEN:
-        waiting: Sequence[ReadFact] = ()
-        text = message.text
-    else:
-        waiting = waiting_for_consent(facts, voice)
-        text = masked(message.text, [(f.start, f.end) for f in facts if is_personal(f, voice)])
-    kept = [with_evidence(fact, message, quote=fact.text) for fact in facts if fact not in waiting]
-    return (*kept, *signals(shown, message, text=text))
-
-
-def waiting_for_consent(facts: Sequence[ReadFact], voice: Voice) -> tuple[ReadFact, ...]:
-    """Return the personal facts, and those whose words hold a personal one ("My name is Ada" as a need)."""
-    personal = [fact for fact in facts if is_personal(fact, voice) and holds_detail(fact)]
-    return tuple(f for f in facts if any((f.start < p.end and p.start < f.end) or f is p for p in personal))
-
-
-def signals(shown: Sequence[tuple[str, str]], message: Message, *, text: str) -> tuple[Fact, ...]:
-    """Keep what the visitor showed by doing as evidence, quoted as far as the quote may be shown."""
-    return tuple(signal(name, message, quote=quote if quote in text else text) for name, quote in shown)
-
-
-def signal(name: str, message: Message, *, quote: str) -> Fact:
-    """Return one piece of evidence for something the visitor did."""
-    return Fact(
-        slot=SIGNAL_PREFIX + name,
-        state=FactState.KNOWN,
-        value=True,
-        quote=quote,
-        message_id=message.message_id,
-        extractor="signal",
-        confidence=1.0,
-        at=message.at,
-    )
-
-
-def withheld_facts(history: Sequence[Message], *, voice: Voice) -> tuple[Fact, ...]:
-    """Read again what the visitor had volunteered before the yes, oldest first, one fact a slot and message."""
-    return tuple(
-        with_evidence(fact, message, quote=fact.text)
-        for message, facts in readings(history, voice=voice)
-        for fact in waiting_for_consent(facts, voice)
-        if fact.state is FactState.KNOWN
-    )
-
-
-def private_texts(history: Sequence[Message], *, voice: Voice) -> tuple[str, ...]:
-    """Return every personal text of the conversation verbatim, and the corrections we proposed for it."""
-    texts = set()
-    for message, facts in readings(history, voice=voice):
-        texts |= set(contact_words(message.text, region=voice.region))
-        for fact in facts:
-            if is_personal(fact, voice) and holds_detail(fact):
-                texts |= {str(fact.value) if fact.extractor == CONFIRMED else fact.text}
-                texts |= {fact.extractor.partition("email.typo:")[2]}
-    return tuple(sorted(texts - {""}, key=len, reverse=True))
-
-
 def readings(history: Sequence[Message], *, voice: Voice) -> list[tuple[Message, tuple[ReadFact, ...]]]:
     """Read every visitor message of the history in the light of what stood before it."""
     result = []
@@ -262,26 +252,6 @@ def readings(history: Sequence[Message], *, voice: Voice) -> list[tuple[Message,
             reading = read_in_context(message, history=before, known={}, voice=voice)
             result.append((message, tuple(settled(fact, before) for fact in reading.facts)))
     return result
-
-
-def with_evidence(fact: ReadFact, message: Message, *, quote: str) -> Fact:
-    """Return the fact with the words and the message it was read from."""
-    return Fact(
-        slot=fact.slot,
-        state=fact.state,
-        value=fact.value,
-        quote=quote,
-        message_id=message.message_id,
-        extractor=fact.extractor,
-        confidence=fact.confidence,
-        at=message.at,
-    )
-
-
-def is_personal(fact: ReadFact, voice: Voice) -> bool:
-    """Whether the fact identifies a person."""
-    slot = voice.playbook.slot(fact.slot)
-    return slot is not None and slot.is_personal
 
 
 def facts_after(known: Mapping[str, Fact], kept: Sequence[Fact]) -> Mapping[str, Fact]:

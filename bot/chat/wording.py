@@ -17,12 +17,12 @@ from bot.chat.generation.prompting import BARE, Mask
 from bot.chat.generation.propose import Heard, propose_facts
 from bot.chat.generation.standalone import Completed, Leaning, complete_question, points_back
 from bot.chat.generation.time_left import TimeLeft
-from bot.chat.veil import draw_veil
 from bot.domain.answer import Answer
 from bot.domain.conversation import Author
 from bot.domain.dialogue import Move, last_asked
 from bot.domain.errors import StorageError
 from bot.domain.facts import ReadFact
+from bot.domain.veil import draw_veil
 
 log = structlog.get_logger(__name__)
 

@@ -51,6 +51,8 @@ class Fact:
 
 EVADED = "answer.unclear"
 """The extractor of "I don't know yet" and "it depends" as the whole answer: its words hold nothing that was asked."""
+CONFIRMED = "email.confirmed"
+"""The extractor of an address that the visitor chose of two, or kept as it was; its quote may be a mere yes."""
 BY_MODEL = "model"
 """The extractor of what a language model pointed at and a slot's reader then read."""
 

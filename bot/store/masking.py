@@ -11,9 +11,8 @@ from sqlalchemy import Column, ColumnElement, Table, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import ConversationId, MessageId
+from bot.domain.masking import MASK, covering
 from bot.store.tables import facts, feedback, gaps, leads, messages, receipts
-
-MASK = "•"
 
 
 async def mask_spans(conn: AsyncConnection, message_id: MessageId, spans: Iterable[tuple[int, int]]) -> None:
@@ -30,14 +29,13 @@ async def mask_spans(conn: AsyncConnection, message_id: MessageId, spans: Iterab
 
 
 async def redact(conn: AsyncConnection, conversation_id: ConversationId, needles: Sequence[str]) -> None:
-    """Mask every occurrence of the needles in all that is kept of the conversation, whoever said it."""
-    # The longest first: a needle inside another must not break it up.
-    wanted = sorted({needle for needle in needles if needle}, key=len, reverse=True)
-    if not wanted:
+    """Mask the needles, as `covering` does, in all that is kept of the conversation, whoever said it."""
+    if not any(needles):
         return
+    cover = covering(needles)
 
     def masked(value: Any) -> Any:
-        return _without(value, wanted)
+        return _covered(value, cover)
 
     of_it = messages.c.conversation_id == conversation_id
     said = select(messages.c.message_id).where(of_it)
@@ -71,13 +69,11 @@ async def _rewrite(
             await conn.execute(update(table).where(*is_it).values(**changed))
 
 
-def _without(value: Any, needles: Sequence[str]) -> Any:
+def _covered(value: Any, cover: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        for needle in needles:
-            value = value.replace(needle, MASK * len(needle))
-        return value
+        return cover(value)
     if isinstance(value, list):
-        return [_without(item, needles) for item in value]
+        return [_covered(item, cover) for item in value]
     if isinstance(value, dict):
-        return {key: _without(item, needles) for key, item in value.items()}
+        return {key: _covered(item, cover) for key, item in value.items()}
     return value

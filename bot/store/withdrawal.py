@@ -10,7 +10,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import Consent, ConversationId, LeadId, VisitorId
-from bot.domain.facts import Fact
+from bot.domain.facts import CONFIRMED, Fact, holds_detail
 from bot.store.contact_tables import codes
 from bot.store.identities import forget_reachable
 from bot.store.masking import redact
@@ -20,10 +20,11 @@ from bot.store.threads import set_consent
 
 
 def words_of(log: Iterable[Fact], slots: Collection[str]) -> tuple[str, ...]:
-    """Return the words and values of the facts in these slots: what has to be masked."""
-    personal = [fact for fact in log if fact.slot in slots]
+    """Return the words and values of the facts in these slots: what has to be masked. A yes or a no is none."""
+    personal = [fact for fact in log if fact.slot in slots and holds_detail(fact)]
+    quotes = [fact.quote for fact in personal if fact.extractor != CONFIRMED]
     values = [fact.value for fact in personal if isinstance(fact.value, str)]
-    return tuple(sorted({*(fact.quote for fact in personal), *values} - {""}))
+    return tuple(sorted({*quotes, *values} - {""}))
 
 
 async def withdraw(

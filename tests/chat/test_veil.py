@@ -7,11 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.chat.veil import Veil, draw_veil
 from bot.domain.answer import Citation
 from bot.domain.conversation import Author, ConversationId, Message, MessageId
 from bot.domain.facts import Fact, FactState
 from bot.domain.slots import Slot, SlotKind
+from bot.domain.veil import Veil, draw_veil
 
 NOW = datetime(2027, 3, 2, 12, tzinfo=UTC)
 SLOTS = tuple(

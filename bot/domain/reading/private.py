@@ -36,6 +36,19 @@ _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0xFE6B: ord
 
 _NEARLY_EMAIL = re.compile(r"(?<![\w.+%-])(?=[^@\s]{0,63}[^\W\d_])[\w.+%'-]{1,64}@[\w.+%@-]{0,64}\w")
 """Also what was meant for an address and can be none: two @, a domain without a dot."""
+_BETWEEN = (
+    r"(?:\s+(?:dot|punkt|point|punto|underscore|unterstrich|hyphen|dash|minus|bindestrich|tiret(?:\s+(?:bas|du\s+"
+    r"bas))?|gui[oó]n(?:\s+bajo)?|plus)\s+|\s*[\[({<]\s*(?:dot|punkt|point|punto)\s*[\])}>]\s*|\.)"
+)
+_SPELT_EMAIL = re.compile(
+    rf"(?<![\w.@-])[a-z0-9][\w+-]{{0,40}}(?:{_BETWEEN}[\w+-]{{1,40}}){{0,4}}"
+    r"(?:\s*@\s*|\s*[\[({<]\s*at\s*[\])}>]\s*|\s+(?:at|[äa]t|arobase|arroba|klammeraffe|chez)\s+)"
+    rf"[\w-]{{1,40}}(?:{_BETWEEN}[\w-]{{1,40}}){{0,3}}"
+    r"(?:\s+(?:dot|punkt|point|punto)\s+|\s*[\[({<]\s*(?:dot|punkt|point|punto)\s*[\])}>]\s*)[a-z]{2,24}(?!\w)",
+    re.IGNORECASE,
+)
+"""Spelt out, whatever country it ends in: "bob dot marley at reggae dot jm"."""
+_SPELT_DOT = re.compile(r"(?<!\w)(?:dot|punkt|point|punto)(?!\w)", re.IGNORECASE)
 _USER_LINK = re.compile(r"\b[a-z][a-z0-9+.-]{1,12}://[^\s/?#@<>\"']{1,200}@[^\s<>\"']+", re.IGNORECASE)
 _PROFILE = re.compile(
     r"(?:https?://)?(?:[a-z]{2,3}\.)?(?:linkedin\.com/in|xing\.com/profile|t\.me|wa\.me)/[^\s<>\"',;!?)]*[^\s<>\"',;.!?)]",
@@ -72,6 +85,8 @@ def find_private(text: str, *, region: str = "US", asked: SlotKind | None = None
     found = [Private(one.start, one.end, "email", one.value) for one in find_emails(text)]
     if "@" in text:
         found += [_as_it_stands(match, "email") for match in _NEARLY_EMAIL.finditer(text)]
+    if _SPELT_DOT.search(text):
+        found += [_as_it_stands(match, "email") for match in _SPELT_EMAIL.finditer(text)]
     if "/" in text:
         found += [_as_it_stands(match, "link") for p in (_USER_LINK, _PROFILE) for match in p.finditer(text)]
     if _DIGIT.search(text):

@@ -24,11 +24,20 @@ _TITLED = re.compile(
 _SIGNED = re.compile(
     rf"\b(?i:best|cheers|thanks|thank you|regards|sincerely|yours|love|gr(?:ü|ue)(?:ß|ss)en?(?: aus [^\W\d_]+)?|"
     rf"gru(?:ß|ss)|lg|vg|mfg|danke|vielen dank|cordialement|bien à vous|merci|saludos|atentamente|gracias)"
-    rf"[ \t]*[,;!.–-]?\s{{0,9}}{_NAME}\W{{0,9}}\Z"
+    rf"[ \t]*[,;!.–-]?\s{{0,9}}{_NAME}(?:\W{{0,9}}\Z|[ \t]*[,|]?[ \t]*\n)"
 )
 _HERE = re.compile(
     rf"\b(?i:hier (?:ist|spricht|schreibt)|ich bin(?: (?:die|der))?|ici|c['’]est|soy|aquí)[ \t]+{_NAME}"
 )
+_RELATED = re.compile(
+    r"\b(?i:my|our|meine?[mnr]?|unsere?[mnr]?|mon|ma|notre|mi|nuestr[oa])[ \t]+(?:[^\W\d_]+[ \t]+)?"
+    r"(?i:boss|manager|supervisor|colleague|co-?worker|assistant|secretary|partner|co-?founder|director|friend|wife|husband|"
+    r"brother|sister|mother|father|son|daughter|chef(?:in|fe)?|vorgesetzter?|kolleg(?:in|en?)|assistent(?:in|e)?|sekretärin|"
+    r"mann|freund(?:in)?|bruder|schwester|mutter|vater|sohn|tochter|patron(?:ne)?|collègue|associée?|directeur|directrice|"
+    r"amie?|mari|femme|frère|sœur|jef[ea]|compañer[oa]|soci[oa]|asistente|director[a]|amig[oa]|marido|esposa|mujer|"
+    rf"herman[oa])[ \t]*[,:(]?[ \t]*(?:(?i:is|called|named|heißt|ist|s['’]appelle|se llama|es|est)[ \t]+)?{_NAME}"
+)
+"""Somebody else, by what they are to the writer: "my boss Ada Marsh", "unsere Kollegin Petra"."""
 _FORM = (
     r"(?:GmbH(?:[ \t]*&[ \t]*Co\.?[ \t]*KG)?|gGmbH|mbH|AG|KG|OHG|UG|eG|e\.K\.|e\.V\.|Inc\b\.?|Ltd\b\.?|LLC|LLP|PLC|"
     r"Corp\b\.?|SARL|S\.A\.R\.L\.|SAS|SASU|S\.A\.|S\.L\.|SL|SpA|S\.p\.A\.|Srl|BV|B\.V\.|NV|Oy|AB|A/S|ApS)(?!\w)"
@@ -84,7 +93,7 @@ def find_details(text: str) -> Iterator[Detail]:
 
 def find_called(text: str) -> Iterator[Called]:
     """Yield names after a title, in a signature or after "Hier ist", and companies by their legal form."""
-    for match in (*_TITLED.finditer(text), *_SIGNED.finditer(text)):
+    for match in (*_TITLED.finditer(text), *_SIGNED.finditer(text), *_RELATED.finditer(text)):
         if match.group("name").split()[0].lower() not in NOT_NAMES:
             yield *match.span("name"), "name"
     for match in _HERE.finditer(text):

@@ -6,7 +6,7 @@ covered. Pure.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.domain.conversation import Author, Message
 from bot.domain.facts import Fact
@@ -50,13 +50,15 @@ _Span = tuple[int, int, str, str]
 class Veil:
     """What is covered in one call. Make it with `draw_veil`."""
 
-    def __init__(self, *, public: str = "", region: str = "US") -> None:
+    def __init__(self, *, public: str = "", region: str = "US", spared: Collection[PrivateKind] = ()) -> None:
         self._region = region
+        self._spared = spared
         self._public = public
         self._public_folded = public.casefold()
         self._public_digits = _BETWEEN_DIGITS.sub("", public)
         self._words: dict[str, tuple[str, str]] = {}
         self._phones: dict[str, str] = {}
+        self._hidden: set[str] = set()
         self._finder: re.Pattern[str] | None = None
         self._marks: dict[tuple[str, str, str], str] = {}
         self._spellings: dict[tuple[str, str], int] = {}
@@ -75,10 +77,16 @@ class Veil:
         """Return the text with what its placeholders stand for."""
         return _MARK.sub(lambda match: self._written.get(match.group().lower(), match.group()), text)
 
+    def words_in(self, text: str) -> set[str]:
+        """Return each spelling in the text of what was hidden so far."""
+        again = {text[start:stop] for start, stop, _, _ in self._find_hidden(text)}
+        return again | {written for written in self._hidden if written in text}
+
     def hide(self, private: Private, written: str) -> None:
-        """Cover it wherever it stands from now on, unless the company has published it."""
-        if self._is_public(private, written):
+        """Cover it wherever it stands from now on, unless the company has published it or its kind is spared."""
+        if private.kind in self._spared or self._is_public(private, written):
             return
+        self._hidden.add(written)
         if private.kind == "phone":
             self._phones[private.value[-_NATIONAL_DIGITS:]] = private.value
         is_called = private.kind in ("name", "company")
@@ -92,14 +100,19 @@ class Veil:
             for one in (*find_private(text, region=self._region), *details_in(text))
             if not self._is_public(one, text[one.start : one.end])
         ]
+        found += self._find_hidden(text)
+        if "[" in text:
+            found += [(*match.span(), "text", match.group()) for match in _MARK.finditer(text)]
+        return found
+
+    def _find_hidden(self, text: str) -> list[_Span]:
+        found: list[_Span] = []
         if self._words:
             self._finder = self._finder or _any_of(self._words)
             found += [(*m.span(), *self._words[_plain(m.group())]) for m in self._finder.finditer(text)]
         for match in _DIGITS.finditer(text) if self._phones else ():
             number = self._phones.get(re.sub(r"\D", "", match.group())[-_NATIONAL_DIGITS:])
             found += [] if number is None else [(*match.span(), "phone", number)]
-        if "[" in text:
-            found += [(*match.span(), "text", match.group()) for match in _MARK.finditer(text)]
         return found
 
     def _mark(self, kind: str, value: str, written: str) -> str:
@@ -135,6 +148,7 @@ def draw_veil(
     facts: Mapping[str, Fact],
     public: Iterable[str] = (),
     region: str = "US",
+    spared: Collection[PrivateKind] = (),
 ) -> Veil:
     """Return a veil over what a conversation tells of its visitor.
 
@@ -144,9 +158,10 @@ def draw_veil(
         facts: what is known, by slot.
         public: the passages that go along; what stands there, or in what the bot has quoted, is not covered.
         region: ISO country whose phone numbers are written without +.
+        spared: the kinds that are not covered.
     """
     quoted = (citation.quote for message in history for citation in message.citations)
-    veil = Veil(region=region, public="\n".join((*public, *quoted)))
+    veil = Veil(region=region, public="\n".join((*public, *quoted)), spared=spared)
     kinds = {slot.id: slot.kind for slot in slots}
     for slot, fact in facts.items():
         kind = _KINDS.get(kinds.get(slot, SlotKind.TEXT))
