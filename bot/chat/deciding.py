@@ -18,6 +18,7 @@ from bot.domain.conversation import Conversation, Message, MessageId, Reply
 from bot.domain.dialogue import Situation, Step, next_step
 from bot.domain.facts import Fact, ReadFact
 from bot.domain.identity import AddressKeys, no_keys
+from bot.domain.lead import Assessment
 from bot.domain.scoring import assess
 from bot.domain.verification import Verification
 
@@ -93,9 +94,13 @@ UNWORDED = Worded()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """A turn thought through: ready to be said and kept. `question` is the text of what is asked."""
+    """A turn thought through: ready to be said and kept. `question` is the text of what is asked.
+
+    `judged` is what everything that was said is worth, this message included.
+    """
 
     understood: Understood
+    judged: Assessment
     step: Step
     reply: Reply
     question: str = ""
@@ -153,6 +158,7 @@ def conclude(
     )
     return Decision(
         understood=understood,
+        judged=judged,
         step=step,
         reply=replace(compose(step, scene), degraded=worded.is_degraded),
         question=asking(step, scene)[0],

@@ -58,6 +58,7 @@ class Outcome:
     history: tuple[Message, ...]
     fact_log: tuple[Fact, ...]
     understood: Understood
+    judged: Assessment
     reply: Reply
     is_gap: bool
     deed: CodeDeed | None = None
@@ -221,10 +222,12 @@ def learn(outcome: Outcome, reply: Message, stopped_before: str | None, *, voice
     log = log_after(outcome, voice)
     known = facts_after({}, log)
     playbook, consent = voice.playbook, outcome.understood.consent
+    # What was judged counts what a consent that is taken back had let us keep.
+    is_less = consent is Consent.WITHDRAWN
     history = (*outcome.history, outcome.message, reply)
     return Learned(
         known=known,
-        assessment=assess(playbook, log, as_of=outcome.message.at),
+        assessment=assess(playbook, log, as_of=outcome.message.at) if is_less else outcome.judged,
         captured=is_captured(playbook, known, consent),
         stopped_at=stopped_at(
             playbook, known, consent, history, is_unclear=is_contact_unclear(outcome, stopped_before, voice)

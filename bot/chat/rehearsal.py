@@ -100,6 +100,7 @@ class Rehearsal:
             history=context.history,
             fact_log=context.fact_log,
             understood=understood,
+            judged=decision.judged,
             reply=said,
             is_gap=decision.step.move is Move.ABSTAIN,
         )

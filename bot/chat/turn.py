@@ -208,6 +208,7 @@ class Turns:
             history=context.history,
             fact_log=context.fact_log,
             understood=decision.understood,
+            judged=decision.judged,
             reply=decision.reply,
             is_gap=decision.step.move is Move.ABSTAIN,
             deed=decision.deed,

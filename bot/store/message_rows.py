@@ -1,6 +1,6 @@
 """Messages as rows and rows as messages: the one place that knows how citations, choices and cards are kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -52,23 +52,29 @@ def as_json(parts: Iterable[Citation | Choice | Product]) -> list[dict[str, Any]
 
 
 def message_from(row: Row[Any]) -> Message:
-    """Return the message that a row of `messages` keeps."""
+    """Return the message that a whole row of `messages` keeps.
+
+    A turn reads every message of its conversation: taken apart in the order of the columns, not by their names.
+    """
+    values: Sequence[Any] = row
+    message_id, conversation_id, _, seq, author, text, at, client_message_id, _, page_url, *rest = values
+    in_reply_to, kind, asked, citations, choices, cards, degraded, _ = rest
     return Message(
-        message_id=row.message_id,
-        conversation_id=row.conversation_id,
-        seq=row.seq,
-        author=Author(row.author),
-        text=row.text,
-        at=row.at,
-        client_message_id=row.client_message_id,
-        in_reply_to=row.in_reply_to,
-        kind=row.kind,
-        asked=row.asked,
-        citations=tuple(Citation(**citation) for citation in row.citations),
-        choices=tuple(Choice(**choice) for choice in row.choices),
-        cards=tuple(map(_card_from, row.cards or ())),
-        degraded=row.degraded,
-        page_url=row.page_url,
+        message_id=message_id,
+        conversation_id=conversation_id,
+        seq=seq,
+        author=Author(author),
+        text=text,
+        at=at,
+        client_message_id=client_message_id,
+        in_reply_to=in_reply_to,
+        kind=kind,
+        asked=asked,
+        citations=tuple([Citation(**citation) for citation in citations]) if citations else (),
+        choices=tuple([Choice(**choice) for choice in choices]) if choices else (),
+        cards=tuple(map(_card_from, cards)) if cards else (),
+        degraded=degraded,
+        page_url=page_url,
     )
 
 

@@ -7,13 +7,11 @@ Promises: write-ahead log, every commit on disk before it returns, writers wait 
 import asyncio
 import contextlib
 import os
-import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.domain.errors import StorageError
@@ -135,22 +133,22 @@ def _set_up(engine: Engine, *, pragmas: tuple[str, ...], begin: str) -> None:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    if not engine.dialect.is_async:
+        _begin_in_driver(engine, begin)
+        return
+
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
-        if engine.dialect.is_async:
-            connection.exec_driver_sql(begin)
-        else:
-            _begin_at_once(connection, begin)
+        connection.exec_driver_sql(begin)
 
 
-def _begin_at_once(connection: Connection, begin: str) -> None:
-    """Begin in the driver itself: SQLAlchemy takes several times as long for a statement."""
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    try:
-        driver.execute(begin)
-    except sqlite3.OperationalError as error:
-        raise OperationalError(begin, None, error) from error
+def _begin_in_driver(engine: Engine, begin: str) -> None:
+    """Begin without an event: where there is one, SQLAlchemy looks for more at each statement."""
+
+    def do_begin(dbapi_connection: Any) -> None:
+        dbapi_connection.execute(begin)
+
+    engine.dialect.do_begin = do_begin  # type: ignore[method-assign]
 
 
 def prepare_file(url: URL) -> None:

@@ -75,6 +75,11 @@ class Traces:
         self._provider: Any = _provider(endpoint) if endpoint is not None else None
         self._tracer: Any = self._provider.get_tracer("foyer") if self._provider is not None else None
 
+    @property
+    def is_on(self) -> bool:
+        """Whether anybody hears of spans."""
+        return self._tracer is not None
+
     @contextlib.contextmanager
     def span(self, name: str, *, is_served: bool = False) -> Iterator[Span | None]:
         """Open a span for the block, in the trace and with the ids that its lines of log have.

@@ -175,3 +175,4 @@ PATTERNS = tuple(
     (kind, needed, re.compile(rf"(?<![\w]){pattern}" if not pattern.startswith("(?<") else pattern, _FLAGS))
     for kind, needed, pattern in _PATTERNS
 )
+HINTS = frozenset(hint for _, hints, _ in PATTERNS for hint in hints)

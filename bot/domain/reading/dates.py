@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.domain.reading.date_hints import searchable
-from bot.domain.reading.date_patterns import HINT, PATTERNS, DateKind
+from bot.domain.reading.date_patterns import HINT, HINTS, PATTERNS, DateKind
 
 
 class DateSpan(NamedTuple):
@@ -61,11 +61,9 @@ def find_dates(text: str) -> list[DateSpan]:
 def _worth_trying(text: str) -> Iterator[tuple[DateKind, re.Pattern[str]]]:
     """Yield the patterns of whose hints the text holds one."""
     searched = searchable(text)
-    is_there: dict[tuple[str, ...], bool] = {}
-    for kind, hints, pattern in PATTERNS:
-        if hints not in is_there:
-            is_there[hints] = any(hint in searched for hint in hints)
-        if is_there[hints]:
+    there = {hint for hint in HINTS if hint in searched}
+    for kind, hints, pattern in PATTERNS if there else ():
+        if not there.isdisjoint(hints):
             yield kind, pattern
 
 
