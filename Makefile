@@ -52,4 +52,4 @@ format:
 
 bench:
 	@$(PYTHON) deploy/setup.py --dev
-	$(BIN)/python -m benchmarks --data $(DATA) --only "$(ONLY)"
+	$(BIN)/python -m benchmarks --data $(DATA) --only "$(ONLY)" $(if $(QUICK),--quick)

@@ -1,7 +1,7 @@
 """`make bench`: every benchmark and every attack, one after another, and a table of what came of each at the end.
 
-    make bench [DATA=DIR] [ONLY=line,attacks.cuts,confidence]
-    python -m benchmarks [--data DIR] [--only NAMES] [--list]
+    make bench [DATA=DIR] [ONLY=line,attacks.cuts,confidence] [QUICK=1]
+    python -m benchmarks [--data DIR] [--only NAMES] [--quick] [--list]
 
 DATA names the evaluation sets. A name stands for itself and for what begins with it and a point: `attacks` is all
 attacks. What makes a model or coefficients anew takes hours, and runs only when it is named.
@@ -25,11 +25,15 @@ OK, FAILED = "ok", "failed"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the sets are, those to measure with and those to learn from, and where what is made is put."""
+    """Where the sets are, those to measure with and those to learn from, and where what is made is put.
+
+    `is_quick` leaves out the sizes that take longest.
+    """
 
     data: Path
     train: Path
     made: Path
+    is_quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ FROM_SETS = frozenset({"frames", "widget", "model"})
 """Attacks that say what is in a set."""
 RUNS = (
     Run("serving"),
-    Run("line"),
+    Run("line", lambda at: ["--quick"] if at.is_quick else []),
     Run("model"),
     Run("widget"),
     Run("lighthouse", needs="lighthouse"),
@@ -96,6 +100,7 @@ def main() -> int:
     )
     parser.add_argument("--data", type=Path, default=Path("../shared/bench"), help="the folder of the sets")
     parser.add_argument("--only", default="", help="names, separated by commas")
+    parser.add_argument("--quick", action="store_true", help="without the sizes that take longest")
     parser.add_argument("--list", action="store_true", help="print the names and end")
     options = parser.parse_args()
     if options.list:
@@ -106,7 +111,8 @@ def main() -> int:
     except ValueError as error:
         parser.error(str(error))
     data: Path = options.data
-    places = Places(data, data.parent / "train", Path(tempfile.mkdtemp(prefix="foyer-trained-")))
+    made = Path(tempfile.mkdtemp(prefix="foyer-trained-"))
+    places = Places(data, data.parent / "train", made, is_quick=options.quick)
     rows = [(run.name, *run_one(run, places)) for run in runs]
     print_table(rows)
     return sum(result == FAILED for _, result, _ in rows)

@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import RUNS, wanted
+from benchmarks.__main__ import RUNS, Places, wanted
 from benchmarks.attacks.__main__ import ATTACKS
+from benchmarks.line.__main__ import options_of
 
 ROOT = Path(__file__).resolve().parents[1]
 BENCHMARKS = ROOT / "benchmarks"
@@ -34,6 +36,19 @@ def test_no_attack_is_left_out() -> None:
 
     assert set(ATTACKS) == with_an_attack
     assert {run.name for run in RUNS if run.name.startswith("attacks.")} == {f"attacks.{a}" for a in ATTACKS}
+
+
+def test_the_line_is_measured_at_its_full_sizes_unless_it_has_to_be_quick() -> None:
+    [line] = wanted("line")
+    places = Places(Path(), Path(), Path())
+
+    full = options_of(line.arguments(places))
+    quick = options_of(line.arguments(replace(places, is_quick=True)))
+    own = options_of(["--quick", "--passages", "1000,100000"])
+
+    assert {10_000, 100_000, 1_000_000} <= {*full.sockets, *full.passages, *full.messages}
+    assert (quick.sockets, quick.passages, quick.messages) == ([1_000], [1_000, 10_000], [1_000, 100_000])
+    assert own.passages == [1_000, 100_000]
 
 
 def test_a_name_stands_for_itself_and_what_is_below_it() -> None:

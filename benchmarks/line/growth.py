@@ -1,26 +1,7 @@
-"""What grows with what is stored: an answer with the passages, a turn with the messages of everybody."""
+"""What grows with what is stored: the messages of everybody."""
 
 import sqlite3
-import statistics
-import time
-from itertools import islice
 from pathlib import Path
-
-from benchmarks.answer_time import invented_knowledge
-from knowledge import Embedder
-
-ASKED = 60
-
-
-def answer_ms(embedder: Embedder, *, passages: int) -> float:
-    """Return the median milliseconds of an answer among so many invented passages with random vectors."""
-    times = []
-    with invented_knowledge(embedder, n_documents=passages) as (knowledge, _, questions):
-        for question in islice(questions, ASKED):
-            begun = time.perf_counter()
-            knowledge.answer(question)
-            times.append(time.perf_counter() - begun)
-    return 1000 * statistics.median(times)
 
 
 def add_messages(home: Path, *, up_to: int) -> None:

@@ -1,14 +1,13 @@
 """Whole turns over the socket by the size of the knowledge: the demo, among so many passages that are invented.
 
-The invented passages have random vectors, which takes minutes less than embedding them; what a turn does with them
-takes as long.
+The invented passages have vectors around invented topics, which takes hours less than embedding them. All else is
+as in earnest: loaded, split, written and built by an index run, and served; what a turn does with them takes as long.
 """
 
 import asyncio
-import csv
-import os
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
@@ -17,12 +16,17 @@ import numpy as np
 from benchmarks.answer_time import WORDS
 from benchmarks.line.visitors import Taken, converse
 from benchmarks.serving import served
-from bot.assemble.offline import open_live_site
-from bot.settings import demo_site_folder
-from knowledge import Embedder
+from bot.assemble.indexing import SiteSources, make_sync
+from bot.assemble.storage import open_database, register_sites
+from bot.settings import demo_site_folder, load_environment, load_site
+from knowledge import ChromaStore, Embedder, load_embedder
+from knowledge.collections import PIECES_UP_TO
 
-ROWS_A_FILE = 5_000
+PASSAGES_A_PAGE = 1_000
 INVENTED = frozenset(WORDS)
+TOPICS = 500
+AROUND_A_TOPIC = 0.8
+"""How far from its topic a passage lies, as a share of the topic's length."""
 VISITORS, TURNS = 4, 120
 
 
@@ -32,37 +36,36 @@ def turns_among(home: Path, questions: Iterator[str], *, passages: int) -> Taken
     site = place / "site"
     shutil.copytree(demo_site_folder(), site)
     _invent(site / "knowledge", passages)
-    asyncio.run(_index(place, site))
+    asyncio.run(_index(place, site, is_large=passages >= PIECES_UP_TO))
     with served(place, str(site)) as started:
         return asyncio.run(converse(started.url, questions, visitors=VISITORS, turns=TURNS))
 
 
 def _invent(folder: Path, count: int) -> None:
+    """Write pages of sections, each of them one passage with one vector."""
     chance = np.random.default_rng(1)
-    for start in range(0, count, ROWS_A_FILE):
-        with (folder / f"invented-{start}.csv").open("w", newline="") as file:
-            table = csv.writer(file)
-            table.writerow(["id", "question", "answer"])
-            for number in range(start, min(count, start + ROWS_A_FILE)):
-                words = chance.choice(WORDS, 33)
-                table.writerow([f"invented-{number}", " ".join(words[:8]), " ".join(words[8:])])
+    for start in range(0, count, PASSAGES_A_PAGE):
+        sections = []
+        for _ in range(start, min(count, start + PASSAGES_A_PAGE)):
+            words = chance.choice(WORDS, 33)
+            sections.append(f"## {' '.join(words[:8])}\n\n{' '.join(words[8:])}.\n")
+        page = f"# Invented, from {start}\n\n" + "\n".join(sections)
+        (folder / f"invented-{start}.md").write_text(page)
 
 
-async def _index(home: Path, site: Path) -> None:
-    before = os.environ.get("FOYER_HOME")
-    os.environ["FOYER_HOME"] = str(home)
-    try:
-        async with open_live_site(site, wrap=RandomForInvented):
-            pass
-    finally:
-        if before is None:
-            del os.environ["FOYER_HOME"]
-        else:
-            os.environ["FOYER_HOME"] = before
+async def _index(home: Path, folder: Path, *, is_large: bool) -> None:
+    """Index a folder; a large one without pieces from the beginning, as it ends: else it is begun again on the way."""
+    environment, site = load_environment({"FOYER_HOME": str(home)}), load_site(folder)
+    embedder = AroundTopics(load_embedder())
+    chroma = ChromaStore(home / "index", pieces_up_to=0 if is_large else PIECES_UP_TO)
+    async with open_database(environment) as db:
+        await register_sites(db, [site])
+        sync = make_sync(SiteSources.of(site), environment, db, embedder)
+        await replace(sync, chroma=chroma).run()
 
 
-class RandomForInvented:
-    """An embedder that gives invented texts random vectors, the same for the same text, and others their own."""
+class AroundTopics:
+    """An embedder that gives invented texts vectors around topics, the same for the same text, and others their own."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
@@ -71,6 +74,7 @@ class RandomForInvented:
         self.max_tokens = embedder.max_tokens
         self.embed_questions = embedder.embed_questions
         self.count_tokens = embedder.count_tokens
+        self._topics = _directions(np.random.default_rng(2), TOPICS, self.dimensions)
 
     def embed(self, texts: Sequence[str]) -> np.ndarray:
         """Return `(n, dimensions) float32` unit vectors."""
@@ -79,8 +83,15 @@ class RandomForInvented:
     def _vector(self, text: str) -> np.ndarray:
         if INVENTED.isdisjoint(text.split()):
             return self._embedder.embed([text])[0]
-        vector: np.ndarray = np.random.default_rng(crc32(text.encode())).standard_normal(
-            self.dimensions, np.float32
-        )
+        seed = crc32(text.encode())
+        [aside] = _directions(np.random.default_rng(seed), 1, self.dimensions)
+        vector: np.ndarray = self._topics[seed % TOPICS] + AROUND_A_TOPIC * aside
         vector /= np.linalg.norm(vector)
         return vector
+
+
+def _directions(chance: np.random.Generator, count: int, dimensions: int) -> np.ndarray:
+    """Return `(count, dimensions) float32` unit vectors."""
+    found = chance.standard_normal((count, dimensions), np.float32)
+    found /= np.linalg.norm(found, axis=1, keepdims=True)
+    return found

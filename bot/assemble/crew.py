@@ -20,7 +20,15 @@ import structlog
 
 from bot.assemble.code_key import code_key
 from bot.assemble.company import VIEWS
-from bot.assemble.starting import BACKLOG, bound_socket, load_sites, note_of, set_up_logging, tell_warnings
+from bot.assemble.starting import (
+    BACKLOG,
+    allow_open_files,
+    bound_socket,
+    load_sites,
+    note_of,
+    set_up_logging,
+    tell_warnings,
+)
 from bot.bus.hub import Hub
 from bot.domain.errors import ConfigurationError
 from bot.settings import Environment, load_environment
@@ -50,6 +58,7 @@ def run_crew(folders: Sequence[Path], *, workers: int, host: str | None, port: i
     sites = load_sites(folders)
     set_up_logging(environment)
     tell_warnings(sites)
+    allow_open_files()
     with own_home(environment.home), ExitStack() as stack:
         bound_socket(environment).close()  # somebody else's shared port would be no error below
         first = stack.enter_context(bound_socket(environment, is_shared=True))

@@ -17,7 +17,14 @@ import uvicorn
 
 from bot.assemble.company import Membership
 from bot.assemble.running import Running
-from bot.assemble.starting import bound_socket, load_sites, note_of, set_up_logging, tell_warnings
+from bot.assemble.starting import (
+    allow_open_files,
+    bound_socket,
+    load_sites,
+    note_of,
+    set_up_logging,
+    tell_warnings,
+)
 from bot.settings import Environment, Site, load_environment
 from bot.sources import ServerNote, leave_note, own_home
 from bot.web import create_app
@@ -41,6 +48,7 @@ def run_server(folders: Sequence[Path], *, host: str | None, port: int | None) -
     sites = load_sites(folders)
     set_up_logging(environment)
     tell_warnings(sites)
+    allow_open_files()
     if not is_at_terminal():
         signal.signal(signal.SIGHUP, lambda *_: None)  # from before there is a loop to say what becomes of it
     with own_home(environment.home), bound_socket(environment) as listener:

@@ -1,6 +1,7 @@
 """Before anybody is served: the sites loaded, the port bound, the log set up. Light: a parent of workers has it too."""
 
 import os
+import resource
 import secrets
 import socket
 import sys
@@ -25,6 +26,7 @@ from bot.sources import ServerNote
 log = structlog.get_logger(__name__)
 
 BACKLOG = 2_048
+OPEN_FILES = 65_536
 
 
 def load_sites(folders: Sequence[Path]) -> list[Site]:
@@ -63,6 +65,17 @@ def bound_socket(environment: Environment, *, is_shared: bool = False) -> socket
             "Stop what uses it, or choose another with --port."
         ) from error
     return listener
+
+
+def allow_open_files() -> None:
+    """Let this process and those it starts have many files open, as far as the system lets them.
+
+    Many systems give a process 1,024 until it asks for more; a socket is one.
+    """
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if most == resource.RLIM_INFINITY else min(most, OPEN_FILES)
+    if allowed != resource.RLIM_INFINITY and allowed < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def tell_warnings(sites: Sequence[Site]) -> None:

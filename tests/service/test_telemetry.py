@@ -1,13 +1,16 @@
 """What operators see of a running service: numbers, lines of log, the state of each part, and nothing of a visitor."""
 
 import json
+import resource
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
+from bot.settings import Environment
 from tests.service.conftest import GENEROUS
 from tests.service.running_server import QUESTION, RunningServer, until, write_site
 from tests.service.visitor_client import Visitor
@@ -26,8 +29,20 @@ SAYS = [
     "Yes, you may keep that.",
     "Do you teach Okafor juggling at wilhelmina.okafor@harbour-mail.example?",
 ]
+FEW_FILES = 1_024
 TRACE, CALLERS_SPAN = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
 FAQ_TRACE, FORGOTTEN_TRACE = "1bf7651916cd43dd8448eb211c80319c", "2cf7651916cd43dd8448eb211c80319c"
+
+
+@contextmanager
+def few_open_files() -> Iterator[None]:
+    """Give what is started meanwhile the open files that many systems give, until it asks for more."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FEW_FILES, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +60,9 @@ def watched(tmp_path_factory: pytest.TempPathFactory, collector: Collector) -> I
         "FOYER_OTLP_ENDPOINT": collector.url,
         "OTEL_BSP_SCHEDULE_DELAY": "100",
     }
-    running = RunningServer(write_site(folder / "site"), folder / "home", settings).start()
+    running = RunningServer(write_site(folder / "site"), folder / "home", settings)
+    with few_open_files():
+        running.start()
     yield running
     running.stop()
 
@@ -164,3 +181,9 @@ def test_serving_loads_neither_torch_nor_what_only_indexing_needs(watched: Runni
 
     for library in ("libtorch", "/scipy/", "/sklearn/", "/lxml/", "onnx_cpp2py"):
         assert library not in loaded, library
+
+
+def test_sockets_are_as_many_as_the_settings_say_not_as_open_files_come(watched: RunningServer) -> None:
+    allowed, most = resource.prlimit(watched.pid, resource.RLIMIT_NOFILE)
+
+    assert allowed >= min(most, 2 * Environment().limit_sockets)
