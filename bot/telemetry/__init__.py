@@ -6,6 +6,7 @@ addresses and numbers are masked in a log; tracing is imported only where it is 
 
 from bot.telemetry.logs import set_up_logging
 from bot.telemetry.numbers import Numbers, forget_process, share_numbers
+from bot.telemetry.outage import Outage
 from bot.telemetry.traces import Traces, trace_id_of
 
-__all__ = ["Numbers", "Traces", "forget_process", "set_up_logging", "share_numbers", "trace_id_of"]
+__all__ = ["Numbers", "Outage", "Traces", "forget_process", "set_up_logging", "share_numbers", "trace_id_of"]
