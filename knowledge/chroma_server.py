@@ -1,14 +1,17 @@
 """A Chroma server: its client, a collection while it is sent there, and one that is searched there.
 
-Promises: our own vectors only, `embedding_function=None` always; every call has a time-out; a server that is away is
-an error that says so.
+Promises: our own vectors only, `embedding_function=None` always; every call has a time-out, a search one of a second in
+all; a server that is away is an error that says so, and no search waits for it again before it has answered a knock.
 """
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from http.client import HTTPException
 from threading import Lock
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -21,8 +24,15 @@ from knowledge.exact import Neighbours, no_neighbours
 from knowledge.key_rows import key_numbers
 from knowledge.vector_file import FiledVectors, VectorFile
 
+Found = TypeVar("Found")
+
 KNOCK_WITHIN_S = 2.0
 ANSWER_WITHIN_S = 5.0
+SEARCH_WITHIN_S = 1.0
+"""Somebody waits for the answer meanwhile, whom the words of the knowledge could answer at once."""
+SEARCHES = 16
+"""At once; each is a thread that waits."""
+SHOWN_CHARS = 200
 WRITE_ROWS = 100
 PROBES = 16
 SAME = 1e-3
@@ -38,9 +48,11 @@ class Server:
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._lock = Lock()
         self._known_client: Any = None
+        self._searches = ThreadPoolExecutor(SEARCHES, thread_name_prefix="chroma")
+        self._is_away = False
 
     def check(self) -> None:
-        """See that the server answers.
+        """Knock: see whether the server answers, and have it searched, or not, from now on.
 
         Raises:
             IndexAwayError: it does not.
@@ -49,8 +61,13 @@ class Server:
         try:
             with urlopen(request, timeout=KNOCK_WITHIN_S):  # noqa: S310 - as above
                 pass
-        except (URLError, OSError, ValueError) as error:
-            raise IndexAwayError(f"The Chroma server {self._url} does not answer ({error}).") from None
+        except (URLError, HTTPException, OSError, ValueError) as error:
+            raise self._away(error) from None
+        self._is_away = False
+
+    def _away(self, error: Exception) -> IndexAwayError:
+        self._is_away = True
+        return IndexAwayError(f"The Chroma server {self._url} does not answer ({repr(error)[:SHOWN_CHARS]}).")
 
     def list_names(self, prefix: str) -> list[str]:
         """Return the names of all collections that begin so.
@@ -68,16 +85,44 @@ class Server:
 
     @contextlib.contextmanager
     def calls(self) -> Iterator[Any]:
-        """Give the client, and turn what goes wrong with it into our own errors."""
+        """Give the client, and turn what goes wrong with it into our own errors; one that was away is knocked for."""
+        if self._is_away:
+            self.check()
+        with self._translated():
+            yield self._client()
+
+    @contextlib.contextmanager
+    def _translated(self) -> Iterator[None]:
         from chromadb.errors import ChromaError
         from httpx import HTTPError
 
         try:
-            yield self._client()
+            yield
         except HTTPError as error:
-            raise IndexAwayError(f"The Chroma server {self._url} does not answer ({error!r}).") from None
+            raise self._away(error) from None
         except (ChromaError, ValueError, KeyError) as error:
             raise IndexUnavailableError(f"The Chroma server {self._url} refuses: {error}") from error
+        except Exception as error:
+            if type(error) is not Exception:
+                raise
+            # What the library makes of an answer that is not Chroma's own: of the proxy before it, most often.
+            raise self._away(error) from None
+
+    def search(self, ask: Callable[[], Found], *, within_s: float) -> Found:
+        """Return what is found, or that the server is away: at once where that is known, else when the time is over.
+
+        Raises:
+            IndexUnavailableError: the server is away, or refuses.
+        """
+        if self._is_away:
+            raise IndexAwayError(f"The Chroma server {self._url} is away.")
+        with self._translated():
+            asking = self._searches.submit(ask)
+            try:
+                return asking.result(within_s)
+            except TimeoutError as error:
+                asking.cancel()
+                raise self._away(error) from None
 
     def _client(self) -> Any:
         with self._lock:
@@ -192,6 +237,9 @@ class ServerIndex(FiledVectors):
         with server.calls() as client:
             self._collection: Any = client.get_collection(name, embedding_function=None)
             self.n_searched = int(self._collection.count())
+        if self.n_searched and len(file):
+            # A server reads a collection when it is first searched: nobody shall wait for that.
+            self._query(self.first(), 1, within_s=ANSWER_WITHIN_S)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -206,8 +254,11 @@ class ServerIndex(FiledVectors):
         k = min(k, len(self._file))
         if not k:
             return no_neighbours()
-        with self._server.calls():
-            found = self._collection.query(query_embeddings=[vector], n_results=k, include=["distances"])
+        return self._query(vector, k, within_s=SEARCH_WITHIN_S)
+
+    def _query(self, vector: np.ndarray, k: int, *, within_s: float) -> Neighbours:
+        ask = partial(self._collection.query, query_embeddings=[vector], n_results=k, include=["distances"])
+        found = self._server.search(ask, within_s=within_s)
         return key_numbers(found["ids"][0]), 1 - np.array(found["distances"][0], np.float32)
 
 

@@ -4,9 +4,11 @@ Promises: what is read is what was written, to the bit. A key takes 12 bytes of 
 passage takes a few microseconds once the machine has the file in its cache.
 """
 
+import contextlib
 import os
 import weakref
 from array import array
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -101,6 +103,15 @@ class VectorFile:
                 found[start:end] = self._read(int(rows[start]), int(end - start))
         return found[places]
 
+    def first(self) -> np.ndarray:
+        """Return the first vector, `(dimensions,) float32`.
+
+        Raises:
+            OSError: the file cannot be read, or it was closed.
+        """
+        vector: np.ndarray = self._read(0, 1)[0]
+        return vector
+
     def _read(self, row: int, n_rows: int) -> np.ndarray:
         size = self._dimensions * 4
         content = os.pread(self._descriptor, n_rows * size, row * size)
@@ -134,8 +145,22 @@ class FiledVectors:
         Raises:
             IndexUnavailableError: the file is gone or damaged.
         """
-        try:
+        with self._readable():
             return self._file.vectors(keys)
+
+    def first(self) -> np.ndarray:
+        """Return one of the vectors, `(dimensions,) float32`.
+
+        Raises:
+            IndexUnavailableError: the file is gone or damaged.
+        """
+        with self._readable():
+            return self._file.first()
+
+    @contextlib.contextmanager
+    def _readable(self) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             raise IndexUnavailableError(
                 f"The vectors cannot be read ({error}); the index is built again."

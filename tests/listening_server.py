@@ -1,5 +1,6 @@
 """A program that serves on loopback: start it, kill it, start it again on the same port and folder."""
 
+import signal
 import socket
 import subprocess
 import time
@@ -45,6 +46,18 @@ class ListeningServer:
         except OSError:
             return False
         return True
+
+    def freeze(self) -> None:
+        """Stop it where it stands: it accepts connections, and answers nothing."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, sign: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(sign)
 
     def kill(self) -> None:
         """End it without a word."""

@@ -21,6 +21,7 @@ from bot.domain.errors import BotError
 from bot.settings import Environment, load_site
 from bot.sources import mend, open_active, watch_folder
 from bot.store import Database, passages
+from bot.telemetry import Outage
 from knowledge import Embedder, IndexAwayError, IndexStore, KnowledgeError
 
 log = structlog.get_logger(__name__)
@@ -57,6 +58,8 @@ class Keeper:
     async def keep(self, sites: Mapping[str, LiveSite]) -> None:
         """Take up saved changes, mend, and follow what others index; for ever."""
         async with asyncio.TaskGroup() as group:
+            if self._environment.chroma_url is not None:
+                group.create_task(see_through("knocking", partial(self._keep_knocking, sites)))
             for live in sites.values():
                 group.create_task(see_through("site's folder", partial(self._watch, live)))
                 group.create_task(see_through("mending", partial(self._keep_mended, live)))
@@ -130,6 +133,7 @@ class Keeper:
 
     async def _follow(self, live: LiveSite) -> None:
         """Serve the versions that other processes make."""
+        outage = Outage()
         while True:
             try:
                 async with self._db.read() as connection:
@@ -139,20 +143,27 @@ class Keeper:
                     async with self._lock(live):
                         await self._serve_active(live)
             except (BotError, KnowledgeError) as error:
-                log.error("knowledge.not_followed", site=live.site.id, error=str(error))
+                if outage.begins():
+                    log.error("knowledge.not_followed", site=live.site.id, error=str(error))
+            else:
+                if outage.ends():
+                    log.info("knowledge.followed", site=live.site.id)
             await asyncio.sleep(FOLLOW_EVERY_S)
 
     async def _keep_mended(self, live: LiveSite) -> None:
-        """Build a damaged vector index again; meanwhile the rows answer."""
+        """Build a damaged vector index again, and wait for one that is away; meanwhile the rows answer."""
+        outage = Outage()
         while True:
             await live.is_damaged.wait()
             live.is_damaged.clear()
             try:
                 await self._mend(live)
+                if outage.ends():
+                    log.info("index.back", site=live.site.id)
             except IndexAwayError as error:
-                log.warning("index.away", site=live.site.id, reason=str(error))
+                if outage.begins():
+                    log.warning("index.away", site=live.site.id, reason=str(error))
                 await self._until_back()
-                log.info("index.back", site=live.site.id)
                 live.is_damaged.set()
             except (BotError, KnowledgeError) as error:
                 log.exception("index.not_mended", site=live.site.id, error=str(error))
@@ -163,10 +174,22 @@ class Keeper:
         """Serve the index that another process may have mended already, or mend it; one run at a time for a site."""
         async with self._lock(live), self._only_one(f"index-{live.site.id}"):
             await self._serve_active(live)
+            if live.serving is not None and live.serving.knowledge.away is not None:
+                raise live.serving.knowledge.away
             if live.is_damaged.is_set():
                 await mend(self._db, self.chroma, SiteId(live.site.id))
                 await self._serve_active(live)
                 live.is_damaged.clear()
+
+    async def _keep_knocking(self, sites: Mapping[str, LiveSite]) -> None:
+        """Find out that the vector indexes are away before somebody waits for them."""
+        while True:
+            await asyncio.sleep(KNOCK_EVERY_S)
+            try:
+                await asyncio.to_thread(self.chroma.check)
+            except IndexAwayError:
+                for live in sites.values():
+                    live.note_index_away()
 
     async def _until_back(self) -> None:
         """Wait until the vector indexes can be reached again."""

@@ -133,6 +133,13 @@ class LiveSite:
         if knowledge.is_damaged:
             self.is_damaged.set()
 
+    def note_index_away(self) -> None:
+        """Answer without the vector index, which cannot be reached, until it can be."""
+        index = self.serving.knowledge.index if self.serving is not None else None
+        if index is not None and not index.is_broken:
+            index.is_broken = True
+            self.is_damaged.set()
+
     async def answer_with_related(
         self, question: str, k: int, language: str | None, tags: Sequence[str]
     ) -> tuple[Answer, tuple[FaqEntry, ...]]:

@@ -46,6 +46,8 @@ log = structlog.get_logger(__name__)
 
 CARE_AGAIN_S = 1.0
 """A database that is away refuses at once."""
+OUTAGE_OVER_S = 10.0
+"""Who could wait for so long to be the one, or be it, had a database; what ends that is told again."""
 
 
 class Running:
@@ -243,14 +245,18 @@ class Running:
         self, keeper: Keeper, talk: Talk, company: Company, housekeeping: Housekeeping
     ) -> None:
         """Do what one process does for all of them, for as long as it is this one."""
+        loop, is_told = asyncio.get_running_loop(), False
         while True:
+            begun_s = loop.time()
             try:
                 async with company.only_one(CARETAKER), asyncio.TaskGroup() as group:
                     group.create_task(keeper.take_care(self._live))
                     group.create_task(housekeeping.keep_forgetting())
                     group.create_task(take_over(talk, company.bus, is_alone=company.is_alone))
-            except BotError as error:  # another may be the one now
-                log.warning("caretaker.lost", code=error.code)
+            except BotError as error:  # another may be the one now, or nobody while the database is away
+                if not is_told or loop.time() - begun_s > OUTAGE_OVER_S:
+                    log.warning("caretaker.lost", code=error.code, reason=str(error))
+                is_told = True
                 await asyncio.sleep(CARE_AGAIN_S)
 
     async def _warm_models(self, embedder: Embedder) -> None:

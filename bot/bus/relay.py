@@ -28,6 +28,7 @@ from bot.bus.news import (
 from bot.bus.spelling import Told, read_news, spell_news
 from bot.domain.conversation import ConversationStatus
 from bot.domain.errors import BotError
+from bot.telemetry import Outage
 
 log = structlog.get_logger(__name__)
 
@@ -92,7 +93,8 @@ class RelayBus(MemoryBus):
         self._waiting: list[Told] = []
         self._has_waiting = asyncio.Event()
         self._seen: dict[str, Standing] = {}
-        self._has_said_away = False
+        self._away = Outage()
+        self._blind = Outage()
         self.is_away = True
 
     def _send(self, topic: str, item: News) -> None:
@@ -125,15 +127,13 @@ class RelayBus(MemoryBus):
 
     def _note_away(self, reason: str) -> None:
         self.is_away = True
-        if not self._has_said_away:
-            self._has_said_away = True
+        if self._away.begins():
             log.warning("bus.away", reason=reason, remedy="the database is polled until it is back")
 
     async def _use(self, link: Link) -> None:
         """Hear and tell until the wire is lost."""
         self.is_away = False
-        if self._has_said_away:
-            self._has_said_away = False
+        if self._away.ends():
             log.info("bus.back")
         work = [asyncio.create_task(task) for task in (self._hear(link), self._tell(link), self.look_once())]
         try:
@@ -188,8 +188,11 @@ class RelayBus(MemoryBus):
             try:
                 found = await self._look(some)
             except BotError as error:
-                log.warning("bus.not_looked", code=error.code)
+                if self._blind.begins():
+                    log.warning("bus.not_looked", code=error.code)
                 return
+            if self._blind.ends():
+                log.info("bus.looked")
             for topic in some:
                 self._compare(topic, found.get(topic))
 

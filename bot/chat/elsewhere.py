@@ -16,6 +16,7 @@ from bot.chat.talk import Talk
 from bot.domain.conversation import ConversationId, MessageId
 from bot.domain.errors import BotError
 from bot.store import Database, conversations
+from bot.telemetry import Outage
 
 log = structlog.get_logger(__name__)
 
@@ -71,16 +72,20 @@ async def take_over(talk: Talk, bus: Bus, *, is_alone: bool) -> None:
     One that `is_alone` takes what it finds at its start at once: nobody else can be at it.
     """
     left: frozenset[MessageId] | None = None if is_alone else frozenset()
+    outage = Outage()
     async with bus.subscribe(TURNS) as news:
         while True:
             try:
                 waiting = await talk.finish_unanswered(only=left)
+                if outage.ends():
+                    log.info("turns.looked_at")
                 n_taken = len(waiting if left is None else waiting & left)
                 if n_taken:
                     log.info("turns.taken_over", turns=n_taken)
                 left = frozenset(waiting) - await busy_elsewhere(news)
             except BotError as error:
-                log.warning("turns.not_looked_at", code=error.code)
+                if outage.begins():
+                    log.warning("turns.not_looked_at", code=error.code)
                 left = frozenset()
                 await asyncio.sleep(SWEEP_EVERY_S)
 

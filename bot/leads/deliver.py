@@ -18,6 +18,7 @@ from bot.leads.schedule import next_attempt_at
 from bot.outbound import Outcome, Parcel, Sender
 from bot.store import Database, outbox
 from bot.store.outbox import OutboxRow
+from bot.telemetry import Outage
 
 CLAIM = timedelta(seconds=60)
 """How long a claimed row is ours: three times what the slowest attempt may take."""
@@ -52,6 +53,7 @@ class DeliveryWorker:
         self._random = random
         self._poll_s = self._pause_s = poll_s
         self._news = asyncio.Event()
+        self._outage = Outage()
         self._under_way: Counter[str] = Counter()
 
     def wake(self) -> None:
@@ -77,15 +79,19 @@ class DeliveryWorker:
 
     async def _claim_or_log(self) -> list[OutboxRow]:
         try:
-            return await self._claim()
+            rows = await self._claim()
         except StorageError as error:
-            log.warning("outbox.not_read", code=error.code, error=str(error))
+            if self._outage.begins():
+                log.warning("outbox.not_read", code=error.code, error=str(error))
             return []
         except (
             Exception
         ):  # one of the outermost loops: a database that is busy now must not end all deliveries
             log.exception("outbox.not_read")
             return []
+        if self._outage.ends():
+            log.info("outbox.read")
+        return rows
 
     async def _claim(self) -> list[OutboxRow]:
         rows: list[OutboxRow] = []

@@ -7,7 +7,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -19,6 +19,7 @@ from bot.store import Database, passages, version_pages
 from bot.store.passages import IndexVersion
 from knowledge import (
     Embedder,
+    IndexAwayError,
     IndexStore,
     IndexUnavailableError,
     KnowledgeBase,
@@ -38,11 +39,12 @@ ROWS_AT_A_TIME = 100
 
 @dataclass(frozen=True, slots=True)
 class ActiveKnowledge:
-    """A version: its number, what answers, and `index` if that may break."""
+    """A version: its number, what answers, and `index` if that may break; `away`: why it cannot be reached now."""
 
     version: int
     base: KnowledgeBase
     index: SteadyIndex | None = None
+    away: IndexAwayError | None = None
 
     @property
     def passages(self) -> PackedPassages:
@@ -58,17 +60,19 @@ class ActiveKnowledge:
 async def open_active(
     db: Database, chroma: IndexStore, site_id: SiteId, embedder: Embedder
 ) -> ActiveKnowledge:
-    """Return the active version. One whose vector index is damaged answers all the same, and says so."""
-    version = await find_active(db, site_id)
+    """Return the active version. One whose vector index is damaged, or away, answers all the same, and says so."""
+    version, away = await find_active(db, site_id), None
     try:
         await keep_missing_vectors(db, chroma, version)
         index = SteadyIndex(await asyncio.to_thread(chroma.open, collection_name(version)))
         await check_index(db, version, index)
     except IndexUnavailableError as error:
-        log.warning("index.damaged", collection=collection_name(version), reason=str(error))
+        away = error if isinstance(error, IndexAwayError) else None
+        if away is None:
+            log.warning("index.damaged", collection=collection_name(version), reason=str(error))
         index = SteadyIndex(await makeshift_index(db, version))
         index.is_broken = True
-    return await open_version(db, version, index, embedder)
+    return replace(await open_version(db, version, index, embedder), away=away)
 
 
 async def keep_missing_vectors(db: Database, chroma: IndexStore, version: IndexVersion) -> None:

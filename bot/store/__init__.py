@@ -27,12 +27,13 @@ from bot.store import (
     withdrawal,
 )
 from bot.store.database import Connection, Database, knowledge_line, visitor_line
-from bot.store.errors import AlreadyAnsweredError, UnknownCursorError
+from bot.store.errors import AlreadyAnsweredError, DatabaseAwayError, UnknownCursorError
 
 __all__ = [
     "AlreadyAnsweredError",
     "Connection",
     "Database",
+    "DatabaseAwayError",
     "UnknownCursorError",
     "asked",
     "codes",

@@ -40,7 +40,7 @@ async def while_certain(connection: AsyncConnection, name: str, *, watched: Watc
     except TimeoutError as error:
         if not stay.expired():
             raise
-        raise StorageError(f"The database went away during {name!r}; another may do it now.") from error
+        raise StorageError(f"The database went away during {name!r}.") from error
 
 
 async def _leave_when_lost(

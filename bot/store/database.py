@@ -80,6 +80,7 @@ class Database:
         self._world = world
         self._new_epoch = new_epoch
         self._epoch = ""
+        self._on_commit: Callable[[int], None] | None = None
 
     @classmethod
     async def open(cls, url: str, *, new_epoch: NewEpoch = random_epoch, is_kept: bool = True) -> Self:
@@ -164,13 +165,19 @@ class Database:
             return await self._world.writes.write(work)
         for _ in range(TRIES - 1):
             with contextlib.suppress(TakenBackError):
-                async with self.write(line) as connection:
-                    return await work(connection)
+                return await self._write_alone(work, line)
+        return await self._write_alone(work, line)
+
+    async def _write_alone(self, work: Work[T], line: str | None) -> T:
         async with self.write(line) as connection:
-            return await work(connection)
+            result = await work(connection)
+        if self._on_commit is not None:
+            self._on_commit(1)
+        return result
 
     def watch_commits(self, on_commit: Callable[[int], None]) -> None:
-        """Tell of each shared commit from now on, and how many transactions it was for."""
+        """Tell of each commit of `write_at_once` from now on, and how many transactions it was for."""
+        self._on_commit = on_commit
         if self._world.writes is not None:
             self._world.writes.on_commit = on_commit
 

@@ -6,10 +6,12 @@ addresses and numbers are masked in a log; tracing is imported only where it is 
 
 from bot.telemetry.logs import set_up_logging
 from bot.telemetry.numbers import Numbers, forget_process, share_numbers
+from bot.telemetry.outage import Outage
 from bot.telemetry.traces import Span, Traces, called_with, caller_of
 
 __all__ = [
     "Numbers",
+    "Outage",
     "Span",
     "Traces",
     "called_with",

@@ -22,7 +22,7 @@ from bot.bus import (
 )
 from bot.domain.conversation import Author, ConversationId, Message
 from bot.domain.errors import StorageError
-from bot.store import conversations
+from bot.store import DatabaseAwayError, conversations
 from bot.store.conversations import Accepted
 from bot.web.deltas import Deltas
 from bot.web.heart import HEARTBEAT_S, Heart
@@ -111,7 +111,8 @@ class Delivery:
         except Closed as closed:
             self._line.end_soon(closed.code, closed.reason)
         except StorageError as error:
-            log.warning("socket.not_served", code=error.code)
+            if not isinstance(error, DatabaseAwayError):  # that is said once, by who finds it out
+                log.warning("socket.not_served", code=error.code, reason=str(error))
             self._line.end_soon(4000, "the database is away")
         except Exception:  # outermost loop of a task: logged, and the socket is closed
             log.exception("socket.crashed")

@@ -9,7 +9,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from bot.domain.errors import BotError
+from bot.domain.errors import BotError, StorageError
+from bot.store import DatabaseAwayError
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +27,9 @@ STATUS_OF = {
     "merge": 409,
     "no_consent": 409,
 }
+RETRY_AFTER_MS = 2_000
+"""After which what could not be answered may be asked again."""
+_LATER = {"Retry-After": str(RETRY_AFTER_MS // 1_000)}
 CODE_OF = {
     400: "bad_request",
     401: "unauthorized",
@@ -46,11 +50,25 @@ class Problem(Exception):
         self.headers = dict(headers or {})
 
 
+def not_kept(error: StorageError) -> str:
+    """Return what a stranger is told of a database that keeps nothing; why not is for the log."""
+    if not isinstance(error, DatabaseAwayError):  # that is said once, by who finds it out
+        log.warning("storage.refused", reason=str(error))
+    return "The service cannot keep anything at the moment. Try again in a few seconds."
+
+
 def problem_response(
-    status: int, code: str, detail: str, headers: Mapping[str, str] | None = None
+    status: int,
+    code: str,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
+    *,
+    retry_after_ms: int | None = None,
 ) -> Response:
     """Return a problem document."""
     body = problem_body(status, code, detail)
+    if retry_after_ms is not None:
+        body["retry_after_ms"] = retry_after_ms
     return Response(orjson.dumps(body), status, dict(headers or {}), "application/problem+json")
 
 
@@ -83,8 +101,11 @@ def install_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(BotError)
     async def on_bot_error(_: Request, error: BotError) -> Response:
         status = STATUS_OF.get(error.code, 500)
-        headers = {"Retry-After": "2"} if status == 503 else None
-        return problem_response(status, error.code, str(error), headers)
+        if isinstance(error, StorageError):
+            return problem_response(
+                status, error.code, not_kept(error), _LATER, retry_after_ms=RETRY_AFTER_MS
+            )
+        return problem_response(status, error.code, str(error), _LATER if status == 503 else None)
 
     @app.exception_handler(RequestValidationError)
     async def on_invalid(_: Request, error: RequestValidationError) -> Response:

@@ -9,6 +9,7 @@ from bot.domain.errors import BotError, ConversationClosedError, StorageError
 from bot.store import conversations, visitor_line
 from bot.store.conversations import Accepted
 from bot.web.delivery import Delivery
+from bot.web.errors import RETRY_AFTER_MS, not_kept
 from bot.web.heart import Heart
 from bot.web.line import Closed, Line
 from bot.web.parts import Parts
@@ -151,9 +152,14 @@ class VisitorLine:
             )
         except ConversationClosedError as error:
             raise Closed(4505, "erased") from error
+        except StorageError as error:
+            self._line.put(
+                error_frame(
+                    error.code, not_kept(error), frame_id=frame_id, retry=True, retry_after_ms=RETRY_AFTER_MS
+                )
+            )
         except BotError as error:
-            is_passing = error.code == "storage"
-            self._line.put(error_frame(error.code, str(error), frame_id=frame_id, retry=is_passing))
+            self._line.put(error_frame(error.code, str(error), frame_id=frame_id))
 
     def _accepted(self, frame_id: str | None):  # type: ignore[no-untyped-def]
         async def tell(accepted: Accepted) -> None:

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from bot.domain.errors import StorageError
+from bot.store import DatabaseAwayError
 from bot.web.errors import problem_response
 from bot.web.heart import CALLED_WITHIN_S
 from bot.web.limits import address_of
@@ -70,7 +71,8 @@ async def visitor_socket(websocket: WebSocket, parts: Parts) -> None:
             log.info("socket.closed", code=closed.code, reason=closed.reason)
         await line.end(closed.code, closed.reason)
     except StorageError as error:
-        log.warning("socket.not_served", code=error.code)
+        if not isinstance(error, DatabaseAwayError):  # that is said once, by who finds it out
+            log.warning("socket.not_served", code=error.code, reason=str(error))
         await line.end(4000, "the database is away")
     except Exception:  # outermost loop of a socket: logged, closed, and nobody else is touched
         log.exception("socket.crashed")

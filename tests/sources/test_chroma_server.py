@@ -1,9 +1,13 @@
 """Vector indexes on a real Chroma server: searched there, ours alone, and done without while it is away."""
 
+import asyncio
+import threading
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.domain.conversation import SiteId
 from bot.sources import Sync, mend, open_active
@@ -98,6 +102,61 @@ async def test_while_the_server_is_away_rows_answer_and_nothing_is_built_again_w
     assert (by_words.text, active.is_damaged) == (ANSWER, True)
     assert (standing_in.base.answer(QUESTION).text, standing_in.is_damaged) == (ANSWER, True)
     assert (back.base.answer(QUESTION).text, back.is_damaged) == (ANSWER, False)
+
+
+async def test_a_server_that_hangs_is_waited_for_once_and_a_moment_and_is_not_called_damaged(
+    remote: Sync, db: Database, store: ServerStore, server: ChromaServer, embedder: CountingEmbedder
+) -> None:
+    await remote.run()
+    active = await open_active(db, store, SITE, embedder)
+    server.freeze()
+    try:
+        with capture_logs() as told:
+            async with asyncio.timeout(4):  # a search of its own would take 5 s
+                by_words = [await asyncio.to_thread(active.base.answer, QUESTION) for _ in range(20)]
+            standing_in = await open_active(db, store, SITE, embedder)
+    finally:
+        server.thaw()
+    store.check()
+    back = await open_active(db, store, SITE, embedder)
+
+    assert {answer.text for answer in by_words} == {ANSWER}
+    assert active.is_damaged
+    assert (standing_in.is_damaged, type(standing_in.away)) == (True, IndexAwayError)
+    assert [line["event"] for line in told] == []
+    assert (back.base.answer(QUESTION).text, back.is_damaged, back.away) == (ANSWER, False, None)
+
+
+class Broken(BaseHTTPRequestHandler):
+    """What a proxy says of a server behind it that is broken: it can be knocked at, and nothing else."""
+
+    def do_GET(self) -> None:
+        self.send_response(200 if "heartbeat" in self.path else 502)
+        self.end_headers()
+        self.wfile.write(b"<h1>Bad gateway</h1>")
+
+    do_POST = do_GET  # noqa: N815
+
+    def log_message(self, *_: object) -> None: ...
+
+
+async def test_what_a_proxy_says_of_a_broken_server_is_no_damage_either(
+    remote: Sync, db: Database, store: ServerStore, server: ChromaServer, embedder: CountingEmbedder
+) -> None:
+    await remote.run()
+    active = await open_active(db, store, SITE, embedder)
+    server.kill()
+    proxy = ThreadingHTTPServer(("127.0.0.1", server.port), Broken)
+    threading.Thread(target=proxy.serve_forever).start()
+    try:
+        by_words = await asyncio.to_thread(active.base.answer, QUESTION)
+        standing_in = await open_active(db, store, SITE, embedder)
+    finally:
+        proxy.shutdown()
+        proxy.server_close()
+        server.start()
+
+    assert (by_words.text, type(standing_in.away)) == (ANSWER, IndexAwayError)
 
 
 async def test_a_collection_that_lost_vectors_is_built_again_from_rows(

@@ -162,3 +162,15 @@ async def test_another_database_is_refused_without_its_password(bad_url: str) ->
         await Database.open(bad_url)
 
     assert "secret" not in str(caught.value)
+
+
+async def test_every_transaction_in_one_go_is_counted_with_the_commit_that_kept_it(db: Database) -> None:
+    counted: list[int] = []
+    db.watch_commits(counted.append)
+
+    for key in ("a", "b"):
+        await db.write_at_once(
+            lambda conn, key=key: conn.execute(insert(meta).values(key=key, value="")), "a"
+        )
+
+    assert counted == [1, 1]
