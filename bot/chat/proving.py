@@ -10,9 +10,9 @@ from bot.domain.capture import reachable_at
 from bot.domain.conversation import Consent, Conversation, LeadId, Message
 from bot.domain.events import EventName
 from bot.domain.facts import Fact
-from bot.domain.identity import IdentityKind, Proof
+from bot.domain.identity import AddressKeys, IdentityKind, Proof, no_keys
 from bot.domain.verification import LIFE, Pending, Verification, is_right
-from bot.store import Connection, codes, identities, outbox
+from bot.store import Connection, codes, identities, outbox, visitors
 from bot.store.codes import SentCounts
 from bot.store.identities import IdentityRow
 
@@ -31,11 +31,20 @@ class CodeRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What is kept about proving the visitor's addresses: those that are proved, the code that waits, the counts."""
+    """What is kept about proving the visitor's addresses: those that are proved, the code that waits, the counts.
+
+    `vouched` is the digest of an address that the site itself says is theirs, which `address_keys` tells.
+    """
 
     proved: frozenset[str]
     pending: Pending | None
     sent: SentCounts
+    vouched: str | None = None
+    address_keys: AddressKeys = no_keys
+
+    def proves(self, address: str | None) -> bool:
+        """Whether nothing is left to prove of the address."""
+        return address is not None and (address in self.proved or self.vouched in self.address_keys(address))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +60,7 @@ async def load_standing(
     conversation: Conversation,
     known: Mapping[str, Fact],
     voice: Voice,
+    address_keys: AddressKeys,
     *,
     now: datetime,
 ) -> Standing:
@@ -66,6 +76,8 @@ async def load_standing(
             address=address_in(known, voice),
             now=now,
         ),
+        vouched=await visitors.find_vouched_address(connection, conversation.visitor_id),
+        address_keys=address_keys,
     )
 
 
@@ -88,7 +100,7 @@ def verification_of(
     address = address_in(known, voice) if consent is Consent.GIVEN else None
     sent = standing.sent
     return Verification(
-        address=None if address in standing.proved else address,
+        address=None if standing.proves(address) else address,
         may_send=sent.of_visitor < rules.per_visitor_an_hour
         and sent.of_address < rules.per_address_a_day
         and sent.of_site < rules.per_site_an_hour,

@@ -186,7 +186,9 @@ class Turns:
         desk = self.desk_of(conversation.site_id)
         if desk.codes is None:
             return None
-        return await load_standing(connection, conversation, known, desk.voice, now=self.clock())
+        return await load_standing(
+            connection, conversation, known, desk.voice, desk.address_keys, now=self.clock()
+        )
 
     async def load_asked_elsewhere(
         self, connection: Connection, conversation: Conversation, *, at: datetime

@@ -143,19 +143,26 @@ async def _rescore(site: str | None, as_of: datetime | None, *, keep: bool, as_j
     from bot.leads import rescore as rescore_leads
 
     moved: list[dict[str, Any]] = []
-    n_leads = 0
+    n_leads = n_later = 0
     async with open_store() as (_, db):
         for loaded in await load_sites(db, site):
             async for one in rescore_leads(
                 db, site_id=SiteId(loaded.id), playbook=loaded.playbook, now=now(), keep=keep, as_of=as_of
             ):
-                n_leads += 1
+                n_leads += one.has_existed
+                n_later += not one.has_existed
                 if one.has_moved:
                     moved.append(moved_json(one))
                     if not as_json:
                         typer.echo(moved_line(one))
+    if n_later and as_of is not None:
+        are = "lead is" if n_later == 1 else "leads are"
+        typer.echo(
+            f"{n_later} {are} left as {'it is' if n_later == 1 else 'they are'}: younger than {as_of:%Y-%m-%d}.",
+            err=True,
+        )
     if as_json:
-        typer.echo(json.dumps({"leads": n_leads, "moved": moved, "kept": keep}))
+        typer.echo(json.dumps({"leads": n_leads, "younger": n_later, "moved": moved, "kept": keep}))
     else:
         verb = "moved" if keep else "would move"
         typer.echo(f"{len(moved)} of {n_leads} {'lead' if n_leads == 1 else 'leads'} {verb}.")

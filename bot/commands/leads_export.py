@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.settings import Environment
     from bot.store import Database
     from bot.store.lead_filter import LeadFilter
+    from bot.store.seen import SeenTexts
 
 SHOWN_FINDINGS = 100
 
@@ -92,7 +93,7 @@ def export(
     if check:
         _report(asyncio.run(_check_export(wanted)), as_json=False)
     else:
-        asyncio.run(_export(wanted, output))
+        asyncio.run(_export(wanted, output, shown_as="" if output == "-" else f"in {output}"))
 
 
 def check(
@@ -127,20 +128,28 @@ class _Wanted:
     draft_column: bool
 
 
-async def _export(wanted: _Wanted, output: str) -> None:
+async def _export(wanted: _Wanted, output: str, *, shown_as: str = "") -> None:
+    from bot.store.seen import SeenTexts
+
     async with open_store() as (environment, db):
-        made, refused = await _make(wanted, environment, db)
-        await _write(_with_signs_of_life(made), output)
-        if wanted.drafts is not None:
-            written = await _write_drafts(wanted, environment, db, wanted.drafts)
-            typer.echo(f"{written} {'draft' if written == 1 else 'drafts'} in {wanted.drafts}", err=True)
-    if output != "-":
-        typer.echo(f"{_leads(made.tally.rows)} in {output}", err=True)
+        with SeenTexts() as left:
+            made, refused = await _make(wanted, environment, db, left)
+            await _write(_with_signs_of_life(made), output)
+            if wanted.drafts is not None:
+                written = await _write_drafts(wanted, environment, db, wanted.drafts, left)
+                typer.echo(f"{written} {'draft' if written == 1 else 'drafts'} in {wanted.drafts}", err=True)
+    if shown_as:
+        typer.echo(f"{_leads(made.tally.rows)} {shown_as}", err=True)
     _say_left_out(made.tally, refused)
 
 
-async def _make(wanted: _Wanted, environment: "Environment", db: "Database") -> "tuple[Export, int]":
-    """Begin the export; return it with how many leads are not in it because they did not agree."""
+async def _make(
+    wanted: _Wanted, environment: "Environment", db: "Database", left: "SeenTexts"
+) -> "tuple[Export, int]":
+    """Begin the export; return it with how many leads are not in it because they did not agree.
+
+    `left` is told who else is not.
+    """
     from bot.leads import export_stream, profile_for, stream_blocks, stream_outdone
     from bot.store import leads
 
@@ -156,7 +165,7 @@ async def _make(wanted: _Wanted, environment: "Environment", db: "Database") -> 
         blocks, profile = column.beside(blocks), column.on(profile)
     outdone = stream_outdone(db, where, slots)
     made = export_stream(
-        blocks, profile=profile, file_format=wanted.file_format, bom=wanted.bom, outdone=outdone
+        blocks, profile=profile, file_format=wanted.file_format, bom=wanted.bom, outdone=outdone, left=left
     )
     return made, everybody - agreed
 
@@ -181,13 +190,16 @@ async def _filter(wanted: _Wanted, db: "Database") -> "LeadFilter":
     )
 
 
-async def _write_drafts(wanted: _Wanted, environment: "Environment", db: "Database", folder: Path) -> int:
+async def _write_drafts(
+    wanted: _Wanted, environment: "Environment", db: "Database", folder: Path, left: "SeenTexts"
+) -> int:
     from bot.leads import stream_blocks
 
     writers = await writers_of(environment, db, await load_sites(db, wanted.site))
     written = 0
     async for block in stream_blocks(db, await _filter(wanted, db)):
-        written += await write_drafts(db, [lead.lead_id for lead in block], writers, folder)
+        ids = [lead.lead_id for lead in block if lead.lead_id not in left]
+        written += await write_drafts(db, ids, writers, folder)
     return written
 
 
@@ -220,7 +232,7 @@ def _leads(count: int) -> str:
 async def _check_export(wanted: _Wanted) -> "list[Finding]":
     with tempfile.TemporaryDirectory(prefix="foyer-check-") as folder:
         path = Path(folder) / f"leads.{wanted.file_format}"
-        await _export(wanted, str(path))
+        await _export(replace(wanted, drafts=None), str(path), shown_as="looked through")
         return await _check_file(path, wanted.profile, wanted.site)
 
 

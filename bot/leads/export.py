@@ -74,6 +74,7 @@ def export_stream(
     file_format: str,
     bom: bool = False,
     outdone: AsyncGenerator[str, None] | None = None,
+    left: SeenTexts | None = None,
 ) -> Export:
     """Return the lead list as a file. Nothing is read before the first chunk is asked for.
 
@@ -83,6 +84,7 @@ def export_stream(
         file_format: csv, xlsx, jsonl or parquet.
         bom: Begin a CSV with a byte order mark.
         outdone: The leads that give way where an address may stand once, by id; without it the first of a list stays.
+        left: Is told the id of each lead that agreed and is left out all the same.
 
     Raises:
         ExportError: There is no such format.
@@ -93,7 +95,8 @@ def export_stream(
     tally = Tally()
     mark = BYTE_ORDER_MARK if bom and file_format == "csv" else b""
     gives_way = outdone if profile.is_strict else None
-    chunks = _chunks(blocks, profile, tally, writer_for, mark=mark, outdone=gives_way)
+    sieve_for = partial(Sieve, profile, tally, left=left)
+    chunks = _chunks(blocks, profile, sieve_for, writer_for, mark=mark, outdone=gives_way)
     return Export(media_type, f"leads.{file_format}", chunks, tally)
 
 
@@ -117,7 +120,7 @@ def check_export(file_format: str, profile: str, *, has_drafts: bool = False) ->
 async def _chunks(
     blocks: AsyncIterator[Block],
     profile: Profile,
-    tally: Tally,
+    sieve_for: Callable[[SeenTexts, SeenTexts], Sieve],
     writer_for: Callable[[Profile, Sieve, Path], Writer],
     *,
     mark: bytes,
@@ -129,7 +132,7 @@ async def _chunks(
         tempfile.TemporaryDirectory(prefix="foyer-export-") as folder,
         _one_thread() as in_thread,
     ):
-        writer = writer_for(profile, Sieve(profile, tally, seen, gives_way), Path(folder))
+        writer = writer_for(profile, sieve_for(seen, gives_way), Path(folder))
         if begin := mark + writer.begin():
             yield begin
         if outdone is not None:

@@ -22,7 +22,10 @@ PAGE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rescored:
-    """One lead before and after: score 0–100, grade, stage; the receipts that are new, and those that are gone."""
+    """One lead before and after: score 0–100, grade, stage; the receipts that are new, and those that are gone.
+
+    `has_existed` is False for a lead that is younger than the moment to judge by: it is left as it is.
+    """
 
     lead_id: LeadId
     score_before: int
@@ -33,6 +36,7 @@ class Rescored:
     stage: str
     gained: tuple[Receipt, ...] = ()
     lost: tuple[Receipt, ...] = ()
+    has_existed: bool = True
 
     @property
     def has_moved(self) -> bool:
@@ -66,7 +70,7 @@ async def rescore(
         playbook: the rules to judge by, published or a draft.
         now: when this happens; points fade up to then.
         keep: whether to store the judgement.
-        as_of: judge as at this moment instead; what was said later is left out.
+        as_of: judge as at this moment instead; what was said later is left out, and leads that came later are.
     """
     # Parts of merged leads too: when a merge is undone, they are as they would be without it.
     where = LeadFilter(site_id=site_id, with_parts=True)
@@ -76,14 +80,23 @@ async def rescore(
             page = await leads.page(connection, where=where, cursor=cursor, limit=PAGE)
             logs = await facts.histories(connection, [row.lead_id for row in page.rows])
         for row in page.rows:
-            outcome = _compare(row, _judge(playbook, logs.get(row.lead_id, []), now, as_of))
-            if keep and (outcome.has_changed or row.playbook_version != playbook.version):
+            judged = _judge(playbook, logs.get(row.lead_id, []), now, as_of)
+            outcome = _compare(row, judged) if _existed(row, as_of) else _left_alone(row)
+            if keep and _is_due(outcome, row, playbook):
                 async with db.write() as connection:
                     outcome = await _store(connection, row, playbook, now, as_of) or outcome
             yield outcome
         cursor = page.next_cursor
         if cursor is None:
             return
+
+
+def _existed(row: LeadRow, as_of: datetime | None) -> bool:
+    return as_of is None or row.created_at <= as_of
+
+
+def _is_due(outcome: Rescored, row: LeadRow, playbook: Playbook) -> bool:
+    return outcome.has_existed and (outcome.has_changed or row.playbook_version != playbook.version)
 
 
 async def _store(
@@ -111,6 +124,19 @@ def _judge(playbook: Playbook, log: list[Fact], now: datetime, as_of: datetime |
         return assess(playbook, log, as_of=as_of)
     # A visitor's fact may be a moment later than our clock when both are read at once; all of the log counts.
     return assess(playbook, log, as_of=max([now, *(fact.at for fact in log)]))
+
+
+def _left_alone(row: LeadRow) -> Rescored:
+    return Rescored(
+        lead_id=row.lead_id,
+        score_before=row.score,
+        score=row.score,
+        grade_before=row.grade,
+        grade=row.grade,
+        stage_before=row.stage,
+        stage=row.stage,
+        has_existed=False,
+    )
 
 
 def _compare(row: LeadRow, judged: Assessment) -> Rescored:

@@ -31,14 +31,23 @@ class Tally:
 class Sieve:
     """Makes the rows of one list. `seen` keeps the addresses that a system takes once only.
 
-    `outdone` are the ids of the leads that give way to a better one of the same address.
+    `outdone` are the ids of the leads that give way to a better one of the same address; `left` is told the id of each
+    lead that is left out.
     """
 
-    def __init__(self, profile: Profile, tally: Tally, seen: SeenTexts, outdone: SeenTexts) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        tally: Tally,
+        seen: SeenTexts,
+        outdone: SeenTexts,
+        left: SeenTexts | None = None,
+    ) -> None:
         self._profile = profile
         self._tally = tally
         self._seen = seen
         self._outdone = outdone
+        self._left = left
         column = profile.columns[profile.position(profile.unique)] if profile.unique else None
         self._once = profile.position(column.name) if column and column.form is Form.EMAIL else None
 
@@ -46,8 +55,7 @@ class Sieve:
         """Return the row of each lead that may be in the list."""
         if not self._profile.is_strict:
             return self._agreed(leads, self._profile.cells)
-        rows = self._agreed(self._best(leads), self._profile.cells)
-        return filter(self._is_wanted, map(self._fit, rows))
+        return self._fitting(self._best(leads))
 
     def values(self, leads: Iterable[ListedLead]) -> Iterator[dict[str, object]]:
         """Yield each lead as JSON: values in their own shape, or the cells by their names."""
@@ -66,10 +74,20 @@ class Sieve:
             else:
                 self._tally.left_out[NO_CONSENT] += 1
 
+    def _fitting(self, leads: Iterable[ListedLead]) -> Iterator[list[Cell]]:
+        for lead in leads:
+            for row in map(self._fit, self._agreed((lead,), self._profile.cells)):
+                if self._is_wanted(row):
+                    yield row
+                elif self._left is not None:
+                    self._left.add(lead.lead_id)
+
     def _best(self, leads: Iterable[ListedLead]) -> Iterator[ListedLead]:
         for lead in leads:
             if lead.lead_id in self._outdone:
                 self._tally.left_out[DOUBLE] += 1
+                if self._left is not None:
+                    self._left.add(lead.lead_id)
             else:
                 yield lead
 

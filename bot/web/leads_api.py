@@ -122,7 +122,9 @@ def filter_of(
         all_of = {SiteId(name): parts.segments_of(name) for name in sites if name in parts.fronts()}
         segments = {name: kept[segment] for name, kept in all_of.items() if segment in kept}
         if not segments:
-            raise Problem(404, "unknown_segment", f"There is no segment {segment!r}.")
+            known = sorted({name for kept in all_of.values() for name in kept})
+            there = f"there are {', '.join(known)}" if known else "foyer.yaml has none yet"
+            raise Problem(404, "unknown_segment", f"There is no segment {segment!r}: {there}.")
     return LeadFilter(
         site_id=SiteId(reach) if reach else None, since=since, segments=segments, as_of=parts.clock()
     )

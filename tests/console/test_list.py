@@ -287,6 +287,13 @@ async def test_the_download_is_what_was_asked_for(
         assert answer.headers["foyer-without-consent"] == "0"
 
 
+async def test_an_unknown_segment_is_named_with_those_that_there_are(filled: House, ada: Browser) -> None:
+    page = (await ada.get("/leads?segment=nope")).text
+
+    assert "There is no segment “nope”: there are hot." in page
+    assert "There is no segment" not in (await ada.get("/leads?segment=hot")).text
+
+
 async def test_the_segments_are_links(filled: House, ada: Browser) -> None:
     page = HTMLParser((await ada.get("/leads?segment=hot&order=score")).text)
     tabs = {link.text(): link.attributes for link in page.css(".tabs a")}

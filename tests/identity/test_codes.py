@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -22,7 +22,7 @@ from bot.domain.identity import Proof
 from bot.domain.verification import code_for, digits_of
 from bot.leads.code_mail import write_code_mail
 from bot.outbound import Parcel
-from bot.store import Database, conversations, identities
+from bot.store import Database, conversations, identities, visitors
 from tests.chat.conversations import documentation, voice_of
 from tests.identity.conftest import START
 
@@ -89,6 +89,7 @@ async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
     db = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}")
     clock, numbers = [START], count(1)
     desk = Desk(voice=voice_of("bant"), answer=documentation, tell=nobody, codes=CodeRules(key=KEY))
+    desk = replace(desk, address_keys=lambda address: (f"digest of {address}",))
     turns = Turns(
         db=db,
         desk_of=lambda _: desk,
@@ -229,6 +230,28 @@ async def test_before_consent_no_code_is_offered(chat: Chat) -> None:
 
     assert "verify" not in asked
     assert await chat.rows("SELECT * FROM codes") == []
+
+
+async def test_no_code_is_offered_for_an_address_that_the_site_vouches_for(chat: Chat) -> None:
+    for visitor in ("v1", "v2"):
+        async with chat.db.write() as connection:
+            token = visitor.encode() * 16
+            await visitors.create_session(
+                connection,
+                token_hash=token,
+                site_id=SiteId("harbour"),
+                visitor_id=VisitorId(visitor),
+                now=START,
+                expires_at=START + timedelta(days=1),
+            )
+            await visitors.keep_vouched_address(connection, VisitorId(visitor), f"digest of {ADDRESS}")
+
+    reply = await chat.say(f"Write to {ADDRESS}", "yes")
+    other = await chat.say("Write to bob@harbour.example", "yes", visitor="v2")
+
+    assert (reply.kind, reply.asked == "verify") == ("consent_given", False)
+    assert await chat.proofs() == {(ADDRESS, Proof.TOKEN)}
+    assert other.asked == "verify"
 
 
 def test_digits_are_found_where_there_are_six_of_them() -> None:

@@ -336,6 +336,25 @@ def test_segments_drafts_and_the_check_work_on_the_command_line(site, tmp_path):
     assert "'cold': there are good" in str(run("export", "--site", str(site), "--segment", "cold").exception)
 
 
+def test_there_is_a_draft_for_each_row_of_the_list_and_no_other(site, tmp_path):
+    wanted = ("--site", str(site), "--profile", "hubspot", "--drafts", str(tmp_path / "drafts"))
+    told = run("export", *wanted, "-o", str(tmp_path / "a.csv")).stderr
+
+    rows = (tmp_path / "a.csv").read_text().splitlines()[1:]
+    assert "1 lead left out: with an address that a better lead in the list has." in told
+    assert len(list((tmp_path / "drafts").iterdir())) == len(rows) == 1
+    assert "1 draft in" in told
+
+
+def test_a_check_names_no_file_and_leaves_none(site, tmp_path):
+    drafts = tmp_path / "drafts"
+    told = run("export", "--site", str(site), "--check", "--drafts", str(drafts)).stderr
+
+    assert "2 leads looked through" in told
+    assert "foyer-check" not in told
+    assert not drafts.exists()
+
+
 @pytest.mark.parametrize("profile", ["generic", "salesforce"])
 def test_a_list_may_have_the_drafts_as_its_last_column(site, tmp_path, profile):
     wanted = ("--site", str(site), "--profile", profile, "--draft-column")

@@ -73,7 +73,7 @@ async def test_the_preview_of_a_draft_is_what_publishing_it_does(db: Database, k
     assert bool(moved) is (draft != "bant")
 
 
-async def test_judged_as_at_a_day_points_fade_and_what_came_later_is_left_out(
+async def test_judged_as_at_a_day_points_fade_and_leads_that_came_later_are_left_alone(
     db: Database, keep_lead
 ) -> None:
     await seed(db, keep_lead)
@@ -86,7 +86,7 @@ async def test_judged_as_at_a_day_points_fade_and_what_came_later_is_left_out(
     await publish(db, "bant")
 
     assert sum(row[0] for row in later.values()) < sum(row[0] for row in now_scores.values())
-    assert {row[:3] for row in earlier.values()} == {(0, "D3", "visitor")}
+    assert earlier == later
     assert await stored(db) == now_scores
 
 
@@ -140,6 +140,19 @@ def test_leads_are_judged_as_at_a_day_on_demand(home: Path) -> None:
     assert json.loads(again.stdout)["moved"] == []
     wrong = CliRunner().invoke(leads_command.app, ["rescore", "--as-of", "soon"])
     assert "--as-of 'soon' is not a date" in str(wrong.exception)
+
+
+def test_leads_that_came_later_are_left_as_they_are_and_counted(home: Path) -> None:
+    def run(*more: str):
+        return CliRunner().invoke(leads_command.app, ["rescore", "--site", str(home), *more])
+
+    before = CliRunner().invoke(leads_command.app, ["list", "--all", "--json"]).stdout
+    told = run("--as-of", "2020-01-01", "--json")
+
+    assert json.loads(told.stdout) == {"leads": 0, "younger": LEADS, "moved": [], "kept": True}
+    assert f"{LEADS} leads are left as they are: younger than 2020-01-01." in told.stderr
+    assert CliRunner().invoke(leads_command.app, ["list", "--all", "--json"]).stdout == before
+    assert "left as" not in run().stderr
 
 
 def test_a_lead_is_shown_with_what_would_change_it(home: Path) -> None:

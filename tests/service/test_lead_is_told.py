@@ -190,6 +190,7 @@ async def test_leads_are_read_exported_and_erased_with_a_key_and_with_nothing_le
     assert one.json()["gate"] == "captured"
     assert why["captured"] >= 1
     assert (unknown.status_code, unknown.json()["code"]) == (404, "unknown_segment")
+    assert "foyer.yaml has none yet" in unknown.json()["detail"]
     assert "erin@acme.example" in mail.text
     assert int(mail.headers["foyer-without-consent"]) >= 0
     assert draft.startswith("Hello")

@@ -147,6 +147,8 @@ def chosen(
         for one in wanted.facts
         if (complaint := complaint_about(one, [playbooks[s] for s in sites]))
     ]
+    if wanted.segment and sites and not any(wanted.segment in segments[site] for site in sites):
+        complaints.append(unknown_segment(wanted.segment, [segments[site] for site in sites]))
     by_site = {
         SiteId(site): found
         for site in sites
@@ -161,6 +163,14 @@ def chosen(
         as_of=now,
     )
     return Chosen(where=where, sites=sites, complaints=tuple(complaints))
+
+
+def unknown_segment(name: str, kept: Iterable[Iterable[str]]) -> str:
+    """Say that there is no such segment, and which there are."""
+    known = sorted({one for names in kept for one in names})
+    return f"There is no segment “{name}”: " + (
+        f"there are {', '.join(known)}." if known else "foyer.yaml has none yet."
+    )
 
 
 def agreed_only(where: LeadFilter) -> LeadFilter:
