@@ -6,13 +6,14 @@ a form says nothing that the visitor could not have typed.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.chat.phrases import phrase
 from bot.chat.voice import Voice
 from bot.domain.conversation import Author, Consent, Message
-from bot.domain.dialogue import CONSENT, last_asked
+from bot.domain.dialogue import CONSENT, FORGET, last_asked
 from bot.domain.playbook import Playbook
-from bot.domain.reading import Act, Reading
+from bot.domain.reading import Act, Reading, permits_keeping, says_delete_it
 from bot.domain.slots import CONTACT_KINDS, SlotKind
 
 CONSENT_FIELD = "consent"
@@ -24,6 +25,9 @@ _YES_AND_MORE = re.compile(
     re.IGNORECASE,
 )
 """A plain yes that ends before something else begins; "ok, …" only clears the throat, and "yes, but …" is none yet."""
+
+
+_NO = re.compile(r"\W*(?:no|nope|nah|nein|nee|non)(?!\w)", re.IGNORECASE)
 
 
 def words_of_form(form: Mapping[str, str], voice: Voice | None) -> str:
@@ -101,6 +105,17 @@ def consent_answer(reading: Reading, *, history: Sequence[Message]) -> Consent |
             return Consent.REFUSED
         case _:
             return None
+
+
+def heard_about_keeping(asked: str | None, text: str, reading: Reading) -> Reading:
+    """Return "you may keep it" and "delete it" as the yes or no that they are to a question of ours about that."""
+    is_no = _NO.match(text) is not None
+    if says_delete_it(text):
+        answer = {CONSENT: Act.REFUSE, FORGET: Act.FORGET_ME if is_no else Act.AFFIRM}.get(asked or "")
+        return reading if answer is None else replace(reading, act=answer)
+    if asked == CONSENT and reading.act is Act.KEEP_DATA and permits_keeping(text) and not is_no:
+        return replace(reading, act=Act.AFFIRM)
+    return reading
 
 
 def begins_with_yes(text: str) -> bool:

@@ -6,7 +6,13 @@ Pure. Personal facts wait for consent: before it they are seen (they bring up th
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat.agreement import begins_with_yes, consent_answer, without_tick, yes_or_no_in
+from bot.chat.agreement import (
+    begins_with_yes,
+    consent_answer,
+    heard_about_keeping,
+    without_tick,
+    yes_or_no_in,
+)
 from bot.chat.late_answers import read_after
 from bot.chat.own_links import without_our_links
 from bot.chat.voice import Voice
@@ -93,6 +99,7 @@ def read_in_context(
         known=known,
         voice=voice,
     )
+    reading = heard_about_keeping(asked, message.text, reading)
     if asked in YES_OR_NO and reading.act in {Act.THANKS, Act.STATEMENT}:
         answer = answer_beside_thanks(message.text)
         reading = reading if answer is None else replace(reading, act=answer)

@@ -59,6 +59,7 @@ class MessagesSection(Section):
     forget_no: Sentence | None = None
     forgotten: Sentence | None = None
     kept: Sentence | None = None
+    give_again: Sentence | None = None
     consent_yes: Sentence | None = None
     consent_no: Sentence | None = None
     verify: Sentence | None = None

@@ -8,6 +8,7 @@ and `find_in_passing` for what is hidden from others, `host_of` and `hosts_in` f
 from bot.domain.reading.acts import answer_beside_thanks
 from bot.domain.reading.contacts import contact_words
 from bot.domain.reading.entities import find_entities
+from bot.domain.reading.keeping import permits_keeping, says_delete_it
 from bot.domain.reading.message import read_message
 from bot.domain.reading.personal_facts import BROKEN_EMAIL
 from bot.domain.reading.private import (
@@ -39,6 +40,8 @@ __all__ = [
     "find_private",
     "host_of",
     "hosts_in",
+    "permits_keeping",
     "read_message",
     "same_name",
+    "says_delete_it",
 ]

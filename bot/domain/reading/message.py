@@ -19,6 +19,7 @@ from bot.domain.reading.acts import (
 )
 from bot.domain.reading.answers import read_answer
 from bot.domain.reading.asides import find_aside
+from bot.domain.reading.assents import is_mere_assent
 from bot.domain.reading.attacks import commands_the_bot, is_abuse
 from bot.domain.reading.budget import read_budget
 from bot.domain.reading.clauses import Clause
@@ -224,6 +225,8 @@ def _question(
 ) -> str | None:
     """Return the part to be answered: what asks, with what was told around it that is no fact."""
     if small_act(message.text) is not None or is_filler(message.text) or not message.clauses:
+        return None
+    if is_asked and is_mere_assent(message.text):
         return None
     rest = [
         clause
