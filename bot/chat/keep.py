@@ -14,7 +14,7 @@ from bot.domain.facts import Fact, FactState, holds_detail
 from bot.domain.identity import IdentityKind, Proof
 from bot.domain.lead import Assessment
 from bot.domain.masking import without
-from bot.domain.reading import contact_words
+from bot.domain.reading import Act, contact_words
 from bot.domain.scoring import assess
 from bot.domain.slots import CONTACT_KINDS
 from bot.store import Connection, consents, conversations, facts, gaps, identities, leads, withdrawal
@@ -273,8 +273,9 @@ def consent_time(outcome: Outcome, before: LeadRow | None) -> datetime | None:
 
 def first_question(outcome: Outcome) -> str | None:
     """Return what the visitor asks in this message, as far as consent lets it be shown."""
-    question = outcome.understood.reading.question
-    return shown_text(outcome, question) if question is not None else None
+    reading = outcome.understood.reading
+    is_asked = reading.question is not None and reading.act is not Act.STATEMENT
+    return shown_text(outcome, reading.question) if is_asked and reading.question else None
 
 
 def shown_text(outcome: Outcome, text: str) -> str:

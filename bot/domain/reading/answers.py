@@ -10,18 +10,14 @@ from bot.domain.reading.assents import is_mere_assent
 from bot.domain.reading.attacks import is_no_answer
 from bot.domain.reading.companies import find_companies
 from bot.domain.reading.corrections import find_second_thought
+from bot.domain.reading.deciders import names_themselves
 from bot.domain.reading.hedges import GUESSED_KINDS, is_bare_guess
 from bot.domain.reading.message_text import MessageText, blanked, make_fact
 from bot.domain.reading.needs import read_need_answer
 from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.personal_facts import is_others_contact
 from bot.domain.reading.reading import Act
-from bot.domain.reading.said_facts import (
-    is_decision_slot,
-    match_choice,
-    names_somebody_else,
-    names_themselves,
-)
+from bot.domain.reading.said_facts import is_decision_slot, match_choice
 from bot.domain.reading.start_dates import period_meant
 from bot.domain.reading.statements import is_rate, says_none
 from bot.domain.reading.timeline import resolve
@@ -163,9 +159,8 @@ def _role(message: MessageText, slot: Slot) -> ReadFact | None:
 
 
 def _boolean(message: MessageText, slot: Slot) -> ReadFact | None:
-    themselves, another = names_themselves(message.text), names_somebody_else(message.text)
-    if is_decision_slot(slot) and (themselves or another):
-        return make_fact(message, slot, (0, len(message.text.rstrip())), "answer.yes_no", value=themselves)
+    if is_decision_slot(slot) and names_themselves(message.text):
+        return make_fact(message, slot, (0, len(message.text.rstrip())), "answer.yes_no", value=True)
     for clause in message.clauses:
         lead = re.match(
             r"\s*(?:(?P<yes>yes|yeah|yep|yup|of\s+course|(?:i|we)\s+do(?=\s*(?:$|[,.!;:]|(?:and|so|but|together|all)\b))|correct|definitely)|(?P<no>"

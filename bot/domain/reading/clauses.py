@@ -136,6 +136,11 @@ def split_clauses(text: str) -> list[Clause]:
     return clauses
 
 
+def asks_something(text: str) -> bool:
+    """Tell whether a message has the form of a question, in whole or in part."""
+    return any(clause.is_question for clause in split_clauses(plain(text)))
+
+
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Return the sentences as `[start, end)`, closing marks included, without surrounding space."""
     spans = []

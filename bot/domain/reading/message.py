@@ -40,7 +40,7 @@ from bot.domain.reading.personal_facts import (
 )
 from bot.domain.reading.pieces import read_pieces
 from bot.domain.reading.reading import Act, Reading
-from bot.domain.reading.said_facts import read_decision_maker
+from bot.domain.reading.said_facts import read_decision_maker, read_who_else_decides
 from bot.domain.reading.signals import find_signals
 from bot.domain.reading.start_dates import read_timeline
 from bot.domain.reading.taken import is_taken
@@ -150,6 +150,8 @@ def _read_facts(
         for fact in _believed(message, _said(message, slot)):
             latest[slot.id] = _better(latest.get(slot.id), fact)
     asked = corrected[0] if corrected else message.asked
+    if asked is not None and (others_do := read_who_else_decides(message, asked)) is not None:
+        return (others_do,)
     act = None if corrected and act is Act.DENY else act  # "no, 25" is no "none"
     if asked is not None and asked.kind in (SlotKind.NEED, SlotKind.TEXT) and wants_person(message.text):
         asked = None
