@@ -8,7 +8,7 @@ from bot.chat.voice import Voice
 from bot.domain.answer import Answer
 from bot.domain.conversation import Message
 from bot.domain.dialogue import last_asked
-from bot.domain.reading import Act, read_unread
+from bot.domain.reading import Act, read_unread, tells_nothing_of_them
 
 
 def in_light_of(
@@ -22,7 +22,7 @@ def in_light_of(
     """Return the message as it is meant, and what answers it.
 
     Short words after a question of ours that no page answers are no question to the documentation: they are noted as
-    the answer they are, and nobody is told of a gap.
+    the answer they are, and nobody is told of a gap; what is said of others leaves our question open.
     """
     if answer is None:
         return understood, None
@@ -35,6 +35,8 @@ def in_light_of(
     unread = read_unread(message.text, slot)
     if unread is None:
         return understood, answer
-    kept = kept_facts(message, (unread,), (), consent=understood.consent, voice=voice)
     reading = replace(understood.reading, act=Act.STATEMENT, question=None)
+    if tells_nothing_of_them(message.text):
+        return replace(understood, reading=reading), None
+    kept = kept_facts(message, (unread,), (), consent=understood.consent, voice=voice)
     return replace(understood, reading=reading, facts=(unread,), kept=(*understood.kept, *kept)), None

@@ -107,6 +107,16 @@ def test_an_answer_that_can_not_be_read_is_noted_as_unclear_and_is_no_gap(line: 
     assert reply.kind == "noted"
 
 
+@pytest.mark.parametrize("line", ["Our competitor has a board", "My brother does that", "if my boss agreed"])
+def test_what_is_said_of_others_answers_nothing_and_leaves_the_question_open(line: str) -> None:
+    thread = asked_who_decides()
+
+    reply = thread.say(line)
+
+    assert "decision_maker" not in thread.facts()
+    assert reply.kind == "waiting"
+
+
 @pytest.mark.parametrize(
     "line",
     ["opening hours", "pricing", "I can't log in", "Do you sell unicycles", "can visitors upload files"],

@@ -185,7 +185,9 @@ async def test_a_mistyped_address_is_asked_back_after_the_answer(talk: Talking) 
 
 
 async def test_a_need_is_no_question_that_sales_reads_and_no_gap(talk: Talking) -> None:
-    await talk.say("We answer the same support questions all day and want to automate it.", "my boss and the CFO")
+    await talk.say(
+        "We answer the same support questions all day and want to automate it.", "my boss and the CFO"
+    )
 
     (lead,) = await talk.rows("leads")
     assert lead["first_question"] is None

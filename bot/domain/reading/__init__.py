@@ -6,7 +6,7 @@ and `find_in_passing` for what is hidden from others, `host_of` and `hosts_in` f
 """
 
 from bot.domain.reading.acts import answer_beside_thanks
-from bot.domain.reading.clauses import asks_something
+from bot.domain.reading.clauses import asks_something, tells_nothing_of_them
 from bot.domain.reading.contacts import contact_words
 from bot.domain.reading.entities import find_entities
 from bot.domain.reading.keeping import permits_keeping, says_delete_it
@@ -48,4 +48,5 @@ __all__ = [
     "read_unread",
     "same_name",
     "says_delete_it",
+    "tells_nothing_of_them",
 ]
