@@ -6,16 +6,19 @@ a form says nothing that the visitor could not have typed.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.chat.phrases import phrase
 from bot.chat.voice import Voice
 from bot.domain.conversation import Author, Consent, Message
-from bot.domain.dialogue import CONSENT, last_asked
+from bot.domain.dialogue import CHECK, CONSENT, FORGET, OFFER, VERIFY, last_asked
 from bot.domain.playbook import Playbook
-from bot.domain.reading import Act, Reading
+from bot.domain.reading import Act, Reading, answer_beside_thanks, permits_keeping, says_delete_it
 from bot.domain.slots import CONTACT_KINDS, SlotKind
 
 CONSENT_FIELD = "consent"
+YES_OR_NO = frozenset({CHECK, CONSENT, FORGET, OFFER, VERIFY})
+"""Questions of ours, beside those for slots, that a yes or a no answers."""
 EARLIER_VERSION = "earlier"
 """The version of a consent question that was changed between being shown and being answered."""
 _YES_AND_MORE = re.compile(
@@ -24,6 +27,14 @@ _YES_AND_MORE = re.compile(
     re.IGNORECASE,
 )
 """A plain yes that ends before something else begins; "ok, …" only clears the throat, and "yes, but …" is none yet."""
+
+
+_POLITE_YES = re.compile(
+    r"\W*(?:(?:yes|yeah|yep|sure|ok(?:ay)?|ja|oui|s[íi]|vale|claro)\W+)?(?:please|pls|gladly|i(?:'d|\s+would)\s+(?:like|love)|"
+    r"bitte|gerne?|s'il\s+(?:vous|te)\s+pla[îi]t|svp|volontiers|avec\s+plaisir|por\s+favor|con\s+gusto)(?!\w)",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"\W*(?:no|nope|nah|nein|nee|non)(?!\w)", re.IGNORECASE)
 
 
 def words_of_form(form: Mapping[str, str], voice: Voice | None) -> str:
@@ -101,6 +112,41 @@ def consent_answer(reading: Reading, *, history: Sequence[Message]) -> Consent |
             return Consent.REFUSED
         case _:
             return None
+
+
+def as_answer_to_ours(asked: str | None, text: str, reading: Reading, playbook: Playbook) -> Reading:
+    """Return what is said after one of our own questions as the yes or no that it is to it, if it is one."""
+    reading = heard_about_keeping(asked, text, reading)
+    if asked not in YES_OR_NO:
+        return reading
+    if reading.act in {Act.THANKS, Act.STATEMENT} and (answer := answer_beside_thanks(text)) is not None:
+        reading = replace(reading, act=answer)
+    if asked == CONSENT and reading.act is Act.QUESTION and begins_with_yes(text):
+        reading = replace(reading, agrees=True)
+    return without_others_yes(asked, text, reading, playbook)
+
+
+def heard_about_keeping(asked: str | None, text: str, reading: Reading) -> Reading:
+    """Return "you may keep it" and "delete it" as the yes or no that they are to a question of ours about that."""
+    is_no = _NO.match(text) is not None
+    if says_delete_it(text):
+        answer = {CONSENT: Act.REFUSE, FORGET: Act.FORGET_ME if is_no else Act.AFFIRM}.get(asked or "")
+        return reading if answer is None else replace(reading, act=answer)
+    if asked == CONSENT and reading.act is Act.KEEP_DATA and permits_keeping(text) and not is_no:
+        return replace(reading, act=Act.AFFIRM)
+    return reading
+
+
+def without_others_yes(asked: str | None, text: str, reading: Reading, playbook: Playbook) -> Reading:
+    """Return a "yes" that goes on with the answer to another question as that answer alone: "yes, I decide".
+
+    It accepts no offer of ours and agrees to nothing; "yes, please, we are 20 people" does.
+    """
+    if reading.act is not Act.AFFIRM or _POLITE_YES.match(text):
+        return reading
+    kinds = {slot.kind for fact in reading.facts if (slot := playbook.slot(fact.slot)) is not None}
+    is_other = bool(kinds - CONTACT_KINDS - {SlotKind.NAME}) if asked == OFFER else SlotKind.BOOLEAN in kinds
+    return replace(reading, act=Act.STATEMENT) if is_other else reading
 
 
 def begins_with_yes(text: str) -> bool:

@@ -70,7 +70,7 @@ def opening_of(step: Step, scene: Scene) -> str:
     if step.move is Move.ANSWER and answer is not None and answer.text is not None:
         not_written = (scene.say("not_written", subject=name) for name in answer.unknown)
         return "\n\n".join([answer.text, *not_written])
-    if step.move is Move.CHECK_EMAIL or (step.move is Move.NOTED and step.ask == CONSENT):
+    if step.move in {Move.CHECK_EMAIL, Move.ASK_CONSENT} or (step.move is Move.NOTED and step.ask == CONSENT):
         return ""
     if step.move in {Move.PERSON, Move.PERSON_NOTED}:
         return about_a_person(step, scene)

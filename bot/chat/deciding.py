@@ -10,8 +10,9 @@ from datetime import datetime
 from bot.chat.compose import Scene, asking, compose
 from bot.chat.generation.generate import Generator
 from bot.chat.keep import TellOfLead
+from bot.chat.looked_up import in_light_of
 from bot.chat.proving import CodeDeed, CodeRules, Standing, deed_of, verification_of
-from bot.chat.understand import Understood, facts_after, taken_as_question, understand
+from bot.chat.understand import Understood, facts_after, understand
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer
 from bot.domain.conversation import Conversation, Message, MessageId, Reply
@@ -132,8 +133,9 @@ def conclude(
     """Choose what to say, from what was found and what a model gave beside."""
     understood = understood_with(worded.facts, context, desk) if worded.facts else thought.understood
     answer = worded.answer or thought.answer
-    if answer is not None and answer.kind != "none":
-        understood = taken_as_question(understood)
+    understood, answer = in_light_of(
+        answer, understood, context.message, history=context.history, voice=desk.voice
+    )
     known = facts_after(context.known, understood.kept)
     verification = verification_in(context, understood, known, desk)
     judged = assess(desk.voice.playbook, [*context.fact_log, *understood.kept], as_of=context.message.at)

@@ -15,6 +15,7 @@ from bot.domain.facts import Fact, FactState, holds_detail
 from bot.domain.identity import AddressKeys, IdentityKind, Proof, no_keys
 from bot.domain.lead import Assessment
 from bot.domain.masking import covering, covering_parts_of
+from bot.domain.reading import Act
 from bot.domain.scoring import assess
 from bot.domain.slots import CONTACT_KINDS
 from bot.store import (
@@ -289,8 +290,9 @@ def consent_time(outcome: Outcome, before: LeadRow | None) -> datetime | None:
 
 def first_question(outcome: Outcome) -> str | None:
     """Return what the visitor asks in this message, as far as consent lets it be shown."""
-    question = outcome.understood.reading.question
-    return shown_text(outcome, question) if question is not None else None
+    reading = outcome.understood.reading
+    is_asked = reading.question is not None and reading.act is not Act.STATEMENT
+    return shown_text(outcome, reading.question) if is_asked and reading.question else None
 
 
 def shown_text(outcome: Outcome, text: str) -> str:

@@ -62,6 +62,10 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         "forget_no": "No, keep it",
         "forgotten": "Everything is deleted.",
         "kept": "All right, nothing was deleted.",
+        "give_again": (
+            "I did not keep your contact details, and they are masked in this chat. If the team may write to you after "
+            "all, write the address once more: I then ask you again before it is kept."
+        ),
         "consent_yes": "Yes, that is fine",
         "consent_no": "No, thank you",
         "verify": (

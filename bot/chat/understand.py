@@ -6,7 +6,7 @@ Pure. Personal facts wait for consent: before it they are seen (they bring up th
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.chat.agreement import begins_with_yes, consent_answer, without_tick, yes_or_no_in
+from bot.chat.agreement import as_answer_to_ours, consent_answer, without_tick, yes_or_no_in
 from bot.chat.kept_facts import (
     declines_contact,
     kept_facts,
@@ -21,14 +21,12 @@ from bot.domain.behaviour import deeds
 from bot.domain.conversation import Author, Consent, Message
 from bot.domain.dialogue import CHECK, CODE, CONSENT, FORGET, OFFER, VERIFY, last_asked
 from bot.domain.facts import CONFIRMED, Fact, FactState, ReadFact, current_facts
-from bot.domain.reading import Act, Reading, answer_beside_thanks, find_private
+from bot.domain.reading import Act, Reading, find_private
 from bot.domain.slots import SlotKind
 from bot.domain.verification import digits_of
 
 LOOKED_BACK_ON = 40
 """The latest messages in which somebody is looked for in each turn; a refusal looks through all of them."""
-YES_OR_NO = frozenset({CHECK, CONSENT, FORGET, OFFER, VERIFY})
-"""Questions of ours, beside those for slots, that a yes or a no answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,11 +147,7 @@ def read_in_context(
         known=known,
         voice=voice,
     )
-    if asked in YES_OR_NO and reading.act in {Act.THANKS, Act.STATEMENT}:
-        answer = answer_beside_thanks(message.text)
-        reading = reading if answer is None else replace(reading, act=answer)
-    if asked == CONSENT and reading.act is Act.QUESTION and begins_with_yes(message.text):
-        reading = replace(reading, agrees=True)
+    reading = as_answer_to_ours(asked, message.text, reading, voice.playbook)
     if asked == CHECK:
         return confirmed(message, reading, history=history, voice=voice)
     if asked == OFFER:

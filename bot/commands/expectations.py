@@ -11,6 +11,7 @@ OF_REPLY = frozenset({"kind", "contains", "lacks", "cites", "asks", "answered", 
 OF_LEAD = frozenset({"facts", "score", "stage", "grade", "captured", "stopped_at", "receipts", "no_receipts"})
 OF_CONVERSATION = frozenset({"asked", "not_asked", "answered", "abstained"})
 BOUNDS = frozenset({"at_least", "at_most"})
+STATES = frozenset({"none", "declined", "unclear", "not_asked"})
 UNANSWERED = "none"
 LONGEST_QUOTE = 160
 
@@ -120,7 +121,7 @@ def check_number(name: str, expected: Mapping[str, Any], found: int, where: Wher
 
 def check_fact(slot: str, wanted: Any, fact: Mapping[str, Any] | None, where: str) -> list[str]:
     """Compare one fact with its expected value, or with `{state: …}`; `not_asked` means there is none."""
-    state = wanted.get("state") if isinstance(wanted, dict) and "state" in wanted else None
+    state = state_in(wanted, fact)
     beside = "" if fact is None else f" from {short(fact['quote'])}"
     if state is not None:
         found = fact["state"] if fact else "not_asked"
@@ -136,6 +137,14 @@ def check_fact(slot: str, wanted: Any, fact: Mapping[str, Any] | None, where: st
         return []
     got = repr(value) if fact["state"] == "known" else fact["state"]
     return [f"{where}: expected {slot} to be {wanted!r}, got {got}{beside}"]
+
+
+def state_in(wanted: Any, fact: Mapping[str, Any] | None) -> str | None:
+    """Return the state that is expected: `{state: none}`, or `none` alone where the visitor did not say that word."""
+    if isinstance(wanted, dict):
+        return wanted.get("state")
+    is_value = fact is not None and fact["value"] == wanted
+    return wanted if isinstance(wanted, str) and wanted in STATES and not is_value else None
 
 
 def is_one_of(found: Any, wanted: Any) -> bool:

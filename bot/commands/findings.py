@@ -42,14 +42,15 @@ def find_all(folder: Path, *, with_model: bool = False) -> Iterator[Finding]:
 
 
 def in_files(folder: Path) -> Iterator[Finding]:
-    """Check foyer.yaml and playbook.yaml each by itself, so that one's faults do not hide the other's."""
-    from bot.settings import load_playbook, load_site_file
+    """Check foyer.yaml and playbook.yaml, first each by itself, so that one's faults do not hide the other's."""
+    from bot.settings import load_playbook, load_site, load_site_file
 
-    yield from faults("configuration", lambda: load_site_file(folder))
+    found = [*faults("configuration", lambda: load_site_file(folder))]
     path = folder / "playbook.yaml"
     if path.is_file():
-        yield from faults("playbook", lambda: load_playbook(path))
-    else:
+        found += faults("playbook", lambda: load_playbook(path))
+    yield from found or faults("configuration", lambda: load_site(folder))
+    if not path.is_file():
         yield note("playbook", "There is no playbook.yaml; the bundled playbook `simple` is used.")
 
 

@@ -93,8 +93,6 @@ def test(
 
 def print_results(results: Sequence[dict[str, Any]]) -> None:
     """Say which cases hold and which do not."""
-    if not results:
-        typer.echo("There are no cases: put conversations into tests/*.yaml of the site.")
     for result in results:
         typer.echo(f"{'failed' if result['failures'] else 'passed'}  {result['case']}")
         for failure in result["failures"]:
@@ -102,11 +100,20 @@ def print_results(results: Sequence[dict[str, Any]]) -> None:
 
 
 async def run_cases(site: Path) -> list[dict[str, Any]]:
-    """Play every case of the site against the same knowledge, each on a fresh database."""
+    """Play every case of the site against the same knowledge, each on a fresh database.
+
+    Raises:
+        ConfigurationError: there is none.
+    """
     from bot.assemble.offline import simulate_site
     from bot.settings import load_site
 
-    cases = [case for path in case_files(site) for case in read_cases(path)]
     slots = [slot.id for slot in load_site(site).playbook.slots]
+    cases = [case for path in case_files(site) for case in read_cases(path)]
+    if not cases:
+        where = site / "tests"
+        raise ConfigurationError(
+            f"{where} has no conversations: nothing was tested. Write one into {where / 'first.yaml'}."
+        )
     async with simulate_site(site) as open_one:
         return [await run_case(case, open_one, slots=slots) for case in cases]

@@ -6,10 +6,12 @@ Nothing is kept of who merely reads; of who has written, `bot.leads.visits` adds
 import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 from urllib.parse import urlsplit, urlunsplit
 
 from bot.domain.conversation import Author, Message
 from bot.domain.playbook import Signal
+from bot.domain.reading import asks_something
 
 AWAY = timedelta(hours=6)
 """A visitor who was silent for so long has come back."""
@@ -44,7 +46,7 @@ def deeds(
         history: all before it.
         question: what the message asks of the documentation, None when nothing.
     """
-    if question is not None and questions_asked(history) == QUESTIONS_OF_INTEREST - 1:
+    if question is not None and is_third_question(message, history):
         yield "three_questions", question
     mine = [earlier for earlier in history if earlier.author is Author.VISITOR]
     if mine and message.at - mine[-1].at >= AWAY:
@@ -59,9 +61,23 @@ def deeds(
         yield "saw_pricing", message.text
 
 
-def questions_asked(history: Sequence[Message]) -> int:
-    """Count the questions that were put to the documentation so far."""
-    return sum(1 for message in history if message.author is Author.BOT and message.kind in LOOKED_UP)
+def is_third_question(message: Message, history: Sequence[Message]) -> bool:
+    """Whether this is the third question put to the documentation; words that were only looked up are none."""
+    if not asks_something(message.text):
+        return False
+    earlier = (text for text in looked_up(history) if asks_something(text))
+    return len(list(islice(earlier, QUESTIONS_OF_INTEREST))) == QUESTIONS_OF_INTEREST - 1
+
+
+def looked_up(history: Sequence[Message]) -> Iterator[str]:
+    """Yield the messages that the documentation was asked about, oldest first."""
+    texts = {message.message_id: message.text for message in history}
+    latest = ""
+    for message in history:
+        if message.author is Author.VISITOR:
+            latest = message.text
+        elif message.kind in LOOKED_UP:
+            yield latest if message.in_reply_to is None else texts.get(message.in_reply_to, latest)
 
 
 def shows_prices(page: str) -> bool:

@@ -11,6 +11,7 @@ from bot.domain.answer import Answer
 from bot.domain.conversation import Author, Consent, Message
 from bot.domain.doubts import broken_email, doubtful_email
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact
+from bot.domain.forgetting import move_about_forgetting
 from bot.domain.moves import ASKED_WITH, ASKS_NOTHING, OFFERS_CODE, REPLIES, Move
 from bot.domain.playbook import Playbook, Stage
 from bot.domain.questions import (
@@ -122,7 +123,7 @@ class Step:
 
 def next_step(situation: Situation) -> Step:
     """Decide the reply's move and the one question that may follow it."""
-    forgetting = move_about_forgetting(situation)
+    forgetting = move_about_forgetting(situation.reading, situation.consent, situation.history)
     if forgetting is not None:
         return Step(move=forgetting, ask=ASKED_WITH.get(forgetting))
     about_code = step_about_code(situation)
@@ -161,24 +162,6 @@ def step_about_code(situation: Situation) -> Step | None:
 def address_to_prove(situation: Situation) -> str | None:
     """Return the address that the visitor claims and has not proved, where it could be."""
     return situation.verification.address if situation.verification is not None else None
-
-
-def move_about_forgetting(situation: Situation) -> Move | None:
-    """Take the wish to be forgotten seriously: ask once, then do it; None when it is about something else.
-
-    Consent that is taken back is gone at once; whether the rest shall go too is asked.
-    """
-    if situation.reading.withdraws and situation.consent is Consent.WITHDRAWN:
-        return Move.WITHDRAWN
-    if situation.reading.act is Act.FORGET_ME:
-        return Move.FORGET
-    if last_asked(situation.history) != FORGET:
-        return Move.KEPT if situation.reading.act is Act.KEEP_DATA else None
-    if situation.reading.act is Act.AFFIRM:
-        return Move.FORGOTTEN
-    if situation.reading.act not in {Act.DENY, Act.REFUSE, Act.KEEP_DATA}:
-        return None
-    return Move.ACCEPT_REFUSAL if situation.consent is Consent.WITHDRAWN else Move.KEPT
 
 
 def main_move(situation: Situation) -> Move:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.domain.questions import CODE, FORGET, VERIFY
+from bot.domain.questions import CODE, CONSENT, FORGET, VERIFY
 from bot.domain.reading import Act
 
 
@@ -36,6 +36,8 @@ class Move(StrEnum):
     FORGET = "forget"
     FORGOTTEN = "forgotten"
     KEPT = "kept"
+    GIVE_AGAIN = "give_again"
+    ASK_CONSENT = "ask_consent"
     CODE_SENT = "code_sent"
     CODE_LATER = "code_later"
     CODE_WRONG = "code_wrong"
@@ -58,6 +60,7 @@ ASKED_WITH: Mapping[Move, str] = MappingProxyType(
     {
         Move.FORGET: FORGET,
         Move.WITHDRAWN: FORGET,
+        Move.ASK_CONSENT: CONSENT,
         Move.CODE_SENT: CODE,
         Move.CODE_WRONG: CODE,
         Move.CODE_OVER: VERIFY,

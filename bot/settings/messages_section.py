@@ -4,8 +4,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from bot.settings.templates import template_problem
+from bot.domain.playbook import Playbook
+from bot.settings.problems import FilesError
+from bot.settings.templates import VALUES, template_problem
 from bot.settings.validation import Section, Text
+from bot.settings.yaml_file import YamlFile
 
 
 def _sentence(text: str) -> str:
@@ -59,6 +62,7 @@ class MessagesSection(Section):
     forget_no: Sentence | None = None
     forgotten: Sentence | None = None
     kept: Sentence | None = None
+    give_again: Sentence | None = None
     consent_yes: Sentence | None = None
     consent_no: Sentence | None = None
     verify: Sentence | None = None
@@ -72,3 +76,19 @@ class MessagesSection(Section):
     code_subject: Sentence | None = None
     code_mail: Sentence | None = None
     failed: Sentence | None = None
+
+
+def check_messages(messages: MessagesSection, file: YamlFile, playbook: Playbook) -> None:
+    """Refuse a sentence that would print nothing where it names a slot or a value that it is not given.
+
+    Raises:
+        FilesError: with each such sentence and its line.
+    """
+    slots = [slot.id for slot in playbook.slots]
+    problems = [
+        file.problem(("messages", which), wrong)
+        for which, text in messages.model_dump(exclude_none=True).items()
+        if (wrong := template_problem(text, said=slots, values=VALUES.get(which, ()))) is not None
+    ]
+    if problems:
+        raise FilesError(sorted(problems, key=lambda problem: problem.line or 0))

@@ -188,6 +188,7 @@ def line_problems(playbook: PlaybookFile, together: dict[str, ConditionSection],
 
 def asking_problems(playbook: PlaybookFile) -> Found:
     """Yield what is wrong with how slots are asked for: branches, languages, templates."""
+    slots = [slot.id for slot in playbook.slots]
     for position, slot in enumerate(playbook.slots):
         if slot.ask is None:
             continue
@@ -200,7 +201,7 @@ def asking_problems(playbook: PlaybookFile) -> Found:
         if len({len(replies) for replies in slot.ask.choices.values()}) > 1:
             yield (*place, "choices"), "every language needs as many quick replies, in the same order"
         for text in (text for texts in slot.ask.texts.values() for text in texts):
-            wrong = template_problem(text)
+            wrong = template_problem(text, said=slots, values=())
             if wrong is not None:
                 yield (*place, "texts"), wrong
 

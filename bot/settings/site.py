@@ -21,6 +21,7 @@ from bot.settings.choices import choices_of
 from bot.settings.consent_texts import ConsentTexts, consent_texts
 from bot.settings.crawl_section import plan_of
 from bot.settings.identity_section import IdentityMeans, identity_means
+from bot.settings.messages_section import check_messages
 from bot.settings.model_section import model_of, model_warnings
 from bot.settings.origins import is_open_http
 from bot.settings.playbook_file import bundled_playbook, load_playbook
@@ -130,6 +131,7 @@ def load_site(folder: Path, environ: Mapping[str, str] | None = None) -> Site:
     file = _read_site_file(folder)
     parsed = check_file(file, SiteFile)
     playbook = _playbook(folder, parsed.locale)
+    check_messages(parsed.messages, file, playbook)
     segments = read_segments(parsed.segments, file, playbook)
     return replace(_site(folder, file, parsed, environ), playbook=playbook, segments=segments)
 

@@ -3,9 +3,12 @@
 No call, no arithmetic, no nested loop, no macro, no include: time and size are bounded before the first visitor comes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from bot.settings.validation import did_you_mean
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -20,13 +23,33 @@ capitalize default d e escape first join last length list lower sort title trim 
 ALLOWED = frozenset(_PARTS.split())
 FILTERS = frozenset(_FILTERS.split())
 TESTS = frozenset({"defined", "undefined", "in", "eq", "equalto", "ne", "none"})
-VARIABLES = frozenset(
-    {"said", "name", "opens", "url", "subject", "address", "suggestion", "code", "minutes", "loop"}
+ALWAYS = frozenset({"said", "name", "loop"})
+VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "not_written": frozenset({"subject"}),
+        "person_closed": frozenset({"opens"}),
+        "meeting": frozenset({"url"}),
+        "check_email": frozenset({"address", "suggestion"}),
+        "verify": frozenset({"address"}),
+        "code_sent": frozenset({"address"}),
+        "verified": frozenset({"address"}),
+        "code_mail": frozenset({"code", "minutes"}),
+    }
 )
+"""What each of the bot's own sentences can say beside the site's name and the visitor's words."""
+OF_LOOP = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length"})
 
 
-def template_problem(text: str) -> str | None:
-    """Return what is wrong with a sentence as a template, None when nothing is."""
+def template_problem(
+    text: str, *, said: Collection[str] | None = None, values: Collection[str] | None = None
+) -> str | None:
+    """Return what is wrong with a sentence as a template, None when nothing is.
+
+    Args:
+        text: the sentence.
+        said: the slots whose words `said` can have; None where they are not known yet.
+        values: what it is given beside `said` and `name`; None for whatever any sentence is given.
+    """
     if "{{" not in text and "{%" not in text and "{#" not in text:
         return None
     from jinja2 import TemplateSyntaxError
@@ -35,10 +58,13 @@ def template_problem(text: str) -> str | None:
         tree = _environment().parse(text)
     except TemplateSyntaxError as error:
         return f"the template cannot be read: {error.message}"
-    return next(_problems(tree), None)
+    given = frozenset().union(*VALUES.values()) if values is None else frozenset(values)
+    return next(_problems(tree, said=said, variables=ALWAYS | given), None)
 
 
-def _problems(tree: "nodes.Template") -> Iterator[str]:
+def _problems(
+    tree: "nodes.Template", *, said: Collection[str] | None, variables: frozenset[str]
+) -> Iterator[str]:
     from jinja2 import nodes
 
     parts = list(_walk(tree))
@@ -47,6 +73,7 @@ def _problems(tree: "nodes.Template") -> Iterator[str]:
     targets = (loop.target for loop in parts if isinstance(loop, nodes.For))
     own = {target.name for target in targets if isinstance(target, nodes.Name)}
     for part in parts:
+        yield from _part_problems(part, said)
         kind = type(part).__name__
         if kind not in ALLOWED:
             yield f"a template can only print, compare, choose and loop; {kind.lower()!r} is none of these"
@@ -58,8 +85,27 @@ def _problems(tree: "nodes.Template") -> Iterator[str]:
             isinstance(one, nodes.For) for one in _walk(part) if one is not part
         ):
             yield "a loop in a loop is refused; one is enough for a sentence"
-        elif isinstance(part, nodes.Name) and part.name not in VARIABLES | own:
-            yield f"there is no variable {part.name!r}; there are `said` (as in said.company) and `name`"
+        elif isinstance(part, nodes.Name) and part.name not in variables | own:
+            others = "".join(f", `{value}`" for value in sorted(variables - ALWAYS))
+            yield f"there is no variable {part.name!r}; there are `said` (as in said.company) and `name`{others}"
+
+
+def _part_problems(part: "nodes.Node", said: Collection[str] | None) -> Iterator[str]:
+    """Name what is asked of something that has no such part: it would print nothing."""
+    from jinja2 import nodes
+
+    if not isinstance(part, nodes.Getattr | nodes.Getitem):
+        return
+    of = part.node.name if isinstance(part.node, nodes.Name) else None
+    key = part.attr if isinstance(part, nodes.Getattr) else getattr(part.arg, "value", None)
+    if of == "said" and (key is None or said is None or key in said):
+        return
+    if of == "said":
+        yield f"there is no slot {key!r} that `said` could have the words of{did_you_mean(str(key), list(said or ()))}"
+    elif isinstance(part, nodes.Getattr) and not (of == "loop" and key in OF_LOOP):
+        yield f"`.{key}` is no part of anything here; only `said` has parts, one for each slot (said.company)"
+    elif isinstance(part, nodes.Getitem) and not isinstance(key, int):
+        yield f"`[{key!r}]` is no part of anything here; only `said` has parts, one for each slot (said.company)"
 
 
 def _walk(node: "nodes.Node") -> "Iterator[nodes.Node]":

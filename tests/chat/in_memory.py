@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from bot.chat.compose import Scene, compose
-from bot.chat.understand import facts_after, taken_as_question, understand
+from bot.chat.looked_up import in_light_of
+from bot.chat.understand import facts_after, understand
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer
 from bot.domain.conversation import Author, Consent, ConversationId, Message, MessageId
@@ -49,8 +50,7 @@ class Thread:
         known = facts_after({}, self.log)
         understood = understand(message, history=history, known=known, consent=self.consent, voice=self.voice)
         answer = find_answer(understood.reading.question)
-        if answer is not None and answer.kind != "none":
-            understood = taken_as_question(understood)
+        understood, answer = in_light_of(answer, understood, message, history=history, voice=self.voice)
         self.consent = understood.consent
         self.log += understood.kept
         judged = self.judged()

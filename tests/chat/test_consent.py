@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from tests.chat.conversations import CONSENT_TEXT, Talking, talking
+from tests.chat.conversations import CONSENT_TEXT, NEED, Talking, talking
 
 pytestmark = pytest.mark.slow
 
@@ -309,3 +309,53 @@ async def test_an_address_that_is_only_asked_about_is_noted_nowhere_either(talk:
 
     assert len(await talk.rows("gaps")) == 1
     assert await talk.tables_with(ADDRESS, "1 44 55 66 77") == {"messages"}
+
+
+PERMISSIONS = (
+    "ok, go ahead then, you may keep it",
+    "You can keep my e-mail address.",
+    "Sie dürfen sie doch behalten",
+    "vous pouvez la garder",
+    "vale, pueden guardarlo",
+)
+
+
+@pytest.mark.parametrize("line", PERMISSIONS)
+async def test_a_yes_after_a_no_is_asked_for_again_with_its_own_receipt(talk: Talking, line: str) -> None:
+    await talk.say(NEED, VOLUNTEERED, "No, thank you")
+
+    reply = await talk.say(line)
+
+    assert (reply.kind, reply.asked) == ("give_again", None)
+    assert (await talk.states()).keys() == {"need", "team_size"}
+    assert (await talk.say(ADDRESS)).asked == "consent"
+    await talk.say("yes")
+    assert [row["answer"] for row in await talk.rows("consents")] == ["refused", "given"]
+    assert (await talk.lead()).facts["email"].value == ADDRESS
+
+
+@pytest.mark.parametrize("line", [*PERMISSIONS, "yes, you may keep them"])
+async def test_who_may_keep_it_is_a_yes_to_the_consent_question(talk: Talking, line: str) -> None:
+    reply = await talk.say(VOLUNTEERED, line)
+
+    assert reply.kind == "consent_given"
+
+
+@pytest.mark.parametrize(
+    "line", ["no, delete it", "delete them", "nein, löschen Sie sie", "supprimez-la", "bórrelo"]
+)
+async def test_delete_it_is_a_no_there_and_elsewhere_the_wish_to_be_forgotten(
+    talk: Talking, line: str
+) -> None:
+    refused = await talk.say(VOLUNTEERED, line)
+    changed = await talk.say("you may keep it", line)
+
+    assert (refused.kind, changed.asked) == ("consent_refused", "forget")
+    assert "email" not in await talk.states()
+
+
+async def test_a_no_before_it_leaves_the_question_open(talk: Talking) -> None:
+    reply = await talk.say(VOLUNTEERED, "no, you may keep it")
+
+    assert (reply.kind, reply.asked) == ("ask_consent", "consent")
+    assert await talk.rows("consents") == []

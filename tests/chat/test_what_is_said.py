@@ -182,3 +182,14 @@ async def test_a_mistyped_address_is_asked_back_after_the_answer(talk: Talking) 
     assert reply.kind in {"faq", "extracted"}
     assert reply.asked == "check_email"
     assert "jon@gmail.com" in reply.text
+
+
+async def test_a_need_is_no_question_that_sales_reads_and_no_gap(talk: Talking) -> None:
+    await talk.say(
+        "We answer the same support questions all day and want to automate it.", "my boss and the CFO"
+    )
+
+    (lead,) = await talk.rows("leads")
+    assert lead["first_question"] is None
+    assert await talk.rows("gaps") == []
+    assert await talk.states() == {"need": "known", "decision_maker": "known"}

@@ -79,7 +79,7 @@ async def failures(case: Case) -> list[str]:
         ({"end": "abstained: {at_least: 2}"}, "talk.yaml:14: expected abstained at_least 2, got 1"),
         (
             {"end": "facts: {budget: none}"},
-            "talk.yaml:14: expected budget to be 'none', nothing is known of it",
+            "talk.yaml:14: expected budget to be none, it is not_asked",
         ),
         ({"end": "stage: [mql, sql]"}, "talk.yaml:14: expected stage ['mql', 'sql'], got 'lead'"),
     ],
@@ -100,7 +100,7 @@ async def test_what_holds_is_no_failure(tmp_path: Path) -> None:
     _, case = cases(
         tmp_path,
         reply="{kind: faq, answered: true, abstained: false, cites: true, asks: [need, budget], contains: 12 euros}",
-        line="{facts: {team_size: {min: 40}}, receipts: [team_size.from_20], score: {at_least: 5}}",
+        line="{facts: {team_size: {min: 40}, budget: not_asked}, receipts: [team_size.from_20], score: {at_least: 5}}",
         end="asked: need\n    not_asked: [phone]\n    answered: 1\n    abstained: 1\n    stage: [lead, mql]",
     )
 

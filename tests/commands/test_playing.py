@@ -146,6 +146,15 @@ def test_a_case_that_fails_is_named_with_its_line_and_exit_code_1(
     assert "Traceback" not in result.stderr
 
 
+def test_a_site_without_conversations_does_not_pass(foyer: Foyer, site: Path, tmp_path: Path) -> None:
+    bare = Path(shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("tests")))
+
+    result = foyer("test", bare)
+
+    assert result.returncode == 2
+    assert "has no conversations: nothing was tested" in result.stderr
+
+
 def test_an_expectation_that_nothing_checks_is_refused(foyer: Foyer, site: Path, tmp_path: Path) -> None:
     with_tests = Path(shutil.copytree(site, tmp_path / "site"))
     (with_tests / "tests").mkdir()

@@ -125,4 +125,5 @@ def test_thanks_are_a_yes_only_where_one_is_asked_for(read):
     assert read("yes, thanks").act == "thanks"
     assert read("ok, thanks", "budget").act == "thanks"
     assert read("thanks, but no", "budget").facts[0].state == "declined"
-    assert read("ok, thanks", "decision_maker").facts[0].value is True
+    assert read("yes, thanks", "decision_maker").facts[0].value is True
+    assert read("ok, thanks", "decision_maker").facts == ()

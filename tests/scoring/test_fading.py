@@ -251,9 +251,17 @@ def test_a_page_is_known_without_what_follows_the_question_mark() -> None:
         ("{{ budget }}", "no variable 'budget'"),
         ("{{ said", "cannot be read"),
         ("{{ name }}" * 300, "more than 200 parts"),
+        ('{{ "".__class__ }}', "`.__class__` is no part"),
+        ("{{ said.company.__class__ }}", "`.__class__` is no part"),
+        ("{{ (said.company|lower).x }}", "`.x` is no part"),
+        ("{{ name['x'] }}", "`['x']` is no part"),
+        ("{{ said.compny }}", "no slot 'compny'"),
+        ("{{ said['__init__'] }}", "no slot '__init__'"),
+        ("{{ url }}", "no variable 'url'"),
+        ("{% for word in said %}{{ loop.index }}: {{ said[word] }}{% endfor %} {{ name[0] }}", None),
     ],
 )
 def test_a_template_can_only_do_what_ends_soon(text: str, complaint: str | None) -> None:
-    problem = template_problem(text)
+    problem = template_problem(text, said=["company", "a"], values=())
 
     assert (problem is None) if complaint is None else (problem is not None and complaint in problem)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ import typer
 from typer.testing import CliRunner
 
 from bot.assemble.offline import index_site
+from bot.chat.phrases import PHRASES
 from bot.commands import check
 from bot.domain.errors import ConfigurationError
 from bot.settings import demo_site_folder
+from bot.settings.templates import VALUES
 
 app = typer.Typer()
 app.command()(check.check)
@@ -324,3 +327,25 @@ def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, [str(tmp_path / "none")])
 
     assert isinstance(result.exception, ConfigurationError)
+
+
+def test_a_sentence_that_would_print_nothing_is_named_with_its_line(site: Path) -> None:
+    (site / "foyer.yaml").write_text(
+        "name: Shop\norigins: [https://www.example.com]\nmessages:\n"
+        "  noted: 'Thank you, {{ said.compny }}.'\n"
+        "  thanks: 'Welcome {{ url }}'\n"
+        "  meeting: 'Book: {{ url }} {{ said.metrics }}'\n"
+    )
+
+    named = problems(site)
+
+    assert len(named) == 3
+    assert "foyer.yaml:4: there is no slot 'compny'" in named[0]
+    assert "foyer.yaml:5: there is no variable 'url'" in named[1]
+    assert "foyer.yaml:6: there is no slot 'metrics'" in named[2]
+
+
+def test_each_sentence_is_given_what_ours_says() -> None:
+    blanks = {which: set(re.findall(r"{(\w+)}", text)) - {"name"} for which, text in PHRASES.items()}
+
+    assert {which: set(values) for which, values in VALUES.items()} == {w: b for w, b in blanks.items() if b}

@@ -6,8 +6,10 @@ and `find_in_passing` for what is hidden from others, `host_of` and `hosts_in` f
 """
 
 from bot.domain.reading.acts import answer_beside_thanks
+from bot.domain.reading.clauses import asks_something, tells_nothing_of_them
 from bot.domain.reading.contacts import contact_words
 from bot.domain.reading.entities import find_entities
+from bot.domain.reading.keeping import permits_keeping, says_delete_it
 from bot.domain.reading.message import read_message
 from bot.domain.reading.personal_facts import BROKEN_EMAIL
 from bot.domain.reading.private import (
@@ -20,6 +22,7 @@ from bot.domain.reading.private import (
     same_name,
 )
 from bot.domain.reading.reading import Act, Entity, Reading
+from bot.domain.reading.unread import read_unread
 from bot.domain.reading.websites import WEBSITE, host_of, hosts_in
 
 __all__ = [
@@ -31,6 +34,7 @@ __all__ = [
     "PrivateKind",
     "Reading",
     "answer_beside_thanks",
+    "asks_something",
     "contact_words",
     "details_in",
     "find_entities",
@@ -39,6 +43,10 @@ __all__ = [
     "find_private",
     "host_of",
     "hosts_in",
+    "permits_keeping",
     "read_message",
+    "read_unread",
     "same_name",
+    "says_delete_it",
+    "tells_nothing_of_them",
 ]

@@ -6,21 +6,18 @@ from collections.abc import Callable
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.acts import skip_lead_in, small_act
 from bot.domain.reading.answered_amounts import answered_money, answered_quantity
+from bot.domain.reading.assents import is_mere_assent
 from bot.domain.reading.attacks import is_no_answer
 from bot.domain.reading.companies import find_companies
 from bot.domain.reading.corrections import find_second_thought
+from bot.domain.reading.deciders import names_themselves
 from bot.domain.reading.hedges import GUESSED_KINDS, is_bare_guess
 from bot.domain.reading.message_text import MessageText, blanked, make_fact
 from bot.domain.reading.needs import read_need_answer
 from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.personal_facts import is_others_contact
 from bot.domain.reading.reading import Act
-from bot.domain.reading.said_facts import (
-    is_decision_slot,
-    match_choice,
-    names_somebody_else,
-    names_themselves,
-)
+from bot.domain.reading.said_facts import is_decision_slot, match_choice
 from bot.domain.reading.start_dates import period_meant
 from bot.domain.reading.statements import is_rate, says_none
 from bot.domain.reading.timeline import resolve
@@ -41,6 +38,7 @@ def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact |
     """
     if slot.kind in GUESSED_KINDS and (second := find_second_thought(message.text)):
         message = blanked(message, (0, second))
+    act = None if act is Act.AFFIRM and _only_assents(message) else act
     whole = (skip_lead_in(message.text) if act is None else 0, len(message.text.rstrip()))
     if act in _STATES or (act is Act.AFFIRM and slot.kind is SlotKind.BOOLEAN):
         guess = _guess(message, slot) if act is Act.DONT_KNOW else None
@@ -91,6 +89,12 @@ def _act_span(message: MessageText, act: Act | None) -> tuple[int, int]:
         return 0, len(message.text.rstrip())
     found = next((c for c in message.clauses if small_act(c.text) is act), None)
     return (found.start, found.end) if found else (0, len(message.text.rstrip()))
+
+
+def _only_assents(message: MessageText) -> bool:
+    """Whether what affirms says no more than "ok"."""
+    start, end = _act_span(message, Act.AFFIRM)
+    return is_mere_assent(message.text[start:end])
 
 
 def _timeline(message: MessageText, slot: Slot) -> ReadFact | None:
@@ -155,12 +159,11 @@ def _role(message: MessageText, slot: Slot) -> ReadFact | None:
 
 
 def _boolean(message: MessageText, slot: Slot) -> ReadFact | None:
-    themselves, another = names_themselves(message.text), names_somebody_else(message.text)
-    if is_decision_slot(slot) and (themselves or another):
-        return make_fact(message, slot, (0, len(message.text.rstrip())), "answer.yes_no", value=themselves)
+    if is_decision_slot(slot) and names_themselves(message.text):
+        return make_fact(message, slot, (0, len(message.text.rstrip())), "answer.yes_no", value=True)
     for clause in message.clauses:
         lead = re.match(
-            r"\s*(?:(?P<yes>yes|yeah|yep|yup|sure|of\s+course|(?:i|we)\s+do(?=\s*(?:$|[,.!;:]|(?:and|so|but|together|all)\b))|correct|definitely)|(?P<no>"
+            r"\s*(?:(?P<yes>yes|yeah|yep|yup|of\s+course|(?:i|we)\s+do(?=\s*(?:$|[,.!;:]|(?:and|so|but|together|all)\b))|correct|definitely)|(?P<no>"
             r"no(?!\s+(?:rush|hurry|worries|idea|clue|problem|budget|money|plans?|date|deadline|pressure|need|one)\b)|"
             r"nope|nah|not\s+really|not))\b",
             clause.text,

@@ -136,6 +136,19 @@ def split_clauses(text: str) -> list[Clause]:
     return clauses
 
 
+def asks_something(text: str) -> bool:
+    """Tell whether a message has the form of a question, in whole or in part."""
+    return any(clause.is_question for clause in split_clauses(plain(text)))
+
+
+def tells_nothing_of_them(text: str) -> bool:
+    """Tell whether a message only supposes something or speaks of others: "our competitor has 700 employees"."""
+    clauses = split_clauses(plain(text))
+    return bool(clauses) and all(
+        one.is_other or one.is_hypothetical for one in clauses if not one.is_question
+    )
+
+
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Return the sentences as `[start, end)`, closing marks included, without surrounding space."""
     spans = []

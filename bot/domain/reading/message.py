@@ -19,6 +19,7 @@ from bot.domain.reading.acts import (
 )
 from bot.domain.reading.answers import read_answer
 from bot.domain.reading.asides import find_aside
+from bot.domain.reading.assents import is_mere_assent
 from bot.domain.reading.attacks import commands_the_bot, is_abuse
 from bot.domain.reading.budget import read_budget
 from bot.domain.reading.clauses import Clause
@@ -40,7 +41,7 @@ from bot.domain.reading.personal_facts import (
 )
 from bot.domain.reading.pieces import read_pieces
 from bot.domain.reading.reading import Act, Reading
-from bot.domain.reading.said_facts import read_decision_maker
+from bot.domain.reading.said_facts import read_decision_maker, read_who_else_decides
 from bot.domain.reading.signals import find_signals
 from bot.domain.reading.start_dates import read_timeline
 from bot.domain.reading.taken import is_taken
@@ -159,6 +160,8 @@ def _read_facts(
         for fact in _believed(message, _said(message, slot)):
             latest[slot.id] = _better(latest.get(slot.id), fact)
     asked = corrected[0] if corrected else message.asked
+    if asked is not None and (others_do := read_who_else_decides(message, asked)) is not None:
+        return (others_do,)
     act = None if corrected and act is Act.DENY else act  # "no, 25" is no "none"
     if asked is not None and asked.kind in (SlotKind.NEED, SlotKind.TEXT) and wants_person(message.text):
         asked = None
@@ -234,6 +237,8 @@ def _question(
 ) -> str | None:
     """Return the part to be answered: what asks, with what was told around it that is no fact."""
     if small_act(message.text) is not None or is_filler(message.text) or not message.clauses:
+        return None
+    if is_asked and is_mere_assent(message.text):
         return None
     rest = [
         clause

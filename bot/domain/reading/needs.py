@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.acts import says_goodbye, skip_lead_in, small_act
+from bot.domain.reading.clauses import asks_something
 from bot.domain.reading.fillers import is_filler, skip_fillers
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.own_words import end_of_own_words
+from bot.domain.reading.pains import tells_pain
 from bot.domain.reading.residence import only_says_where
 from bot.domain.reading.wave_off import waves_off
 from bot.domain.slots import Slot
@@ -35,7 +37,7 @@ _NEED = re.compile(
     _FLAGS | re.DOTALL,
 )
 _AND_NEED = re.compile(
-    r"\s*(?:we|i)\b[^.!?\n]{2,80}?\s+and\s+(?:also\s+)?(?P<said>need\s+(?P<need>to\s+[a-z].*))",
+    r"\s*(?:we|i)\b[^.!?\n]{2,80}?\s+and\s+(?:also\s+)?(?P<said>(?:need|want|hope|would\s+like)\s+(?P<need>to\s+[a-z].*))",
     _FLAGS | re.DOTALL,
 )
 """After another statement, whose subject it shares: "we are 40 people and need to plan shifts"."""
@@ -74,6 +76,10 @@ def read_need(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
             if re.search(r"[^\W\d_]{2}", need):
                 start = clause.start + (match.start("said") if match.re is _AND_NEED else 0)
                 yield make_fact(message, slot, (start, end), "need.said", value=need, confidence=0.8)
+        elif tells_pain(clause, _WORK):
+            end = clause.start + len(_TAIL.sub("", clause.text))
+            said = message.written[clause.start : end]
+            yield make_fact(message, slot, (clause.start, end), "need.said", value=said, confidence=0.75)
     for match in _NO_NEED.finditer(message.told):
         span = match.span("none") if match.group("none") else match.span()
         yield make_fact(message, slot, span, "need.none", state=FactState.NONE)
@@ -147,6 +153,19 @@ def read_need_answer(message: MessageText, slot: Slot) -> ReadFact | None:
         return None
     extractor = NEED_PHRASE if is_phrase and not _TO_DO.match(raw) else "need.answer"
     return make_fact(message, slot, (start, end), extractor, value=raw, confidence=0.75)
+
+
+def asks_in_effect(text: str) -> bool:
+    """Tell whether a message asks, with its mark or without: "can visitors upload files"."""
+    return "?" in text or _ASKS.match(text) is not None or asks_something(text)
+
+
+def is_bare_need(text: str) -> bool:
+    """Tell whether words without a statement name a thing to be had or done: "oat milk", "20 mugs"; no name alone."""
+    if _CLAIM.search(text) or only_says_where(text) or len(text.split()) > _LONGEST_PHRASE:
+        return False
+    words = re.findall(r"(?-i:\b[a-zà-ÿ][\w-]{2,})", text)
+    return any(word not in _EMPTY_WORDS for word in words)
 
 
 def _only_leaves(message: MessageText) -> bool:

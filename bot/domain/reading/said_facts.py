@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.domain.conversation import Choice
 from bot.domain.facts import ReadFact
+from bot.domain.reading.deciders import names_somebody_else
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.recipients import read_recipient
 from bot.domain.reading.titles import find_roles
@@ -58,30 +59,11 @@ def is_decision_slot(slot: Slot) -> bool:
     return "decision" in slot.id or "decides" in slot.label.lower() or "decision" in slot.label.lower()
 
 
-_SOMEBODY_ELSE = re.compile(
-    r"\W*(?:(?:that(?:'s|\s+would\s+be)|it's|das\s+(?:ist|macht)|c'est|es|lo\s+hace)\s+)?"
-    r"(?:my|our|the|mein\w*|unser\w*|der|die|mon|ma|notre|le|la|mi|nuestr[oa]|el)\s+"
-    r"(?:boss|manager|ceo|cto|cfo|owner|board|director|wife|husband|chef\w*|vorgesetzte\w*|geschäftsführ\w+|inhaber\w*|frau|"
-    r"mann|patron\w*|direct(?:eur|rice)|gérante?|mari|femme|jef[ea]|director[a]?|gerente|dueñ[oa]|marido|mujer)\W*",
-    _FLAGS,
-)
-
-
-def names_somebody_else(text: str) -> bool:
-    """Tell whether an answer names who decides, and it is not the visitor: "my boss"."""
-    return _SOMEBODY_ELSE.fullmatch(text) is not None
-
-
-_MYSELF = re.compile(
-    r"\W*(?:(?:that(?:'s|\s+would\s+be)|it's|just|only)\s+)?(?:me|myself|i\s+do|ich(?:\s+(?:selbst|allein))?|das\s+bin\s+ich|"
-    r"(?:c'est\s+)?moi(?:-même)?|(?:soy\s+)?yo(?:\s+mism[oa])?)\W*",
-    _FLAGS,
-)
-
-
-def names_themselves(text: str) -> bool:
-    """Tell whether an answer to who decides is the visitor: "me", "das bin ich"."""
-    return _MYSELF.fullmatch(text) is not None
+def read_who_else_decides(message: MessageText, slot: Slot) -> ReadFact | None:
+    """Return a no to who decides where all of the answer is who does: whoever is named there is not the visitor."""
+    if not is_decision_slot(slot) or not names_somebody_else(message.text):
+        return None
+    return make_fact(message, slot, (0, len(message.text.rstrip())), "answer.yes_no", value=False)
 
 
 def read_decision_maker(message: MessageText, slot: Slot) -> Iterator[ReadFact]:

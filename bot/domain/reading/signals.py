@@ -22,12 +22,13 @@ _READY = re.compile(
     r"(?:want|like|going|plan|happy)\s+to\s+(?:buy|purchase|order|subscribe|sign\s+(?:up|the|a|with)|"
     r"place\s+an\s+order)|where\s+(?:can|do|should)\s+(?:i|we)\s+(?:buy|sign|order|pay|purchase)|"
     r"how\s+(?:can|do|should)\s+(?:i|we)\s+(?:buy|order|sign\s+(?:up|the)|subscribe|purchase|pay)|"
-    r"(?:budget|purchase|money|funds|funding|project|\d\s?k?)\s+(?:is\s+|has\s+been\s+|was\s+|"
+    r"(?:purchase(?:\s+order)?|order|contract)\s+(?:is\s+|has\s+been\s+|was\s+|"
     r"already\s+|been\s+)*approved|send\s+(?:me|us|over)\s+(?:the\s+|an?\s+|your\s+)?(?:contract|"
     r"invoice|order\s+form|agreement|proposal)|"
     r"place\s+an\s+order|let's\s+(?:sign|do\s+it|go\s+ahead|buy|move\s+forward|get\s+started)|(?:cfo|"
     r"ceo|cto|boss|board|management|director|manager|team|procurement|legal)\s+(?:has\s+|have\s+|"
-    r"already\s+|just\s+)*(?:agreed|approved|signed\s+off)|we'll\s+take\s+it|start\s+a\s+contract)\b",
+    r"already\s+|just\s+)*(?:agreed|approved|signed\s+off)(?!\s+(?:on\s+|to\s+)?(?:\S+\s+){0,3}?(?:"
+    r"budget|money|funds|funding|spend|\d))|we'll\s+take\s+it|start\s+a\s+contract)\b",
     _FLAGS,
 )
 _NEGATED = re.compile(r"\b(?:not|never|aren't|isn't|don't|hasn't|haven't|no)\s+(?:\w+\s+){0,2}$", _FLAGS)

@@ -1,0 +1,44 @@
+"""What a message is taken for once the documentation was asked: a question it answers, or an answer to ours. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.chat.kept_facts import kept_facts
+from bot.chat.understand import Understood, taken_as_question
+from bot.chat.voice import Voice
+from bot.domain.answer import Answer
+from bot.domain.conversation import Message
+from bot.domain.dialogue import last_asked
+from bot.domain.reading import Act, read_unread, tells_nothing_of_them
+
+
+def in_light_of(
+    answer: Answer | None,
+    understood: Understood,
+    message: Message,
+    *,
+    history: Sequence[Message],
+    voice: Voice,
+) -> tuple[Understood, Answer | None]:
+    """Return the message as it is meant, and what answers it.
+
+    Short words after a question of ours that no page answers are no question to the documentation: they are noted as
+    the answer they are, and nobody is told of a gap; what is said of others leaves our question open.
+    """
+    if answer is None:
+        return understood, None
+    if answer.kind != "none":
+        return taken_as_question(understood), answer
+    slot = voice.playbook.slot(last_asked(history) or "")
+    is_bare = understood.reading.act is Act.QUESTION and not (understood.facts or understood.reading.signals)
+    if slot is None or not is_bare or answer.suggestions:
+        return understood, answer
+    unread = read_unread(message.text, slot)
+    if unread is None:
+        return understood, answer
+    reading = replace(understood.reading, act=Act.STATEMENT, question=None)
+    if tells_nothing_of_them(message.text):
+        return replace(understood, reading=reading), None
+    consent, private = understood.consent, understood.private
+    kept = kept_facts(message, (unread,), (), consent=consent, private=private, voice=voice)
+    return replace(understood, reading=reading, facts=(unread,), kept=(*understood.kept, *kept)), None
