@@ -34,7 +34,7 @@ employee engineer english estonian european evaluating even evening ever every e
 example excited expert exploring facing fan faq february fed few filipino fine finnish first fluent
 following for founder freelancer french friday from frustrated full fully fun genuinely german getting
 glad gmt go going good got great greek guessing guest guy had half happy hard has hate have having he
-hello help her here hey hi his home hoping how however human hungarian hungry i i'd i'm i've icelandic if
+hello help her here hey hi his home hoping how however human hungarian hungry i i'd i'm i've icelandic ich if
 important impressed in indian inside integrating interested into iranian irish is israeli issue issue's
 it it's italian its january japanese jewish job joking july june just keen kenyan kidding kind know
 korean last late later latvian leaving less let like likely listening lithuanian little local located

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.corrections import says_correction
-from bot.domain.reading.introductions import introduced_elsewhere
+from bot.domain.reading.introductions import Introduction, introduced_elsewhere
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.number_words import ELSEWHERE
 from bot.domain.reading.other_dates import find_other_dates
@@ -65,13 +65,6 @@ _PLAN = re.compile(
 _NO_HURRY = re.compile(
     r"\b(?:keine\s+eile|sin\s+prisas?|eilt\s+nicht|pas\s+d'urgence|rien\s+d'urgent|nicht\s+(?:so\s+|sehr\s+)?(?:eilig|dringend)|pas\s+(?:très\s+)?(?:urgent|press[ée]\w*)|"
     r"rien\s+ne\s+presse|no\s+(?:hay\s+prisa|es\s+urgente|corre\s+prisa|tenemos\s+prisa))\b",
-    _FLAGS,
-)
-_ROLE = re.compile(
-    r"\b(?:ich\s+bin|je\s+suis|soy)\s+(?:(?:der|die|das|hier|le|la|el)\s+|l')?(?P<value>(?:geschäftsführer|inhaber|gründer|"
-    r"vorstand|prokurist|\w*leiter|\w*chef)(?:in)?(?:\s+(?:der\s+|des\s+)?(?-i:[A-ZÄÖÜ])\w+(?!\s+(?-i:[A-ZÄÖÜ])))?|"
-    r"(?:direct(?:eur|rice)|responsable|gérante?|fondat(?:eur|rice)|pdg|chef(?:fe)?|présidente?|director[a]?|gerente|jef[ea]|"
-    r"fundador[a]?|dueñ[oa]|president[ea])(?:\s+(?:(?:du|de|des)\s+(?:la\s+|los\s+|las\s+)?)?(?!(?:et|y|de|du|des)\b)(?-i:[a-zà-ÿ])\w+)?|c[efimot]o)(?!\w)",
     _FLAGS,
 )
 _DECIDES_NOT = re.compile(
@@ -167,33 +160,28 @@ def _timeline(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
 
 
 def _name(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
-    names, _ = introduced_elsewhere(message.told)
-    yield from _introduced(message, slot, names, "name.introduced")
+    yield from _introduced(message, slot, _introduction(message).names, "name.introduced")
 
 
 def _company(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
-    _, companies = introduced_elsewhere(message.told)
-    yield from _introduced(message, slot, companies, "company.said")
+    yield from _introduced(message, slot, _introduction(message).companies, "company.said")
 
 
-def _introduced(message: MessageText, slot: Slot, found: list[Named], extractor: str) -> Iterator[ReadFact]:
+def _role(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    yield from _introduced(message, slot, _introduction(message).roles, "role.said")
+
+
+def _introduction(message: MessageText) -> Introduction:
+    is_role_asked = message.asked is not None and message.asked.kind is SlotKind.ROLE
+    return introduced_elsewhere(message.told, role_asked=is_role_asked)
+
+
+def _introduced(
+    message: MessageText, slot: Slot, found: tuple[Named, ...], extractor: str
+) -> Iterator[ReadFact]:
     for named in found:
         span = (named.start, named.end)
         yield make_fact(message, slot, span, extractor, value=named.value, confidence=named.confidence)
-
-
-def _by_pattern(
-    pattern: re.Pattern[str], extractor: str
-) -> Callable[[MessageText, Slot], Iterator[ReadFact]]:
-    def read(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
-        for match in pattern.finditer(message.told):
-            value = match["value"].strip(" .")
-            start = match.start("value")
-            yield make_fact(
-                message, slot, (start, start + len(value)), extractor, value=value, confidence=_SURE
-            )
-
-    return read
 
 
 def _need(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
@@ -222,7 +210,7 @@ _READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
     SlotKind.TIMELINE: _timeline,
     SlotKind.NAME: _name,
     SlotKind.COMPANY: _company,
-    SlotKind.ROLE: _by_pattern(_ROLE, "role.said"),
+    SlotKind.ROLE: _role,
     SlotKind.NEED: _need,
     SlotKind.BOOLEAN: _decision,
 }
