@@ -29,6 +29,7 @@ from bot.domain.reading.message_text import MessageText, prepare
 from bot.domain.reading.named_slots import read_named_choice, read_named_text
 from bot.domain.reading.needs import NEED_PHRASE, read_need
 from bot.domain.reading.other_languages import read_other_languages
+from bot.domain.reading.others_figures import own_figures
 from bot.domain.reading.personal_facts import (
     is_others_contact,
     read_company,
@@ -114,6 +115,12 @@ def read_message(  # noqa: PLR0913  (the front page of the room; each is named b
     )
 
 
+def _company(slots: Sequence[Slot], known: Mapping[str, Fact]) -> str | None:
+    """Return what the visitor's company is known to be called."""
+    told = (known[slot.id].value for slot in slots if slot.kind is SlotKind.COMPANY and slot.id in known)
+    return next((name for name in told if isinstance(name, str)), None)
+
+
 def _leaves(message: MessageText, facts: tuple[ReadFact, ...]) -> bool:
     """Whether a goodbye is said; "later" that answers a question is none."""
     told = {fact.start for fact in facts if fact.state in (FactState.KNOWN, FactState.UNCLEAR)}
@@ -174,9 +181,10 @@ def _believed(message: MessageText, facts: Iterator[ReadFact]) -> Iterator[ReadF
 def _find_corrected(
     message: MessageText, slots: Sequence[Slot], known: Mapping[str, Fact]
 ) -> tuple[tuple[Slot, Fact] | None, MessageText]:
-    """Return the slot that the message corrects with what it held, and the message without what it takes back."""
+    """Return the slot that the message corrects with what it held, and what is the visitor's and not taken back."""
     slot, rest = find_taken_back(message, slots, known)
     slot = slot or find_corrected_slot(message.text, slots, known, asked=message.asked)
+    rest = own_figures(rest, company=_company(slots, known))
     return ((slot, known[slot.id]) if slot else None), rest
 
 

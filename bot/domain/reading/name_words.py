@@ -25,7 +25,7 @@ afternoon again against agent ago all almost alone already also always am americ
 anonymous another any anyone anything api applying april arab are argentinian as asian ask asking at
 august australian austrian available average aware away b2b b2c back bad bangladeshi banned based be
 because been before beginner being belgian best better big bit blocked bored bot both brazilian british
-broke bug building bulgarian busy but buy buying by bye call calling can can't canadian cancel cannot card
+broke budget bug building bulgarian busy but buy buying by bye call calling can can't canadian cancel cannot card
 card's catholic ceo certain cfo change chat check checked checking chinese choosing claim cold comparing
 concerned confidential confused considering contact coo cool correct could crm croatian cto curious
 currently customer customers czech danish dead december deciding decision-maker demo developer did

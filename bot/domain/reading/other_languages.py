@@ -12,6 +12,7 @@ from bot.domain.reading.introductions import Introduction, introduced_elsewhere
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.number_words import ELSEWHERE
 from bot.domain.reading.other_dates import find_other_dates
+from bot.domain.reading.others_figures import is_others_number
 from bot.domain.reading.people import Named
 from bot.domain.reading.said_facts import is_decision_slot
 from bot.domain.reading.timeline import resolve
@@ -31,7 +32,10 @@ _HEADS = (
 _WE = r"(?:wir|unser\w*|ich|nous|notre|nos|j'ai|on\s+est|somos|tenemos|nuestr[oa]s?|tengo)"
 _PEOPLE = (
     re.compile(rf"\b{_WE}\b[^.!?\n]{{0,40}}?(?<![\d.,]){_COUNT}\s+(?:\w+\s+)?{_HEADS}(?!\w)", _FLAGS),
-    re.compile(rf"\b(?:wir\s+sind|nous\s+sommes|somos)\s+{_ABOUT}{_COUNT}(?=\s*(?:$|[.,!;)]))", _FLAGS),
+    re.compile(
+        rf"\b(?:wir\s+sind|nous\s+sommes|somos)\s+{_ABOUT}{_COUNT}(?=\s*(?:$|[.,!;)]|(?:und|et|y|aber|mais|pero)\b(?!\s*\d)))",
+        _FLAGS,
+    ),
 )
 _PEOPLE_ANSWER = re.compile(rf"\W*{_ABOUT}{_COUNT}(?:\s+{_HEADS})?[\s.!]*", _FLAGS)
 _IN_WORDS = re.compile(
@@ -123,6 +127,8 @@ def _people_in_words(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     for match in _IN_WORDS.finditer(message.told):
         before, after = message.told[: match.start()], message.told[match.end() :]
         is_answer = message.is_asked(slot) and not re.search(r"\w", before + after)
+        if is_others_number(message, match.start("number"), match.end("number")):
+            continue
         if (match["we"] or match["heads"] or is_answer) and not _NOT_BEFORE.search(before):
             number = ELSEWHERE[match["number"].lower()]
             span = (match.start("number"), match.end())
