@@ -10,6 +10,7 @@ from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.corrections import says_correction
 from bot.domain.reading.introductions import Introduction, introduced_elsewhere
 from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.needs_elsewhere import read_need_elsewhere
 from bot.domain.reading.number_words import ELSEWHERE
 from bot.domain.reading.other_dates import find_other_dates
 from bot.domain.reading.others_figures import is_others_number
@@ -79,17 +80,6 @@ _DECIDES_NOT = re.compile(
 )
 _DECIDES = re.compile(
     r"\b(?:ich\s+entscheide|das\s+entscheide\s+ich|c'est\s+moi\s+qui\s+décide|je\s+décide|(?<!no\s)(?:yo\s+decido|decido\s+yo))\b",
-    _FLAGS,
-)
-_NEED = re.compile(
-    r"\b(?:(?:wir|ich)\s+(?:wollen|möchten?|will|brauchen?|suchen?|benötigen?|müssen)|nous\s+(?:voulons|souhaitons|cherchons|"
-    r"devons|aimerions|avons\s+besoin\s+d[e'])|je\s+(?:veux|voudrais|cherche)|queremos|necesitamos|buscamos|quisi[ée]ramos|"
-    r"quiero|necesito|busco)\s*(?P<value>[^.!?;\n]{4,200})",
-    _FLAGS,
-)
-_NO_NEED = re.compile(
-    r"\b(?:start\w*|beginn\w*|anfang\w*|loslegen|einführ\w*|sprechen|reden|wissen|kündigen|löschen|fragen|commenc\w+|démarr\w+|parler|savoir|"
-    r"annuler|demander|empezar|comenzar|hablar|saber|cancelar|preguntar)\b",
     _FLAGS,
 )
 
@@ -190,14 +180,6 @@ def _introduced(
         yield make_fact(message, slot, span, extractor, value=named.value, confidence=named.confidence)
 
 
-def _need(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
-    for match in _NEED.finditer(message.told):
-        value = match["value"].strip(" ,")
-        if not _NO_NEED.search(value) and re.search(r"[^\W\d_]{3}.*\s.*[^\W\d_]{3}", value):
-            span = (match.start(), match.end("value"))
-            yield make_fact(message, slot, span, "need.said", value=value, confidence=_SURE)
-
-
 def _decision(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     if not is_decision_slot(slot):
         return
@@ -217,6 +199,6 @@ _READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
     SlotKind.NAME: _name,
     SlotKind.COMPANY: _company,
     SlotKind.ROLE: _role,
-    SlotKind.NEED: _need,
+    SlotKind.NEED: read_need_elsewhere,
     SlotKind.BOOLEAN: _decision,
 }
