@@ -7,6 +7,7 @@ from bot.domain.reading.people import GERMAN_IM, Named
 from bot.domain.reading.places import PLACES
 from bot.domain.reading.recipients import BUSINESS
 from bot.domain.reading.roles import ROLE
+from bot.domain.reading.roles_elsewhere import is_title
 
 _FLAGS = re.IGNORECASE
 _COMPANY_WORD = (
@@ -121,7 +122,7 @@ def _company(match: re.Match[str], offset: int, confidence: float) -> Named | No
         return None
     if COMPANY_SUFFIX.fullmatch(raw):  # "a school" tells what, not which
         return None
-    if re.fullmatch(r"[\d\W]+", raw) or _ROLE_ALONE.match(raw) or "@" in raw:
+    if re.fullmatch(r"[\d\W]+", raw) or _ROLE_ALONE.match(raw) or "@" in raw or is_title(raw):
         return None
     start = offset + match.start("name")
     return Named(start, start + len(raw), raw, confidence)

@@ -58,3 +58,18 @@ def has_company_form(name: str) -> bool:
     return _LEGAL.search(name) is not None or any(
         word in _WORDS or (len(word) >= _SHORTEST_COMPOUND and word.endswith(_ENDINGS)) for word in words
     )
+
+
+_KINDS_TEXT = """
+firma laden praxis hotel hotels restaurant restaurants geschäft geschäfts unternehmen unternehmens betrieb betriebs
+büro büros werkstatt gaststätte familie gruppe filiale stadt gemeinde uni universität polizei feuerwehr start-up
+startup behörde zentrale commerce magasin boutique hôtel école ville mairie université startup famille negocio local
+hotel restaurante escuela ayuntamiento universidad familia sucursal
+"""
+_KINDS = frozenset(_KINDS_TEXT.split())
+
+
+def names_kind_of_firm(name: str) -> bool:
+    """Tell whether one word is what a firm is and not what it is called: "Bäckerei", "Hotel"."""
+    word = name.lower()
+    return word in _KINDS or word in _WORDS or word.endswith(_ENDINGS)

@@ -31,6 +31,7 @@ from bot.domain.reading.named_slots import read_named_choice, read_named_text
 from bot.domain.reading.needs import NEED_PHRASE, read_need
 from bot.domain.reading.once_a_message import forget_message
 from bot.domain.reading.other_languages import read_other_languages
+from bot.domain.reading.others_figures import known_company, own_figures
 from bot.domain.reading.personal_facts import (
     is_others_contact,
     read_company,
@@ -44,6 +45,7 @@ from bot.domain.reading.reading import Act, Reading
 from bot.domain.reading.said_facts import read_decision_maker, read_who_else_decides
 from bot.domain.reading.signals import find_signals
 from bot.domain.reading.start_dates import read_timeline
+from bot.domain.reading.sum_periods import read_period_alone
 from bot.domain.reading.taken import is_taken
 from bot.domain.reading.taken_back import find_taken_back
 from bot.domain.reading.team_size import read_team_size
@@ -109,13 +111,13 @@ def _read(
     withdraws = withdraws_consent(message.clauses)
     if (aside := find_aside(message, is_asked=is_asked)) is not None:
         return Reading(act=aside, withdraws=withdraws)
-    is_asked, short_act = is_asked or message.asked is not None, _short_act(message, message.asked)
+    is_asked, act = is_asked or message.asked is not None, _short_act(message, message.asked)
     corrected, message = _find_corrected(message, slots, known)
     untaken = _untaken(message, slots)
-    facts = () if withdraws else _read_facts(message, slots, short_act, corrected=corrected, untaken=untaken)
-    question = _question(message, short_act, (*facts, *untaken), is_asked=is_asked)
+    facts = () if withdraws else _read_facts(message, slots, act, known, corrected=corrected, untaken=untaken)
+    question = _question(message, act, (*facts, *untaken), is_asked=is_asked)
     return Reading(
-        act=_act(message, short_act, question, facts),
+        act=_act(message, act, question, facts),
         facts=facts,
         question=question,
         signals=find_signals(message, question, is_asked=is_asked),
@@ -151,10 +153,13 @@ def _read_facts(
     message: MessageText,
     slots: Sequence[Slot],
     act: Act | None,
+    known: Mapping[str, Fact],
     *,
     corrected: tuple[Slot, Fact] | None,
     untaken: Sequence[ReadFact],
 ) -> tuple[ReadFact, ...]:
+    if period := read_period_alone(message, slots, known):
+        return period
     latest: dict[str, ReadFact] = {}
     for slot in _first_of_kind(slots):
         for fact in _believed(message, _said(message, slot)):
@@ -187,9 +192,10 @@ def _believed(message: MessageText, facts: Iterator[ReadFact]) -> Iterator[ReadF
 def _find_corrected(
     message: MessageText, slots: Sequence[Slot], known: Mapping[str, Fact]
 ) -> tuple[tuple[Slot, Fact] | None, MessageText]:
-    """Return the slot that the message corrects with what it held, and the message without what it takes back."""
+    """Return the slot that the message corrects with what it held, and what is the visitor's and not taken back."""
     slot, rest = find_taken_back(message, slots, known)
     slot = slot or find_corrected_slot(message.text, slots, known, asked=message.asked)
+    rest = own_figures(rest, company=known_company(slots, known))
     return ((slot, known[slot.id]) if slot else None), rest
 
 

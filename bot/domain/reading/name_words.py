@@ -25,7 +25,7 @@ afternoon again against agent ago all almost alone already also always am americ
 anonymous another any anyone anything api applying april arab are argentinian as asian ask asking at
 august australian austrian available average aware away b2b b2c back bad bangladeshi banned based be
 because been before beginner being belgian best better big bit blocked bored bot both brazilian british
-broke bug building bulgarian busy but buy buying by bye call calling can can't canadian cancel cannot card
+broke budget bug building bulgarian busy but buy buying by bye call calling can can't canadian cancel cannot card
 card's catholic ceo certain cfo change chat check checked checking chinese choosing claim cold comparing
 concerned confidential confused considering contact coo cool correct could crm croatian cto curious
 currently customer customers czech danish dead december deciding decision-maker demo developer did
@@ -34,7 +34,7 @@ employee engineer english estonian european evaluating even evening ever every e
 example excited expert exploring facing fan faq february fed few filipino fine finnish first fluent
 following for founder freelancer french friday from frustrated full fully fun genuinely german getting
 glad gmt go going good got great greek guessing guest guy had half happy hard has hate have having he
-hello help her here hey hi his home hoping how however human hungarian hungry i i'd i'm i've icelandic if
+hello help her here hey hi his home hoping how however human hungarian hungry i i'd i'm i've icelandic ich if
 important impressed in indian inside integrating interested into iranian irish is israeli issue issue's
 it it's italian its january japanese jewish job joking july june just keen kenyan kidding kind know
 korean last late later latvian leaving less let like likely listening lithuanian little local located

@@ -32,7 +32,7 @@ _NEED = re.compile(
     r"(?:receive|get)\s+(?:too\s+many|so\s+many|a\s+lot\s+of|lots\s+of)|losing|spend\s+too\s+much\s+time)"
     r"|(?:our|my|the)\s+(?:\w+\s+)?(?:problem|challenge|pain(?:\s+point)?|issue|goal|need|use\s+case|"
     r"objective|aim|requirement)s?\s*(?:is|are|:|=)\s*(?:that\s+|to\s+)?"
-    r"|(?:looking|searching)\s+for|need\s*[:=]|in\s+need\s+of|need(?=\s+(?:an?|some|"
+    r"|(?:looking|searching)\s+for|need\s*[:=]|in\s+need\s+of|seeking|want(?:ing)?(?=\s+to\b)|need(?=\s+(?:an?|some|"
     r"help\s+with)\b))\s+(?P<need>\S.*)",
     _FLAGS | re.DOTALL,
 )

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.corrections import says_correction
-from bot.domain.reading.introductions import introduced_elsewhere
+from bot.domain.reading.introductions import Introduction, introduced_elsewhere
 from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.needs_elsewhere import read_need_elsewhere
 from bot.domain.reading.number_words import ELSEWHERE
 from bot.domain.reading.other_dates import find_other_dates
+from bot.domain.reading.others_figures import is_others_number
 from bot.domain.reading.people import Named
 from bot.domain.reading.said_facts import is_decision_slot
 from bot.domain.reading.timeline import resolve
@@ -31,7 +33,10 @@ _HEADS = (
 _WE = r"(?:wir|unser\w*|ich|nous|notre|nos|j'ai|on\s+est|somos|tenemos|nuestr[oa]s?|tengo)"
 _PEOPLE = (
     re.compile(rf"\b{_WE}\b[^.!?\n]{{0,40}}?(?<![\d.,]){_COUNT}\s+(?:\w+\s+)?{_HEADS}(?!\w)", _FLAGS),
-    re.compile(rf"\b(?:wir\s+sind|nous\s+sommes|somos)\s+{_ABOUT}{_COUNT}(?=\s*(?:$|[.,!;)]))", _FLAGS),
+    re.compile(
+        rf"\b(?:wir\s+sind|nous\s+sommes|somos)\s+{_ABOUT}{_COUNT}(?=\s*(?:$|[.,!;)]|(?:und|et|y|aber|mais|pero)\b(?!\s*\d)))",
+        _FLAGS,
+    ),
 )
 _PEOPLE_ANSWER = re.compile(rf"\W*{_ABOUT}{_COUNT}(?:\s+{_HEADS})?[\s.!]*", _FLAGS)
 _IN_WORDS = re.compile(
@@ -67,13 +72,6 @@ _NO_HURRY = re.compile(
     r"rien\s+ne\s+presse|no\s+(?:hay\s+prisa|es\s+urgente|corre\s+prisa|tenemos\s+prisa))\b",
     _FLAGS,
 )
-_ROLE = re.compile(
-    r"\b(?:ich\s+bin|je\s+suis|soy)\s+(?:(?:der|die|das|hier|le|la|el)\s+|l')?(?P<value>(?:geschäftsführer|inhaber|gründer|"
-    r"vorstand|prokurist|\w*leiter|\w*chef)(?:in)?(?:\s+(?:der\s+|des\s+)?(?-i:[A-ZÄÖÜ])\w+(?!\s+(?-i:[A-ZÄÖÜ])))?|"
-    r"(?:direct(?:eur|rice)|responsable|gérante?|fondat(?:eur|rice)|pdg|chef(?:fe)?|présidente?|director[a]?|gerente|jef[ea]|"
-    r"fundador[a]?|dueñ[oa]|president[ea])(?:\s+(?:(?:du|de|des)\s+(?:la\s+|los\s+|las\s+)?)?(?!(?:et|y|de|du|des)\b)(?-i:[a-zà-ÿ])\w+)?|c[efimot]o)(?!\w)",
-    _FLAGS,
-)
 _DECIDES_NOT = re.compile(
     r"\b(?:mein\w*\s+(?:chef|chefin|vorgesetzte\w*)\s+entscheidet|(?:das\s+)?entscheide\s+(?:ich\s+)?nicht(?:\s+ich)?|"
     r"ich\s+entscheide\s+(?:das\s+|darüber\s+)?nicht|c'est\s+(?:mon|ma|notre)\s+(?:\w+\s+)?qui\s+décide|"
@@ -82,17 +80,6 @@ _DECIDES_NOT = re.compile(
 )
 _DECIDES = re.compile(
     r"\b(?:ich\s+entscheide|das\s+entscheide\s+ich|c'est\s+moi\s+qui\s+décide|je\s+décide|(?<!no\s)(?:yo\s+decido|decido\s+yo))\b",
-    _FLAGS,
-)
-_NEED = re.compile(
-    r"\b(?:(?:wir|ich)\s+(?:wollen|möchten?|will|brauchen?|suchen?|benötigen?|müssen)|nous\s+(?:voulons|souhaitons|cherchons|"
-    r"devons|aimerions|avons\s+besoin\s+d[e'])|je\s+(?:veux|voudrais|cherche)|queremos|necesitamos|buscamos|quisi[ée]ramos|"
-    r"quiero|necesito|busco)\s*(?P<value>[^.!?;\n]{4,200})",
-    _FLAGS,
-)
-_NO_NEED = re.compile(
-    r"\b(?:start\w*|beginn\w*|anfang\w*|loslegen|einführ\w*|sprechen|reden|wissen|kündigen|löschen|fragen|commenc\w+|démarr\w+|parler|savoir|"
-    r"annuler|demander|empezar|comenzar|hablar|saber|cancelar|preguntar)\b",
     _FLAGS,
 )
 
@@ -130,6 +117,8 @@ def _people_in_words(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     for match in _IN_WORDS.finditer(message.told):
         before, after = message.told[: match.start()], message.told[match.end() :]
         is_answer = message.is_asked(slot) and not re.search(r"\w", before + after)
+        if is_others_number(message, match.start("number"), match.end("number")):
+            continue
         if (match["we"] or match["heads"] or is_answer) and not _NOT_BEFORE.search(before):
             number = ELSEWHERE[match["number"].lower()]
             span = (match.start("number"), match.end())
@@ -167,41 +156,28 @@ def _timeline(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
 
 
 def _name(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
-    names, _ = introduced_elsewhere(message.told)
-    yield from _introduced(message, slot, names, "name.introduced")
+    yield from _introduced(message, slot, _introduction(message).names, "name.introduced")
 
 
 def _company(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
-    _, companies = introduced_elsewhere(message.told)
-    yield from _introduced(message, slot, companies, "company.said")
+    yield from _introduced(message, slot, _introduction(message).companies, "company.said")
 
 
-def _introduced(message: MessageText, slot: Slot, found: list[Named], extractor: str) -> Iterator[ReadFact]:
+def _role(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    yield from _introduced(message, slot, _introduction(message).roles, "role.said")
+
+
+def _introduction(message: MessageText) -> Introduction:
+    is_role_asked = message.asked is not None and message.asked.kind is SlotKind.ROLE
+    return introduced_elsewhere(message.told, role_asked=is_role_asked)
+
+
+def _introduced(
+    message: MessageText, slot: Slot, found: tuple[Named, ...], extractor: str
+) -> Iterator[ReadFact]:
     for named in found:
         span = (named.start, named.end)
         yield make_fact(message, slot, span, extractor, value=named.value, confidence=named.confidence)
-
-
-def _by_pattern(
-    pattern: re.Pattern[str], extractor: str
-) -> Callable[[MessageText, Slot], Iterator[ReadFact]]:
-    def read(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
-        for match in pattern.finditer(message.told):
-            value = match["value"].strip(" .")
-            start = match.start("value")
-            yield make_fact(
-                message, slot, (start, start + len(value)), extractor, value=value, confidence=_SURE
-            )
-
-    return read
-
-
-def _need(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
-    for match in _NEED.finditer(message.told):
-        value = match["value"].strip(" ,")
-        if not _NO_NEED.search(value) and re.search(r"[^\W\d_]{3}.*\s.*[^\W\d_]{3}", value):
-            span = (match.start(), match.end("value"))
-            yield make_fact(message, slot, span, "need.said", value=value, confidence=_SURE)
 
 
 def _decision(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
@@ -222,7 +198,7 @@ _READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
     SlotKind.TIMELINE: _timeline,
     SlotKind.NAME: _name,
     SlotKind.COMPANY: _company,
-    SlotKind.ROLE: _by_pattern(_ROLE, "role.said"),
-    SlotKind.NEED: _need,
+    SlotKind.ROLE: _role,
+    SlotKind.NEED: read_need_elsewhere,
     SlotKind.BOOLEAN: _decision,
 }

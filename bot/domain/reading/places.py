@@ -47,3 +47,17 @@ royaume-uni, pays-bas, pologne, alemania, españa, francia, suiza, bélgica, ita
 
 COUNTRIES = frozenset(" ".join(place.split()) for place in _COUNTRIES.split(","))
 """Countries by their names in English, German, French and Spanish."""
+
+_TOWNS = """
+deutschland, österreich, schweiz, münchen, köln, nürnberg, hannover, bremen, dresden, essen, dortmund, bochum, bonn,
+kiel, mainz, freiburg, augsburg, karlsruhe, mannheim, kassel, lübeck, erfurt, rostock, würzburg, wien, graz, linz,
+salzburg, innsbruck, genf, luzern, bayern, hessen, sachsen, niedersachsen, brandenburg, thüringen, tirol, nrw,
+bruxelles, genève, lausanne, strasbourg, bordeaux, toulouse, nantes, lille, nice, rennes, grenoble, montpellier,
+reims, dijon, angers, brest, rouen, nancy, metz, bretagne, normandie, alsace, provence, québec, sevilla, zaragoza,
+málaga, malaga, bilbao, murcia, alicante, córdoba, granada, vigo, gijón, oviedo, valladolid, salamanca, pamplona,
+santander, mallorca, tenerife, andalucía, cataluña, galicia, asturias, bogotá, medellín, cali, quito, guayaquil,
+caracas, monterrey, guadalajara, puebla, montevideo, asunción, la paz, rosario, cdmx, ciudad de méxico
+"""
+
+TOWNS = frozenset(" ".join(place.split()) for place in _TOWNS.split(","))
+"""Towns and regions by their own names; some are surnames too: they count where somebody works or comes from."""

@@ -98,10 +98,10 @@ def find_introduced(text: str, *, asked: SlotKind | None = None) -> list[Private
     """Return the name and the company by which the writer introduces themselves, in any language that is read."""
     names = find_names(text, asked=asked is SlotKind.NAME)
     companies = find_companies(text, names=names, asked=asked is SlotKind.COMPANY)
-    other_names, other_companies = introduced_elsewhere(text)
+    others = introduced_elsewhere(text)
     return [
-        *(_named(text, one, "name") for one in (*names, *other_names)),
-        *(_named(text, one, "company") for one in (*companies, *other_companies)),
+        *(_named(text, one, "name") for one in (*names, *others.names)),
+        *(_named(text, one, "company") for one in (*companies, *others.companies)),
     ]
 
 

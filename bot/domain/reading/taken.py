@@ -4,17 +4,19 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.domain.facts import FactState, ReadFact
+from bot.domain.reading.linked_names import is_place
 from bot.domain.slots import Slot, SlotKind
 
 WORDS_OF_AN_ANSWER = 2
 """Words of its own that a free answer must hold beside other facts."""
 _SMALL = """
-about actually address and are around but call can contact email for have mail our people phone reach seats
-team the there they this users was were with write writing you your begin beginning budget employees from here
-hope launch like live plan planning ready spend start starting want work working would
-wir sind etwa rund knapp ungefähr die leute personen mitarbeiter mitarbeiterinnen unser unsere wollen möchten starten
-beginnen anfangen nous sommes avons environ personnes salariés notre voulons commencer démarrer somos tenemos unos unas
-personas empleados nuestra nuestro queremos empezar comenzar
+about actually address and are around but call can contact email for have mail our people phone reach seats team the
+there they this users was were with write writing you your begin beginning budget employees from here hope launch
+like live plan planning ready spend start starting want work working would wir sind etwa rund knapp ungefähr die
+leute personen mitarbeiter mitarbeiterinnen unser unsere wollen möchten starten beginnen anfangen nous sommes avons
+environ personnes salariés notre voulons commencer démarrer somos tenemos unos unas personas empleados nuestra
+nuestro queremos empezar comenzar ich bin mein name ist heiße heisse hier bei der des dem von vom als arbeite eine
+einer eines suis appelle chez nom est les des dans une soy llamo nombre trabajo una con del las los para
 """
 _SMALL_WORDS = frozenset(_SMALL.split())
 
@@ -40,4 +42,6 @@ def _is_said_otherwise(answer: ReadFact, others: Sequence[ReadFact]) -> bool:
         start, end = max(other.start - answer.start, 0), max(other.end - answer.start, 0)
         rest[start:end] = " " * len(rest[start:end])
     words = re.findall(r"[^\W\d_]{3,}", "".join(rest).lower())
-    return len([word for word in words if word not in _SMALL_WORDS]) < WORDS_OF_AN_ANSWER
+    says_role = any(other.extractor.startswith("role.") for other in others)
+    own = [word for word in words if not (word in _SMALL_WORDS or (says_role and is_place(word)))]
+    return len(own) < WORDS_OF_AN_ANSWER
