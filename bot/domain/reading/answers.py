@@ -8,9 +8,8 @@ from bot.domain.reading.acts import skip_lead_in, small_act
 from bot.domain.reading.answered_amounts import answered_money, answered_quantity
 from bot.domain.reading.attacks import is_no_answer
 from bot.domain.reading.companies import find_companies
-from bot.domain.reading.corrections import find_second_thought
 from bot.domain.reading.hedges import GUESSED_KINDS, is_bare_guess
-from bot.domain.reading.message_text import MessageText, blanked, make_fact
+from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.needs import read_need_answer
 from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.personal_facts import is_others_contact
@@ -39,8 +38,6 @@ def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact |
         slot: the slot that was asked for.
         act: what the message (or its first clause) does, if it is a short act.
     """
-    if slot.kind in GUESSED_KINDS and (second := find_second_thought(message.text)):
-        message = blanked(message, (0, second))
     whole = (skip_lead_in(message.text) if act is None else 0, len(message.text.rstrip()))
     if act in _STATES or (act is Act.AFFIRM and slot.kind is SlotKind.BOOLEAN):
         guess = _guess(message, slot) if act is Act.DONT_KNOW else None
@@ -160,7 +157,7 @@ def _boolean(message: MessageText, slot: Slot) -> ReadFact | None:
         return make_fact(message, slot, (0, len(message.text.rstrip())), "answer.yes_no", value=themselves)
     for clause in message.clauses:
         lead = re.match(
-            r"\s*(?:(?P<yes>yes|yeah|yep|yup|sure|of\s+course|(?:i|we)\s+do(?=\s*(?:$|[,.!;:]|(?:and|so|but|together|all)\b))|correct|definitely)|(?P<no>"
+            r"\s*(?:(?P<yes>(?:no|without(?:\s+a)?)\s+doubt|no\s+question(?:\s+about\s+it)?|(?:ohne|kein)\s+zweifel|zweifellos|sans\s+aucun\s+doute|sin\s+duda|yes|yeah|yep|yup|sure|of\s+course|(?:i|we)\s+do(?=\s*(?:$|[,.!;:]|(?:and|so|but|together|all)\b))|correct|definitely)|(?P<no>"
             r"no(?!\s+(?:rush|hurry|worries|idea|clue|problem|budget|money|plans?|date|deadline|pressure|need|one)\b)|"
             r"nope|nah|not\s+really|not))\b",
             clause.text,

@@ -40,6 +40,7 @@ from bot.domain.reading.personal_facts import (
 from bot.domain.reading.pieces import read_pieces
 from bot.domain.reading.reading import Act, Reading
 from bot.domain.reading.said_facts import read_decision_maker
+from bot.domain.reading.second_thoughts import without_second_thoughts
 from bot.domain.reading.signals import find_signals
 from bot.domain.reading.start_dates import read_timeline
 from bot.domain.reading.taken import is_taken
@@ -177,7 +178,7 @@ def _find_corrected(
     """Return the slot that the message corrects with what it held, and the message without what it takes back."""
     slot, rest = find_taken_back(message, slots, known)
     slot = slot or find_corrected_slot(message.text, slots, known, asked=message.asked)
-    return ((slot, known[slot.id]) if slot else None), rest
+    return ((slot, known[slot.id]) if slot else None), without_second_thoughts(rest)
 
 
 def _said(message: MessageText, slot: Slot) -> Iterator[ReadFact]:

@@ -80,10 +80,11 @@ def prepare(written: str, *, now: datetime, region: str, asked: Slot | None) -> 
     )
 
 
-def blanked(message: MessageText, span: tuple[int, int]) -> MessageText:
-    """Return the message read again as if the span were not there; every offset and the written words stay."""
-    start, end = span
-    text = message.written[:start] + " " * (end - start) + message.written[end:]
+def blanked(message: MessageText, *spans: tuple[int, int]) -> MessageText:
+    """Return the message read again as if the spans were not there; every offset and the written words stay."""
+    text = message.text
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
     read = prepare(text, now=message.now, region=message.region, asked=message.asked)
     return replace(read, written=message.written)
 

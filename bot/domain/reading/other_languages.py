@@ -14,6 +14,7 @@ from bot.domain.reading.number_words import ELSEWHERE
 from bot.domain.reading.other_dates import find_other_dates
 from bot.domain.reading.people import Named
 from bot.domain.reading.said_facts import is_decision_slot
+from bot.domain.reading.statements import is_doubted
 from bot.domain.reading.timeline import resolve
 from bot.domain.slots import Slot, SlotKind
 
@@ -31,7 +32,9 @@ _HEADS = (
 _WE = r"(?:wir|unser\w*|ich|nous|notre|nos|j'ai|on\s+est|somos|tenemos|nuestr[oa]s?|tengo)"
 _PEOPLE = (
     re.compile(rf"\b{_WE}\b[^.!?\n]{{0,40}}?(?<![\d.,]){_COUNT}\s+(?:\w+\s+)?{_HEADS}(?!\w)", _FLAGS),
-    re.compile(rf"\b(?:wir\s+sind|nous\s+sommes|somos)\s+{_ABOUT}{_COUNT}(?=\s*(?:$|[.,!;)]))", _FLAGS),
+    re.compile(
+        rf"\b(?:wir\s+sind|nous\s+(?:ne\s+)?sommes|somos)\s+{_ABOUT}{_COUNT}(?=\s*(?:$|[.,!;)]))", _FLAGS
+    ),
 )
 _PEOPLE_ANSWER = re.compile(rf"\W*{_ABOUT}{_COUNT}(?:\s+{_HEADS})?[\s.!]*", _FLAGS)
 _IN_WORDS = re.compile(
@@ -49,6 +52,10 @@ _NOT_BEFORE = re.compile(
 )
 _WERE = re.compile(
     r"\b(?:früher|damals|waren|hatten|werden|[ée]tions|avions|serons|[ée]ramos|ten[íi]amos|seremos)\b[^.!?]{0,40}$",
+    _FLAGS,
+)
+_TO_COME = re.compile(
+    r"(?<!\w)(?:embauch\w+|recrut\w+|contrat(?:ar\w*|amos|aremos)|suchen|einstellen|einzustellen|stellen\b[^.,!?]{0,40}\bein)(?!\w)",
     _FLAGS,
 )
 _NO_BUDGET = re.compile(
@@ -115,7 +122,12 @@ def _people(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     yield from _people_in_words(message, slot)
     for match in found:
         before = message.told[: match.start("low")]
-        if _NOT_BEFORE.search(before) or _WERE.search(before):
+        if (
+            is_doubted(message, match.start("low"))
+            or _NOT_BEFORE.search(before)
+            or _WERE.search(before)
+            or _TO_COME.search(message.told, match.start())
+        ):
             continue
         low, high = (int(re.sub(r"\D", "", match[key] or match["low"])) for key in ("low", "high"))
         if 0 < low <= high:
@@ -142,7 +154,7 @@ def _budget(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
         yield make_fact(message, slot, match.span(), "money.none", state=FactState.NONE, confidence=_SURE)
     for said in message.sums:
         clause = message.clause_at(said.start)
-        if _NOT_BEFORE.search(message.text[: said.outer_start]):
+        if _NOT_BEFORE.search(message.text[: said.outer_start]) or is_doubted(message, said.outer_start):
             continue
         if clause is not None and clause.is_told and _BUDGET.search(clause.text) and (said.low or said.high):
             span = (said.outer_start, said.outer_end)
@@ -155,7 +167,8 @@ def _timeline(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     is_expected = message.is_asked(slot) or says_correction(message.text)
     for date in find_other_dates(message.told):
         clause = message.clause_at(date.start)
-        if clause is None or _NOT_BEFORE.search(message.told[: date.start]):
+        is_denied = _NOT_BEFORE.search(message.told[: date.start]) or is_doubted(message, date.start)
+        if clause is None or is_denied:
             continue
         is_alone = not re.search(r"\w", message.told[: date.start] + message.told[date.end :])
         if not (is_alone or is_expected or _PLAN.search(clause.text)):

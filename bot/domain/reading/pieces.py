@@ -63,7 +63,7 @@ def _end_of_count(
 ) -> int | None:
     before = message.before(figures.outer_start, clause)
     after = message.after(figures.outer_end, clause)
-    if is_denied(before):
+    if is_denied(message, figures.outer_start, clause):
         return None
     named = counted.match(after)
     if named is not None:

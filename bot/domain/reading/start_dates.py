@@ -8,7 +8,7 @@ from bot.domain.reading.clauses import Clause
 from bot.domain.reading.dates import DateSpan
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.periods import Period
-from bot.domain.reading.statements import HAVING_NO, NOT_BEFORE, read_absence
+from bot.domain.reading.statements import HAVING_NO, NOT_BEFORE, is_doubted, read_absence
 from bot.domain.reading.timeline import resolve
 from bot.domain.slots import Slot
 
@@ -77,7 +77,7 @@ _UP_TO = re.compile(r"(?:before|until|till?)\s", _FLAGS)
 def period_meant(message: MessageText, clause: Clause, span: DateSpan) -> Period | None:
     """Return the period of a date, from then on where nothing happens before it: "we can't start before March"."""
     phrase = message.text[span.start : span.end]
-    if _NOT_THEN.search(message.before(span.start, clause)):
+    if _NOT_THEN.search(message.before(span.start, clause)) or is_doubted(message, span.start):
         if not _UP_TO.match(phrase):
             return None
         phrase = f"not {phrase}"

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.facts import FactState, ReadFact
+from bot.domain.reading.clauses import Clause
 from bot.domain.reading.dates import DateSpan
 from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.ranges import Range
 from bot.domain.slots import Slot, SlotKind
 
 _FLAGS = re.IGNORECASE
@@ -34,6 +36,7 @@ _DENIED = re.compile(
     r"(?:\w+\s+){0,2}?(?:have|had|got|spend|afford|pay|invest|be|employ)\s+(?:\w+\s+){0,3}$",
     _FLAGS,
 )
+_REACH = 90
 _RATE = re.compile(r"\s*(?:/|(?:an?|per|each|every)\b)", _FLAGS)
 HAVING_NO = (
     r"(?:(?:have|has|got|there's|there\s+is|with|is|are|we)\s+)?(?:no|zero|without(?:\s+an?|\s+any)?|"
@@ -42,9 +45,32 @@ HAVING_NO = (
 )
 
 
-def is_denied(before: str) -> bool:
-    """Tell whether the words before a figure take it back: "not 50", "we don't have a budget of 50"."""
-    return NOT_BEFORE.search(before) is not None or _DENIED.search(before) is not None
+_DOUBTED = re.compile(
+    r"\b(?:(?<!no\s)(?<!without\s)(?<!without\sa\s)doubt|(?:don't|do\s+not)\s+(?:really\s+)?(?:think|believe|expect|suppose)|"
+    r"unlikely|bezweif\w+|(?:glaube|denke)\s+(?:ich\s+)?nicht|(?<!sans\s)(?<!aucun\s)doute|ne\s+(?:pense|crois)\s+pas|dudo|"
+    r"no\s+(?:creo|pienso))\s*(?:,?\s*(?:that|if|whether|dass|que|qu')(?!\w)\s*)?[^.,;:!?\n]{0,60}$",
+    _FLAGS,
+)
+
+
+def is_denied(message: MessageText, position: int, clause: Clause) -> bool:
+    """Tell whether the words before a figure take it back: "not 50", "we don't have 50", "I doubt we have 50"."""
+    before = message.before(position, clause)
+    is_not = NOT_BEFORE.search(before) is not None or _DENIED.search(before) is not None
+    return is_not or is_doubted(message, position)
+
+
+def is_doubted(message: MessageText, position: int) -> bool:
+    """Tell whether the visitor doubts what follows: "I doubt we have 50", "ich glaube nicht, dass wir 50 sind"."""
+    return _DOUBTED.search(message.text[max(0, position - _REACH) : position]) is not None
+
+
+def as_meant(message: MessageText, figures: Range, clause: Clause) -> Range | None:
+    """Return a figure as it is meant: none where it is denied, and "we don't have more than 50" as a ceiling."""
+    if not is_denied(message, figures.outer_start, clause):
+        return figures
+    is_floor = figures.low is not None and figures.high is None
+    return figures._replace(low=None, high=figures.low) if is_floor else None
 
 
 def is_rate(message: MessageText, span: DateSpan) -> bool:
