@@ -115,7 +115,8 @@ def _timeline(message: MessageText, slot: Slot) -> ReadFact | None:
 
 def _by_name(find: Callable[..., list[Named]]) -> Callable[[MessageText, Slot], ReadFact | None]:
     def read(message: MessageText, slot: Slot) -> ReadFact | None:
-        found = find(message.told, asked=True)
+        is_company = slot.kind is SlotKind.COMPANY
+        found = find(message.told_with_addresses() if is_company else message.told, asked=True)
         if not found:
             return None
         named = found[0]
@@ -144,7 +145,7 @@ def _role(message: MessageText, slot: Slot) -> ReadFact | None:
         message.told,
         _FLAGS,
     )
-    if not match or len(match.group("role").split()) > _LONGEST_ROLE:
+    if not match or len(match.group("role").split()) > _LONGEST_ROLE or "__" in match.group("role"):
         return None
     return make_fact(
         message, slot, match.span("role"), "role.answer", value=match.group("role").strip(), confidence=0.6
