@@ -12,6 +12,7 @@ from bot.domain.slots import Slot
 _FLAGS = re.IGNORECASE
 _DIGITS = re.compile(r"[\s-]+(?:figures?|digits?)\b", _FLAGS)
 """Of "five figures" the five is no sum."""
+_PHONE_NUMBER = re.compile(r"\d{10,}")
 _TOO_MUCH = re.compile(
     r"\b(?:too\s+(?:high|much|expensive)|(?:is|are|that's|it's|seems?|sounds?)\s+(?:quite\s+|rather\s+|very\s+|"
     r"pretty\s+)?(?:a\s+lot|expensive|steep|pric(?:e)?y))\b",
@@ -28,10 +29,9 @@ def answered_quantity(message: MessageText, slot: Slot) -> ReadFact | None:
             continue
         if any(sum_.start < figures.end and figures.start < sum_.end for sum_ in message.sums):
             continue
-        low, high = figures.low, figures.high
-        if any(value is not None and (value < 0 or value != int(value)) for value in (low, high)):
+        if not figures.may_count(least=0):
             continue
-        value = {"min": low, "max": high}
+        value = {"min": figures.low, "max": figures.high}
         return make_fact(
             message, slot, (figures.outer_start, figures.outer_end), "quantity.answer", value=value
         )
@@ -58,6 +58,7 @@ def answered_money(message: MessageText, slot: Slot) -> ReadFact | None:
             (money.low or money.high or 0) <= 0
             or _TOO_MUCH.search(clause.text)
             or _DIGITS.match(message.text, money.end)
+            or _PHONE_NUMBER.fullmatch(message.text, money.start, money.end)
         ):
             continue
         return make_fact(

@@ -221,13 +221,13 @@ _VAGUE = {
     SlotKind.MONEY:
         r"\b(?:high|expensive|much|cheap\w*|afford|price|budget|cost|low|money|flexible|depends|enough|"
         r"unlimited|approved|whatever|reasonable|little|möglichst|wenig|peu|poco|menos|tight|small|limited|pricey|less|more|big|open|"
-        r"decide[d]?)\b",
+        r"decide[d]?)\b|^\W*\d{10,}\W*$",
     SlotKind.TIMELINE:
         r"\b(?:soon(?:er|ish)?|later|when|time|rush|month|year|urgent|decide\w*|eventually|some\s?day|"
         r"future|whenever|bald|demnächst|später|irgendwann|bient[ôo]t|plus\s+tard|pronto|m[áa]s\s+(?:tarde|adelante)|holidays|ferien|vacances|vacaciones|flexible|depends|quick\w*|fast|hurry|long|unsure)\b",
     SlotKind.QUANTITY:
         r"\b(?:many|few|several|lots|small|big|large|team|people|varies|growing|some|plenty|depends|handful|handvoll|paar|wenige|poign[ée]e|quelques|puñado|algunos|pocos|"
-        r"changes|tiny|huge|medium|mid-?size\w*)\b",
+        r"changes|tiny|huge|medium|mid-?size\w*)\b|^\W*\d{8,}\W*$|^\s*[-−]\d+\W*$",
     SlotKind.BOOLEAN:
         r"\b(?:partly|partially|sort\s+of|kind\s+of|both|together|depends|sometimes|half|jointly|mostly|"
         r"maybe|share[ds]?)\b",

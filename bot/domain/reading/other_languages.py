@@ -13,6 +13,7 @@ from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.number_words import ELSEWHERE
 from bot.domain.reading.other_dates import find_other_dates
 from bot.domain.reading.people import Named
+from bot.domain.reading.ranges import MOST_COUNTED
 from bot.domain.reading.said_facts import is_decision_slot
 from bot.domain.reading.statements import is_doubted
 from bot.domain.reading.timeline import resolve
@@ -36,7 +37,7 @@ _PEOPLE = (
         rf"\b(?:wir\s+sind|nous\s+(?:ne\s+)?sommes|somos)\s+{_ABOUT}{_COUNT}(?=\s*(?:$|[.,!;)]))", _FLAGS
     ),
 )
-_PEOPLE_ANSWER = re.compile(rf"\W*{_ABOUT}{_COUNT}(?:\s+{_HEADS})?[\s.!]*", _FLAGS)
+_PEOPLE_ANSWER = re.compile(rf"\W*{_ABOUT}(?<![-−–]){_COUNT}(?:\s+{_HEADS})?[\s.!]*", _FLAGS)
 _IN_WORDS = re.compile(
     rf"(?P<we>\b(?:wir\s+sind|nous\s+sommes|on\s+est|somos)\s+)?{_ABOUT}(?:(?:eine?|une?|una?)\s+)?(?P<number>{'|'.join(ELSEWHERE)})"
     rf"(?:\s+(?:de\s+|d')?(?P<heads>{_HEADS}))?(?!\w)",
@@ -130,7 +131,8 @@ def _people(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
         ):
             continue
         low, high = (int(re.sub(r"\D", "", match[key] or match["low"])) for key in ("low", "high"))
-        if 0 < low <= high:
+        low, high = sorted((low, high))
+        if low > 0 and high < MOST_COUNTED:
             span = (match.start("low"), match.end())
             yield make_fact(
                 message, slot, span, "team_size.people", value={"min": low, "max": high}, confidence=_SURE

@@ -59,7 +59,6 @@ _TO_COME = re.compile(
 _HEADS_FIRST = re.compile(rf"{PEOPLE}\W*$", _FLAGS)
 _LABEL = re.compile(rf"\W*(?:we\W+|our\s+team\W+)?{PEOPLE}\W*", _FLAGS)
 """What is counted, named before the figure: "users: 50"."""
-_MAX_PEOPLE = 10_000_000
 
 
 def read_team_size(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
@@ -77,8 +76,7 @@ def read_team_size(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
 
 
 def _is_count(message: MessageText, figures: Range) -> bool:
-    values = [value for value in (figures.low, figures.high) if value is not None]
-    if any(value != int(value) or not 0 < value < _MAX_PEOPLE for value in values):
+    if not figures.may_count():
         return False
     taken = [(item.start, item.end) for item in message.sums] + [
         (item.start, item.end)
