@@ -15,13 +15,14 @@ from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.personal_facts import is_others_contact
 from bot.domain.reading.reading import Act
 from bot.domain.reading.said_facts import (
+    denies_themselves,
     is_decision_slot,
     match_choice,
     names_somebody_else,
     names_themselves,
 )
 from bot.domain.reading.start_dates import period_meant
-from bot.domain.reading.statements import is_rate, says_none
+from bot.domain.reading.statements import is_rate, says_it_is_alike, says_none
 from bot.domain.reading.timeline import resolve
 from bot.domain.reading.titles import find_roles
 from bot.domain.slots import CONTACT_KINDS, Slot, SlotKind
@@ -44,18 +45,26 @@ def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact |
         return guess or _act_answer(message, slot, act)
     if not any(clause.is_told for clause in message.clauses) or is_no_answer(message.text):
         return None
-    if says_none(message.text, slot.kind):
-        whole_text = (0, len(message.text.rstrip()))
-        if slot.kind is SlotKind.BOOLEAN:
-            return make_fact(message, slot, whole_text, "answer.yes_no", value=False)
-        return make_fact(message, slot, whole_text, "answer.none", state=FactState.NONE)
-    fact = _READERS[slot.kind](message, slot)
+    fact = _as_nothing(message, slot) or _READERS[slot.kind](message, slot)
     if fact is not None:
         return fact
     if _sounds_like_an_answer(message, slot):
         return make_fact(
             message, slot, whole, f"{slot.kind}.unclear", state=FactState.UNCLEAR, confidence=0.5
         )
+    return None
+
+
+def _as_nothing(message: MessageText, slot: Slot) -> ReadFact | None:
+    """Return that there is none, "self-employed", or that it does not matter, "egal"; None where neither is said."""
+    whole = (0, len(message.text.rstrip()))
+    if says_none(message.text, slot.kind):
+        if slot.kind is SlotKind.BOOLEAN:
+            return make_fact(message, slot, whole, "answer.yes_no", value=False)
+        return make_fact(message, slot, whole, "answer.none", state=FactState.NONE)
+    if says_it_is_alike(message.text):
+        state = FactState.NONE if slot.kind is SlotKind.TIMELINE else FactState.UNCLEAR
+        return make_fact(message, slot, whole, f"answer.{state}", state=state)
     return None
 
 
@@ -96,7 +105,7 @@ def _timeline(message: MessageText, slot: Slot) -> ReadFact | None:
         if not clause or not clause.is_told or span.kind in ("time", "part", "set") or is_rate(message, span):
             continue
         period = period_meant(message, clause, span)
-        if period:
+        if period and not period.is_over(message.now.date()):
             return make_fact(message, slot, (span.start, span.end), "timeline.answer", value=period.value)
     match = re.search(
         r"\b(?:asap|urgent(?:ly)?|immediately|right\s+away|straight\s+away|now)\b", message.told, _FLAGS
@@ -153,7 +162,8 @@ def _role(message: MessageText, slot: Slot) -> ReadFact | None:
 
 
 def _boolean(message: MessageText, slot: Slot) -> ReadFact | None:
-    themselves, another = names_themselves(message.text), names_somebody_else(message.text)
+    themselves = names_themselves(message.text)
+    another = names_somebody_else(message.text) or denies_themselves(message.text)
     if is_decision_slot(slot) and (themselves or another):
         return make_fact(message, slot, (0, len(message.text.rstrip())), "answer.yes_no", value=themselves)
     for clause in message.clauses:
@@ -223,7 +233,7 @@ _VAGUE = {
         r"unlimited|approved|whatever|reasonable|little|möglichst|wenig|peu|poco|menos|tight|small|limited|pricey|less|more|big|open|"
         r"decide[d]?)\b|^\W*\d{10,}\W*$",
     SlotKind.TIMELINE:
-        r"\b(?:soon(?:er|ish)?|later|when|time|rush|month|year|urgent|decide\w*|eventually|some\s?day|"
+        r"\b(?:soon(?:er|ish)?|later|when|time|rush|month|year|urgent|decide\w*|eventually|some\s?day|(?:vor)?gestern|(?:avant-)?hier|(?:ante)?ayer|"
         r"future|whenever|bald|demnächst|später|irgendwann|bient[ôo]t|plus\s+tard|pronto|m[áa]s\s+(?:tarde|adelante)|holidays|ferien|vacances|vacaciones|flexible|depends|quick\w*|fast|hurry|long|unsure)\b",
     SlotKind.QUANTITY:
         r"\b(?:many|few|several|lots|small|big|large|team|people|varies|growing|some|plenty|depends|handful|handvoll|paar|wenige|poign[ée]e|quelques|puñado|algunos|pocos|"
@@ -239,8 +249,15 @@ _VAGUE = {
 _LONGEST_VAGUE = 14
 
 
+_IN_THE_PAST = 4
+"""Words of an answer that is nothing but a date that is over: "March 2019"."""
+
+
 def _sounds_like_an_answer(message: MessageText, slot: Slot) -> bool:
     pattern = _VAGUE.get(slot.kind)
+    if slot.kind is SlotKind.TIMELINE and message.dates and len(message.text.split()) <= _IN_THE_PAST:
+        is_rated = any(is_rate(message, span) for span in message.dates)
+        return not is_rated and not any(clause.is_question for clause in message.clauses)
     if (
         pattern is None
         or len(message.text.split()) > _LONGEST_VAGUE

@@ -123,10 +123,14 @@ _CLAIM = re.compile(
 )
 _PURPOSE = re.compile(
     r"^\W*(?:to|for|an?|our|my|some|more|less|fewer|better|faster|quicker|easier|automat\w+|"
+    r"(?:cheap|simpl|quick|eas|strong|great|high|low|clean|clear|safe|smart|smooth|friendl|warm)i?er|günstigere\w*|billigere\w*|"
+    r"schnellere\w*|einfachere\w*|bessere\w*|sicherere\w*|meilleure?s?|mejor(?:es)?|"
     r"stop|reduce|cut|save|avoid|improve|increase|replace|simplify|speed\s+up|streamline|organi[sz]e|manage|plan|track|"
     r"(?!(?:pric|shipp|bill|open|park|dur|meet|noth|anyth|someth|everyth|clean|hous|cloth|train)ing\b)[a-z]{3,}ing|um|"
     r"zum|zur|f[üu]r|pour|para|une?|eine?n?|mehr|weniger|plus|moins|m[áa]s|menos)\b\s*\w"
-    r"|\b(?:my|our|unser\w*|mein\w*|notre|nos|nuestr[oa]s?)\b",
+    r"|\b(?:my|our|unser\w*|mein\w*|notre|nos|nuestr[oa]s?)\b"
+    r"|\b(?:moins\s+ch[eè]re?s?|plus\s+(?:rapides?|simples?|efficaces?|fiables?|s[ûu]re?s?)|m[áa]s\s+(?:barat|r[áa]pid|sencill|"
+    r"segur|fiable|eficient)\w*)(?!\w)",
     _FLAGS,
 )
 _TO_DO = re.compile(

@@ -66,7 +66,8 @@ _NO_BUDGET = re.compile(
 )
 _BUDGET = re.compile(r"\b(?:budget|presupuesto)\b", _FLAGS)
 _PLAN = re.compile(
-    r"\b(?:start\w*|beginn\w*|anfang\w*|loslegen|einführ\w*|live|wollen|möchten|planen|brauchen|commenc\w+|démarr\w+|lanc\w+|"
+    r"\b(?:start\w*|beginn\w*|loslegen|fertig|laufen|muss|m[üu]ssen|liefern|doi(?:t|ven)t?|prêt\w*|en\s+ligne|faut|livrer|tiene\s+que|debe|"
+    r"listo|en\s+marcha|entregar|einführ\w*|live|wollen|möchten|planen|brauchen|commenc\w+|démarr\w+|lanc\w+|"
     r"voulons|souhait\w+|aimerions|prévoyons|empez\w+|empie\w+|comenz\w+|lanz\w+|queremos|necesitamos|quisi[ée]ramos|planeamos)\b",
     _FLAGS,
 )
@@ -176,7 +177,7 @@ def _timeline(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
         if not (is_alone or is_expected or _PLAN.search(clause.text)):
             continue
         period = resolve(date.english, now=message.now, region=message.region)
-        if period is not None:
+        if period is not None and not period.is_over(message.now.date()):
             span = (date.start, date.end)
             yield make_fact(message, slot, span, "timeline.date", value=period.value, confidence=_SURE)
 

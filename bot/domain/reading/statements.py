@@ -105,7 +105,28 @@ _ALONE = re.compile(
 """Nobody's company: "self-employed", "no company yet", "privat"."""
 
 
+_NONE = re.compile(
+    r"\W*(?:(?:wir\s+haben|ich\s+habe|gibt\s+es|hay|tenemos|on\s+n'en\s+a)\s+)?(?:gar\s+|leider\s+|noch\s+|bisher\s+|actuellement\s+|"
+    r"de\s+momento\s+)*(?:keine?[srnm]?|nichts|none|nothing|aucune?|rien|ningun[oa]|ning[úu]n|nada)(?:\s+(?:yet|noch|bisher|"
+    r"encore|pour\s+l'instant|todav[íi]a|a[úu]n|de\s+momento|at\s+the\s+moment|so\s+far|right\s+now))?\W*",
+    _FLAGS,
+)
+_ALIKE = re.compile(
+    r"\W*(?:(?:das\s+)?(?:ist|wäre)\s+(?:mir|uns)\s+|(?:mir|uns)\s+(?:ist(?:\s+das)?\s+)?|c'est\s+|ça\s+m'est\s+|me\s+|nos\s+)?"
+    r"(?:(?:ganz\s+|v[öo]llig\s+|eigentlich\s+)?(?:egal|wurs?ch?t|gleich(?:g[üu]ltig)?)|peu\s+importe|[ée]gal|n'importe(?:\s+quand)?|"
+    r"(?:da|es)\s+(?:igual|lo\s+mismo)|no\s+importa|cuando\s+sea|spielt\s+keine\s+rolle|"
+    r"(?:it\s+)?(?:doesn't|does\s+not|don't)\s+(?:really\s+)?matter|(?:i|we)\s+don't\s+(?:really\s+)?(?:mind|care)|"
+    r"all\s+the\s+same(?:\s+to\s+(?:me|us))?|no\s+preference|any\s?time(?:\s+(?:is\s+fine|works))?|whenever)\W*",
+    _FLAGS,
+)
+
+
+def says_it_is_alike(text: str) -> bool:
+    """Tell whether a whole answer says that it does not matter: "egal", "any time"."""
+    return _ALIKE.fullmatch(text) is not None
+
+
 def says_none(text: str, kind: SlotKind) -> bool:
     """Tell whether a whole answer says that there is none: "we don't have one", "self-employed"."""
     is_alone = kind is SlotKind.COMPANY and _ALONE.fullmatch(text) is not None
-    return is_alone or _HAS_NONE.fullmatch(text) is not None
+    return is_alone or any(pattern.fullmatch(text) for pattern in (_HAS_NONE, _NONE))
