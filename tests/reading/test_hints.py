@@ -11,7 +11,13 @@ from bot.domain.reading.once_a_message import once_a_message
 
 # What hypothesis would take a minute to write: "a week from" and a feast.
 ENGLISH = [(pattern, hints) for _, hints, pattern in PATTERNS if hints is not date_hints.FROM_THEN]
-ELSEWHERE = (other_dates._PHRASE, other_dates._WITHIN, other_dates._AHEAD, *dict(other_dates._SAID).values())
+ELSEWHERE = (
+    other_dates._PHRASE,
+    other_dates._PART_OF_YEAR,
+    other_dates._WITHIN,
+    other_dates._AHEAD,
+    *dict(other_dates._SAID).values(),
+)
 HINTED = [*ENGLISH, *((pattern, other_dates._HINTS) for pattern in ELSEWHERE)]
 
 

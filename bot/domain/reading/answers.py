@@ -9,17 +9,16 @@ from bot.domain.reading.answered_amounts import answered_money, answered_quantit
 from bot.domain.reading.assents import is_mere_assent
 from bot.domain.reading.attacks import is_no_answer
 from bot.domain.reading.companies import find_companies
-from bot.domain.reading.corrections import find_second_thought
-from bot.domain.reading.deciders import names_themselves
+from bot.domain.reading.deciders import denies_themselves, names_themselves
 from bot.domain.reading.hedges import GUESSED_KINDS, is_bare_guess
-from bot.domain.reading.message_text import MessageText, blanked, make_fact
+from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.needs import read_need_answer
 from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.personal_facts import is_others_contact
 from bot.domain.reading.reading import Act
 from bot.domain.reading.said_facts import is_decision_slot, match_choice
 from bot.domain.reading.start_dates import period_meant
-from bot.domain.reading.statements import is_rate, says_none
+from bot.domain.reading.statements import is_rate, says_it_is_alike, says_none
 from bot.domain.reading.timeline import resolve
 from bot.domain.reading.titles import find_roles
 from bot.domain.slots import CONTACT_KINDS, Slot, SlotKind
@@ -36,8 +35,6 @@ def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact |
         slot: the slot that was asked for.
         act: what the message (or its first clause) does, if it is a short act.
     """
-    if slot.kind in GUESSED_KINDS and (second := find_second_thought(message.text)):
-        message = blanked(message, (0, second))
     act = None if act is Act.AFFIRM and _only_assents(message) else act
     whole = (skip_lead_in(message.text) if act is None else 0, len(message.text.rstrip()))
     if act in _STATES or (act is Act.AFFIRM and slot.kind is SlotKind.BOOLEAN):
@@ -45,18 +42,26 @@ def read_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact |
         return guess or _act_answer(message, slot, act)
     if not any(clause.is_told for clause in message.clauses) or is_no_answer(message.text):
         return None
-    if says_none(message.text, slot.kind):
-        whole_text = (0, len(message.text.rstrip()))
-        if slot.kind is SlotKind.BOOLEAN:
-            return make_fact(message, slot, whole_text, "answer.yes_no", value=False)
-        return make_fact(message, slot, whole_text, "answer.none", state=FactState.NONE)
-    fact = _READERS[slot.kind](message, slot)
+    fact = _as_nothing(message, slot) or _READERS[slot.kind](message, slot)
     if fact is not None:
         return fact
     if _sounds_like_an_answer(message, slot):
         return make_fact(
             message, slot, whole, f"{slot.kind}.unclear", state=FactState.UNCLEAR, confidence=0.5
         )
+    return None
+
+
+def _as_nothing(message: MessageText, slot: Slot) -> ReadFact | None:
+    """Return that there is none, "self-employed", or that it does not matter, "egal"; None where neither is said."""
+    whole = (0, len(message.text.rstrip()))
+    if says_none(message.text, slot.kind):
+        if slot.kind is SlotKind.BOOLEAN:
+            return make_fact(message, slot, whole, "answer.yes_no", value=False)
+        return make_fact(message, slot, whole, "answer.none", state=FactState.NONE)
+    if says_it_is_alike(message.text):
+        state = FactState.NONE if slot.kind is SlotKind.TIMELINE else FactState.UNCLEAR
+        return make_fact(message, slot, whole, f"answer.{state}", state=state)
     return None
 
 
@@ -103,7 +108,7 @@ def _timeline(message: MessageText, slot: Slot) -> ReadFact | None:
         if not clause or not clause.is_told or span.kind in ("time", "part", "set") or is_rate(message, span):
             continue
         period = period_meant(message, clause, span)
-        if period:
+        if period and not period.is_over(message.now.date()):
             return make_fact(message, slot, (span.start, span.end), "timeline.answer", value=period.value)
     match = re.search(
         r"\b(?:asap|urgent(?:ly)?|immediately|right\s+away|straight\s+away|now)\b", message.told, _FLAGS
@@ -122,7 +127,8 @@ def _timeline(message: MessageText, slot: Slot) -> ReadFact | None:
 
 def _by_name(find: Callable[..., list[Named]]) -> Callable[[MessageText, Slot], ReadFact | None]:
     def read(message: MessageText, slot: Slot) -> ReadFact | None:
-        found = find(message.told, asked=True)
+        is_company = slot.kind is SlotKind.COMPANY
+        found = find(message.told_with_addresses() if is_company else message.told, asked=True)
         if not found:
             return None
         named = found[0]
@@ -151,7 +157,7 @@ def _role(message: MessageText, slot: Slot) -> ReadFact | None:
         message.told,
         _FLAGS,
     )
-    if not match or len(match.group("role").split()) > _LONGEST_ROLE:
+    if not match or len(match.group("role").split()) > _LONGEST_ROLE or "__" in match.group("role"):
         return None
     return make_fact(
         message, slot, match.span("role"), "role.answer", value=match.group("role").strip(), confidence=0.6
@@ -159,11 +165,12 @@ def _role(message: MessageText, slot: Slot) -> ReadFact | None:
 
 
 def _boolean(message: MessageText, slot: Slot) -> ReadFact | None:
-    if is_decision_slot(slot) and names_themselves(message.text):
-        return make_fact(message, slot, (0, len(message.text.rstrip())), "answer.yes_no", value=True)
+    themselves = names_themselves(message.text)
+    if is_decision_slot(slot) and (themselves or denies_themselves(message.text)):
+        return make_fact(message, slot, (0, len(message.text.rstrip())), "answer.yes_no", value=themselves)
     for clause in message.clauses:
         lead = re.match(
-            r"\s*(?:(?P<yes>yes|yeah|yep|yup|of\s+course|(?:i|we)\s+do(?=\s*(?:$|[,.!;:]|(?:and|so|but|together|all)\b))|correct|definitely)|(?P<no>"
+            r"\s*(?:(?P<yes>(?:no|without(?:\s+a)?)\s+doubt|no\s+question(?:\s+about\s+it)?|(?:ohne|kein)\s+zweifel|zweifellos|sans\s+aucun\s+doute|sin\s+duda|yes|yeah|yep|yup|of\s+course|(?:i|we)\s+do(?=\s*(?:$|[,.!;:]|(?:and|so|but|together|all)\b))|correct|definitely)|(?P<no>"
             r"no(?!\s+(?:rush|hurry|worries|idea|clue|problem|budget|money|plans?|date|deadline|pressure|need|one)\b)|"
             r"nope|nah|not\s+really|not))\b",
             clause.text,
@@ -226,13 +233,13 @@ _VAGUE = {
     SlotKind.MONEY:
         r"\b(?:high|expensive|much|cheap\w*|afford|price|budget|cost|low|money|flexible|depends|enough|"
         r"unlimited|approved|whatever|reasonable|little|möglichst|wenig|peu|poco|menos|tight|small|limited|pricey|less|more|big|open|"
-        r"decide[d]?)\b",
+        r"decide[d]?)\b|^\W*\d{10,}\W*$",
     SlotKind.TIMELINE:
-        r"\b(?:soon(?:er|ish)?|later|when|time|rush|month|year|urgent|decide\w*|eventually|some\s?day|"
+        r"\b(?:soon(?:er|ish)?|later|when|time|rush|month|year|urgent|decide\w*|eventually|some\s?day|(?:vor)?gestern|(?:avant-)?hier|(?:ante)?ayer|"
         r"future|whenever|bald|demnächst|später|irgendwann|bient[ôo]t|plus\s+tard|pronto|m[áa]s\s+(?:tarde|adelante)|holidays|ferien|vacances|vacaciones|flexible|depends|quick\w*|fast|hurry|long|unsure)\b",
     SlotKind.QUANTITY:
         r"\b(?:many|few|several|lots|small|big|large|team|people|varies|growing|some|plenty|depends|handful|handvoll|paar|wenige|poign[ée]e|quelques|puñado|algunos|pocos|"
-        r"changes|tiny|huge|medium|mid-?size\w*)\b",
+        r"changes|tiny|huge|medium|mid-?size\w*)\b|^\W*\d{8,}\W*$|^\s*[-−]\d+\W*$",
     SlotKind.BOOLEAN:
         r"\b(?:partly|partially|sort\s+of|kind\s+of|both|together|depends|sometimes|half|jointly|mostly|"
         r"maybe|share[ds]?)\b",
@@ -244,8 +251,15 @@ _VAGUE = {
 _LONGEST_VAGUE = 14
 
 
+_IN_THE_PAST = 4
+"""Words of an answer that is nothing but a date that is over: "March 2019"."""
+
+
 def _sounds_like_an_answer(message: MessageText, slot: Slot) -> bool:
     pattern = _VAGUE.get(slot.kind)
+    if slot.kind is SlotKind.TIMELINE and message.dates and len(message.text.split()) <= _IN_THE_PAST:
+        is_rated = any(is_rate(message, span) for span in message.dates)
+        return not is_rated and not any(clause.is_question for clause in message.clauses)
     if (
         pattern is None
         or len(message.text.split()) > _LONGEST_VAGUE

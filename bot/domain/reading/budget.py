@@ -56,7 +56,7 @@ def read_budget(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     for said, has_currency in spans:
         clause = message.clause_at(said.start)
         money = said
-        if clause and said.is_floor and is_denied(message.before(said.outer_start, clause)):
+        if clause and said.is_floor and is_denied(message, said.outer_start, clause):
             money = said.as_ceiling()
         if clause and clause.is_told and _is_budget(message, money, clause, has_currency=has_currency):
             span = (money.outer_start, money.outer_end)
@@ -81,7 +81,9 @@ def _is_budget(message: MessageText, money: Money, clause: Clause, *, has_curren
     before = message.before(money.outer_start, clause)
     after = message.after(money.outer_end, clause)
     is_ceiling = money.low is None
-    if (is_denied(before) and not is_ceiling) or (money.low or money.high or 0) <= 0:
+    if (is_denied(message, money.outer_start, clause) and not is_ceiling) or (
+        money.low or money.high or 0
+    ) <= 0:
         return False
     is_money = has_currency or has_thousands(message.text, money)
     if not has_currency and (COUNTED_PEOPLE.match(after) or not (_near_budget(before, after) or is_money)):

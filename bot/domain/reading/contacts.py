@@ -7,6 +7,8 @@ are an order number until somebody says that they are a phone.
 import re
 from typing import NamedTuple
 
+from bot.domain.reading.spelt_addresses import find_spelt
+
 
 class Contact(NamedTuple):
     """An address or number at `[start, end)` in the form machines use; `problem` says why it may be wrong."""
@@ -26,19 +28,6 @@ _EMAIL = re.compile(
 _GLUED_EMAIL = re.compile(
     rf"(?<=[^\x00-\x7f])[a-z0-9._%+-]{{1,64}}@(?:{_LABEL}\.){{1,8}}[a-z]{{2,24}}(?![\w@])", re.IGNORECASE
 )
-_AT = r"(?:\s*@\s*|\s*[\[({<]\s*at\s*[\])}>]\s*|\s+(?:at|[äa]t|arobase|arroba|klammeraffe)\s+)"
-_DOT = r"(?:\.|\s+(?:dot|punkt|point|punto)\s+|\s*[\[({<]\s*dot\s*[\])}>]\s*)"
-_SAYS_DOT = re.compile(r"\.|\b(?:dot|punkt|point|punto)\b")
-_SPOKEN = re.compile(
-    rf"(?<![\w.@-])[a-z0-9][a-z0-9_+-]{{0,40}}(?:{_DOT}[a-z0-9_+-]{{1,40}}){{0,3}}{_AT}"
-    rf"(?:[a-z0-9-]{{1,40}}{_DOT}){{1,3}}[a-z]{{2,10}}(?![\w@])",
-    re.IGNORECASE,
-)
-_SPOKEN_TLDS_TEXT = """
-ai app at au be biz br ca ch cn co com de dev dk edu es eu example fi fr gov ie in info io it jp me net nl
-no org pl pt se test tv uk us
-"""
-_SPOKEN_TLDS = frozenset(_SPOKEN_TLDS_TEXT.split())
 _FREE_MAIL = {
     "gmail.com": "google", "googlemail.com": "google", "yahoo.com": "yahoo", "hotmail.com": "microsoft",
     "outlook.com": "microsoft", "icloud.com": "apple", "aol.com": "aol", "protonmail.com": "proton", "gmx.de": "gmx",
@@ -60,15 +49,16 @@ _LOOKALIKES = frozenset(
 
 def find_emails(text: str) -> list[Contact]:
     """Return the e-mail addresses of a text, written with @ or spoken ("sam at acme dot com")."""
-    lower = text.lower()
     found: list[Contact] = []
     if "@" in text:
         for pattern in (_EMAIL, _GLUED_EMAIL):
             found += [contact for match in pattern.finditer(text) if (contact := _email(match, found))]
-    if re.search(r"\b(?:[aä]t|arobase|arroba|klammeraffe)\b|@", lower) and _SAYS_DOT.search(lower):
-        for match in _SPOKEN.finditer(text):
-            if not any(match.start() < item.end and item.start < match.end() for item in found):
-                found += _spoken(match)
+    for contact in found:
+        text = text[: contact.start] + "," * (contact.end - contact.start) + text[contact.end :]
+    found += [
+        Contact(start, end, address, _problem(address.rpartition("@")[2]))
+        for start, end, address in find_spelt(text, _is_valid)
+    ]
     return sorted(found)
 
 
@@ -82,25 +72,6 @@ def _email(match: re.Match[str], taken: list[Contact]) -> Contact | None:
     if not local or not _is_valid(f"{local}@{domain}"):
         return None
     return Contact(start, match.end(), f"{local}@{domain}", _problem(domain))
-
-
-def _spoken(match: re.Match[str]) -> list[Contact]:
-    text = match.group().lower()
-    written = re.sub(_AT, "@", text, count=1) if "@" not in text else re.sub(r"\s*@\s*", "@", text)
-    written = re.sub(_DOT, ".", written)
-    if written.count("@") != 1 or " " in written:
-        return []
-    domain = written.rpartition("@")[2]
-    says_dot = re.search(r"\s(?:dot|punkt|point|punto)\s|\[|\(|@", text) is not None
-    if domain.rpartition(".")[2] not in _SPOKEN_TLDS or not _is_valid(written):
-        return []
-    # "we met at example.com" is a place, not an address
-    if not says_dot and re.fullmatch(
-        r"(?:me|us|it|look|is|are|them|here|contact|found|saw|met|was|were|page|site)",
-        written[: -len(domain) - 1],
-    ):
-        return []
-    return [Contact(match.start(), match.end(), written, _problem(domain))]
 
 
 def _is_valid(address: str) -> bool:

@@ -35,21 +35,6 @@ _HAS_AFTER_ALL = re.compile(
 _THOUSANDS = re.compile(r"\d\s?k\b|\bgrand\b", re.IGNORECASE)
 
 
-_SECOND_THOUGHT = re.compile(
-    r"\d[\w%€$£]{0,12}(?:\s+[^\W\d_]+){0,2}?[\s.,;:…–-]+(?:(?:oh|ah|äh|ähm|euh|eh|um|uh|er)\W+)?"
-    r"(?:no\W+wait|wait\W+no|wait|sorry|i\s+mean|or\s+rather|scratch\s+that|no\s*,|no(?=\s+\d)|nein|quatsch|ich\s+meine|"
-    r"(?:non\W+)?pardon|non|je\s+veux\s+dire|perd[óo]n|digo|quiero\s+decir|mejor\s+dicho)(?!\w)[\s,.:…–-]*"
-    r"(?=(?:[^\W\d_]+\s+){0,2}[$€£]?\d)",
-    re.IGNORECASE,
-)
-
-
-def find_second_thought(text: str) -> int | None:
-    """Return where the figure begins that takes another's place in one breath: "15, no wait, 50"."""
-    match = _SECOND_THOUGHT.search(text)
-    return match.end() if match else None
-
-
 def says_correction(text: str) -> bool:
     """Tell whether a message takes back something said before."""
     return _CORRECTION.search(text) is not None

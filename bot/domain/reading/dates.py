@@ -33,7 +33,8 @@ _PREFIX = re.compile(
     r"beginning(?:\s+in)?|as\s+of|prior\s+to|before|after|since|until|til|till|by|as\s+early\s+as|"
     r"as\s+late\s+as|(?:not|nothing|never)\s+(?:before|until|till)|(?:not|no)\s+(?:earlier|sooner)\s+than|sometime)\s+(?:the\s+)?)?"
     r"(?:(?:the\s+)?(?:very\s+)?(?:early|late|later|earlier|mid|beginning\s+of|start\s+of|"
-    r"middle\s+of|end\s+of|(?:first|second)\s+half\s+of)"
+    r"middle\s+of|end\s+of|(?:first|second)\s+half\s+of|anfang|mitte|ende|d[ée]but|mi|fin(?:\s+de)?|(?:a\s+)?(?:principios|"
+    r"inicios|mediados|fin(?:al)?es)\s+de)"
     r"(?:\s+in)?[\s-]+(?:the\s+)?)?)$",
     _FLAGS,
 )

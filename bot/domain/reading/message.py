@@ -41,8 +41,10 @@ from bot.domain.reading.personal_facts import (
     read_role,
 )
 from bot.domain.reading.pieces import read_pieces
+from bot.domain.reading.preferred import better, first_of_kind, is_outranked
 from bot.domain.reading.reading import Act, Reading
 from bot.domain.reading.said_facts import read_decision_maker, read_who_else_decides
+from bot.domain.reading.second_thoughts import without_second_thoughts
 from bot.domain.reading.signals import find_signals
 from bot.domain.reading.start_dates import read_timeline
 from bot.domain.reading.sum_periods import read_period_alone
@@ -70,7 +72,6 @@ _READERS: dict[SlotKind, Callable[[MessageText, Slot], Iterator[ReadFact]]] = {
     SlotKind.CHOICE: read_named_choice,
     SlotKind.TEXT: read_named_text,
 }
-_TOLD_APART = (SlotKind.BOOLEAN, SlotKind.CHOICE, SlotKind.TEXT)
 _ANSWER_ACTS = (Act.REFUSE, Act.DONT_KNOW, Act.DENY, Act.AFFIRM)
 MAX_LENGTH = 4_000
 """What the protocol lets a visitor send; anything beyond is not read."""
@@ -161,16 +162,16 @@ def _read_facts(
     if period := read_period_alone(message, slots, known):
         return period
     latest: dict[str, ReadFact] = {}
-    for slot in _first_of_kind(slots):
+    for slot in first_of_kind(slots):
         for fact in _believed(message, _said(message, slot)):
-            latest[slot.id] = _better(latest.get(slot.id), fact)
+            latest[slot.id] = better(latest.get(slot.id), fact)
     asked = corrected[0] if corrected else message.asked
     if asked is not None and (others_do := read_who_else_decides(message, asked)) is not None:
         return (others_do,)
     act = None if corrected and act is Act.DENY else act  # "no, 25" is no "none"
     if asked is not None and asked.kind in (SlotKind.NEED, SlotKind.TEXT) and wants_person(message.text):
         asked = None
-    if asked is not None and (asked.id not in latest or _outranks(asked, latest[asked.id])):
+    if asked is not None and (asked.id not in latest or is_outranked(asked, latest[asked.id])):
         answer = read_answer(message, asked, act)
         others = latest | {fact.slot: fact for fact in untaken}
         if answer is not None and not is_taken(answer, others, asked):
@@ -195,7 +196,7 @@ def _find_corrected(
     """Return the slot that the message corrects with what it held, and what is the visitor's and not taken back."""
     slot, rest = find_taken_back(message, slots, known)
     slot = slot or find_corrected_slot(message.text, slots, known, asked=message.asked)
-    rest = own_figures(rest, company=known_company(slots, known))
+    rest = without_second_thoughts(own_figures(rest, company=known_company(slots, known)))
     return ((slot, known[slot.id]) if slot else None), rest
 
 
@@ -213,29 +214,6 @@ def _untaken(message: MessageText, slots: Sequence[Slot]) -> tuple[ReadFact, ...
         return ()
     people = Slot(id="number of people", kind=SlotKind.QUANTITY, label="")
     return (*read_other_languages(message, people), *read_team_size(message, people))
-
-
-def _first_of_kind(slots: Sequence[Slot]) -> Iterator[Slot]:
-    """Unasked, only the first slot of a kind is read, two team sizes cannot be told apart; and those with words."""
-    seen: set[SlotKind] = set()
-    for slot in slots:
-        counts_things = slot.kind is SlotKind.QUANTITY and bool(slot.words)
-        if counts_things or slot.kind not in seen or slot.kind in _TOLD_APART:
-            seen |= set() if counts_things else {slot.kind}
-            yield slot
-
-
-def _better(old: ReadFact | None, new: ReadFact) -> ReadFact:
-    """Keep what is known over what is not, and of two alike the surer, then the later one."""
-    if old is None:
-        return new
-    if (old.state is FactState.KNOWN) != (new.state is FactState.KNOWN):
-        return old if old.state is FactState.KNOWN else new
-    return new if new.confidence >= old.confidence else old
-
-
-def _outranks(slot: Slot, fact: ReadFact) -> bool:
-    return slot.kind in (SlotKind.TEXT, SlotKind.CHOICE) and fact.state is not FactState.KNOWN
 
 
 def _question(

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.facts import FactState, ReadFact
+from bot.domain.reading.addresses import without_addresses
 from bot.domain.reading.clauses import Clause, plain, split_clauses
 from bot.domain.reading.dates import DateSpan, find_dates
 from bot.domain.reading.money import Money, find_money
@@ -29,7 +30,10 @@ _MOST_FINDINGS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageText:
-    """A message and what is found in it; `told` has everything blanked that is no statement about the visitor."""
+    """A message and what is found in it; `told` has everything blanked that is no statement about the visitor.
+
+    Dates, sums and figures are found, and `told` is legible, outside of addresses only.
+    """
 
     written: str
     text: str
@@ -54,6 +58,10 @@ class MessageText:
         """Return the words of a clause after a position, as far ahead as any rule looks."""
         return self.text[position : min(clause.end, position + _REACH)]
 
+    def told_with_addresses(self) -> str:
+        """Return what is told with its addresses legible, for companies that are called by theirs: "acme.io"."""
+        return _keep(self.text, (clause for clause in self.clauses if clause.is_told))
+
     def is_asked(self, slot: Slot) -> bool:
         """Whether this slot's question was the one just put."""
         return self.asked is not None and self.asked.id == slot.id
@@ -65,25 +73,29 @@ def prepare(written: str, *, now: datetime, region: str, asked: Slot | None) -> 
     if asked is not None and _GUESS.fullmatch(text):
         # "maybe 50?" guesses, it does not ask.
         text = text.replace("?", " ")
-    clauses = tuple(split_clauses(text))
+    legible = without_addresses(text)
+    clauses = tuple(
+        clause._replace(text=text[clause.start : clause.end]) for clause in split_clauses(legible)
+    )
     return MessageText(
         written=written,
         text=text,
-        told=_keep(text, (clause for clause in clauses if clause.is_told)),
+        told=_keep(legible, (clause for clause in clauses if clause.is_told)),
         clauses=clauses,
-        dates=tuple(find_dates(text)[:_MOST_FINDINGS]),
-        sums=tuple(find_money(text, region=region)[:_MOST_FINDINGS]),
-        figures=tuple(find_ranges(text)[:_MOST_FINDINGS]),
+        dates=tuple(find_dates(legible)[:_MOST_FINDINGS]),
+        sums=tuple(find_money(legible, region=region)[:_MOST_FINDINGS]),
+        figures=tuple(find_ranges(legible)[:_MOST_FINDINGS]),
         now=now,
         region=region,
         asked=asked,
     )
 
 
-def blanked(message: MessageText, span: tuple[int, int]) -> MessageText:
-    """Return the message read again as if the span were not there; every offset and the written words stay."""
-    start, end = span
-    text = message.written[:start] + " " * (end - start) + message.written[end:]
+def blanked(message: MessageText, *spans: tuple[int, int]) -> MessageText:
+    """Return the message read again as if the spans were not there; every offset and the written words stay."""
+    text = message.text
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
     read = prepare(text, now=message.now, region=message.region, asked=message.asked)
     return replace(read, written=message.written)
 

@@ -167,12 +167,12 @@ def _with_currency(text: str, figures: Range, dollars: str) -> Money | None:
     return Money(start, end, low, high, code, per, min(figures.outer_start, wide.outer_start), outer_end)
 
 
-_THOUSANDS = re.compile(r"\bgrand\b|\d\s?k\b", re.IGNORECASE)
+THOUSANDS = re.compile(r"\bgrand\b|\d\s?k\b", re.IGNORECASE)
 
 
-def has_thousands(text: str, money: Money) -> bool:
+def has_thousands(text: str, money: Money | Range) -> bool:
     """Whether a sum is written in thousands ("15k"): hardly anything but money is."""
-    return _THOUSANDS.search(text, money.start, money.end) is not None
+    return THOUSANDS.search(text, money.start, money.end) is not None
 
 
 _SMALLEST_LETTERED = 20

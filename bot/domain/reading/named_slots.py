@@ -22,7 +22,7 @@ def read_named_text(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     for word in slot.words:
         found = re.search(rf"(?<!\w){re.escape(word)}{_IS}{_NOT}{_VALUE}", message.told, _FLAGS)
         if found:
-            value = found["value"].strip()
+            value = message.written[slice(*found.span("value"))].strip()
             yield make_fact(message, slot, found.span("value"), "text.named", value=value, confidence=0.8)
             return
 

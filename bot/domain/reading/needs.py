@@ -73,7 +73,8 @@ def read_need(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
         if match and not _NO_NEED_OBJECT.match(match.group("need")):
             end = clause.start + len(_TAIL.sub("", clause.text))
             need = _TAIL.sub("", match.group("need"))
-            if re.search(r"[^\W\d_]{2}", need):
+            only_begins = _only_begins(message, clause.start + match.start("need"), end)
+            if re.search(r"[^\W\d_]{2}", need) and not only_begins:
                 start = clause.start + (match.start("said") if match.re is _AND_NEED else 0)
                 yield make_fact(message, slot, (start, end), "need.said", value=need, confidence=0.8)
         elif tells_pain(clause, _WORK):
@@ -83,6 +84,28 @@ def read_need(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     for match in _NO_NEED.finditer(message.told):
         span = match.span("none") if match.group("none") else match.span()
         yield make_fact(message, slot, span, "need.none", state=FactState.NONE)
+
+
+_BEGINS = re.compile(
+    rf"(?:{_WE}(?:need|want|like|looking|hoping|planning|aiming)\s+)?"
+    r"(?:to\s+)?(?:be(?:\s+(?:able\s+to|ready\s+to))?\s+)?(?:have\s+(?:it|this|that|everything)\s+)?"
+    r"(?:start(?:ed)?|begin|launch(?:ed)?|go(?:\s+|-)live|get\s+(?:started|going)|kick\s*-?off|roll\s*-?(?:this\s+|it\s+)?out|live|"
+    r"ready|done|up\s+and\s+running|running|in\s+place|operational|online|starting|beginning|launching|going\s+live|switch|"
+    r"decide|implement|deploy)\W*"
+    r"(?:(?:with|on|in|at|by|from|the|it|this|that|you|your|using|as|soon|around|about|sometime|maybe|some\s?time|please|of|for|"
+    r"before|after|until|within|next|early|late|latest|now|asap|immediately|possible)\W*)*",
+    _FLAGS,
+)
+"""That it begins, and nothing of what."""
+
+
+def _only_begins(message: MessageText, start: int, end: int) -> bool:
+    """Whether nothing but a beginning and a date is wanted: "to start next quarter"."""
+    rest = message.text[start:end]
+    for span in message.dates:
+        first, last = max(span.start - start, 0), max(span.end - start, 0)
+        rest = rest[:first] + " " * len(rest[first:last]) + rest[last:]
+    return _BEGINS.fullmatch(rest) is not None
 
 
 _ASKS = re.compile(r"\W*(?:can|could|does|do|is|are)\s+(?!you\b)(?!\w+ing\b)\w+\s+\w", _FLAGS)
@@ -106,10 +129,14 @@ _CLAIM = re.compile(
 )
 _PURPOSE = re.compile(
     r"^\W*(?:to|for|an?|our|my|some|more|less|fewer|better|faster|quicker|easier|automat\w+|"
+    r"(?:cheap|simpl|quick|eas|strong|great|high|low|clean|clear|safe|smart|smooth|friendl|warm)i?er|günstigere\w*|billigere\w*|"
+    r"schnellere\w*|einfachere\w*|bessere\w*|sicherere\w*|meilleure?s?|mejor(?:es)?|"
     r"stop|reduce|cut|save|avoid|improve|increase|replace|simplify|speed\s+up|streamline|organi[sz]e|manage|plan|track|"
     r"(?!(?:pric|shipp|bill|open|park|dur|meet|noth|anyth|someth|everyth|clean|hous|cloth|train)ing\b)[a-z]{3,}ing|um|"
     r"zum|zur|f[üu]r|pour|para|une?|eine?n?|mehr|weniger|plus|moins|m[áa]s|menos)\b\s*\w"
-    r"|\b(?:my|our|unser\w*|mein\w*|notre|nos|nuestr[oa]s?)\b",
+    r"|\b(?:my|our|unser\w*|mein\w*|notre|nos|nuestr[oa]s?)\b"
+    r"|\b(?:moins\s+ch[eè]re?s?|plus\s+(?:rapides?|simples?|efficaces?|fiables?|s[ûu]re?s?)|m[áa]s\s+(?:barat|r[áa]pid|sencill|"
+    r"segur|fiable|eficient)\w*)(?!\w)",
     _FLAGS,
 )
 _TO_DO = re.compile(
@@ -142,6 +169,7 @@ def read_need_answer(message: MessageText, slot: Slot) -> ReadFact | None:
     raw = message.written[start:end].strip().rstrip(" .!;,")
     if (
         not raw
+        or _only_begins(message, start, end)
         or any(clause.is_question for clause in message.clauses)
         or not _says_more_than_figures(message, start)
     ):

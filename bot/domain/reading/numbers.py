@@ -11,7 +11,8 @@ from bot.domain.reading.fractions_in_words import Token, denominator, is_tight, 
 from bot.domain.reading.number_words import DENOMINATORS, LOOSE, SCALES, SPANISH, SUFFIXES, TENS, UNITS
 
 _TOKEN = re.compile(
-    rf"(?P<digits>{DIGITS})|(?P<word>[^\W\d_]+)|(?P<dash>[-–])|(?P<slash>/)|(?P<other>[^\s\w])"
+    rf"(?P<digits>{DIGITS})|(?P<word>[tkm](?=(?:eur|chf|usd|gbp)\b)|(?:tsd|mio|mrd)\.(?=\s*[^\W\d_]|\s*[€$£])|[^\W\d_]+)|(?P<dash>[-–])|(?P<slash>/)|(?P<other>[^\s\w])",
+    re.IGNORECASE,
 )
 _HINT = re.compile(
     r"\d|\b(?:" + "|".join(sorted({*UNITS, *TENS, *SCALES, *DENOMINATORS, *LOOSE}, reverse=True)) + r")\b",
@@ -69,7 +70,7 @@ def _read_number(text: str, tokens: list[Token], index: int, *, glued: bool) -> 
     value, end, is_bare = read
     value, end, has_fraction = _read_fraction(text, tokens, end, value, first=index)
     last = tokens[end - 1]
-    scale = SCALES.get(last.text) or SUFFIXES.get(last.text) or 1
+    scale = SCALES.get(last.text) or _suffix(text, last) or 1
     is_bare = is_bare and not has_fraction
     return Number(tokens[begin].start, last.end, tidy(sign * value), is_bare, scale), end
 
@@ -111,7 +112,7 @@ def _read_from_digits(
     gap = follower.start - token.end
     if follower.text in SUFFIXES and gap <= _suffix_gap(text, follower):
         is_thousand = follower.text == "mil" and _IN_SPANISH.match(text, follower.end) is not None
-        return value * (1_000 if is_thousand else SUFFIXES[follower.text]), index + 2, False
+        return value * (1_000 if is_thousand else _suffix(text, follower)), index + 2, False
     if gap <= 1 and follower.text in SCALES:
         total, end = _continue_words(tokens, index + 1, value)
         return total, end, False
@@ -121,6 +122,15 @@ def _read_from_digits(
     if gap == 0 and not is_a_unit and not glued:
         return None
     return value, index + 1, True
+
+
+_THOUSAND_OF = re.compile(r"\s?(?:eur\b|€|chf\b)", re.IGNORECASE)
+
+
+def _suffix(text: str, token: Token) -> int:
+    """Return what a letter behind digits scales them by, 0 for none: the T of "20 TEUR" is a German thousand."""
+    is_thousand = token.text == "t" and _THOUSAND_OF.match(text, token.end) is not None
+    return 1_000 if is_thousand else SUFFIXES.get(token.text, 0)
 
 
 _IN_SPANISH = re.compile(
@@ -133,7 +143,8 @@ def _suffix_gap(text: str, suffix: Token) -> int:
     """Return how far from its digits a suffix may stand: "10 k" and "5 M" yes, "5 m" and "3 t" no."""
     if suffix.text in ("cr", "mn", "mln", "mil", "bn") or text[suffix.start : suffix.end] == "l":
         return 1
-    return 2 if text[suffix.start : suffix.end] in ("k", "K", "M") else 0
+    has_euros = suffix.text in ("k", "t") and _THOUSAND_OF.match(text, suffix.end) is not None
+    return 2 if has_euros or text[suffix.start : suffix.end] in ("k", "K", "M") else 0
 
 
 _ATTACHED = frozenset(

@@ -48,9 +48,9 @@ _RELATIONS = (
     ("from", r"ab|seit|[àa]\s+partir\s+d[e']|a\s+partir\s+de|desde"),
 )
 _PARTS = (
-    ("early", r"anfang|d[ée]but|principios\s+de|inicios\s+de"),
-    ("mid", r"mitte|mi-|mediados\s+de"),
-    ("end of", r"ende|fin|finales\s+de"),
+    ("early", r"anfang|d[ée]but|principios\s+del?|inicios\s+del?"),
+    ("mid", r"mitte|mi-|mediados\s+del?"),
+    ("end of", r"ende|fin|finales\s+del?"),
 )
 _UNITS = (
     ("days", r"tage?n?|jours?|d[íi]as?"),
@@ -106,6 +106,16 @@ _PHRASE = re.compile(
     rf"(?:{_NAME})(?:\s+(?:de\s+)?(?P<year>20\d\d))?(?![\w-])",
     _FLAGS,
 )
+_YEARS = (
+    ("next year", r"(?:de[sr]\s+)?(?:n[äa]chste[nrs]?|kommende[nrs]?)\s+jahr(?:es)?|"
+     r"(?:de\s+)?l'an(?:n[ée]e)?\s+prochaine?|(?:del?\s+)?(?:pr[óo]ximo\s+año|año\s+que\s+viene)"),
+    ("this year", r"(?:de[sr]\s+)?dieses\s+jahres|(?:de\s+)?cette\s+ann[ée]e|de\s+este\s+año"),
+)  # fmt: skip
+_PART_OF_YEAR = re.compile(
+    rf"(?<![\w-])(?:(?P<relation>{_any(_RELATIONS)})\s+)?(?:(?:im|in|zu|an|en|au|[àa])\s+)?(?P<part>{_any(_PARTS)})\s*"
+    rf"(?:(?:de\s+l'ann[ée]e|del?\s+(?:año)?|des\s+jahres)\s+)?(?P<year>20\d\d|{_any(_YEARS)})(?!\w)",
+    _FLAGS,
+)
 _AHEAD = re.compile(
     rf"(?<![\w-])(?:in|dans|en)\s+(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?P<unit>{_any(_UNITS)})(?!\w)",
     _FLAGS,
@@ -124,7 +134,7 @@ noviemb dezember decembre décembre diciembre ostern paques pâques pascua santa
 weihnacht noel noël navidad silvester sylvestre nochevieja neujahr nouvel año feiertag fetes fêtes fiestas
 fruh früh frueh früeh printemps primavera sommer ete eté éte été verano herbst automne otoño winter hiver
 invierno tag jour dia día woche semaine semana monat mois mes jahr ans ann quartal trimestr morgen demain
-mañana moglich möglich sofort possible vite suite posible cuanto inmediato
+mañana moglich möglich sofort possible vite suite posible cuanto inmediato 20 l'an
 """
 _HINTS = tuple(_HINTS_TEXT.split())
 """Pieces of words: a text that has none of them speaks of no time in these languages."""
@@ -146,6 +156,21 @@ def find_other_dates(text: str) -> Iterator[OtherDate]:
     searched = searchable(text)
     if not any(hint in searched for hint in _HINTS):
         return
+    yield from _phrases(text)
+    years = list(_parts_of_years(text))
+    yield from years
+    for word, pattern in (("within", _WITHIN), ("in", _AHEAD)):
+        for match in pattern.finditer(text):
+            count = _NUMBERS.get(match["count"].lower(), match["count"])
+            yield OtherDate(match.start(), match.end(), f"{word} {count} {_named(_UNITS, match['unit'])}")
+    for english, pattern in _SAID:
+        for match in pattern.finditer(text):
+            if not any(year.start < match.end() and match.start() < year.end for year in years):
+                yield OtherDate(match.start(), match.end(), english)
+
+
+def _phrases(text: str) -> Iterator[OtherDate]:
+    """Yield months, seasons and feasts with what stands about them."""
     for match in _PHRASE.finditer(text):
         named = next(name for index, (name, _) in enumerate(_NAMED) if match[f"named{index}"])
         relation = _named(_RELATIONS, match["relation"])
@@ -153,13 +178,14 @@ def find_other_dates(text: str) -> Iterator[OtherDate]:
             continue
         parts = (relation, _named(_PARTS, match["part"]), match["day"], named, match["year"])
         yield OtherDate(match.start(), match.end(), " ".join(part for part in parts if part))
-    for word, pattern in (("within", _WITHIN), ("in", _AHEAD)):
-        for match in pattern.finditer(text):
-            count = _NUMBERS.get(match["count"].lower(), match["count"])
-            yield OtherDate(match.start(), match.end(), f"{word} {count} {_named(_UNITS, match['unit'])}")
-    for english, pattern in _SAID:
-        for match in pattern.finditer(text):
-            yield OtherDate(match.start(), match.end(), english)
+
+
+def _parts_of_years(text: str) -> Iterator[OtherDate]:
+    """Yield "Anfang 2027", "début de l'année prochaine"."""
+    for match in _PART_OF_YEAR.finditer(text):
+        year = _named(_YEARS, match["year"]) or match["year"]
+        parts = (_named(_RELATIONS, match["relation"]), _named(_PARTS, match["part"]), year)
+        yield OtherDate(match.start(), match.end(), " ".join(part for part in parts if part))
 
 
 def _named(pairs: tuple[tuple[str, str], ...], said: str | None) -> str | None:

@@ -15,7 +15,9 @@ from bot.domain.reading.number_words import ELSEWHERE
 from bot.domain.reading.other_dates import find_other_dates
 from bot.domain.reading.others_figures import is_others_number
 from bot.domain.reading.people import Named
+from bot.domain.reading.ranges import MOST_COUNTED
 from bot.domain.reading.said_facts import is_decision_slot
+from bot.domain.reading.statements import is_doubted
 from bot.domain.reading.timeline import resolve
 from bot.domain.slots import Slot, SlotKind
 
@@ -34,11 +36,11 @@ _WE = r"(?:wir|unser\w*|ich|nous|notre|nos|j'ai|on\s+est|somos|tenemos|nuestr[oa
 _PEOPLE = (
     re.compile(rf"\b{_WE}\b[^.!?\n]{{0,40}}?(?<![\d.,]){_COUNT}\s+(?:\w+\s+)?{_HEADS}(?!\w)", _FLAGS),
     re.compile(
-        rf"\b(?:wir\s+sind|nous\s+sommes|somos)\s+{_ABOUT}{_COUNT}(?=\s*(?:$|[.,!;)]|(?:und|et|y|aber|mais|pero)\b(?!\s*\d)))",
+        rf"\b(?:wir\s+sind|nous\s+(?:ne\s+)?sommes|somos)\s+{_ABOUT}{_COUNT}(?=\s*(?:$|[.,!;)]|(?:und|et|y|aber|mais|pero)\b(?!\s*\d)))",
         _FLAGS,
     ),
 )
-_PEOPLE_ANSWER = re.compile(rf"\W*{_ABOUT}{_COUNT}(?:\s+{_HEADS})?[\s.!]*", _FLAGS)
+_PEOPLE_ANSWER = re.compile(rf"\W*{_ABOUT}(?<![-−–]){_COUNT}(?:\s+{_HEADS})?[\s.!]*", _FLAGS)
 _IN_WORDS = re.compile(
     rf"(?P<we>\b(?:wir\s+sind|nous\s+sommes|on\s+est|somos)\s+)?{_ABOUT}(?:(?:eine?|une?|una?)\s+)?(?P<number>{'|'.join(ELSEWHERE)})"
     rf"(?:\s+(?:de\s+|d')?(?P<heads>{_HEADS}))?(?!\w)",
@@ -56,6 +58,10 @@ _WERE = re.compile(
     r"\b(?:früher|damals|waren|hatten|werden|[ée]tions|avions|serons|[ée]ramos|ten[íi]amos|seremos)\b[^.!?]{0,40}$",
     _FLAGS,
 )
+_TO_COME = re.compile(
+    r"(?<!\w)(?:embauch\w+|recrut\w+|contrat(?:ar\w*|amos|aremos)|suchen|einstellen|einzustellen|stellen\b[^.,!?]{0,40}\bein)(?!\w)",
+    _FLAGS,
+)
 _NO_BUDGET = re.compile(
     r"\b(?:(?:kein(?:e[nrs]?)?|ohne)\s+(?:\w+\s+)?budget|(?:pas|aucun|sans)\s+(?:encore\s+)?(?:de\s+)?budget|"
     r"(?:(?:no|a[úu]n\s+no)\s+(?:tenemos|hay|tengo)|sin)\s+(?:\w+\s+)?presupuesto)\b",
@@ -63,7 +69,8 @@ _NO_BUDGET = re.compile(
 )
 _BUDGET = re.compile(r"\b(?:budget|presupuesto)\b", _FLAGS)
 _PLAN = re.compile(
-    r"\b(?:start\w*|beginn\w*|anfang\w*|loslegen|einführ\w*|live|wollen|möchten|planen|brauchen|commenc\w+|démarr\w+|lanc\w+|"
+    r"\b(?:start\w*|beginn\w*|loslegen|fertig|laufen|muss|m[üu]ssen|liefern|doi(?:t|ven)t?|prêt\w*|en\s+ligne|faut|livrer|tiene\s+que|debe|"
+    r"listo|en\s+marcha|entregar|einführ\w*|live|wollen|möchten|planen|brauchen|commenc\w+|démarr\w+|lanc\w+|"
     r"voulons|souhait\w+|aimerions|prévoyons|empez\w+|empie\w+|comenz\w+|lanz\w+|queremos|necesitamos|quisi[ée]ramos|planeamos)\b",
     _FLAGS,
 )
@@ -102,10 +109,16 @@ def _people(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     yield from _people_in_words(message, slot)
     for match in found:
         before = message.told[: match.start("low")]
-        if _NOT_BEFORE.search(before) or _WERE.search(before):
+        if (
+            is_doubted(message, match.start("low"))
+            or _NOT_BEFORE.search(before)
+            or _WERE.search(before)
+            or _TO_COME.search(message.told, match.start())
+        ):
             continue
         low, high = (int(re.sub(r"\D", "", match[key] or match["low"])) for key in ("low", "high"))
-        if 0 < low <= high:
+        low, high = sorted((low, high))
+        if low > 0 and high < MOST_COUNTED:
             span = (match.start("low"), match.end())
             yield make_fact(
                 message, slot, span, "team_size.people", value={"min": low, "max": high}, confidence=_SURE
@@ -131,7 +144,7 @@ def _budget(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
         yield make_fact(message, slot, match.span(), "money.none", state=FactState.NONE, confidence=_SURE)
     for said in message.sums:
         clause = message.clause_at(said.start)
-        if _NOT_BEFORE.search(message.text[: said.outer_start]):
+        if _NOT_BEFORE.search(message.text[: said.outer_start]) or is_doubted(message, said.outer_start):
             continue
         if clause is not None and clause.is_told and _BUDGET.search(clause.text) and (said.low or said.high):
             span = (said.outer_start, said.outer_end)
@@ -144,13 +157,14 @@ def _timeline(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     is_expected = message.is_asked(slot) or says_correction(message.text)
     for date in find_other_dates(message.told):
         clause = message.clause_at(date.start)
-        if clause is None or _NOT_BEFORE.search(message.told[: date.start]):
+        is_denied = _NOT_BEFORE.search(message.told[: date.start]) or is_doubted(message, date.start)
+        if clause is None or is_denied:
             continue
         is_alone = not re.search(r"\w", message.told[: date.start] + message.told[date.end :])
         if not (is_alone or is_expected or _PLAN.search(clause.text)):
             continue
         period = resolve(date.english, now=message.now, region=message.region)
-        if period is not None:
+        if period is not None and not period.is_over(message.now.date()):
             span = (date.start, date.end)
             yield make_fact(message, slot, span, "timeline.date", value=period.value, confidence=_SURE)
 

@@ -28,4 +28,4 @@ def _of_other_slots(message: MessageText) -> Iterator[tuple[int, int]]:
         if reaches or says_goodbye(clause.text):
             yield clause.start, clause.end
     yield from ((span.start, span.end) for span in message.dates)
-    yield from ((named.start, named.end) for named in find_companies(message.told))
+    yield from ((named.start, named.end) for named in find_companies(message.told_with_addresses()))

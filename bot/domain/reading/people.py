@@ -40,7 +40,7 @@ _STRONG = re.compile(
     _FLAGS,
 )
 _WEAK = re.compile(
-    rf"(?<!\w)(?:i'm|i\s+am|im|this\s+is|it's|it\s+is|(?:i\s+am\s+)?myself|"
+    rf"(?<!\w)(?:i'm|i\s+am|im|this\s+is|(?:it's|it\s+is)(?:\s+(?:just\s+)?me\s*,?)?|(?:i\s+am\s+)?myself|"
     rf"here\s+is)\s+(?P<name>{_FULL_CAPITAL})(?!\w)",
     _FLAGS,
 )

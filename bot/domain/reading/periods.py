@@ -24,6 +24,10 @@ class Period(NamedTuple):
             "to": self.last.isoformat() if self.last else None,
         }
 
+    def is_over(self, today: date) -> bool:
+        """Whether it ended before today: no time to start."""
+        return self.last is not None and self.last < today
+
 
 def same_day(day: date) -> Period:
     """Return the period that is one day."""

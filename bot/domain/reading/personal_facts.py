@@ -114,7 +114,8 @@ def _names(message: MessageText) -> list[Named]:
 
 def read_company(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     """Yield the company the visitor is with."""
-    yield from _named(message, slot, find_companies(message.told, names=_names(message)), "company.said")
+    found = find_companies(message.told_with_addresses(), names=_names(message))
+    yield from _named(message, slot, found, "company.said")
 
 
 def read_role(message: MessageText, slot: Slot) -> Iterator[ReadFact]:

@@ -31,7 +31,6 @@ _NOUN = re.compile(
     _FLAGS,
 )
 _POLITELY = re.compile(r"\s*,?\s*(?:please|pls|bitte|s'il\s+(?:vous|te)\s+pla[iî]t|por\s+favor)\W*$", _FLAGS)
-_MOST = 10_000_000
 
 
 def read_pieces(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
@@ -39,17 +38,12 @@ def read_pieces(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     counted = re.compile(rf"\s*x?\s*(?:{'|'.join(re.escape(word) for word in slot.words)})(?!\w)", _FLAGS)
     for figures in message.figures:
         clause = message.clause_at(figures.start)
-        if clause is None or not clause.is_told or not _is_whole(figures) or _is_taken(message, figures):
+        if clause is None or not clause.is_told or not figures.may_count() or _is_taken(message, figures):
             continue
         end = _end_of_count(message, figures, clause, counted)
         if end is not None:
             value = {"min": figures.low, "max": figures.high}
             yield make_fact(message, slot, (figures.outer_start, end), "quantity.pieces", value=value)
-
-
-def _is_whole(figures: Range) -> bool:
-    values = [value for value in (figures.low, figures.high) if value is not None]
-    return all(value == int(value) and 0 < value < _MOST for value in values)
 
 
 def _is_taken(message: MessageText, figures: Range) -> bool:
@@ -63,7 +57,7 @@ def _end_of_count(
 ) -> int | None:
     before = message.before(figures.outer_start, clause)
     after = message.after(figures.outer_end, clause)
-    if is_denied(before):
+    if is_denied(message, figures.outer_start, clause):
         return None
     named = counted.match(after)
     if named is not None:

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from bot.domain.reading.digits import tidy
 from bot.domain.reading.numbers import Number, find_numbers
 
+MOST_COUNTED = 10_000_000
+"""Nobody has more people, or orders more."""
+
 
 class Range(NamedTuple):
     """A figure or range: `[start, end)` has the figures alone, `[outer_start, outer_end)` what opens an end too."""
@@ -20,6 +23,11 @@ class Range(NamedTuple):
     outer_start: int
     outer_end: int
     is_bare: bool
+
+    def may_count(self, *, least: int = 1) -> bool:
+        """Whether it may count people or things: whole, and no more than anybody has (a phone number is more)."""
+        values = [value for value in (self.low, self.high) if value is not None]
+        return all(value == int(value) and least <= value < MOST_COUNTED for value in values)
 
 
 _BETWEEN = re.compile(
@@ -46,6 +54,8 @@ _AFTER = re.compile(
     r"|(?P<about>-?ish\b|or\s+so\b|more\s+or\s+less\b|give\s+or\s+take\b))",
     re.IGNORECASE,
 )
+_AND = ("and", "und", "et", "y", "a")
+"""Between two figures after "between", be the greater one the first."""
 _LOOK_BACK = 22
 
 
@@ -79,13 +89,14 @@ def _is_pair(text: str, first: Number, second: Number) -> bool:
     if not _BETWEEN.fullmatch(gap):
         return False
     word = gap.strip().lower()
-    if word in ("and", "und", "et", "y", "a") and not re.search(
+    if word in _AND and not re.search(
         r"\b(?:between|from|zwischen|entre|de)\s*\W?\s*$",
         text[max(0, first.start - _LOOK_BACK) : first.start],
         re.IGNORECASE,
     ):
         return False
-    return _share_scale(first, second).value <= abs(second.value)
+    is_ordered = _share_scale(first, second).value <= abs(second.value)
+    return is_ordered or (word in _AND and second.value >= 0)
 
 
 def _share_scale(first: Number, second: Number) -> Number:
@@ -96,9 +107,8 @@ def _share_scale(first: Number, second: Number) -> Number:
 
 
 def _pair(text: str, first: Number, second: Number) -> Range:
-    figures = Range(
-        first.start, second.end, first.value, abs(second.value), 0, 0, first.is_bare and second.is_bare
-    )
+    low, high = sorted((first.value, abs(second.value)))
+    figures = Range(first.start, second.end, low, high, 0, 0, first.is_bare and second.is_bare)
     wide = widen(text, figures)
     return wide._replace(low=figures.low, high=figures.high)
 

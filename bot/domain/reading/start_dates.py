@@ -8,7 +8,7 @@ from bot.domain.reading.clauses import Clause
 from bot.domain.reading.dates import DateSpan
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.periods import Period
-from bot.domain.reading.statements import HAVING_NO, NOT_BEFORE, read_absence
+from bot.domain.reading.statements import HAVING_NO, NOT_BEFORE, is_doubted, read_absence
 from bot.domain.reading.timeline import resolve
 from bot.domain.slots import Slot
 
@@ -56,13 +56,13 @@ def read_timeline(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     today = message.now.date()
     for span in message.dates:
         clause = message.clause_at(span.start)
-        if clause is None or not clause.is_told or span.kind in ("time", "part", "set"):
+        if clause is None or span.kind in ("time", "part", "set"):
             continue
-        if not _is_plan(message, clause, span):
-            continue
-        period = period_meant(message, clause, span)
-        if period and not _is_over(period, today.isoformat()):
-            yield make_fact(message, slot, (span.start, span.end), "timeline.date", value=period.value)
+        sure = _SURE if clause.is_told and _is_plan(message, clause, span) else _is_wanted(clause)
+        period = period_meant(message, clause, span) if sure else None
+        if period and not period.is_over(today):
+            where = (span.start, span.end)
+            yield make_fact(message, slot, where, "timeline.date", value=period.value, confidence=sure)
     yield from read_absence(message, slot, _UNCLEAR_TIME, FactState.UNCLEAR)
     yield from read_absence(message, slot, _NO_HURRY, FactState.NONE)
 
@@ -77,11 +77,41 @@ _UP_TO = re.compile(r"(?:before|until|till?)\s", _FLAGS)
 def period_meant(message: MessageText, clause: Clause, span: DateSpan) -> Period | None:
     """Return the period of a date, from then on where nothing happens before it: "we can't start before March"."""
     phrase = message.text[span.start : span.end]
-    if _NOT_THEN.search(message.before(span.start, clause)):
+    if _NOT_THEN.search(message.before(span.start, clause)) or is_doubted(message, span.start):
         if not _UP_TO.match(phrase):
             return None
         phrase = f"not {phrase}"
     return resolve(phrase, now=message.now, region=message.region)
+
+
+_MUST_BE = re.compile(
+    r"\s*(?:(?:and|but|so)\s+)?(?:it|this|that|everything|the\s+\w+)\s+(?:(?:has|have|needs?|ought|is\s+supposed)\s+to|must|should|"
+    r"would\s+have\s+to)\s+(?:be\s+(?:\w+\s+)?(?:live|ready|done|finished|completed?|running|online|in\s+place|up|installed|"
+    r"delivered|set\s+up|available|operational|here|there|working|launched|shipped)|go\s+live|work|run|launch|start|arrive)\b",
+    _FLAGS,
+)
+"""What is said of the thing, and wanted by the visitor: "it has to be live before Black Friday"."""
+_CAN_YOU_BY = re.compile(
+    r"\s*(?:(?:and|but|so|also|hi|hello|hey|please)\b[,!.\s]*)*(?:can|could|would|will)\s+(?:you|it|this|that|we|i)\s+(?:\w+\s+)?"
+    r"(?:deliver(?:ed)?|ship(?:ped)?|install|arrive|finish|launch|implement|deploy|onboard|start|begin|"
+    r"be\s+(?:able\s+to\s+\w+|ready|live|done|delivered|installed|here|there|running)|"
+    r"have\s+(?:it|this|that|us|everything)|get\s+(?:it|this|that|us|started)|set\s+(?:it|this|us|everything)?\s*up|go\s+live)\b"
+    r"[^.;!?\n]*?\b(?:before|by|until|in\s+time\s+for)\s",
+    _FLAGS,
+)
+"""Whoever asks whether something is done by a date wants it by then: "can you deliver before Christmas"."""
+
+
+def _is_wanted(clause: Clause) -> float:
+    """Return how sure we are that a clause tells a wish of the visitor's, though it is no statement about them."""
+    if clause.is_hypothetical:
+        return 0
+    if clause.is_question:
+        return _WANTED_BY if _CAN_YOU_BY.match(clause.text) else 0
+    return _SURE if _MUST_BE.match(clause.text) else 0
+
+
+_SURE, _WANTED_BY = 0.9, 0.6
 
 
 def _is_plan(message: MessageText, clause: Clause, span: DateSpan) -> bool:
@@ -99,8 +129,3 @@ def _is_plan(message: MessageText, clause: Clause, span: DateSpan) -> bool:
         return True
     context = _TERM if span.kind == "duration" else _START
     return context.search(around) is not None and not _IS_PAST.search(around)
-
-
-def _is_over(period: Period, today: str) -> bool:
-    last = period.value["to"]
-    return last is not None and last < today

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.facts import FactState, ReadFact
+from bot.domain.reading.clauses import Clause
 from bot.domain.reading.dates import DateSpan
 from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.ranges import Range
 from bot.domain.slots import Slot, SlotKind
 
 _FLAGS = re.IGNORECASE
@@ -34,6 +36,7 @@ _DENIED = re.compile(
     r"(?:\w+\s+){0,2}?(?:have|had|got|spend|afford|pay|invest|be|employ)\s+(?:\w+\s+){0,3}$",
     _FLAGS,
 )
+_REACH = 90
 _RATE = re.compile(r"\s*(?:/|(?:an?|per|each|every)\b)", _FLAGS)
 HAVING_NO = (
     r"(?:(?:have|has|got|there's|there\s+is|with|is|are|we)\s+)?(?:no|zero|without(?:\s+an?|\s+any)?|"
@@ -42,9 +45,32 @@ HAVING_NO = (
 )
 
 
-def is_denied(before: str) -> bool:
-    """Tell whether the words before a figure take it back: "not 50", "we don't have a budget of 50"."""
-    return NOT_BEFORE.search(before) is not None or _DENIED.search(before) is not None
+_DOUBTED = re.compile(
+    r"\b(?:(?<!no\s)(?<!without\s)(?<!without\sa\s)doubt|(?:don't|do\s+not)\s+(?:really\s+)?(?:think|believe|expect|suppose)|"
+    r"unlikely|bezweif\w+|(?:glaube|denke)\s+(?:ich\s+)?nicht|(?<!sans\s)(?<!aucun\s)doute|ne\s+(?:pense|crois)\s+pas|dudo|"
+    r"no\s+(?:creo|pienso))\s*(?:,?\s*(?:that|if|whether|dass|que|qu')(?!\w)\s*)?[^.,;:!?\n]{0,60}$",
+    _FLAGS,
+)
+
+
+def is_denied(message: MessageText, position: int, clause: Clause) -> bool:
+    """Tell whether the words before a figure take it back: "not 50", "we don't have 50", "I doubt we have 50"."""
+    before = message.before(position, clause)
+    is_not = NOT_BEFORE.search(before) is not None or _DENIED.search(before) is not None
+    return is_not or is_doubted(message, position)
+
+
+def is_doubted(message: MessageText, position: int) -> bool:
+    """Tell whether the visitor doubts what follows: "I doubt we have 50", "ich glaube nicht, dass wir 50 sind"."""
+    return _DOUBTED.search(message.text[max(0, position - _REACH) : position]) is not None
+
+
+def as_meant(message: MessageText, figures: Range, clause: Clause) -> Range | None:
+    """Return a figure as it is meant: none where it is denied, and "we don't have more than 50" as a ceiling."""
+    if not is_denied(message, figures.outer_start, clause):
+        return figures
+    is_floor = figures.low is not None and figures.high is None
+    return figures._replace(low=None, high=figures.low) if is_floor else None
 
 
 def is_rate(message: MessageText, span: DateSpan) -> bool:
@@ -79,7 +105,28 @@ _ALONE = re.compile(
 """Nobody's company: "self-employed", "no company yet", "privat"."""
 
 
+_NONE = re.compile(
+    r"\W*(?:(?:wir\s+haben|ich\s+habe|gibt\s+es|hay|tenemos|on\s+n'en\s+a)\s+)?(?:gar\s+|leider\s+|noch\s+|bisher\s+|actuellement\s+|"
+    r"de\s+momento\s+)*(?:keine?[srnm]?|nichts|none|nothing|aucune?|rien|ningun[oa]|ning[úu]n|nada)(?:\s+(?:yet|noch|bisher|"
+    r"encore|pour\s+l'instant|todav[íi]a|a[úu]n|de\s+momento|at\s+the\s+moment|so\s+far|right\s+now))?\W*",
+    _FLAGS,
+)
+_ALIKE = re.compile(
+    r"\W*(?:(?:das\s+)?(?:ist|wäre)\s+(?:mir|uns)\s+|(?:mir|uns)\s+(?:ist(?:\s+das)?\s+)?|c'est\s+|ça\s+m'est\s+|me\s+|nos\s+)?"
+    r"(?:(?:ganz\s+|v[öo]llig\s+|eigentlich\s+)?(?:egal|wurs?ch?t|gleich(?:g[üu]ltig)?)|peu\s+importe|[ée]gal|n'importe(?:\s+quand)?|"
+    r"(?:da|es)\s+(?:igual|lo\s+mismo)|no\s+importa|cuando\s+sea|spielt\s+keine\s+rolle|"
+    r"(?:it\s+)?(?:doesn't|does\s+not|don't)\s+(?:really\s+)?matter|(?:i|we)\s+don't\s+(?:really\s+)?(?:mind|care)|"
+    r"all\s+the\s+same(?:\s+to\s+(?:me|us))?|no\s+preference|any\s?time(?:\s+(?:is\s+fine|works))?|whenever)\W*",
+    _FLAGS,
+)
+
+
+def says_it_is_alike(text: str) -> bool:
+    """Tell whether a whole answer says that it does not matter: "egal", "any time"."""
+    return _ALIKE.fullmatch(text) is not None
+
+
 def says_none(text: str, kind: SlotKind) -> bool:
     """Tell whether a whole answer says that there is none: "we don't have one", "self-employed"."""
     is_alone = kind is SlotKind.COMPANY and _ALONE.fullmatch(text) is not None
-    return is_alone or _HAS_NONE.fullmatch(text) is not None
+    return is_alone or any(pattern.fullmatch(text) for pattern in (_HAS_NONE, _NONE))

@@ -43,10 +43,14 @@ _FILLER = re.compile(
 _PARTS = (
     (re.compile(
         r"^(?:the\s+)?(?:very\s+)?(?:early|beginning\s+of|start\s+of|"
-        r"first\s+half\s+of)(?:\s+in)?[\s-]+(?:the\s+)?", _FLAGS), "early"),
-    (re.compile(r"^(?:the\s+)?(?:mid|middle\s+of)[\s-]*(?:the\s+)?", _FLAGS), "mid"),
+        r"first\s+half\s+of|anfang|d[ée]but|(?:a\s+)?(?:principios|inicios)\s+de)"
+        r"(?:\s+in)?[\s-]+(?:the\s+)?", _FLAGS), "early"),
+    (re.compile(
+        r"^(?:the\s+)?(?:mid|middle\s+of|mitte|mi(?=[\s-])|(?:a\s+)?mediados\s+de)[\s-]*(?:the\s+)?", _FLAGS), "mid"),
     (re.compile(r"^(?:the\s+)?(?:late|later|second\s+half\s+of)(?:\s+in)?[\s-]+(?:the\s+)?", _FLAGS), "late"),
-    (re.compile(r"^(?:the\s+)?(?:very\s+)?end\s+of\s+(?:the\s+)?", _FLAGS), "end"),
+    (re.compile(
+        r"^(?:the\s+)?(?:very\s+)?(?:end\s+of|ende|fin(?:\s+de)?|(?:a\s+)?fin(?:al)?es\s+de)\s+(?:the\s+)?",
+        _FLAGS), "end"),
 )  # fmt: skip
 _SPLIT = re.compile(r"\s*(?:–|—|\s-\s)\s*|\s+(?:to|till?|until|through|thru|and|or)\s+(?:the\s+)?", _FLAGS)
 _FISCAL = re.compile(r"\s*(?:of\s+)?\b(?:fy|fiscal(?:\s+year)?\s)\s?['’]?(?:20)?(\d\d)(?!\d)")
