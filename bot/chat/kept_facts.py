@@ -81,7 +81,12 @@ def withheld_facts(readings: Readings, *, private: Sequence[str], voice: Voice) 
 
 
 def private_words(
-    history: Sequence[Message], readings: Readings, *, known: Mapping[str, Fact], voice: Voice
+    history: Sequence[Message],
+    readings: Readings,
+    *,
+    known: Mapping[str, Fact],
+    voice: Voice,
+    within: Sequence[Message] | None = None,
 ) -> tuple[str, ...]:
     """Return every word that tells who somebody is, verbatim in each spelling, and the corrections we proposed.
 
@@ -90,6 +95,7 @@ def private_words(
         readings: what was read in those of them that are read again.
         known: what is known, by slot.
         voice: how the site speaks.
+        within: the messages whose words are meant; all of `history` without it.
     """
     words = {word for message, _ in readings for word in contact_words(message.text, region=voice.region)}
     read = [fact for _, facts in readings for fact in facts]
@@ -102,7 +108,7 @@ def private_words(
     firms += [str(fact.value) for slot, fact in known.items() if slot in companies]
     firms = [firm for firm in firms if not (details_in(firm) or contact_words(firm, region=voice.region))]
     slots, region = voice.playbook.slots, voice.region
-    words |= set(withheld_words(history, slots=slots, region=region, known=known, firms=firms))
+    words |= set(withheld_words(history, slots=slots, region=region, known=known, firms=firms, within=within))
     return tuple(sorted(words - {""}, key=len, reverse=True))
 
 

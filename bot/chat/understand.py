@@ -24,6 +24,7 @@ from bot.domain.facts import CONFIRMED, Fact, FactState, ReadFact, current_facts
 from bot.domain.reading import Act, Reading, find_private
 from bot.domain.slots import SlotKind
 from bot.domain.verification import digits_of
+from bot.domain.withheld import with_words_of
 
 LOOKED_BACK_ON = 40
 """The latest messages in which somebody is looked for in each turn; a refusal looks through all of them."""
@@ -97,11 +98,11 @@ class Told:
         if refuses or self.keeps_to_themselves():
             words = self.words_in_all((*self.history, self.message))
             return words, words
-        words = self.words_in((*self.history[-LOOKED_BACK_ON:], self.message))
+        words = self.words_in(with_words_of(self.message, self.history[-LOOKED_BACK_ON:]))
         is_open = last_asked(self.history) == CONSENT or volunteers_contact(self.facts, self.voice)
         if consent is Consent.NOT_ASKED or is_open:
             return words, ()
-        return words, self.words_in((self.message,))
+        return words, self.words_in(())
 
     def keeps_to_themselves(self) -> bool:
         """Whether the visitor declines to give a contact and wrote something like one before."""
@@ -120,10 +121,10 @@ class Told:
         read = readings(history, voice=self.voice)
         return private_words(history, read, known=self.known, voice=self.voice)
 
-    def words_in(self, history: Sequence[Message]) -> tuple[str, ...]:
-        """Return the private words of the messages, of which the last has been read."""
-        read = ((self.message, self.facts),)
-        return private_words(history, read, known=self.known, voice=self.voice)
+    def words_in(self, earlier: Sequence[Message]) -> tuple[str, ...]:
+        """Return the private words of the message, among them what earlier ones tell."""
+        read, this = ((self.message, self.facts),), (self.message,)
+        return private_words((*earlier, *this), read, known=self.known, voice=self.voice, within=this)
 
 
 def read_in_context(

@@ -44,7 +44,12 @@ async def _withdraw(lead_id: LeadId, *, as_json: bool) -> None:
         (site,) = await load_sites(db, row.site_id)
         async with db.write() as connection:
             after = await withdraw_consent(
-                connection, lead_id, playbook=site.playbook, receivers=receivers_of(site), now=now()
+                connection,
+                lead_id,
+                playbook=site.playbook,
+                receivers=receivers_of(site),
+                now=now(),
+                region=site.region,
             )
         await db.overwrite_erased()
     told: dict[str, Any] = {"lead_id": lead_id, "consent": after.consent.value, "score": after.score}

@@ -1,6 +1,6 @@
 """Forgetting a visitor, or that they may be contacted: in every table and from the files, and everybody is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,16 +9,22 @@ import structlog
 from bot.domain.capture import WITHDREW, personal_slots
 from bot.domain.conversation import Consent, LeadId
 from bot.domain.errors import BotError
+from bot.domain.facts import current_facts
 from bot.domain.playbook import Playbook
 from bot.domain.scoring import assess
+from bot.domain.slots import SlotKind
+from bot.domain.withheld import withheld_words
 from bot.leads.merging import refresh
 from bot.leads.news import Receivers
 from bot.leads.notices import tell_of_erasure, tell_of_withdrawal
-from bot.store import Connection, Database, consents, facts, leads, merges, withdrawal
+from bot.store import Connection, Database, consents, conversations, facts, leads, merges, withdrawal
 from bot.store.leads import ErasedCounts, LeadRow
 
 PublishErased = Callable[[str], None]
 """Tells the open windows of a conversation that it is gone; the server passes its bus's."""
+
+MESSAGES = 10_000
+"""Messages of a conversation that are looked through."""
 
 log = structlog.get_logger(__name__)
 
@@ -51,11 +57,18 @@ async def erase_lead(
 
 
 async def withdraw_consent(
-    connection: Connection, lead_id: LeadId, *, playbook: Playbook, receivers: Receivers, now: datetime
+    connection: Connection,
+    lead_id: LeadId,
+    *,
+    playbook: Playbook,
+    receivers: Receivers,
+    now: datetime,
+    region: str = "US",
 ) -> LeadRow:
     """Take back, for somebody who said so elsewhere, that they may be contacted; return their lead as it is then.
 
-    Of a merged lead, everybody in it. Call `Database.overwrite_erased` after the commit.
+    Of a merged lead, everybody in it. Call `Database.overwrite_erased` after the commit. `region` is the ISO country
+    whose phone numbers are written without +.
 
     Raises:
         NotFoundError: There is no such lead.
@@ -64,21 +77,36 @@ async def withdraw_consent(
     row = await leads.get(connection, lead_id)
     if row.consent is not Consent.GIVEN:
         raise ConsentError(f"Lead {lead_id!r} has no consent to take back: it is {row.consent.value!r}.")
-    slots = personal_slots(playbook)
     for visitor_id in await merges.visitors_of(connection, lead_id):
         part = await leads.find_for_visitor(connection, visitor_id)
         if part is not None and part.consent is Consent.GIVEN:
-            await _withdraw_part(connection, part, slots, playbook, now)
+            words = await _words_about(connection, part, playbook, region)
+            await _withdraw_part(connection, part, words, playbook, now)
             await tell_of_withdrawal(connection, part, receivers=receivers, at=now)
             await refresh(connection, part.lead_id, playbook)
     log.info("consent.withdrawn", lead=lead_id)
     return await leads.get(connection, lead_id)
 
 
+async def _words_about(
+    connection: Connection, row: LeadRow, playbook: Playbook, region: str
+) -> frozenset[str]:
+    """Return everything that tells who the visitor is, or somebody they wrote about."""
+    log = await facts.history(connection, row.lead_id)
+    known = current_facts(log)
+    companies = [slot.id for slot in playbook.slots if slot.kind is SlotKind.COMPANY]
+    firms = [str(known[slot].value) for slot in companies if slot in known]
+    words = {*withdrawal.words_of(log, personal_slots(playbook))}
+    for thread in await conversations.of_visitor(connection, row.visitor_id):
+        said = await conversations.messages(connection, thread.conversation_id, limit=MESSAGES)
+        words |= {*withheld_words(said, slots=playbook.slots, region=region, known=known, firms=firms)}
+    return frozenset(words)
+
+
 async def _withdraw_part(
-    connection: Connection, row: LeadRow, slots: frozenset[str], playbook: Playbook, now: datetime
+    connection: Connection, row: LeadRow, words: Collection[str], playbook: Playbook, now: datetime
 ) -> None:
-    words = withdrawal.words_of(await facts.history(connection, row.lead_id), slots)
+    slots = personal_slots(playbook)
     await withdrawal.withdraw(connection, row.visitor_id, slots=slots, words=words)
     agreed = await consents.history(connection, row.visitor_id)
     await consents.record(

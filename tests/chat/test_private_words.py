@@ -126,3 +126,46 @@ async def test_without_a_yes_nothing_that_tells_who_somebody_is_is_left(
         await talk.say("I withdraw my consent")
         withdrawn = await held(talk)
         assert [word for word in words if word in withdrawn] == [], "after taking a yes back"
+
+
+async def test_a_name_told_before_is_quoted_nowhere_in_small_letters_either() -> None:
+    async with talking() as talk:
+        await talk.say("I'm Runa Quillfeather, runa@oldpost88.com", "It is for quillfeather, how much is it?")
+
+        assert "quillfeather" not in await held(talk, but="messages")
+
+
+async def test_what_is_told_after_a_no_is_masked_and_what_brings_the_question_up_again_waits() -> None:
+    async with talking() as talk:
+        await talk.say("Mail zeb@kelpworks9.com", "no")
+        await talk.say("We need fewer tickets.\n\nBest regards,\nZeb Marrowmint\n308 Velvet Tern Lane")
+        await talk.say("My boss Tilda Wrenfold has tilda@wrenfold7.com")
+        kept = await held(talk)
+        again = await talk.say("Well, take zeb@seagrass9.com then")
+
+        assert [word for word in ("kelpworks", "marrowmint", "velvet", "wrenfold") if word in kept] == []
+        assert "fewer tickets" in kept
+        assert again.asked == "consent"
+        assert "seagrass9" in await held(talk)
+        await talk.say("yes")
+        assert (await talk.lead()).facts["email"].value == "zeb@seagrass9.com"
+
+
+async def test_who_declines_to_give_a_contact_declines_what_looked_like_one() -> None:
+    async with talking() as talk:
+        await talk.say("You reach me at zeb@kelpworks9")
+        while (await talk.messages())[-1].asked != "email":
+            await talk.say("I want to talk to a person")
+        await talk.say("no, I'd rather not say")
+
+        assert "kelpworks9" not in await held(talk)
+
+
+async def test_a_yes_brings_back_in_full_what_was_quoted_with_dots() -> None:
+    async with talking() as talk:
+        await talk.say("I'm Oscar from Oscar Kelpworks, oscar@kelpworks9.com")
+        waiting = (await talk.lead()).facts["company"].value
+        await talk.say("yes")
+
+        assert waiting == "••••• Kelpworks"
+        assert (await talk.lead()).facts["company"].value == "Oscar Kelpworks"

@@ -22,7 +22,8 @@ from bot.store import Database, consents, conversations, leads, merges, outbox
 from tests.identity.conftest import START, claim, keep_lead, random_facts
 from tests.identity.test_merging import CRM, LATER, accept
 
-ADDRESS, WORDS = "ada@harbour.example", "Write to ada@harbour.example, we are 60"
+ADDRESS, OTHER = "ada@harbour.example", "tilda@wrenfold7.example"
+WORDS = f"Write to {ADDRESS}, we are 60; my colleague has {OTHER}"
 
 
 async def keep_talk(db: Database, playbook: Playbook, lead_id: str) -> None:
@@ -85,6 +86,7 @@ async def test_a_consent_taken_back_for_somebody_leaves_no_personal_word(
         told = [row.event for row in await outbox.page(conn, site_id=None, state="pending")]
 
     assert ADDRESS not in await dump(db)
+    assert OTHER not in await dump(db)
     assert told == ["consent.withdrawn"] * 2 * len((*CRM.mail, *CRM.webhooks))
     assert (row.consent, row.captured, row.stopped_at) == (Consent.WITHDRAWN, False, "consent_withdrawn")
     assert clamp(sum(receipt.points for receipt in row.receipts)) == row.score
