@@ -51,8 +51,15 @@ FRENCH = Language(
         SlotKind.TIMELINE: ("sans doute en {value}",),
     },
     corrections={
-        SlotKind.QUANTITY: ("Pardon, {value}, pas {old}", "En fait nous sommes {value} personnes, pas {old}"),
-        SlotKind.MONEY: ("Pardon, je voulais dire {value}, pas {old}",),
+        SlotKind.QUANTITY: (
+            "Pardon, {value}, pas {old}",
+            "Nous sommes {old}, non, {value}",
+            "En fait nous sommes {value} personnes, pas {old}",
+        ),
+        SlotKind.MONEY: (
+            "Pardon, je voulais dire {value}, pas {old}",
+            "Notre budget est de {old}, non, {value}",
+        ),
         SlotKind.TIMELINE: ("Plutôt en {value}, pas en {old}",),
         SlotKind.EMAIL: ("Pardon, mon e-mail est {value}",),
     },
@@ -60,6 +67,8 @@ FRENCH = Language(
     no=("non", "pas encore"),
     decides="C'est moi qui décide",
     decides_not="C'est mon chef qui décide",
+    others_decide=("mon patron et le directeur", "le siège", "quelqu'un d'autre"),
+    assents=("ok", "d'accord", "très bien", "entendu"),
     greetings=("Bonjour", "Salut"),
     thanks=("merci", "Merci beaucoup"),
     goodbyes=("Au revoir", "À bientôt"),
@@ -68,6 +77,8 @@ FRENCH = Language(
     no_budget="Il n'y a pas de budget",
     asides=(
         "Notre concurrent a 700 employés.",
+        "On dit qu'il faut un budget de 100 000 euros pour cela.",
+        "Notre client a 300 employés.",
         "Avez-vous une offre à moins de 100 euros ?",
         "Ma sœur travaille chez Lindqvist et fils.",
     ),

@@ -53,9 +53,13 @@ GERMAN = Language(
     corrections={
         SlotKind.QUANTITY: (
             "Entschuldigung, {value}, nicht {old}",
+            "Wir sind {old}, nein, {value}",
             "Nein, wir sind {value} Leute, nicht {old}",
         ),
-        SlotKind.MONEY: ("Entschuldigung, ich meinte {value}, nicht {old}",),
+        SlotKind.MONEY: (
+            "Entschuldigung, ich meinte {value}, nicht {old}",
+            "Das Budget ist {old}, nein, {value}",
+        ),
         SlotKind.TIMELINE: ("Doch eher im {value}, nicht im {old}",),
         SlotKind.EMAIL: ("Entschuldigung, meine E-Mail ist {value}",),
     },
@@ -63,6 +67,8 @@ GERMAN = Language(
     no=("nein", "noch nicht"),
     decides="Ich entscheide",
     decides_not="Mein Chef entscheidet",
+    others_decide=("mein Chef und die Geschäftsführung", "die Zentrale", "jemand anderes"),
+    assents=("ok", "in Ordnung", "alles klar", "passt"),
     greetings=("Hallo", "Guten Tag", "Guten Morgen"),
     thanks=("danke", "Vielen Dank"),
     goodbyes=("Tschüss", "Auf Wiedersehen"),
@@ -71,6 +77,8 @@ GERMAN = Language(
     no_budget="Es gibt kein Budget",
     asides=(
         "Unser Wettbewerber hat 700 Mitarbeiter.",
+        "Manche sagen, man braucht dafür ein Budget von 100.000 Euro.",
+        "Unser Kunde hat 300 Mitarbeiter.",
         "Gibt es einen Tarif unter 100 Euro?",
         "Mein Bruder arbeitet bei Lindqvist & Söhne.",
     ),

@@ -16,7 +16,8 @@ Templates = Mapping[SlotKind, tuple[str, ...]]
 class Language:
     """One language's words. `answers` follow a question, `statements` stand alone.
 
-    `evasions` answer and say nothing, `asides` speak of others, `hurry` strings facts together.
+    `others_decide` names who does, in a few words; `assents` go along and answer nothing, `evasions` answer and say
+    nothing, `asides` speak of others, `hurry` strings facts together.
     """
 
     code: str
@@ -36,6 +37,8 @@ class Language:
     no: tuple[str, ...]
     decides: str
     decides_not: str
+    others_decide: tuple[str, ...]
+    assents: tuple[str, ...]
     greetings: tuple[str, ...]
     thanks: tuple[str, ...]
     goodbyes: tuple[str, ...]

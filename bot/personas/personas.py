@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 
 from bot.domain.dialogue import CHECK, CONSENT, FORGET, OFFER
-from bot.domain.slots import SlotKind
+from bot.domain.slots import Slot, SlotKind
 from bot.personas.languages import other_than
 from bot.personas.visitor import Heard, Line, Told, Visitor
 
@@ -173,14 +173,29 @@ def obliging(me: Visitor, heard: Heard) -> Line:
 
 
 def in_full(me: Visitor, slot_id: str) -> Line:
-    """Answer a slot's question: mostly with the truth; now and then there is no money, or a question comes first."""
+    """Answer a slot's question: mostly with the truth; now and then a question comes first, or something beside it."""
     slot = me.playbook.slot(slot_id)
     roll = me.chance.random()
     if roll < 0.1:
         return me.question()
-    if slot is not None and slot.kind is SlotKind.MONEY and roll < 0.2:
-        return me.has_no_budget(slot_id)
+    if slot is not None and roll < 0.3:
+        return beside_the_answer(me, slot)
     return me.answer(slot_id)
+
+
+def beside_the_answer(me: Visitor, slot: Slot) -> Line:
+    """Answer as few do: there is no money, "ok" to who decides, a date to what is needed; else with the truth."""
+    goes_along = me.chance.random() < 0.5
+    match slot.kind:
+        case SlotKind.MONEY if goes_along:
+            return me.has_no_budget(slot.id)
+        case SlotKind.BOOLEAN if goes_along:
+            return me.go_along()
+        case SlotKind.BOOLEAN if "decision" in slot.id and me.truth[slot.id].value is False:
+            return me.name_others(slot.id)
+        case SlotKind.NEED if goes_along and me.first_of(SlotKind.TIMELINE) is not None:
+            return me.state([SlotKind.TIMELINE])
+    return me.answer(slot.id)
 
 
 def on_their_own(me: Visitor) -> Line:

@@ -9,7 +9,7 @@ from bot.domain.dialogue import OWN_QUESTIONS
 from bot.domain.facts import SIGNAL_PREFIX, Fact
 from bot.domain.lead import Assessment
 from bot.domain.playbook import Playbook
-from bot.domain.questions import HELPFUL
+from bot.domain.questions import HELPFUL, KEEPS_OPEN
 from bot.domain.scoring import clamp
 from bot.personas.judge import Outcome, Verdict, judge
 from bot.personas.visitor import Line, Told
@@ -73,8 +73,11 @@ class Trial:
         return len(self.asked()) - len(set(self.asked())) - len(self.repeated())
 
     def repeated(self) -> Sequence[str]:
-        """Return the slots asked for again although the question had its turn: there must be none."""
-        replies = self.replies
+        """Return the slots asked for again although the question had its turn: there must be none.
+
+        "Take your time" leaves a question open, so that it does not end its turn.
+        """
+        replies = [reply for reply in self.replies if reply.asked or reply.kind not in KEEPS_OPEN]
         return [
             slot
             for slot in dict.fromkeys(self.asked())

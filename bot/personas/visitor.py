@@ -91,6 +91,16 @@ class Visitor:
         text = self.chance.choice(self.language.evasions)
         return Line(text=text, tells=(Told(slot=slot_id, state=FactState.UNCLEAR, words=text),))
 
+    def go_along(self) -> Line:
+        """Say "ok" to a question that it does not answer."""
+        return self.one_of(self.language.assents)
+
+    def name_others(self, slot_id: str) -> Line:
+        """Answer who decides by naming who does, and is not the visitor."""
+        text = self.chance.choice(self.language.others_decide)
+        self.told.add(slot_id)
+        return Line(text=text, tells=(Told(slot=slot_id, value=False, words=text),))
+
     def refuse(self, slot_id: str) -> Line:
         """Decline to answer."""
         text = self.chance.choice(self.language.refusals)
