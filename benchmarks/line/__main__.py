@@ -18,12 +18,12 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from benchmarks.line.bare import READY
 from benchmarks.line.growth import add_messages
-from benchmarks.line.knowledge_growth import turns_among
+from benchmarks.line.knowledge_growth import served_among, turn_ms
 from benchmarks.line.processes import Process
 from benchmarks.line.requests import fetch
 from benchmarks.line.rows import say
@@ -112,14 +112,16 @@ async def _open(kind, url: str, pid: int, sockets: int, at_once: int):  # type: 
     return await open_all(await kind(url, sockets), Process(pid), sockets=sockets, at_once=at_once)
 
 
-def measure_knowledge(home: Path, *, passages: list[int]) -> None:
-    """Print a whole turn by the size of the knowledge."""
-    first: float | None = None
+def measure_knowledge(home: Path, *, passages: list[int], rounds: int) -> None:
+    """Print a whole turn by the size of the knowledge; all sizes are served beside each other, and asked in turn."""
     say("by the size of the knowledge", "p50 ms", "of the first")
-    for count in passages:
-        turn_ms = turns_among(home, new_questions(), passages=count).percentile_ms(0.5)
-        first = first or turn_ms
-        say(f"{count} passages", f"{turn_ms:.2f}", f"{turn_ms / first:.2f}")
+    questions = new_questions()
+    with ExitStack() as stack:
+        servers = [stack.enter_context(served_among(home, passages=count)) for count in passages]
+        taken = [[turn_ms(started, questions) for started in servers] for _ in range(rounds)]
+    for at, count in enumerate(passages):
+        of_first = statistics.median(row[at] / row[0] for row in taken)
+        say(f"{count} passages", f"{statistics.median(row[at] for row in taken):.2f}", f"{of_first:.2f}")
 
 
 def measure_history(home: Path, *, messages: list[int]) -> None:
@@ -207,7 +209,7 @@ def main() -> int:
         for sockets in options.sockets if "sockets" in options.only else ():
             measure_sockets(home, sockets=sockets)
         if "knowledge" in options.only:
-            measure_knowledge(home, passages=options.passages)
+            measure_knowledge(home, passages=options.passages, rounds=options.rounds)
         if "history" in options.only:
             measure_history(home, messages=options.messages)
     return 0

@@ -7,6 +7,7 @@ as in earnest: loaded, split, written and built by an index run, and served; wha
 import asyncio
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
@@ -14,8 +15,8 @@ from zlib import crc32
 import numpy as np
 
 from benchmarks.answer_time import WORDS
-from benchmarks.line.visitors import Taken, converse
-from benchmarks.serving import served
+from benchmarks.line.visitors import converse
+from benchmarks.serving import Started, served
 from bot.assemble.indexing import SiteSources, make_sync
 from bot.assemble.storage import open_database, register_sites
 from bot.settings import demo_site_folder, load_environment, load_site
@@ -27,18 +28,25 @@ INVENTED = frozenset(WORDS)
 TOPICS = 500
 AROUND_A_TOPIC = 0.8
 """How far from its topic a passage lies, as a share of the topic's length."""
-VISITORS, TURNS = 4, 120
+VISITORS, TURNS = 4, 60
 
 
-def turns_among(home: Path, questions: Iterator[str], *, passages: int) -> Taken:
-    """Serve the demo among `passages` invented passages from a folder in `home`; return turns with new questions."""
+@contextmanager
+def served_among(home: Path, *, passages: int) -> Iterator[Started]:
+    """Serve the demo among `passages` invented passages, from a folder in `home`, while the block runs."""
     place = home / f"among-{passages}"
     site = place / "site"
     shutil.copytree(demo_site_folder(), site)
     _invent(site / "knowledge", passages)
     asyncio.run(_index(place, site, is_large=passages >= PIECES_UP_TO))
     with served(place, str(site)) as started:
-        return asyncio.run(converse(started.url, questions, visitors=VISITORS, turns=TURNS))
+        yield started
+
+
+def turn_ms(started: Started, questions: Iterator[str]) -> float:
+    """Return the median of some turns with new questions, in milliseconds."""
+    taken = asyncio.run(converse(started.url, questions, visitors=VISITORS, turns=TURNS))
+    return taken.percentile_ms(0.5)
 
 
 def _invent(folder: Path, count: int) -> None:
