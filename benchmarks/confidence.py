@@ -25,7 +25,7 @@ from benchmarks.in_memory import RememberingEmbedder, index_in_memory
 from knowledge import Document, DocumentKind, Embedder, load_embedder
 from knowledge.confidence import ANSWER_FROM, Evidence, gather_evidence
 from knowledge.cross_encoder import load_cross_encoder
-from knowledge.judge import MOST_JUDGED, Judge
+from knowledge.judge import MOST_JUDGED, PRESUMED, Judge
 from knowledge.retrieve import Retriever
 
 SMALL_SIZES = (6, 20, 60)
@@ -59,6 +59,8 @@ def observe(
     for question, is_off_topic in asked:
         query = retriever.read_question(question.text)
         hits = judge.judge(retriever.search(query, limit=MOST_JUDGED), query)
+        if hits[0].judgement is PRESUMED:
+            hits[0], _ = judge.read(hits[0], query)
         evidence = gather_evidence(hits, question.text, retriever.table, retriever.tokenize)
         right = hits[0].answer_id in question.relevant
         for kind, seen in kinds_of(evidence):

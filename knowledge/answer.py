@@ -9,8 +9,8 @@ from dataclasses import replace
 from functools import partial
 
 from knowledge.compare import Compared, find_compared
-from knowledge.confidence import ANSWER_FROM, STRANGER_SHARE, SUGGEST_FROM, confidence_of
-from knowledge.cross_encoder import TRAINED_ON, Judgement, load_cross_encoder
+from knowledge.confidence import ANSWER_FROM, STRANGER_SHARE, SUGGEST_FROM
+from knowledge.cross_encoder import Judgement
 from knowledge.display import say_offer, say_product, say_quotes, say_rows, say_side_by_side, say_text
 from knowledge.document import DocumentKind, Passage
 from knowledge.embedding import Embedder
@@ -18,21 +18,20 @@ from knowledge.exact import VectorIndex
 from knowledge.follow_up import Turn
 from knowledge.found import FoundAnswer, FoundCitation, SearchResult, cite, extracted, product_of
 from knowledge.hits import Hit, suggestions_of
-from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, Judge, entry_may_lead
-from knowledge.precedence import ENTRY_FROM, is_answered, is_entry_about
+from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, entry_may_lead
+from knowledge.precedence import ENTRY_FROM, asks_itself, is_answered, is_entry_about
 from knowledge.priced import price_first, shown_first
 from knowledge.reached import contact_first
-from knowledge.read import Quote, Reader, Reading, quote_ware, quote_whole
+from knowledge.read import QUOTED_WHOLE, Quote, Reader, Reading, quote_ware, quote_whole
 from knowledge.recommend import MOST_PRODUCTS, Offer, Shelf
 from knowledge.remembered import Remembered, asked
 from knowledge.retrieve import Query, Retriever
 from knowledge.scope import EVERYTHING, Scope
-from knowledge.strangers import ALIKE_FROM
 from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
+from knowledge.sureness import Sureness
 from knowledge.verdict import may_be_given_a_verdict, say_without_verdict
 
 LISTED_HITS = 10
-QUOTED_WHOLE = 400  # characters; a longer answer is cited by the sentences that answer
 ANSWERS_REMEMBERED = 1_000
 """Answers of a version that are kept, a few kilobytes each."""
 
@@ -65,12 +64,14 @@ class KnowledgeBase:
         self._answers: Remembered[FoundAnswer] = Remembered(ANSWERS_REMEMBERED)
         self._retriever = Retriever(passages, index, embedder, language=language)
         self._reader = Reader(self._retriever, index)
-        self._judge = Judge(load_cross_encoder()) if self._retriever.language in TRAINED_ON else None
         self.passages = self._retriever.table.passages
         keywords = self._retriever.table.keywords
         products = {p.document_id: p for p in self.passages.of_kind(DocumentKind.PRODUCT)}
         sold = [*map(self._whole, products.values()), *self.passages.with_tables()]
         self.shelf = Shelf(sold, self._retriever.tokenize, keywords.share_held)
+        self._sureness = Sureness(
+            self._retriever, answer_from=answer_from, has_products=bool(len(self.shelf))
+        )
         self._finder = SubjectFinder(self.passages, self._retriever, self._reader)
 
     def search(
@@ -142,30 +143,19 @@ class KnowledgeBase:
         hits = self._retriever.search(alone, limit=max(limit, MOST_JUDGED))
         if not entry_may_lead(hits):
             return query, result
-        found = self._judged(hits, alone, limit)
-        is_surer = found.confidence > result.confidence and self._asks_itself(found, result)
-        return (alone, found) if is_surer else (query, result)
-
-    def _asks_itself(self, found: SearchResult, leaning: SearchResult) -> bool:
-        """Say whether a question that seems to lean is an entry's own, found without what it leans on."""
-        best = found.hits[0]
-        if best.question is None:
-            return False
-        is_same = bool(leaning.hits) and leaning.hits[0].answer_id == best.answer_id
-        is_alone = leaning.confidence < self._answer_from and found.confidence >= ENTRY_FROM
-        return is_same or is_alone or best.similarity >= ALIKE_FROM
+        found = self._judged(hits, alone, limit, ENTRY_FROM, result.confidence)
+        is_own = asks_itself(found, result, answer_from=self._answer_from)
+        return (alone, found) if is_own else (query, result)
 
     def _search(self, query: Query, limit: int) -> SearchResult:
         # The second tells how far the first leads, a third may be the one that answers.
         return self._judged(self._retriever.search(query, limit=max(limit, MOST_JUDGED)), query, limit)
 
-    def _judged(self, hits: list[Hit], query: Query, limit: int) -> SearchResult:
-        if self._judge is not None:
-            hits = self._judge.judge(hits, query)
+    def _judged(self, hits: list[Hit], query: Query, limit: int, *sides: float) -> SearchResult:
+        hits, confidence = self._sureness.of(hits, query, *sides)
         if not hits:
             return SearchResult(hits=(), confidence=0.0)
         tokenize = self._retriever.tokenize
-        confidence = confidence_of(hits, query.question, self._retriever.table, tokenize)
         shown = shown_first(hits, query.question, query.told, tokenize)
         if shown:
             return SearchResult(hits=tuple(shown[:limit]), confidence=max(confidence, self._answer_from))

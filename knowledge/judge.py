@@ -1,15 +1,17 @@
 """The best hits are read with the question by the trained model, and ranked again by what it makes of them.
 
-Promises: only what may be the best hit, or be quoted beside it, is read, three at most; what the model was not
-trained on keeps its rank: questions that lean on a conversation, other languages. A hit's score stays what
-retrieval made it.
+Promises: only what may be the best hit, or be quoted beside it, is read, three at most, and an entry only when it is
+asked for; what the model was not trained on keeps its rank: questions that lean on a conversation, other languages.
+A hit's score stays what retrieval made it.
 """
 
 import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.cross_encoder import TRAINED_ON, CrossEncoder
+import numpy as np
+
+from knowledge.cross_encoder import TRAINED_ON, CrossEncoder, Judgement
 from knowledge.document import DocumentKind
 from knowledge.hits import Hit
 from knowledge.retrieve import Query
@@ -21,6 +23,8 @@ NEAR_FROM = 0.2  # similarity below which nothing is worth reading
 # orders nothing, and it stands among pages as one that may or may not answer.
 GAIN = 0.15
 NEUTRAL = 0.5
+PRESUMED = Judgement(1.0, np.empty((0, 2), np.int64), np.empty(0, np.float32))
+"""Of an entry that may be read: what readings come to in the middle."""
 
 
 class Judge:
@@ -30,16 +34,24 @@ class Judge:
         self._model = model
 
     def judge(self, hits: Sequence[Hit], query: Query) -> list[Hit]:
-        """Return the hits, those that were read with their judgement, in the order that it makes."""
+        """Return the hits, those that were read with their judgement, in the order that it makes.
+
+        An entry that may be read has the one that is `PRESUMED`: reading it moves nothing.
+        """
         if query.shown.leaning and len(query.texts) > 1:
             return list(hits)
         near = [at for at, hit in enumerate(hits) if _may_be_best(hit, hits[0])][:MOST_JUDGED]
         judged = list(hits)
         while (at := next((at for at in near if _may_matter(judged, at)), None)) is not None:
-            head = _head(hits[at])
-            (judgement,) = self._model.judge(query.question, [head + hits[at].passage.text])
-            judged[at] = replace(hits[at], judgement=judgement.without(len(head)))
+            is_page = hits[at].passage.kind is DocumentKind.PAGE
+            judged[at] = self.read(hits[at], query)[0] if is_page else replace(hits[at], judgement=PRESUMED)
         return sorted(judged, key=lambda hit: -_judged_score(hit))
+
+    def read(self, hit: Hit, query: Query) -> tuple[Hit, float]:
+        """Return a hit with what the model makes of it, and the logit of that."""
+        head = _head(hit)
+        (judgement,) = self._model.judge(query.question, [head + hit.passage.text])
+        return replace(hit, judgement=judgement.without(len(head))), judgement.logit
 
 
 def entry_may_lead(hits: Sequence[Hit]) -> bool:

@@ -1,16 +1,33 @@
-"""What goes first where a curated entry and the products both have something to say."""
+"""What goes first: a curated entry, the products that have something to say too, or what was said before."""
 
 from collections.abc import Sequence
 
 from knowledge.amounts import Budget, Range, find_ranges
-from knowledge.found import FoundAnswer
+from knowledge.found import FoundAnswer, SearchResult
 from knowledge.keywords import Tokenizer
 from knowledge.recommend import Offer
+from knowledge.strangers import ALIKE_FROM
 from knowledge.wishes import Wish
 
 CENTS = 2  # digits after the point
 ENTRY_FROM = 0.8
 """The probability from which an entry goes before products, and before what a question leans on."""
+
+
+def asks_itself(found: SearchResult, leaning: SearchResult, *, answer_from: float) -> bool:
+    """Say whether a question that seems to lean is an entry's own, found surer without what it leans on.
+
+    Args:
+        found: what the question finds by itself.
+        leaning: what it finds with what it leans on.
+        answer_from: the probability from which an answer is given.
+    """
+    best = found.hits[0]
+    if best.question is None or found.confidence <= leaning.confidence:
+        return False
+    is_same = bool(leaning.hits) and leaning.hits[0].answer_id == best.answer_id
+    is_alone = leaning.confidence < answer_from and found.confidence >= ENTRY_FROM
+    return is_same or is_alone or best.similarity >= ALIKE_FROM
 
 
 def is_entry_about(offers: Sequence[Offer], found: FoundAnswer) -> bool:

@@ -32,6 +32,7 @@ from knowledge.sentences import Span
 from knowledge.vectors import texts_of, vector_key
 from knowledge.wares import Ware
 
+QUOTED_WHOLE = 400  # characters; a longer answer is cited by the sentences that answer
 SECOND_FROM = 0.5  # of the best sentence's score, for a sentence beside it to be quoted with it
 COVERAGE_WEIGHT = 0.4  # of the words asked for, beside the similarity of the meaning
 CUE_WEIGHT = 0.15  # for a number where one is asked for, a name where it asks who

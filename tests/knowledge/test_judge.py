@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from knowledge import Document, KnowledgeBase
+from knowledge.confidence import LOGITS
 from knowledge.cross_encoder import CrossEncoder, load_cross_encoder
 from knowledge.judge import GAIN, NEUTRAL, entry_may_lead
 
@@ -48,7 +49,7 @@ def test_the_place_of_the_answer_is_found(model: CrossEncoder) -> None:
 @pytest.mark.parametrize("text", ["", "\n", "字" * 5000, "word " * 5000])
 def test_any_text_of_any_length_is_read(model: CrossEncoder, question: str, text: str) -> None:
     (judgement,) = model.judge(question, [text])
-    assert -50 < judgement.logit < 50
+    assert LOGITS[0] < judgement.logit < LOGITS[1]
     assert 0 <= judgement.share_of(0, len(text)) <= 1.001
 
 

@@ -1,11 +1,12 @@
-"""What is not worked out because the answer would be the same: a wording of a question, a word that nobody wrote."""
+"""What is not worked out because the answer would be the same: a wording, a reading, a word that nobody wrote."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
-from knowledge import Document, Embedder, knowledge_of
+from knowledge import Document, Embedder, KnowledgeBase, confidence, knowledge_of
+from knowledge.judge import PRESUMED
 from knowledge.keywords import KeywordIndex, tokenizer_for
 
 Make = Callable[..., Document]
@@ -50,6 +51,40 @@ def test_a_question_that_stands_alone_is_asked_in_one_way_where_something_near_i
     base.search(question, history=said)
 
     assert (recording.asked == [question]) is is_alone
+
+
+@pytest.fixture(scope="module")
+def yard(build: Callable[..., KnowledgeBase], make_faq: Make) -> KnowledgeBase:
+    return build(
+        [
+            make_faq("cash", "Do you take cash at the door?", "Yes, coins too."),
+            make_faq("ship", "Do you ship heavy oars and sails to Canada?", "Yes, by sea."),
+            make_faq("oil", "How do I oil the deck?", "Thinly. " + "Let each coat dry for a night. " * 20),
+        ],
+        language="en",
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "is_read"),
+    [
+        ("Do you take cash at the door?", False),
+        ("Do you ship heavy oars and sails to Mars?", False),  # refused, however well it reads
+        ("How do I oil the deck?", True),  # a long answer is quoted where it was read
+        ("Can I pay at your door?", True),
+    ],
+)
+def test_an_entry_is_read_where_reading_may_change_what_is_said(
+    yard: KnowledgeBase, monkeypatch: pytest.MonkeyPatch, question: str, is_read: bool
+) -> None:
+    spared = yard.search(question).hits[0].judgement
+    said = yard.answer(question)
+    monkeypatch.setattr(confidence, "LOGITS", (-99.0, 99.0))
+    read = yard.answer(question)
+
+    assert (spared is not PRESUMED) is is_read
+    assert yard.search(question).hits[0].judgement is not PRESUMED
+    assert (said.kind, said.text, said.suggestions) == (read.kind, read.text, read.suggestions)
 
 
 @pytest.mark.parametrize(
