@@ -11,7 +11,7 @@ from tests.personas.rehearsals import desk_of, play, settings_of
 
 pytestmark = pytest.mark.slow
 
-FORGOTTEN = (21, 29)
+FORGOTTEN = (21, 53)
 """Conversations at whose end everything is deleted."""
 NUMBERS = sorted({*range(3 * len(PERSONAS)), *FORGOTTEN})
 
