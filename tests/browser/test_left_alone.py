@@ -88,8 +88,10 @@ async def test_half_written_words_and_a_half_filled_form_outlive_a_reload_and_a_
     await expect(form.get_by_label("E-mail")).to_have_value("ada@harbour.example")
     await expect(composer).to_have_value("A long thought that")
 
+    replies = await chat.panel.locator(".item.bot").count()
     await form.get_by_role("button", name="Send").click()
     await expect(form).to_have_count(0)
+    await expect(chat.panel.locator(".item.bot")).to_have_count(replies + 1)
     await composer.fill("")
     await page.evaluate("foyer.close()")
     await page.reload()
