@@ -67,6 +67,9 @@ def test_another_fact_is_no_need_when_a_need_was_asked_for(facts, text: str) -> 
         ("we plan to start in may", None, "timeline", {"from": "2027-05-01", "to": "2027-05-31"}),
         ("May", "timeline", "timeline", {"from": "2027-05-01", "to": "2027-05-31"}),
         ("may", "timeline", "timeline", {"from": "2027-05-01", "to": "2027-05-31"}),
+        ("May would be good", "timeline", "timeline", {"from": "2027-05-01", "to": "2027-05-31"}),
+        ("May works for us", "timeline", "timeline", {"from": "2027-05-01", "to": "2027-05-31"}),
+        ("help guests after closing time", "need", "need", "help guests after closing time"),
         ("I'm writing from Northwind Foods.", None, "company", "Northwind Foods"),
         ("My name is Daniel Novak. Call me on +1 415 555 2671", None, "name", "Daniel Novak"),
         ("Call me on (415) 555-2671", None, "phone", "+14155552671"),
@@ -100,6 +103,15 @@ def test_a_question_without_its_mark_is_no_need(facts, text: str) -> None:
     assert "need" not in facts(text, "need")
 
 
-@pytest.mark.parametrize("text", ["we may start one day", "May I ask something?", "that may be"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we may start one day",
+        "May I ask something?",
+        "that may be",
+        "May is our boss",
+        "May would like a demo",
+    ],
+)
 def test_may_is_mostly_a_verb(facts, text: str) -> None:
     assert "timeline" not in facts(text)

@@ -136,6 +136,8 @@ _PATTERNS: tuple[tuple[DateKind, tuple[str, ...], str], ...] = (
         rf"(?<=\buntil )may\b|(?<=\bsince )may\b|(?<=\bmid )may\b|(?<=\blate )may\b|(?<=\bearly )may\b"),
     # A capital "May" that ends what is said is the month; the verb does neither.
     ("month", hints.MAY, r"(?-i:May)(?=\s*(?:$|[.,!?;)]))|^\W*may(?=\W*$)"),
+    ("month", hints.MAY, r"(?-i:May)(?=\s+(?:would\s+(?:be|suit|work|do)|sounds|suits|works\s+(?:for|best|well)|"
+     r"is\s+(?:good|fine|ok(?:ay)?|best|perfect|great|too|the))\b)"),
     ("month", hints.DIGITS, rf"(?:1[0-2]|0[1-9])\s?[-/.]\s?{w.DIGIT_YEAR}(?![-/\d])"),
     ("time", hints.CLOCKS, rf"(?<![\d.,:$€£]){w.CLOCK}(?![\d:%]){w.ZONE}?"),
     ("part", hints.PARTS_OF_DAY,
