@@ -19,7 +19,7 @@ from knowledge.follow_up import Turn
 from knowledge.found import FoundAnswer, FoundCitation, SearchResult, cite, extracted, product_of
 from knowledge.hits import Hit, suggestions_of
 from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, entry_may_lead
-from knowledge.precedence import ENTRY_FROM, asks_itself, is_answered, is_entry_about
+from knowledge.precedence import ENTRY_FROM, asks_itself, is_answered, is_entry_about, is_entry_itself
 from knowledge.priced import price_first, shown_first
 from knowledge.reached import contact_first
 from knowledge.read import QUOTED_WHOLE, Quote, Reader, Reading, quote_ware, quote_whole
@@ -134,16 +134,21 @@ class KnowledgeBase:
         self, question: str, history: Sequence[Turn], scope: Scope, limit: int
     ) -> tuple[Query, SearchResult]:
         """Search with what a question leans on; by itself where it is an entry's own and surer so."""
-        query = self._retriever.read_question(question, history=history, scope=scope)
-        result = self._search(query, limit)
-        if not query.shown.leaning or len(query.texts) == 1:
-            return query, result
-        own = self._retriever.read_question(query.question, scope=scope)
-        alone = replace(query, vector=own.vector, neighbours=own.neighbours, texts=own.texts)
+        asked = self._retriever.hear(question, history=history, scope=scope)
+        if not asked.shown.leaning or len(asked.wordings) == 1:
+            query = self._retriever.look_up(asked)
+            return query, self._search(query, limit)
+        alone = self._retriever.look_up_alone(asked)
         hits = self._retriever.search(alone, limit=max(limit, MOST_JUDGED))
+        if hits and is_entry_itself(hits[0]):
+            found = self._judged(hits, alone, limit, ENTRY_FROM)
+            if is_entry_itself(found.hits[0]) and found.confidence >= ENTRY_FROM:
+                return alone, found
+        query = self._retriever.look_up(asked)
+        result = self._search(query, limit)
         if not entry_may_lead(hits):
             return query, result
-        found = self._judged(hits, alone, limit, ENTRY_FROM, result.confidence)
+        found = self._judged(hits, alone, limit, ENTRY_FROM, result.confidence, above=result.confidence)
         is_own = asks_itself(found, result, answer_from=self._answer_from)
         return (alone, found) if is_own else (query, result)
 
@@ -151,8 +156,10 @@ class KnowledgeBase:
         # The second tells how far the first leads, a third may be the one that answers.
         return self._judged(self._retriever.search(query, limit=max(limit, MOST_JUDGED)), query, limit)
 
-    def _judged(self, hits: list[Hit], query: Query, limit: int, *sides: float) -> SearchResult:
-        hits, confidence = self._sureness.of(hits, query, *sides)
+    def _judged(
+        self, hits: list[Hit], query: Query, limit: int, *sides: float, above: float = 0.0
+    ) -> SearchResult:
+        hits, confidence = self._sureness.of(hits, query, *sides, above=above)
         if not hits:
             return SearchResult(hits=(), confidence=0.0)
         tokenize = self._retriever.tokenize

@@ -13,9 +13,10 @@ from knowledge.candidates import CandidateTable
 from knowledge.content import names_in
 from knowledge.dimensions import plain_label, with_unit
 from knowledge.document import DocumentKind, Passage
-from knowledge.follow_up import BOTS, TOLD_WORDS, Turn, words_of
+from knowledge.follow_up import BOTS, Turn, words_of
 from knowledge.remembered import Remembered
 
+COMPARED_WORDS = 40  # of a paragraph: its beginning
 QUOTED_FROM = 0.8  # of the word pairs of what was said, to be that passage's
 MOST_LOOKED_UP = 6  # paragraphs of the bot's, the latest first
 PARAGRAPHS_REMEMBERED = 1_000
@@ -57,7 +58,7 @@ def _latest_first(history: Sequence[Turn]) -> Iterator[str]:
 
 def _title_of(table: CandidateTable, paragraph: str) -> str:
     """Return the title of the page or product that holds the paragraph's beginning, `ENTRY` where an entry does."""
-    words = words_of(paragraph)[:TOLD_WORDS]
+    words = words_of(paragraph)[:COMPARED_WORDS]
     pairs = set(pairwise(words))
     scores = table.lexical_scores(" ".join(words), rarest=RAREST_WORDS) if pairs else np.zeros(0)
     if not scores.size or not scores.max():

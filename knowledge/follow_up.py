@@ -30,7 +30,7 @@ EXPLETIVE = re.compile(
 VISITORS = ("visitor", "user")
 BOTS = ("bot", "assistant", "operator")
 RECENT_TURNS = 24
-TOLD_WORDS = 40  # of each answer: its beginning says what it is about
+TOLD_WORDS = 20  # of each answer, embedded with what is asked: its beginning says what it is about
 ALONE_WEIGHT = 0.5
 PREVIOUS_WEIGHT = 0.3
 TOPIC_WEIGHT = 1.0
@@ -70,7 +70,6 @@ def find_wordings(question: str, history: Sequence[Turn], subject: str = "") -> 
         return Wording(question), around
     return (
         Wording(_joined([*topics, question]), ALONE_WEIGHT),
-        Wording(_joined([*topics, *asked, question])),
         Wording(_joined([*topics, *told, *asked, question])),
     )
 

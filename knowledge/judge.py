@@ -58,7 +58,7 @@ def entry_may_lead(hits: Sequence[Hit]) -> bool:
     """Say whether an entry may be the best of hits that were not read yet, whatever the model makes of them."""
     at_most = (hit.score + _most_gained(hit) for hit in hits if hit.question is not None)
     at_least = (hit.score for hit in hits if hit.question is None)
-    return max(at_most, default=-math.inf) >= max(at_least, default=-math.inf)
+    return bool(hits) and max(at_most, default=-math.inf) >= max(at_least, default=-math.inf)
 
 
 def _most_gained(hit: Hit) -> float:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from knowledge.amounts import Budget, Range, find_ranges
 from knowledge.found import FoundAnswer, SearchResult
+from knowledge.hits import Hit
 from knowledge.keywords import Tokenizer
 from knowledge.recommend import Offer
 from knowledge.strangers import ALIKE_FROM
@@ -12,6 +13,12 @@ from knowledge.wishes import Wish
 CENTS = 2  # digits after the point
 ENTRY_FROM = 0.8
 """The probability from which an entry goes before products, and before what a question leans on."""
+OWN_FROM = 0.9  # similarity to an entry's question of one in nearly its own words, whatever was said before
+
+
+def is_entry_itself(best: Hit) -> bool:
+    """Say whether what a question finds by itself is an entry that is asked for in nearly its own words."""
+    return best.question is not None and best.similarity >= OWN_FROM
 
 
 def asks_itself(found: SearchResult, leaning: SearchResult, *, answer_from: float) -> bool:

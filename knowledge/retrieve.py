@@ -5,7 +5,7 @@ same passages gives the same order.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -45,27 +45,39 @@ KNOWN_FROM = 0.6
 PHRASINGS_READ = 3  # of a candidate that only words found
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question as the rankers take it: one unit vector and its neighbours, and texts whose BM25 scores are averaged.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked, before it is looked up.
 
     `question` is what was asked, without what it leans on, in words of the knowledge, and `typed` in the visitor's;
-    `shown` need not be found again; `scope` is where it is searched. Where it leans on what was said, `subject` is
-    the title of what the bot quoted last, `before` the question asked before it, `told` what was said to that and
-    `earlier` all questions before it, latest first; else they are empty.
+    `wordings` are the ways to say it, of which the first may do where it `stands_alone`; `shown` need not be found
+    again; `scope` is where it is searched. Where it leans on what was said, `subject` is the title of what the bot
+    quoted last, `before` the question asked before it, `told` what was said to that and `earlier` all questions
+    before it, latest first; else they are empty.
     """
 
     question: str
     typed: str
-    vector: np.ndarray
-    neighbours: Neighbours
-    texts: tuple[str, ...]
+    wordings: tuple[Wording, ...]
+    stands_alone: bool
     shown: Shown
     scope: Scope = EVERYTHING
     subject: str = ""
     before: str = ""
     told: str = ""
     earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query(Asked):
+    """What is asked as the rankers take it: a unit vector, its neighbours, and texts whose BM25 scores are averaged."""
+
+    vector: np.ndarray
+    neighbours: Neighbours
+    texts: tuple[str, ...]
+
+
+ASKED = tuple(one.name for one in fields(Asked))
 
 
 class Retriever:
@@ -104,7 +116,11 @@ class Retriever:
     def read_question(
         self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
     ) -> Query:
-        """Make a question ready for searching.
+        """Make a question ready for searching; see `hear` for what is taken."""
+        return self.look_up(self.hear(question, history=history, scope=scope))
+
+    def hear(self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYTHING) -> Asked:
+        """Find out what is asked.
 
         Args:
             question: what is asked.
@@ -116,24 +132,42 @@ class Retriever:
         if leans(question):
             history = since_it_changed(history, self._may_be_about_the_same)
         subject = self._subjects.find(question, history)
-        wordings = find_wordings(question, history, subject)
-        tried = wordings[:1] if stands_alone(question, history, subject) else wordings
-        vector, neighbours = self._look_up(tried)
-        if len(tried) < len(wordings) and neighbours[1].max(initial=0) < KNOWN_FROM:
-            tried = wordings
-            vector, neighbours = self._look_up(tried)
-        texts = tuple(wording.text for wording in tried)
-        shown = find_shown(question, history)
-        leant_on = (subject, *find_before(history)) if leans(question) else ("", "", "")
-        earlier = find_earlier(history) if leans(question) else ()
-        return Query(question, typed, vector, neighbours, texts, shown, scope, *leant_on, earlier)
+        asked = Asked(
+            question=question,
+            typed=typed,
+            wordings=find_wordings(question, history, subject),
+            stands_alone=stands_alone(question, history, subject),
+            shown=find_shown(question, history),
+            scope=scope,
+        )
+        if not leans(question):
+            return asked
+        before, told = find_before(history)
+        return replace(asked, subject=subject, before=before, told=told, earlier=find_earlier(history))
 
-    def _look_up(self, wordings: Sequence[Wording]) -> tuple[np.ndarray, Neighbours]:
-        """Return the unit vector of what is said in several ways, and what is nearest to it."""
+    def look_up(self, asked: Asked) -> Query:
+        """Make what is asked ready for searching, said in as many ways as are needed to understand it."""
+        if not asked.stands_alone:
+            return self._look_up(asked, asked.wordings)
+        first = self._look_up(asked, asked.wordings[:1])
+        is_known = len(asked.wordings) == 1 or first.neighbours[1].max(initial=0) >= KNOWN_FROM
+        return first if is_known else self._look_up(asked, asked.wordings)
+
+    def look_up_alone(self, asked: Asked) -> Query:
+        """Make what is asked ready for searching, without what it leans on."""
+        return self._look_up(asked, (Wording(asked.question),))
+
+    def _look_up(self, asked: Asked, wordings: Sequence[Wording]) -> Query:
+        """Find the unit vector of what is said in several ways, and what is nearest to it."""
         weights = np.array([wording.weight for wording in wordings], np.float32)
         vector = weights @ self._embedder.embed_questions([wording.text for wording in wordings])
         vector /= max(float(np.linalg.norm(vector)), 1e-9)
-        return vector, self._index.search(vector, NEIGHBOURS)
+        return Query(
+            **{name: getattr(asked, name) for name in ASKED},
+            vector=vector,
+            neighbours=self._index.search(vector, NEIGHBOURS),
+            texts=tuple(wording.text for wording in wordings),
+        )
 
     def _may_be_about_the_same(self, earlier: str, question: str) -> bool:
         one, other = self._embedder.embed_questions([earlier, question])

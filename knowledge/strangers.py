@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from knowledge.candidates import CandidateTable
 from knowledge.content import content_words, has_digit, names_in, stems_of
+from knowledge.follow_up import POINTERS
 from knowledge.hits import Hit
 from knowledge.keywords import Tokenizer
 from knowledge.near_miss import (
@@ -64,7 +65,9 @@ def _names_stranger(
     unknown = {
         word
         for word in words
-        if word.lower() not in days and any(map(table.keywords.is_unknown, tokenize(word)))
+        if word.lower() not in days
+        and not POINTERS.fullmatch(word)  # "the floor one"
+        and any(map(table.keywords.is_unknown, tokenize(word)))
     }
     if not unknown:
         return False

@@ -32,13 +32,14 @@ class Sureness:
         self._sides = (SUGGEST_FROM, answer_from, *[ENTRY_FROM] * has_products)
         self._judge = Judge(load_cross_encoder()) if retriever.language in TRAINED_ON else None
 
-    def of(self, hits: list[Hit], query: Query, *sides: float) -> tuple[list[Hit], float]:
+    def of(self, hits: list[Hit], query: Query, *sides: float, above: float = 0.0) -> tuple[list[Hit], float]:
         """Return the hits as they were judged, best first, and the probability that the first answers.
 
         Args:
             hits: what was found.
             query: what is asked.
             sides: probabilities that this one is compared with, beside those of the version.
+            above: a probability up to which nothing depends on the hits.
         """
         if self._judge is not None:
             hits = self._judge.judge(hits, query)
@@ -47,13 +48,15 @@ class Sureness:
         evidence = gather_evidence(hits, query.question, self._retriever.table, self._retriever.tokenize)
         if self._judge is None or hits[0].judgement is not PRESUMED:
             return hits, probability(evidence)
-        if self._may_change(hits[0], evidence, (*self._sides, *sides)):
+        if self._may_change(hits[0], evidence, (*self._sides, *sides), above):
             hits[0], logit = self._judge.read(hits[0], query)
             evidence = replace(evidence, logit=logit)
         return hits, probability(evidence)
 
-    def _may_change(self, hit: Hit, evidence: Evidence, sides: Sequence[float]) -> bool:
+    def _may_change(self, hit: Hit, evidence: Evidence, sides: Sequence[float], above: float) -> bool:
         """Say whether reading an entry may change what is said, whatever the model makes of it."""
         least, greatest = probability_range(evidence)
+        if greatest <= above:
+            return False
         is_quoted_in_parts = greatest >= self._answer_from and len(hit.passage.text) > QUOTED_WHOLE
         return is_quoted_in_parts or any(least <= side <= greatest for side in sides)

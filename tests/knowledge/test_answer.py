@@ -6,6 +6,7 @@ import pytest
 
 from knowledge import Document, DocumentKind, Embedder, ExactIndex, KnowledgeBase, split_documents
 from knowledge.read import best_units, quote_span
+from knowledge.scope import Scope
 
 Make = Callable[..., Document]
 Build = Callable[[Sequence[Document]], KnowledgeBase]
@@ -189,6 +190,12 @@ def test_an_entry_is_suggested_by_its_own_question(build: Build, make_faq: Make)
     suggestions = knowledge.answer("giv my monny bak now").suggestions
 
     assert suggestions[0] == ("r1", "Can I return a lamp?")
+
+
+def test_a_follow_up_where_nothing_is_in_scope_is_not_answered(knowledge: KnowledgeBase) -> None:
+    history = [("visitor", "Do you ship to Canada?"), ("bot", "Yes, it takes a week.")]
+
+    assert knowledge.answer("and how long?", history=history, scope=Scope(language="fr")).kind == "none"
 
 
 def test_a_follow_up_leans_on_what_was_asked(knowledge: KnowledgeBase) -> None:

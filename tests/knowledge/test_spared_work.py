@@ -3,11 +3,24 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 
-from knowledge import Document, Embedder, KnowledgeBase, confidence, knowledge_of
+from knowledge import (
+    Document,
+    Embedder,
+    ExactIndex,
+    KnowledgeBase,
+    confidence,
+    knowledge_of,
+    split_documents,
+    vector_keys,
+    vectors_of,
+)
 from knowledge.judge import PRESUMED
 from knowledge.keywords import KeywordIndex, tokenizer_for
+from knowledge.retrieve import Retriever
+from knowledge.sureness import Sureness
 
 Make = Callable[..., Document]
 Said = list[tuple[str, str]]
@@ -36,12 +49,13 @@ class Recording:
     [
         ("Do you take cash at the door?", SAID, True),
         ("Where do the servers of Foyer stand?", SAID, False),  # nothing that is written is near
-        ("And do you take cash?", SAID, False),
+        ("And do you take cash?", SAID, True),  # an entry's own words
+        ("And do you take coins?", SAID, False),
         ("Do you take cash at the door?", [*SAID, ("topic", "shipping")], False),
         ("Do you take cash at the door?", [*SAID, ("bot", VAN)], False),
     ],
 )
-def test_a_question_that_stands_alone_is_asked_in_one_way_where_something_near_is_written(
+def test_a_question_is_asked_in_one_way_where_something_near_enough_is_written(
     embedder: Embedder, make_faq: Make, make_page: Make, question: str, said: Said, is_alone: bool
 ) -> None:
     recording = Recording(embedder)
@@ -85,6 +99,23 @@ def test_an_entry_is_read_where_reading_may_change_what_is_said(
     assert (spared is not PRESUMED) is is_read
     assert yard.search(question).hits[0].judgement is not PRESUMED
     assert (said.kind, said.text, said.suggestions) == (read.kind, read.text, read.suggestions)
+
+
+@pytest.mark.parametrize(("above", "is_read"), [(0.0, True), (1.0, False)])
+def test_an_entry_is_not_read_where_something_surer_was_found(
+    embedder: Embedder, make_faq: Make, above: float, is_read: bool
+) -> None:
+    passages = split_documents([make_faq("cash", "Do you take cash at the door?", "Yes.")], embedder=embedder)
+    keys = list(dict.fromkeys(key for passage in passages for key in vector_keys(passage)))
+    vectors = next(iter(vectors_of(passages, embedder, known=lambda _: {}))).vectors
+    index = ExactIndex(keys, np.array([vectors[key] for key in keys]))
+    retriever = Retriever(passages, index, embedder, language="en")
+    query = retriever.read_question("Can I pay at your door?")
+    sureness = Sureness(retriever, answer_from=0.5, has_products=False)
+
+    hits, _ = sureness.of(retriever.search(query), query, above=above)
+
+    assert (hits[0].judgement is not PRESUMED) is is_read
 
 
 @pytest.mark.parametrize(

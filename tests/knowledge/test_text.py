@@ -90,7 +90,7 @@ HISTORY = [("visitor", "What does the small plan cost?"), ("bot", "Ten euros.")]
 def test_a_question_that_leans_gets_what_was_asked_before(question: str) -> None:
     heaviest = max(find_wordings(question, HISTORY), key=lambda wording: wording.weight)
 
-    assert heaviest.text == f"What does the small plan cost? {question}"
+    assert heaviest.text == f"Ten euros. What does the small plan cost? {question}"
 
 
 @pytest.mark.parametrize("question", ["Is it possible to pay by invoice?", "Where are your servers located?"])
