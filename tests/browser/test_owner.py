@@ -73,7 +73,7 @@ async def test_attributes_and_the_language_are_followed_while_it_is_open(
 
     await expect(form.get_by_label("البريد الإلكتروني")).to_have_value("ada@harbour")
     await expect(page.get_by_role("region", name="محادثة")).to_have_count(1)
-    await expect(chat.launcher).to_have_css("background-color", "rgb(255, 0, 0)")
+    await expect(chat.launcher).to_have_css("background-color", "color(srgb 1 0 0)")
     await expect(chat.panel).to_have_css("background-color", "rgb(32, 30, 27)")
     box = await chat.launcher.bounding_box()
     assert box
@@ -100,14 +100,14 @@ async def test_the_sites_colour_and_side_are_there_before_the_chat_is_touched_ag
     await with_theme(page, accent="#cc0000", mode="auto", position="left")
     await page.goto(friend.put("/themed", f"<body>{snippet(server)}</body>"))
     await chat.open()
-    await expect(chat.launcher).to_have_css("background-color", "rgb(204, 0, 0)")
+    await expect(chat.launcher).to_have_css("background-color", "color(srgb 0.8 0 0)")
     await page.evaluate("foyer.close()")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
 
     await page.reload()
 
-    await expect(chat.launcher).to_have_css("background-color", "rgb(204, 0, 0)")
+    await expect(chat.launcher).to_have_css("background-color", "color(srgb 0.8 0 0)")
     box = await chat.launcher.bounding_box()
     assert box
     assert box["x"] == 20

@@ -65,7 +65,7 @@ async def test_the_page_to_play_on_shows_each_change_and_writes_the_line(
     await page.locator("#controls [name=surface]").select_option("#1c2330")
 
     await expect(chat.input).to_have_attribute("placeholder", "Posez une question")
-    await expect(chat.launcher).to_have_css("background-color", "rgb(179, 38, 30)")
+    await expect(chat.launcher).to_have_css("background-color", "color(srgb 0.701961 0.14902 0.117647)")
     await expect(page.locator("#snippet")).to_contain_text(
         'data-site="demo" data-accent="#b3261e" data-position="left" data-locale="fr"></script>'
     )

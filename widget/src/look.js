@@ -20,7 +20,9 @@ export function dress(host, section, theme) {
   dataset.avatar = avatar && 'own';
   dataset.theme = host.getAttribute('theme') || theme.mode;
   const own = getComputedStyle(host);
-  if (COLOURS.some((name) => own.getPropertyValue(`--foyer-${name}`)))
-    import('./contrast.js').then(({ adjust }) => adjust(section)).catch(() => {});
+  section.ontransitionrun = ({ pseudoElement }) => pseudoElement === '::after' && dress(host, section, theme);
+  // What was adjusted once is looked at again, also when the page takes its colours back.
+  if (COLOURS.some((name) => own.getPropertyValue(`--foyer-${name}`))) dataset.coloured = 'true';
+  if (dataset.coloured) import('./contrast.js').then(({ adjust }) => adjust(section)).catch(() => {});
   return look;
 }
