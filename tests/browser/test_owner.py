@@ -255,3 +255,30 @@ async def test_a_browser_without_popovers_has_a_chat(
     await chat.open()
 
     assert page.said == []  # type: ignore[attr-defined]
+
+
+async def test_a_picture_that_is_no_address_is_left_out(
+    server: str, friend: PageHost, page: Page, chat: Chat
+) -> None:
+    head = "<style>foyer-chat { --foyer-surface: #111 }</style>"
+    line = snippet(server, more='data-avatar="http://["')
+    await page.goto(friend.put("/no-picture", f"<body>{line}</body>", head=head))
+    await chat.open()
+
+    await expect(chat.panel.locator("h2")).to_have_css("color", "rgb(255, 255, 255)")
+    assert page.said == []  # type: ignore[attr-defined]
+
+
+async def test_code_is_selected_where_the_clipboard_is_out_of_reach(
+    server: str, friend: PageHost, page: Page, chat: Chat
+) -> None:
+    await page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    await page.goto(f"{server}/demo")
+    await chat.open()
+    await chat.ask("How do I add Foyer to my website?")
+
+    await chat.panel.get_by_role("button", name="Copy").first.click()
+
+    code = await chat.panel.locator("pre").first.inner_text()
+    assert (await page.evaluate("`${getSelection()}`")).strip() == code.strip()
+    assert page.said == []  # type: ignore[attr-defined]
