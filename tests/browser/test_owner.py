@@ -73,7 +73,7 @@ async def test_attributes_and_the_language_are_followed_while_it_is_open(
 
     await expect(form.get_by_label("البريد الإلكتروني")).to_have_value("ada@harbour")
     await expect(page.get_by_role("region", name="محادثة")).to_have_count(1)
-    await expect(chat.launcher).to_have_css("background-color", "rgb(255, 0, 0)")
+    await expect(chat.launcher).to_have_css("background-color", "color(srgb 1 0 0)")
     await expect(chat.panel).to_have_css("background-color", "rgb(32, 30, 27)")
     box = await chat.launcher.bounding_box()
     assert box
@@ -100,14 +100,14 @@ async def test_the_sites_colour_and_side_are_there_before_the_chat_is_touched_ag
     await with_theme(page, accent="#cc0000", mode="auto", position="left")
     await page.goto(friend.put("/themed", f"<body>{snippet(server)}</body>"))
     await chat.open()
-    await expect(chat.launcher).to_have_css("background-color", "rgb(204, 0, 0)")
+    await expect(chat.launcher).to_have_css("background-color", "color(srgb 0.8 0 0)")
     await page.evaluate("foyer.close()")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
 
     await page.reload()
 
-    await expect(chat.launcher).to_have_css("background-color", "rgb(204, 0, 0)")
+    await expect(chat.launcher).to_have_css("background-color", "color(srgb 0.8 0 0)")
     box = await chat.launcher.bounding_box()
     assert box
     assert box["x"] == 20
@@ -254,4 +254,31 @@ async def test_a_browser_without_popovers_has_a_chat(
 
     await chat.open()
 
+    assert page.said == []  # type: ignore[attr-defined]
+
+
+async def test_a_picture_that_is_no_address_is_left_out(
+    server: str, friend: PageHost, page: Page, chat: Chat
+) -> None:
+    head = "<style>foyer-chat { --foyer-surface: #111 }</style>"
+    line = snippet(server, more='data-avatar="http://["')
+    await page.goto(friend.put("/no-picture", f"<body>{line}</body>", head=head))
+    await chat.open()
+
+    await expect(chat.panel.locator("h2")).to_have_css("color", "rgb(255, 255, 255)")
+    assert page.said == []  # type: ignore[attr-defined]
+
+
+async def test_code_is_selected_where_the_clipboard_is_out_of_reach(
+    server: str, friend: PageHost, page: Page, chat: Chat
+) -> None:
+    await page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    await page.goto(f"{server}/demo")
+    await chat.open()
+    await chat.ask("How do I add Foyer to my website?")
+
+    await chat.panel.get_by_role("button", name="Copy").first.click()
+
+    code = await chat.panel.locator("pre").first.inner_text()
+    assert (await page.evaluate("`${getSelection()}`")).strip() == code.strip()
     assert page.said == []  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ LIMITS_BYTES = {
     "mode": 350,
     "triggers": 2_000,
     "polling": 1_200,
-    "contrast": 600,
+    "contrast": 700,
     "past": 250,
     "explain": 400,
 }

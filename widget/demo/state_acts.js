@@ -24,6 +24,14 @@ function type(field, value) {
   field.dispatchEvent(new Event('input'));
 }
 
+/** @param {ShadowRoot} root @param {string} word */
+async function worded(root, word) {
+  (await found(root, '.foot'))?.lastElementChild.click();
+  const field = await found(root, '.word input');
+  type(field, word);
+  return field;
+}
+
 /** Not in the page but in the corner of its own frame. @param {Drawn} drawn */
 function closed({ host, view }) {
   host.removeAttribute('mode');
@@ -58,10 +66,23 @@ export const ACTS = {
 
   quote: async ({ root }) => (await found(root, 'button[part=source]'))?.click(),
 
-  async thumb({ root }) {
-    const thumbs = await found(root, '.foot');
-    thumbs?.lastElementChild.click();
-    type(await found(root, '.word input'), 'The shop said otherwise.');
+  thumb: ({ root }) => worded(root, 'The shop said otherwise.'),
+
+  async noted({ root }) {
+    const word = await worded(root, 'Clear, thank you.');
+    word?.form.requestSubmit();
+  },
+
+  async rated({ root }) {
+    (await found(root, '.rating button'))?.click();
+    (await found(root, '.word'))?.requestSubmit();
+  },
+
+  /** As a modal dialog on the whole of a narrow window would look: this page has one window, and no dialog blocks it. */
+  small({ root }) {
+    const whole = new CSSStyleSheet();
+    whole.replaceSync('dialog[open]{border-radius:0;box-shadow:none}[part=close]{display:grid!important}');
+    root.adoptedStyleSheets.push(whole);
   },
 
   async below({ root, view, state, t }) {

@@ -1,67 +1,5 @@
 /** The states of the chat, as values: what `state.js` makes of a conversation, written down. */
-
-const config = {
-  name: 'Harbour Bikes',
-  greeting: 'Hello. Ask me anything about our bikes, prices and repairs.',
-  choices: [
-    { id: 'a', label: 'Which bike carries two children?' },
-    { id: 'b', label: 'What does a service cost?' },
-  ],
-  consent: {
-    text: 'May we keep the contact details you gave and use them to answer you?',
-    policy_url: 'https://example.com/privacy',
-  },
-  limits: { text: 4000 },
-  forms: { email: ['name', 'email'] },
-};
-const base = {
-  isOpen: true,
-  config,
-  messages: [],
-  outbox: [],
-  draft: null,
-  link: 'online',
-  reason: '',
-  status: 'bot',
-  operator: null,
-  isTyping: false,
-  waitingFor: null,
-  isCurrent: true,
-  unread: 0,
-  notice: '',
-  greeting: '',
-};
-const at = new Date().toISOString();
-let seq = 0;
-/** @param {string} text */
-const said = (text) => ({ seq: ++seq, message_id: `m${seq}`, author: 'visitor', text, at });
-/** @param {string} text @param {object} [more] */
-const bot = (text, more = {}) => ({
-  seq: ++seq,
-  message_id: `m${seq}`,
-  author: 'bot',
-  text,
-  at,
-  kind: 'faq',
-  ...more,
-});
-/** @param {object[]} messages */
-const talk = (...messages) => ({ ...base, messages });
-/** @param {number} n @param {string} title @param {string | null} [url] */
-const source = (n, title, url = 'https://example.com/') => ({
-  n,
-  title,
-  url,
-  quote: title,
-  passage_id: `p${n}`,
-});
-
-/** @param {number} pairs */
-const long = (pairs) =>
-  Array.from({ length: pairs }, (_, n) => [
-    said(`How much is a service of bike ${n + 1}?`),
-    bot('A yearly service costs **€79**. Parts are extra; we call you before we fit any.'),
-  ]).flat();
+import { base, bot, long, said, source, talk } from './state_parts.js';
 
 /** @type {[string, object, string?][]} what it is, the state, and what is done then: a name of `state_acts.js` */
 export const STATES = [
@@ -100,6 +38,14 @@ export const STATES = [
       bot('Helmets are lent with every bike. [1]', { citations: [source(1, 'Renting')] }),
     ),
     'thumb',
+  ],
+  [
+    'A thumb, noted',
+    talk(
+      said('Do you lend child seats?'),
+      bot('A child seat is lent with every bike. [1]', { citations: [source(1, 'Renting')] }),
+    ),
+    'noted',
   ],
   ['New messages below', talk(...long(5)), 'below'],
   [
@@ -210,6 +156,14 @@ export const STATES = [
     'mistake',
   ],
   [
+    'A telephone number',
+    talk(said('Please call me back'), bot('Gladly. At which number?', { kind: 'noted', asked: 'phone' })),
+  ],
+  [
+    'An address on the web',
+    talk(said('Could you look at our shop?'), bot('Gladly. Where is it?', { kind: 'noted', asked: 'url' })),
+  ],
+  [
     'The consent question',
     talk(
       said('ada@harbour.example'),
@@ -250,6 +204,11 @@ export const STATES = [
   ],
   ['The end', talk(said('Thank you, bye'), bot('Goodbye, and a good ride.', { kind: 'goodbye' }))],
   [
+    'The end, rated',
+    talk(said('Thanks, bye'), bot('Goodbye, and a good ride.', { kind: 'goodbye' })),
+    'rated',
+  ],
+  [
     'Another day',
     talk(
       { ...said('Do you repair e-bikes?'), at: new Date(Date.now() - 2 * 86_400_000).toISOString() },
@@ -257,6 +216,14 @@ export const STATES = [
     ),
   ],
   ['More than can be sent', base, 'over'],
+  [
+    'Too much waits',
+    {
+      ...base,
+      notice: 'full',
+      outbox: [{ id: 'o0', data: { text: 'And on Sunday?' }, label: 'And on Sunday?' }],
+    },
+  ],
   [
     'Without a connection',
     {
@@ -284,6 +251,7 @@ export const STATES = [
   ['Not allowed here', { ...base, link: 'refused', reason: 'origin_refused' }],
   ['Deleted', { ...base, link: 'erased', reason: '4505' }],
   ['Ended', { ...talk(said('Hello'), bot('Hello.')), link: 'stopped', reason: '4504' }],
+  ['On a small screen', talk(said('Do you deliver?'), bot('Yes, within ten kilometres.')), 'small'],
   [
     'Right to left',
     talk(said('כמה זה עולה?'), bot('السعر **79 يورو** في السنة. [1]', { citations: [source(1, 'الأسعار')] })),

@@ -1,11 +1,11 @@
 // The button, and nothing else until somebody shows interest (README.md).
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`:host{all:initial!important}
-.launcher{all:unset;height:56px;inset:auto var(--right,var(--foyer-x,20px)) var(--foyer-y,20px) var(--left,auto);background:var(--accent);width:56px;color:var(--on-accent);forced-color-adjust:none;border-radius:50%;cursor:pointer;position:fixed;box-shadow:var(--edge),0 4px 20px #0004}
-.launcher::before{background:currentColor;clip-path:path(evenodd,"M2 26V14a12 12 0 1 1 12 12zm8-6h8v-6a4 4 0 0 0-8 0z");height:28px;display:block;margin:14px;content:""}
+.launcher{all:unset;height:56px;inset:auto var(--right,var(--foyer-x,20px)) var(--foyer-y,20px) var(--left,auto);position:fixed;width:56px;color:var(--on-accent);background:var(--accent);forced-color-adjust:none;cursor:pointer;border-radius:50%;box-shadow:var(--edge),0 4px 20px #0004}
+.launcher::before{margin:14px;clip-path:path(evenodd,"M2 26V14a12 12 0 1 1 12 12zm8-6h8v-6a4 4 0 0 0-8 0z");display:block;height:28px;content:"";background:currentColor}
 :host([position=left]) section{--right:auto;--left:var(--foyer-x,20px)}
 .launcher:focus-visible{outline-offset:3px;outline:3px solid var(--accent)}
-section{--y:clamp(0,(.18 - .213*r - .715*g - .072*b)*9e9,1);--accent:var(--foyer-accent,var(--site-accent,#2f6f4f));--on-accent:color(from var(--accent) srgb-linear var(--y) var(--y) var(--y));--edge:0 0 0 1px rgb(from var(--on-accent) r g b/.5);all:unset}
+section{--y:clamp(0,(.25 - .3*r - g - .1*b)*9e9,1);--accent:rgb(from var(--foyer-accent,var(--site-accent,#2f6f4f)) r g b/1);--on-accent:color(from var(--accent) srgb-linear var(--y) var(--y) var(--y));--edge:0 0 0 1px rgb(from var(--on-accent) r g b/.5);all:unset}
 :host([hidden]){display:none!important}
 @media print{:host{display:none!important}}
 :host([mode]) .launcher{display:none}`);
