@@ -72,8 +72,10 @@ export class View {
       this.#submit();
     };
     this.#log.onscroll = () => {
+      const hadFocus = this.#hasFocus();
       this.#isFollowing = this.#isAtEnd();
       this.#below.hidden ||= this.#isFollowing;
+      this.#refocus(hadFocus);
     };
     const names = h('div', {}, this.#title, this.#who);
     this.#dialog = h(
@@ -121,7 +123,12 @@ export class View {
 
   /** A finger would call up a keyboard that hides the greeting. */
   focus() {
-    (matchMedia('(pointer:coarse)').matches ? this.#log : this.#input).focus();
+    (this.#form.hidden || matchMedia('(pointer:coarse)').matches ? this.#log : this.#input).focus();
+  }
+
+  /** Whoever used what is gone now goes on at the composer. @param {boolean} had the focus was in the panel */
+  #refocus(had) {
+    if (had && !this.#host.shadowRoot?.activeElement?.checkVisibility()) this.focus();
   }
 
   /** @param {KeyboardEvent} event */
@@ -152,10 +159,10 @@ export class View {
 
   /** @param {Foyer.State} state @param {Foyer.State} before @param {Foyer.Strings} strings */
   draw(state, before, strings) {
+    const hadFocus = this.#hasFocus();
     if (strings !== this.#t) this.drafts();
     this.#t = strings;
     this.#frame(state);
-    if (isOver(state) && this.#form.matches(':focus-within')) this.#log.focus();
     this.#form.hidden = isOver(state);
     this.#say(state.link === 'online' ? state.notice : state.link);
     if (state.outbox.length > before.outbox.length || !before.isCurrent) this.#isFollowing = true;
@@ -165,8 +172,9 @@ export class View {
     settled?.();
     this.#follow();
     this.#below.hidden = this.#isAtEnd() || (this.#below.hidden && this.#log.scrollHeight <= scrollHeight);
+    this.#refocus(hadFocus);
     if (!before.isCurrent) this.#told = state;
-    this.#tell(state);
+    this.#told = this.#words?.tell(this.#news, state, this.#told, this.#items) ?? this.#told;
   }
 
   /** @param {Foyer.State} state */
@@ -249,7 +257,7 @@ export class View {
   /** @param {readonly Foyer.Choice[]} choices @param {boolean} isAsked else they are questions in words, under the greeting */
   #choices(choices, isAsked) {
     const buttons = choices.map(({ id, label }) => {
-      const onclick = () => this.#act.say(isAsked ? { choice: id } : { text: label }, label) && this.focus();
+      const onclick = () => this.#act.say(isAsked ? { choice: id } : { text: label }, label);
       return h('button', { part: 'choice', dir: 'auto', onclick }, label);
     });
     return h('div', { className: 'choices', role: 'group', ariaLabel: this.#t.replies }, ...buttons);
@@ -283,16 +291,5 @@ export class View {
 
   #follow() {
     if (this.#isFollowing && this.#words) this.#isFollowing = this.#words.follow(this.#log);
-  }
-
-  /** A screen reader hears whole messages, once they are there. @param {Foyer.State} state */
-  #tell(state) {
-    if (!this.#words) return;
-    const { news, spoken } = this.#words;
-    const elements = news(state, this.#told ?? state).map(
-      (id) => /** @type {HTMLElement} */ (this.#items.get(id)?.element),
-    );
-    this.#told = state;
-    if (elements[0] || !state.messages[0]) this.#news.textContent = elements.map(spoken).join(' ');
   }
 }

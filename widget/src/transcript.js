@@ -6,7 +6,7 @@ import { messageElement } from './messages.js';
 
 export { elsewhere } from './consent.js';
 export { attend } from './page.js';
-export { fit, follow, news, spoken } from './reading.js';
+export { fit, follow, tell } from './reading.js';
 export { styles };
 
 const PAUSE_MS = 3_600_000;
