@@ -32,6 +32,7 @@ export function word(place, message_id, helpful, { t: own, judge }) {
 export function rating(place, message_id, means) {
   const t = { ...english, ...means.t };
   const asked = h('div', { role: 'group', ariaLabel: t.rate, className: 'rating' }, h('p', {}, t.rate));
+  asked.dataset.id = message_id;
   for (const helpful of [true, false]) {
     const onclick = () => {
       insist(() => means.judge(message_id, helpful));

@@ -1,6 +1,15 @@
 /** How the reader is followed: to the end of what is said, aloud, and above a keyboard. */
 
+import { fill } from './element.js';
+
 const SOME_PX = 16;
+const COUNT_FROM = 0.9;
+
+/** How much of the room for a message is taken, once that matters. @param {HTMLElement} place @param {number} n @param {number} limit @param {Foyer.Strings} t */
+export function count(place, n, limit, { tooLong, tag }) {
+  place.className = n > limit ? 'over' : '';
+  place.textContent = n < limit * COUNT_FROM ? '' : fill(tooLong, { n, limit, tag });
+}
 
 /** Down to the end, but never past the question: a long answer is read from its beginning. @param {HTMLElement} log @returns {boolean} whether that is the end */
 export function follow(log) {

@@ -7,7 +7,6 @@ const ARROW = 'M12 19V5m-6 6 6-6 6 6';
 const DOTS = 'M4.500 12h1M11.500 12h1M18.500 12h1';
 const NEAR_PX = 40;
 const RIGHT_TO_LEFT = /^(ar|fa|he|ur)/;
-const COUNT_FROM = 0.9;
 const SMALL = '(width<480px) or (height<480px)';
 
 /**
@@ -16,7 +15,7 @@ const SMALL = '(width<480px) or (height<480px)';
  * @property {(data: Foyer.Say, label: string) => boolean} say
  * @property {(outgoing: Foyer.Outgoing) => void} again
  * @property {(message_id: string, helpful: boolean, comment?: string) => boolean} judge false when there is no line
- * @property {Record<string, boolean>} judged what was thought before this page, by message
+ * @property {Record<string, boolean>} judged what was thought, by message
  * @property {Record<string, string>} drafts what was typed before this page, by field
  * @property {() => void} restart
  * @property {(button: HTMLElement) => void} menu
@@ -152,9 +151,7 @@ export class View {
     style.height = `${this.#input.scrollHeight}px`;
     if (this.#isFollowing) this.#toEnd();
     this.#send.disabled = !n || n > limit;
-    this.#count.className = n > limit ? 'over' : '';
-    this.#count.textContent =
-      n < limit * COUNT_FROM ? '' : fill(this.#t.tooLong, { n, limit, tag: this.#t.tag });
+    this.#words?.count(this.#count, n, limit, this.#t);
   }
 
   /** @param {Foyer.State} state @param {Foyer.State} before @param {Foyer.Strings} strings */
@@ -225,6 +222,7 @@ export class View {
     if (this.#words || this.#signal.aborted) return false;
     this.#words = words;
     /** @type {ShadowRoot} */ (this.#section.getRootNode()).adoptedStyleSheets.push(words.styles);
+    this.#typed();
     words.fit(this.#section, () => this.#isFollowing && this.#toEnd(), this.#signal);
     return true;
   }

@@ -122,3 +122,6 @@ export function openChoices(state) {
   if (!last) return config?.choices ?? [];
   return last.author === 'visitor' ? [] : (last.choices ?? []);
 }
+
+// Also on pages without TLS, where `randomUUID` is missing.
+export const newId = () => `${crypto.getRandomValues(new BigUint64Array(2)).join('-')}`;

@@ -6,7 +6,7 @@ import { messageElement } from './messages.js';
 
 export { elsewhere } from './consent.js';
 export { attend } from './page.js';
-export { fit, follow, tell } from './reading.js';
+export { count, fit, follow, tell } from './reading.js';
 export { styles };
 
 const PAUSE_MS = 3_600_000;
@@ -29,7 +29,12 @@ export function entries(state, manners) {
   const { draft, outbox, waitingFor, isTyping } = state;
   const make = (/** @type {object} */ message) =>
     messageElement(/** @type {Foyer.Message} */ (message), manners);
-  const found = past(state.messages, make, manners.t);
+  const told = (/** @type {Foyer.Message} */ message) => {
+    const element = make(message);
+    element.dataset.id = message.message_id;
+    return element;
+  };
+  const found = past(state.messages, told, manners.t);
   if (draft) found.push(['draft', draft, () => drafted(make({ author: 'bot', ...draft }))]);
   for (const one of outbox)
     found.push([one.id, one, () => pending(one, make({ author: 'visitor', text: one.label }), manners)]);
@@ -93,8 +98,12 @@ function asides(state, manners) {
     consent: hasAgreed(state) || fields?.includes('url') ? null : config?.consent,
   };
   if (fields) return [['form', last, () => later(import('./form.js'), (to) => to.contact, form, manners)]];
-  if (last.kind !== 'goodbye' || last.message_id in manners.judged) return [];
-  return [['rating', last, () => later(import('./opinion.js'), (to) => to.rating, last.message_id, manners)]];
+  if (last.kind !== 'goodbye') return [];
+  const id = last.message_id;
+  // Once it is there it stays: a word on why may be asked for in its place.
+  const rating = () =>
+    id in manners.judged ? h('div') : later(import('./opinion.js'), (to) => to.rating, id, manners);
+  return [['rating', last, rating]];
 }
 
 /**
