@@ -55,6 +55,7 @@ class Panel {
         return this.#say({ id: newId(), data, label });
       },
       again: (outgoing) => this.#say({ ...outgoing, isFailed: false }),
+      drop: (id) => this.#dispatch('dropped', id),
       judge: (message_id, helpful, comment) =>
         this.#connection.tell('feedback', { message_id, helpful, comment }) &&
         this.#keep({ judged: { [message_id]: helpful } }),
@@ -147,8 +148,10 @@ class Panel {
 
   /** @param {string} [text] a question to ask at once */
   open(text) {
+    const asked = text?.trim?.();
     if (!this.#state.isOpen) this.#open(!this.#mayKeep);
-    if (text) this.#say({ id: newId(), data: { text }, label: text });
+    if (asked && [...asked].length <= this.#view.limit)
+      this.#say({ id: newId(), data: { text: asked }, label: asked });
     if (this.#mayKeep) this.#view.focus();
   }
 
@@ -170,7 +173,7 @@ class Panel {
     this.#act.judged = {};
     this.#dispatch(how);
     this.#connection = this.#connect();
-    for (const { id, data } of this.#state.outbox) this.#connection.say(id, data);
+    for (const waiting of this.#state.outbox) this.#say(waiting);
     if (this.#state.isOpen) this.#connection.start();
   }
 
@@ -225,7 +228,7 @@ class Panel {
   }
 
   #say(/** @type {Foyer.Outgoing} */ outgoing) {
-    const isKept = this.#connection.say(outgoing.id, outgoing.data);
+    const isKept = outgoing.isFailed || this.#connection.say(outgoing.id, outgoing.data);
     this.#dispatch(isKept ? 'said' : 'notice', isKept ? outgoing : 'full');
     return isKept;
   }

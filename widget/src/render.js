@@ -14,6 +14,7 @@ const SMALL = '(width<480px) or (height<480px)';
  * @property {() => void} close
  * @property {(data: Foyer.Say, label: string) => boolean} say
  * @property {(outgoing: Foyer.Outgoing) => void} again
+ * @property {(id: string) => void} drop what was not sent
  * @property {(message_id: string, helpful: boolean, comment?: string) => boolean} judge false when there is no line
  * @property {Record<string, boolean>} judged what was thought, by message
  * @property {Record<string, string>} drafts what was typed before this page, by field
@@ -30,7 +31,7 @@ export class View {
   /** @type {Map<string, { source: unknown, t: Foyer.Strings, element: HTMLElement }>} */ #items = new Map();
   #isFollowing = true;
   /** @type {Foyer.State | undefined} */ #told;
-  #limit = 4000;
+  limit = 4000;
   #title = h('h2');
   #who = h('div', { className: 'who' });
   #log = h('div', { className: 'log', part: 'log', role: 'log', ariaLive: 'off', tabIndex: 0 });
@@ -146,7 +147,7 @@ export class View {
 
   #typed() {
     const { style, value } = this.#input;
-    const [n, limit] = [[...value.trim()].length, this.#limit];
+    const [n, limit] = [[...value.trim()].length, this.limit];
     style.height = 'auto';
     style.height = `${this.#input.scrollHeight}px`;
     if (this.#isFollowing) this.#toEnd();
@@ -179,7 +180,7 @@ export class View {
     const t = this.#t;
     const policy = /^https?:.*/.exec(config?.consent?.policy_url ?? '');
     this.#translate(t);
-    this.#limit = config?.limits?.text ?? this.#limit;
+    this.limit = config?.limits?.text ?? this.limit;
     this.#title.textContent = this.#dialog.ariaLabel = config?.name || t.name;
     this.#who.textContent = fill(t[/** @type {'bot'} */ (status)] ?? t.bot, { name: operator || t.operator });
     this.#privacy.hidden = !policy;

@@ -3,6 +3,7 @@ import { hasAgreed } from './consent.js';
 import { h } from './element.js';
 import styles from './message_styles.js';
 import { messageElement } from './messages.js';
+import { isSending } from './state.js';
 
 export { elsewhere } from './consent.js';
 export { attend } from './page.js';
@@ -20,6 +21,7 @@ const FOOT_PX = 12;
  * @property {Record<string, boolean>} judged
  * @property {Record<string, string>} drafts
  * @property {(outgoing: Foyer.Outgoing) => void} again
+ * @property {(id: string) => void} drop what was not sent
  * @property {(data: Foyer.Say, label: string) => boolean} say
  * @property {() => void} follow shows what has grown, unless the reader is elsewhere
  */
@@ -53,11 +55,12 @@ function drafted(element) {
  * @param {HTMLElement} log @param {Foyer.State} state what is drawn next
  * @returns {() => void} to be called when it is drawn
  */
-export function settle(log, { draft, outbox }) {
+export function settle(log, state) {
   const { style, scrollHeight: height } = log;
-  const isReplaced = !draft && log.querySelector('.draft');
-  if (outbox.length) style.paddingBottom = '';
-  if (outbox.length || !(isReplaced || style.paddingBottom)) return () => {};
+  const isReplaced = !state.draft && log.querySelector('.draft');
+  const isAsked = isSending(state);
+  if (isAsked) style.paddingBottom = '';
+  if (isAsked || !(isReplaced || style.paddingBottom)) return () => {};
   style.paddingBottom = `${height}px`;
   return () => {
     style.paddingBottom = `${Math.max(FOOT_PX, 2 * height - log.scrollHeight)}px`;
@@ -88,9 +91,9 @@ function offered({ message_id, kind, choices = [] }) {
 
 /** What stands below the last message: a form for what it asks, or the question whether the chat helped. @param {Foyer.State} state @param {Means} manners @returns {Foyer.Entry[]} */
 function asides(state, manners) {
-  const { messages, outbox, waitingFor, config } = state;
+  const { messages, waitingFor, config } = state;
   const last = messages.at(-1);
-  if (!last || last.author === 'visitor' || outbox.length || waitingFor) return [];
+  if (!last || last.author === 'visitor' || isSending(state) || waitingFor) return [];
   const fields = config?.forms?.[last.asked ?? ''];
   const form = {
     fields: fields ?? [],
@@ -148,10 +151,11 @@ const writing = (t) =>
   h('div', { className: 'wait', role: 'img', ariaLabel: t.writing }, h('i'), h('i'), h('i'));
 
 /** @param {Foyer.Outgoing} outgoing @param {HTMLElement} element @param {Means} manners */
-function pending(outgoing, element, { t, again }) {
-  const button = h('button', { onclick: () => again(outgoing) }, t.again);
+function pending(outgoing, element, { t, again, drop }) {
+  const retry = h('button', { onclick: () => again(outgoing) }, t.again);
+  const discard = h('button', { onclick: () => drop(outgoing.id) }, t.discard);
   element.classList.add('pending');
   if (outgoing.isFailed)
-    element.append(h('div', { className: 'unsent', role: 'alert' }, t.unsent, ' ', button));
+    element.append(h('div', { className: 'unsent', role: 'alert' }, t.unsent, ' ', retry, ' ', discard));
   return element;
 }

@@ -27,4 +27,5 @@ export default {
   writing: 'Writing',
   unsent: 'Not sent.',
   again: 'Try again',
+  discard: 'Discard',
 };
