@@ -39,7 +39,7 @@ WIDGET_STRINGS = frozenset(
             "fieldWebsite",
             "fieldEmpty",
         ),
-        *("fieldWrongEmail", "fieldWrongPhone", "fieldWrongWebsite"),
+        *("fieldWrongEmail", "fieldWrongPhone", "fieldWrongWebsite", "discard"),
     }
 )
 """The names of the widget's own words (`widget/src/strings/en*.js`)."""

@@ -13,13 +13,14 @@ export function word(place, message_id, helpful, { t: own, judge }) {
   const t = { ...english, ...own };
   const field = h('input', { maxLength: LONGEST, ariaLabel: helpful ? t.praise : t.comment });
   field.placeholder = `${field.ariaLabel} (${t.optional})`;
-  const thanks = h('div', { role: 'status', className: 'quiet' });
+  const thanks = h('div', { role: 'status', className: 'quiet', tabIndex: -1 });
   const line = h('form', { className: 'word' }, field, h('button', {}, t.submit));
   line.onsubmit = (event) => {
     event.preventDefault();
     const said = field.value.trim();
     if (said) insist(() => judge(message_id, helpful, said));
     thanks.textContent = t.noted;
+    thanks.focus();
     line.remove();
   };
   wear(place);
@@ -31,6 +32,7 @@ export function word(place, message_id, helpful, { t: own, judge }) {
 export function rating(place, message_id, means) {
   const t = { ...english, ...means.t };
   const asked = h('div', { role: 'group', ariaLabel: t.rate, className: 'rating' }, h('p', {}, t.rate));
+  asked.dataset.id = message_id;
   for (const helpful of [true, false]) {
     const onclick = () => {
       insist(() => means.judge(message_id, helpful));

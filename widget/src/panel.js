@@ -1,7 +1,7 @@
 /** Conducts: what happens goes through the state, the state is drawn, and the line is told. */
 import { Connection } from './connection.js';
 import { View } from './render.js';
-import { INITIAL, reduce } from './state.js';
+import { INITIAL, newId, reduce } from './state.js';
 import { Keeper } from './storage.js';
 import styles from './styles.js';
 import { Tongue } from './tongue.js';
@@ -55,12 +55,13 @@ class Panel {
         return this.#say({ id: newId(), data, label });
       },
       again: (outgoing) => this.#say({ ...outgoing, isFailed: false }),
+      drop: (id) => this.#dispatch('dropped', id),
       judge: (message_id, helpful, comment) =>
         this.#connection.tell('feedback', { message_id, helpful, comment }) &&
-        this.#keep({ judged: { ...this.#kept?.judged, [message_id]: helpful } }),
-      judged: { ...this.#kept?.judged },
+        this.#keep({ judged: { [message_id]: helpful } }),
+      judged: {},
       drafts,
-      restart: () => this.reset(this.#kept?.token),
+      restart: () => (this.#kept ? this.reset(this.#kept.token) : this.#renew('wiped')),
       menu: (button) =>
         this.#late(import('./menu.js'), ({ toggle }) =>
           toggle(button, { t: this.#words, state: this.#state, ...this.#act }),
@@ -118,13 +119,16 @@ class Panel {
   #around() {
     return {
       host: this.#host,
-      seen: (/** @type {string} */ how) => this.#seen(how),
+      state: () => this.#state,
+      line: () => this.#connection,
+      keep: () => this.#keepTab(),
+      draw: () => this.#dispatch(''),
       dress: () => this.dress(),
       /** @param {boolean} [isFirst] only as long as nothing was said */
       refresh: (isFirst) => (isFirst && this.#kept?.conversation !== null) || this.#connection.refresh(),
       agree: () => this.#kept && this.#kept.token !== this.#keeper.session()?.token && this.#renew('reset'),
-      /** @param {(state: Foyer.State, referrer?: string) => object} from */
-      came: (from) => {
+      judged: () => this.#judged(),
+      came: (/** @type {typeof import('./consent.js').origin} */ from) => {
         this.#origin = from(this.#state, this.#referrer);
       },
     };
@@ -144,8 +148,10 @@ class Panel {
 
   /** @param {string} [text] a question to ask at once */
   open(text) {
+    const asked = text?.trim?.();
     if (!this.#state.isOpen) this.#open(!this.#mayKeep);
-    if (text) this.#say({ id: newId(), data: { text }, label: text });
+    if (asked && [...asked].length <= this.#view.limit)
+      this.#say({ id: newId(), data: { text: asked }, label: asked });
     if (this.#mayKeep) this.#view.focus();
   }
 
@@ -164,9 +170,10 @@ class Panel {
   #renew(how) {
     this.#connection.stop();
     this.#kept = null;
+    this.#act.judged = {};
     this.#dispatch(how);
     this.#connection = this.#connect();
-    for (const { id, data } of this.#state.outbox) this.#connection.say(id, data);
+    for (const waiting of this.#state.outbox) this.#say(waiting);
     if (this.#state.isOpen) this.#connection.start();
   }
 
@@ -221,19 +228,9 @@ class Panel {
   }
 
   #say(/** @type {Foyer.Outgoing} */ outgoing) {
-    const isKept = this.#connection.say(outgoing.id, outgoing.data);
+    const isKept = outgoing.isFailed || this.#connection.say(outgoing.id, outgoing.data);
     this.#dispatch(isKept ? 'said' : 'notice', isKept ? outgoing : 'full');
     return isKept;
-  }
-
-  /** @param {string} how */
-  #seen(how) {
-    if (how === 'pagehide' || document.hidden) this.#keepTab();
-    if (/pagehide|offline/.test(how)) this.#connection.stop();
-    if (how === 'pagehide' || document.hidden || !(this.#state.isOpen || this.#state.isCurrent)) return;
-    this.#connection.start();
-    this.#connection.wake();
-    this.#dispatch('');
   }
 
   /** What the line tells. @param {string} type @param {any} data */
@@ -242,7 +239,7 @@ class Panel {
     this.#dispatch(type, type === 'live' ? this.#shown : data);
     if (type === 'session') this.#keep(data);
     if (data?.config) this.dress();
-    if (type === 'wiped') this.#keeper.wipe();
+    if (type === 'wiped') this.#kept = this.#keeper.wipe();
     if (type === 'unproven' || data?.link === 'refused') this.#who = {};
     if (/^(message|error|unproven|link)$/.test(type))
       this.#late(import('./news.js'), ({ pass }) => pass(type, data, isCurrent, this.#around()));
@@ -250,9 +247,15 @@ class Panel {
     if (type === 'typing') this.#resting = setTimeout(() => this.#dispatch('rested'), TYPING_RESTS_MS);
   }
 
+  /** What was thought of messages, in other tabs too. @param {Record<string, boolean>} [more] */
+  #judged(more) {
+    return Object.assign(this.#act.judged, this.#keeper.session()?.judged, more);
+  }
+
   /** @param {Partial<Foyer.Kept>} more */
   #keep(more) {
-    this.#kept = /** @type {Foyer.Kept} */ ({ ...this.#kept, ...more, look: this.#look });
+    const judged = this.#judged(more.judged);
+    this.#kept = /** @type {Foyer.Kept} */ ({ ...this.#kept, ...more, judged, look: this.#look });
     this.#keeper.keepSession(this.#kept, this.#mayKeep);
     this.#share?.();
     return true;
@@ -295,6 +298,3 @@ class Panel {
     this.#host.dispatchEvent(new Event(`foyer:${name}`, { bubbles: true, composed: true }));
   }
 }
-
-// Also on pages without TLS, where `randomUUID` is missing.
-const newId = () => `${crypto.getRandomValues(new BigUint64Array(2)).join('-')}`;

@@ -1,6 +1,15 @@
 /** How the reader is followed: to the end of what is said, aloud, and above a keyboard. */
 
+import { fill } from './element.js';
+
 const SOME_PX = 16;
+const COUNT_FROM = 0.9;
+
+/** How much of the room for a message is taken, once that matters. @param {HTMLElement} place @param {number} n @param {number} limit @param {Foyer.Strings} t */
+export function count(place, n, limit, { tooLong, tag }) {
+  place.className = n > limit ? 'over' : '';
+  place.textContent = n < limit * COUNT_FROM ? '' : fill(tooLong, { n, limit, tag });
+}
 
 /** Down to the end, but never past the question: a long answer is read from its beginning. @param {HTMLElement} log @returns {boolean} whether that is the end */
 export function follow(log) {
@@ -13,18 +22,29 @@ export function follow(log) {
 }
 
 /** Ids of what others have said since. @param {Foyer.State} state @param {Foyer.State} before @returns {string[]} */
-export const news = ({ messages }, before) =>
+const news = ({ messages }, before) =>
   messages
     .filter(({ author }) => before.isCurrent && author !== 'visitor')
     .filter(({ message_id }) => !before.messages.some((known) => known.message_id === message_id))
     .map(({ message_id }) => message_id);
 
 /** A message as it is read aloud: its paragraphs do not run together, its sources are left out. @param {HTMLElement} element */
-export const spoken = (element) =>
+const spoken = (element) =>
   /** @type {HTMLElement[]} */ ([...element.children])
     // biome-ignore lint/performance/useDomNodeTextContent: textContent knows no lines
     .map((part) => (part.className === 'foot' ? '' : part.innerText))
     .join(' ');
+
+/**
+ * A screen reader hears whole messages, once they are there.
+ * @param {HTMLElement} live @param {Foyer.State} state @param {Foyer.State | undefined} told the state up to which it has heard
+ * @param {Map<string, { element: HTMLElement }>} items @returns {Foyer.State} up to which it has heard now
+ */
+export function tell(live, state, told, items) {
+  const elements = news(state, told ?? state).flatMap((id) => items.get(id)?.element ?? []);
+  if (elements[0] || !state.messages[0]) live.textContent = elements.map(spoken).join(' ');
+  return state;
+}
 
 /**
  * The panel ends above an on-screen keyboard; whoever enlarges the page with two fingers moves about in it.

@@ -7,7 +7,6 @@ const ARROW = 'M12 19V5m-6 6 6-6 6 6';
 const DOTS = 'M4.500 12h1M11.500 12h1M18.500 12h1';
 const NEAR_PX = 40;
 const RIGHT_TO_LEFT = /^(ar|fa|he|ur)/;
-const COUNT_FROM = 0.9;
 const SMALL = '(width<480px) or (height<480px)';
 
 /**
@@ -15,8 +14,9 @@ const SMALL = '(width<480px) or (height<480px)';
  * @property {() => void} close
  * @property {(data: Foyer.Say, label: string) => boolean} say
  * @property {(outgoing: Foyer.Outgoing) => void} again
+ * @property {(id: string) => void} drop what was not sent
  * @property {(message_id: string, helpful: boolean, comment?: string) => boolean} judge false when there is no line
- * @property {Record<string, boolean>} judged what was thought before this page, by message
+ * @property {Record<string, boolean>} judged what was thought, by message
  * @property {Record<string, string>} drafts what was typed before this page, by field
  * @property {() => void} restart
  * @property {(button: HTMLElement) => void} menu
@@ -31,7 +31,7 @@ export class View {
   /** @type {Map<string, { source: unknown, t: Foyer.Strings, element: HTMLElement }>} */ #items = new Map();
   #isFollowing = true;
   /** @type {Foyer.State | undefined} */ #told;
-  #limit = 4000;
+  limit = 4000;
   #title = h('h2');
   #who = h('div', { className: 'who' });
   #log = h('div', { className: 'log', part: 'log', role: 'log', ariaLive: 'off', tabIndex: 0 });
@@ -72,8 +72,10 @@ export class View {
       this.#submit();
     };
     this.#log.onscroll = () => {
+      const hadFocus = this.#hasFocus();
       this.#isFollowing = this.#isAtEnd();
       this.#below.hidden ||= this.#isFollowing;
+      this.#refocus(hadFocus);
     };
     const names = h('div', {}, this.#title, this.#who);
     this.#dialog = h(
@@ -121,7 +123,12 @@ export class View {
 
   /** A finger would call up a keyboard that hides the greeting. */
   focus() {
-    (matchMedia('(pointer:coarse)').matches ? this.#log : this.#input).focus();
+    (this.#form.hidden || matchMedia('(pointer:coarse)').matches ? this.#log : this.#input).focus();
+  }
+
+  /** Whoever used what is gone now goes on at the composer. @param {boolean} had the focus was in the panel */
+  #refocus(had) {
+    if (had && !this.#host.shadowRoot?.activeElement?.checkVisibility()) this.focus();
   }
 
   /** @param {KeyboardEvent} event */
@@ -140,22 +147,20 @@ export class View {
 
   #typed() {
     const { style, value } = this.#input;
-    const [n, limit] = [[...value.trim()].length, this.#limit];
+    const [n, limit] = [[...value.trim()].length, this.limit];
     style.height = 'auto';
     style.height = `${this.#input.scrollHeight}px`;
     if (this.#isFollowing) this.#toEnd();
     this.#send.disabled = !n || n > limit;
-    this.#count.className = n > limit ? 'over' : '';
-    this.#count.textContent =
-      n < limit * COUNT_FROM ? '' : fill(this.#t.tooLong, { n, limit, tag: this.#t.tag });
+    this.#words?.count(this.#count, n, limit, this.#t);
   }
 
   /** @param {Foyer.State} state @param {Foyer.State} before @param {Foyer.Strings} strings */
   draw(state, before, strings) {
+    const hadFocus = this.#hasFocus();
     if (strings !== this.#t) this.drafts();
     this.#t = strings;
     this.#frame(state);
-    if (isOver(state) && this.#form.matches(':focus-within')) this.#log.focus();
     this.#form.hidden = isOver(state);
     this.#say(state.link === 'online' ? state.notice : state.link);
     if (state.outbox.length > before.outbox.length || !before.isCurrent) this.#isFollowing = true;
@@ -165,8 +170,9 @@ export class View {
     settled?.();
     this.#follow();
     this.#below.hidden = this.#isAtEnd() || (this.#below.hidden && this.#log.scrollHeight <= scrollHeight);
+    this.#refocus(hadFocus);
     if (!before.isCurrent) this.#told = state;
-    this.#tell(state);
+    this.#told = this.#words?.tell(this.#news, state, this.#told, this.#items) ?? this.#told;
   }
 
   /** @param {Foyer.State} state */
@@ -174,7 +180,7 @@ export class View {
     const t = this.#t;
     const policy = /^https?:.*/.exec(config?.consent?.policy_url ?? '');
     this.#translate(t);
-    this.#limit = config?.limits?.text ?? this.#limit;
+    this.limit = config?.limits?.text ?? this.limit;
     this.#title.textContent = this.#dialog.ariaLabel = config?.name || t.name;
     this.#who.textContent = fill(t[/** @type {'bot'} */ (status)] ?? t.bot, { name: operator || t.operator });
     this.#privacy.hidden = !policy;
@@ -217,6 +223,7 @@ export class View {
     if (this.#words || this.#signal.aborted) return false;
     this.#words = words;
     /** @type {ShadowRoot} */ (this.#section.getRootNode()).adoptedStyleSheets.push(words.styles);
+    this.#typed();
     words.fit(this.#section, () => this.#isFollowing && this.#toEnd(), this.#signal);
     return true;
   }
@@ -249,7 +256,7 @@ export class View {
   /** @param {readonly Foyer.Choice[]} choices @param {boolean} isAsked else they are questions in words, under the greeting */
   #choices(choices, isAsked) {
     const buttons = choices.map(({ id, label }) => {
-      const onclick = () => this.#act.say(isAsked ? { choice: id } : { text: label }, label) && this.focus();
+      const onclick = () => this.#act.say(isAsked ? { choice: id } : { text: label }, label);
       return h('button', { part: 'choice', dir: 'auto', onclick }, label);
     });
     return h('div', { className: 'choices', role: 'group', ariaLabel: this.#t.replies }, ...buttons);
@@ -283,16 +290,5 @@ export class View {
 
   #follow() {
     if (this.#isFollowing && this.#words) this.#isFollowing = this.#words.follow(this.#log);
-  }
-
-  /** A screen reader hears whole messages, once they are there. @param {Foyer.State} state */
-  #tell(state) {
-    if (!this.#words) return;
-    const { news, spoken } = this.#words;
-    const elements = news(state, this.#told ?? state).map(
-      (id) => /** @type {HTMLElement} */ (this.#items.get(id)?.element),
-    );
-    this.#told = state;
-    if (elements[0] || !state.messages[0]) this.#news.textContent = elements.map(spoken).join(' ');
   }
 }

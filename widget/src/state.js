@@ -39,6 +39,7 @@ const steps = {
   failed: (state, { client_message_id }) => ({
     outbox: state.outbox.map((one) => (one.id === client_message_id ? { ...one, isFailed: true } : one)),
   }),
+  dropped: (state, id) => ({ outbox: state.outbox.filter((one) => one.id !== id) }),
   accepted,
   message,
   delta,
@@ -111,14 +112,20 @@ function inOrder(messages, added) {
   return [...messages, added].sort((a, b) => a.seq - b.seq);
 }
 
+/** What was refused waits for nobody. @param {Foyer.State} state */
+export const isSending = ({ outbox }) => outbox.some(({ isFailed }) => !isFailed);
+
 /** Nothing can be said any more. @param {Foyer.State} state */
 export const isOver = ({ link }) => /^(refused|stopped|erased)$/.test(link);
 
 /** What may be answered with one click now: under the last message only. @param {Foyer.State} state */
 export function openChoices(state) {
-  const { messages, outbox, draft, waitingFor, config } = state;
-  if (outbox.length || draft || waitingFor || isOver(state)) return [];
+  const { messages, draft, waitingFor, config } = state;
+  if (isSending(state) || draft || waitingFor || isOver(state)) return [];
   const last = messages.at(-1);
   if (!last) return config?.choices ?? [];
   return last.author === 'visitor' ? [] : (last.choices ?? []);
 }
+
+// Also on pages without TLS, where `randomUUID` is missing.
+export const newId = () => `${crypto.getRandomValues(new BigUint64Array(2)).join('-')}`;

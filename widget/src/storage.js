@@ -63,10 +63,11 @@ export class Keeper {
     write(session, this.#key, isOpen || isAwaited || outbox?.length || drafts ? tab : null);
   }
 
-  /** Forget everything. */
+  /** Forget everything. @returns {null} what is kept then */
   wipe() {
     held.delete(this.#key);
     write(local, this.#key, null);
     write(session, this.#key, null);
+    return null;
   }
 }

@@ -3,10 +3,11 @@ import { hasAgreed } from './consent.js';
 import { h } from './element.js';
 import styles from './message_styles.js';
 import { messageElement } from './messages.js';
+import { isSending } from './state.js';
 
 export { elsewhere } from './consent.js';
 export { attend } from './page.js';
-export { fit, follow, news, spoken } from './reading.js';
+export { count, fit, follow, tell } from './reading.js';
 export { styles };
 
 const PAUSE_MS = 3_600_000;
@@ -20,6 +21,7 @@ const FOOT_PX = 12;
  * @property {Record<string, boolean>} judged
  * @property {Record<string, string>} drafts
  * @property {(outgoing: Foyer.Outgoing) => void} again
+ * @property {(id: string) => void} drop what was not sent
  * @property {(data: Foyer.Say, label: string) => boolean} say
  * @property {() => void} follow shows what has grown, unless the reader is elsewhere
  */
@@ -29,7 +31,12 @@ export function entries(state, manners) {
   const { draft, outbox, waitingFor, isTyping } = state;
   const make = (/** @type {object} */ message) =>
     messageElement(/** @type {Foyer.Message} */ (message), manners);
-  const found = past(state.messages, make, manners.t);
+  const told = (/** @type {Foyer.Message} */ message) => {
+    const element = make(message);
+    element.dataset.id = message.message_id;
+    return element;
+  };
+  const found = past(state.messages, told, manners.t);
   if (draft) found.push(['draft', draft, () => drafted(make({ author: 'bot', ...draft }))]);
   for (const one of outbox)
     found.push([one.id, one, () => pending(one, make({ author: 'visitor', text: one.label }), manners)]);
@@ -48,11 +55,12 @@ function drafted(element) {
  * @param {HTMLElement} log @param {Foyer.State} state what is drawn next
  * @returns {() => void} to be called when it is drawn
  */
-export function settle(log, { draft, outbox }) {
+export function settle(log, state) {
   const { style, scrollHeight: height } = log;
-  const isReplaced = !draft && log.querySelector('.draft');
-  if (outbox.length) style.paddingBottom = '';
-  if (outbox.length || !(isReplaced || style.paddingBottom)) return () => {};
+  const isReplaced = !state.draft && log.querySelector('.draft');
+  const isAsked = isSending(state);
+  if (isAsked) style.paddingBottom = '';
+  if (isAsked || !(isReplaced || style.paddingBottom)) return () => {};
   style.paddingBottom = `${height}px`;
   return () => {
     style.paddingBottom = `${Math.max(FOOT_PX, 2 * height - log.scrollHeight)}px`;
@@ -83,9 +91,9 @@ function offered({ message_id, kind, choices = [] }) {
 
 /** What stands below the last message: a form for what it asks, or the question whether the chat helped. @param {Foyer.State} state @param {Means} manners @returns {Foyer.Entry[]} */
 function asides(state, manners) {
-  const { messages, outbox, waitingFor, config } = state;
+  const { messages, waitingFor, config } = state;
   const last = messages.at(-1);
-  if (!last || last.author === 'visitor' || outbox.length || waitingFor) return [];
+  if (!last || last.author === 'visitor' || isSending(state) || waitingFor) return [];
   const fields = config?.forms?.[last.asked ?? ''];
   const form = {
     fields: fields ?? [],
@@ -93,8 +101,12 @@ function asides(state, manners) {
     consent: hasAgreed(state) || fields?.includes('url') ? null : config?.consent,
   };
   if (fields) return [['form', last, () => later(import('./form.js'), (to) => to.contact, form, manners)]];
-  if (last.kind !== 'goodbye' || last.message_id in manners.judged) return [];
-  return [['rating', last, () => later(import('./opinion.js'), (to) => to.rating, last.message_id, manners)]];
+  if (last.kind !== 'goodbye') return [];
+  const id = last.message_id;
+  // Once it is there it stays: a word on why may be asked for in its place.
+  const rating = () =>
+    id in manners.judged ? h('div') : later(import('./opinion.js'), (to) => to.rating, id, manners);
+  return [['rating', last, rating]];
 }
 
 /**
@@ -139,10 +151,11 @@ const writing = (t) =>
   h('div', { className: 'wait', role: 'img', ariaLabel: t.writing }, h('i'), h('i'), h('i'));
 
 /** @param {Foyer.Outgoing} outgoing @param {HTMLElement} element @param {Means} manners */
-function pending(outgoing, element, { t, again }) {
-  const button = h('button', { onclick: () => again(outgoing) }, t.again);
+function pending(outgoing, element, { t, again, drop }) {
+  const retry = h('button', { onclick: () => again(outgoing) }, t.again);
+  const discard = h('button', { onclick: () => drop(outgoing.id) }, t.discard);
   element.classList.add('pending');
   if (outgoing.isFailed)
-    element.append(h('div', { className: 'unsent', role: 'alert' }, t.unsent, ' ', button));
+    element.append(h('div', { className: 'unsent', role: 'alert' }, t.unsent, ' ', retry, ' ', discard));
   return element;
 }

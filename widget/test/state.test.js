@@ -168,6 +168,19 @@ test('a page that is refused is offered nothing to press', () => {
   assert.deepEqual(openChoices(refused), []);
 });
 
+test('a message that failed keeps no choices back, and can be dropped', () => {
+  const choices = [{ id: 'a', label: 'A' }];
+  const failed = play(bot(1, { choices }), said('a'), ['failed', { client_message_id: 'a' }]);
+  const waits = reduce(failed, ...said('b'));
+
+  assert.deepEqual(openChoices(failed), choices);
+  assert.deepEqual(openChoices(waits), []);
+  assert.deepEqual(
+    reduce(waits, 'dropped', 'a').outbox.map(({ id }) => id),
+    ['b'],
+  );
+});
+
 test('a message that failed stays to be sent again', () => {
   const failed = play(said('a'), ['failed', { client_message_id: 'a' }]);
   const again = reduce(failed, 'said', { ...failed.outbox[0], isFailed: false });

@@ -46,6 +46,7 @@ export default {
   writing: 'يكتب الآن',
   unsent: 'لم تُرسل.',
   again: 'حاول مرة أخرى',
+  discard: 'حذف',
   person: 'التحدث مع شخص',
   transcript: 'تنزيل هذه المحادثة',
   forget: 'احذف بياناتي',

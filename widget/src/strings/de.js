@@ -39,6 +39,7 @@ export default {
   writing: 'Schreibt',
   unsent: 'Nicht gesendet.',
   again: 'Noch einmal versuchen',
+  discard: 'Verwerfen',
   person: 'Mit einem Menschen sprechen',
   transcript: 'Chat herunterladen',
   forget: 'Mich vergessen',

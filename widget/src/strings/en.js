@@ -15,5 +15,4 @@ export default {
   privacy: 'Privacy',
   retrying: 'No connection. What you write is kept and sent later.',
   full: 'Please wait until your earlier messages are sent.',
-  tooLong: '{n} of {limit} characters',
 };

@@ -13,6 +13,7 @@ export default {
   stopped: 'This conversation can not go on here.',
   erased: 'This conversation and all we knew about you are deleted.',
   restart: 'Start a new one',
+  tooLong: '{n} of {limit} characters',
   you: 'You',
   today: 'Today',
   yesterday: 'Yesterday',
@@ -26,4 +27,5 @@ export default {
   writing: 'Writing',
   unsent: 'Not sent.',
   again: 'Try again',
+  discard: 'Discard',
 };

@@ -43,6 +43,7 @@ export default {
   writing: 'Escribiendo',
   unsent: 'No enviado.',
   again: 'Volver a intentarlo',
+  discard: 'Descartar',
   person: 'Hablar con una persona',
   transcript: 'Descargar este chat',
   forget: 'Olvidarme',

@@ -43,6 +43,7 @@ export default {
   writing: 'Écrit',
   unsent: 'Non envoyé.',
   again: 'Réessayer',
+  discard: 'Supprimer',
   person: 'Parler à une personne',
   transcript: 'Télécharger ce chat',
   forget: 'M’oublier',

@@ -43,6 +43,7 @@ export default {
   writing: 'Sta scrivendo',
   unsent: 'Non inviato.',
   again: 'Riprova',
+  discard: 'Elimina',
   person: 'Parlare con una persona',
   transcript: 'Scarica questa chat',
   forget: 'Dimenticami',

@@ -39,6 +39,7 @@ export default {
   writing: '入力中',
   unsent: '送信できませんでした。',
   again: 'もう一度送る',
+  discard: '削除',
   person: '担当者と話す',
   transcript: '会話をダウンロード',
   forget: '私の情報を消す',

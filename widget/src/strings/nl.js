@@ -39,6 +39,7 @@ export default {
   writing: 'Schrijft',
   unsent: 'Niet verstuurd.',
   again: 'Opnieuw proberen',
+  discard: 'Verwijderen',
   person: 'Met een mens praten',
   transcript: 'Deze chat downloaden',
   forget: 'Vergeet mij',

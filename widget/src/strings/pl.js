@@ -44,6 +44,7 @@ export default {
   writing: 'Pisze',
   unsent: 'Nie wysłano.',
   again: 'Spróbuj ponownie',
+  discard: 'Usuń',
   person: 'Porozmawiaj z człowiekiem',
   transcript: 'Pobierz tę rozmowę',
   forget: 'Zapomnij o mnie',

@@ -43,6 +43,7 @@ export default {
   writing: 'A escrever',
   unsent: 'Não enviado.',
   again: 'Tentar de novo',
+  discard: 'Descartar',
   person: 'Falar com uma pessoa',
   transcript: 'Transferir este chat',
   forget: 'Esquecer-me',
