@@ -18,9 +18,11 @@ from knowledge.support.checker import load_checker
 from knowledge.support.evidence import Evidence, Unit, choose, gather, premise_of
 from knowledge.support.figures import find_figures, without_figures
 from knowledge.support.likeness import with_nearest
+from knowledge.support.losing import find_lost
 from knowledge.support.matter import is_held, language_of, share_held, stems_of, telling
 from knowledge.support.names import find_strange_names, find_swapped_names
 from knowledge.support.negation import denies, find_denied
+from knowledge.support.opposed import find_opposed, is_borne_out
 from knowledge.support.quoted import find_strange, without_addresses
 from knowledge.support.restrictions import find_unrestricted
 from knowledge.support.signs import marks_as_cells
@@ -158,8 +160,11 @@ def _broken(claim: Claim) -> Iterator[tuple[Reason, str]]:
     yield from find_misplaced(asserted, evidence)
     names = (*find_strange_names(asserted, evidence), *find_swapped_names(asserted, evidence, claim.units))
     yield from ((Reason.NAME, name) for name in names)
-    yield from ((Reason.NEGATION, clause) for clause in find_denied(asserted, evidence, claim.units))
+    denied = find_denied(asserted, evidence, claim.units)
+    yield from ((Reason.NEGATION, clause) for clause in denied if not is_borne_out(clause, evidence))
     yield from ((Reason.RESTRICTION, one) for one in find_unrestricted(asserted, evidence))
+    yield from ((Reason.RESTRICTION, one) for one in find_lost(asserted, evidence))
+    yield from ((Reason.NEGATION, one) for one in find_opposed(asserted, evidence))
     if _is_ill_answered(claim):
         yield Reason.NOT_ANSWERED, claim.sentence
 
