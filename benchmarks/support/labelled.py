@@ -1,7 +1,7 @@
 """Reads the labelled sentences of `sentences/`: those in `develop` the rules were made with.
 
 Those in `held` and `unseen` they were not; `unseen` was written before its first figures, for sentences whose signs,
-currencies, marks of yes and no, and restrictions are changed or left out, and stays as it is.
+currencies, marks of yes and no, restrictions, bounds, days and verbs are changed or left out, and stays as it is.
 
 A file holds businesses (`# name (language)`), each with passages (`## title`, text) and below `---` sentences about
 them, a line each: its kind, where it cites other passages of the business their numbers, and the sentence.

@@ -13,6 +13,24 @@ from knowledge.support.clock import HALF_DAY, OPEN, TWELVE_HOURS
 from knowledge.support.figures import FEWEST_OF_PHONE, SHORTEST_NOUN, Figure, FigureKind
 from knowledge.support.prices import CENT, NO_CENTS
 
+BOUNDED = frozenset({FigureKind.NUMBER, FigureKind.PRICE, FigureKind.PERCENT})
+AN_END = re.compile(
+    r"\d\s*(?:[-–—]|to|bis|à|a)\s*[€$£]?\d|\b(?:between|from|zwischen|entre|ab|von|de \d|dès|desde|until|till|bis|"
+    r"within|starts?|minim\w*|mindest\w*|maxim\w*|mínim\w*|máxim\w*|limit\w*|límit\w*|longest|shortest|cheapest|largest|"
+    r"smallest|before|vor|avant|antes|after|nach|après|después)\b|^[^.]{0,60}:\s",
+    re.IGNORECASE,
+)
+NEEDED = re.compile(
+    r"\b(?:needs?|needed|requir\w+|must|have to|necessary|brauch\w*|benötig\w*|nötig|erforderlich|müss\w*|muss|"
+    r"faut|doi(?:t|vent)|nécessaires?|requis\w*|necesit\w*|debe[n]?|necesari\w*|hay que)\b",
+    re.IGNORECASE,
+)
+HOLDS = re.compile(
+    r"\b(?:seats?|sleeps?|holds?|room for|space for|fits?|takes?|stores?|storage|capacity|carr(?:y|ies)|places?|"
+    r"plätze\w*|platz|fasst|fassen|passen|schlafen|places|accueill\w*|contien\w*|plazas?|capacidad|cabe[n]?|caben|"
+    r"admite|[gtmk]b|allow\w*|permit\w*|erlaub\w*|autoris\w*|permite\w*|(?:in|dans|en|binnen) (?:\d+|two|three))\b",
+    re.IGNORECASE,
+)
 TOLD_WITH_ITS_BOUND = frozenset({FigureKind.PRICE, FigureKind.PERCENT})
 
 
@@ -38,6 +56,16 @@ def loses_bound(said: Figure, held: Figure) -> bool:
     return said.kind in TOLD_WITH_ITS_BOUND and said.bound is None and held.bound is not None
 
 
+def adds_bound(said: Figure, held: Figure, text: str) -> bool:
+    """Say whether a figure is said to be the least or the most, where its source has it as it is.
+
+    What something holds may be said to be its most, what is needed its least, and each end of a range what it is.
+    """
+    if said.kind not in BOUNDED or said.bound is None or held.bound is not None:
+        return False
+    return not (AN_END.search(text) or (NEEDED if said.bound is Bound.LEAST else HOLDS).search(text))
+
+
 def is_rival(said: Figure, other: Figure) -> bool:
     """Say whether a figure tells the same kind of thing as one that was said, and another value."""
     same_kind = (
@@ -57,7 +85,7 @@ def _may_be_bare(said: Figure, held: Figure) -> bool:
 
 
 def _is_other_end(said: Figure, held: Figure) -> bool:
-    return {said.bound, held.bound} == {Bound.LEAST, Bound.MOST}
+    return {said.bound, held.bound} in ({Bound.LEAST, Bound.MOST}, {Bound.EARLY, Bound.LATE})
 
 
 def _same_measure(said: Figure, held: Figure) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from knowledge.support.agreement import agrees, is_rival, loses_bound
+from knowledge.support.agreement import adds_bound, agrees, is_rival, loses_bound
 from knowledge.support.calendar import DayOf
 from knowledge.support.calendar_words import MEASURES
 from knowledge.support.evidence import Evidence, Unit
@@ -69,6 +69,7 @@ def find_misplaced(sentence: str, evidence: Evidence) -> Iterator[tuple[Reason, 
         same = [(one, unit) for one, unit in held if agrees(said.figure, one.figure)]
         if same and not HEDGE.search(plain):
             same = [pair for pair in same if not loses_bound(said.figure, pair[0].figure)]
+        same = [pair for pair in same if not adds_bound(said.figure, pair[0].figure, pair[1].text)]
         reason = REASONS.get(said.figure.kind, Reason.NUMBER)
         if not same:
             is_known = any(agrees(said.figure, one) for one in around) or _counts(said.figure, evidence)
@@ -78,6 +79,7 @@ def find_misplaced(sentence: str, evidence: Evidence) -> Iterator[tuple[Reason, 
             _is_other_currency(said.figure, same, evidence)
             or _is_of_a_sibling(said, others, [unit for _, unit in same], evidence)
             or _belongs_elsewhere(said, others, same, held)
+            or _is_of_another(said, others, [unit for _, unit in same], evidence)
         ):
             yield reason, said.figure.text
 
@@ -126,6 +128,20 @@ def _is_of_a_sibling(said: Placed, others: frozenset[str], units: Sequence[Unit]
         one for one in evidence.units if one not in units and any(_are_siblings(one, unit) for unit in units)
     )
     return any(_are_held(_name_of(one), said.stems) for one in siblings)
+
+
+def _is_of_another(said: Placed, others: frozenset[str], units: Sequence[Unit], evidence: Evidence) -> bool:
+    """Say whether a figure stands with what the sentence lacks, and what it is said of begins another sentence."""
+    if said.figure.kind is not FigureKind.PRICE or not said.first:
+        return False
+    begins = any(_is_first(said.first, unit) for unit in evidence.units if unit not in units)
+    return begins and not any(
+        is_held(said.first, unit.all_stems) or _begins_with(others, unit) for unit in units
+    )
+
+
+def _begins_with(stems: frozenset[str], unit: Unit) -> bool:
+    return any(is_held(stem, stems) for stem in stems_of(without_figures(unit.text), unit.language)[:1])
 
 
 def _are_siblings(one: Unit, other: Unit) -> bool:
@@ -212,7 +228,8 @@ def _pieces(text: str, figures: Sequence[Figure]) -> Iterator[tuple[int, int]]:
 
 def _counts(figure: Figure, evidence: Evidence) -> bool:
     """Say whether a number in words counts things that the sources list."""
-    if figure.kind is not FigureKind.NUMBER or figure.measure is not None or not figure.text.isalpha():
+    is_bare = figure.measure is None and figure.bound is None
+    if figure.kind is not FigureKind.NUMBER or not is_bare or not figure.text.isalpha():
         return False
     numbers = [value for value in figure.values if isinstance(value, float)]
     listed: dict[tuple[int, str], int] = {}

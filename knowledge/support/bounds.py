@@ -1,7 +1,7 @@
 """What a figure bounds: "up to 50 MB", "from €6", "< 5 V", "three nights or more".
 
-Promises: pure; English, German, French and Spanish. How long before something is none: "until 48 hours before" and
-"at least 48 hours before" are the same.
+Promises: pure; English, German, French and Spanish. How long before something has ends of its own: "until 48 hours
+before" and "at least 48 hours before" are the same, and "from 48 hours before" is what they leave.
 """
 
 import re
@@ -24,6 +24,11 @@ _LEAST = re.compile(
     rf"wenigstens|por lo menos|como mínimo|au minimum|(?:starts?|starting|begins?|beginn\w+) (?:at|bei))\b){_OF}",
     re.IGNORECASE,
 )
+_NAMED_END = re.compile(
+    r"\b(?:(?P<least>min\w*|mindest\w*|mín\w*)|(?P<most>max\w*|máx\w*))\b(?:\s+[^\W\d]+){0,3}\s+"
+    r"(?:is|are|es|est|ist|sind|beträgt|son)\s+(?:de\s+)?$",
+    re.IGNORECASE,
+)
 _MARK_BEFORE = re.compile(r"(?:us\$|[€$£¥]|\b(?:eur|usd|gbp|chf))\s?$", re.IGNORECASE)
 _MOST_AFTER = re.compile(
     r"\s*(?:[^\W\d]+\s+)?(?:or (?:less|fewer|under|younger)|oder weniger|ou moins|o menos|at most|"
@@ -40,6 +45,16 @@ _AHEAD = re.compile(
     r"à l['’]avance|antes|de antelación)\b",
     re.IGNORECASE,
 )
+_LATE = re.compile(
+    r"\b(?:from|starting|within|in|less than|under|during|ab|innerhalb von|innerhalb der letzten|weniger als|unter|"
+    r"à partir de|dès|moins de|dans les|a partir de|desde|menos de|en las|dentro de las)(?: the)?(?: last)?\s+$",
+    re.IGNORECASE,
+)
+_EARLY = re.compile(
+    r"\b(?:up to|until|till|to|at least|more than|bis(?: zu)?|spätestens|mindestens|mehr als|jusqu['’]à|au moins|"
+    r"au plus tard|plus de|hasta|al menos|como mínimo|más de)\s+$",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(r"\b(?:not|nicht|no|pas|never|nie|nunca|jamais)\s+$", re.IGNORECASE)
 
 
@@ -48,11 +63,21 @@ class Bound(StrEnum):
 
     LEAST = "least"
     MOST = "most"
+    EARLY = "early"
+    """How long before something at the latest: "up to 48 hours before", "at least 48 hours before"."""
+
+    LATE = "late"
+    """From how long before something on: "within 48 hours before", "from 48 hours before"."""
 
 
 def find_bound(text: str, start: int, end: int) -> Bound | None:
     """Return which end the figure from `start` to `end` is, None where it is none."""
-    return None if _AHEAD.match(text, end) else find_end(text, start, end)
+    if not _AHEAD.match(text, end):
+        return find_end(text, start, end)
+    before = text[max(0, start - LOOKED_AT) : start]
+    if _LATE.search(before):
+        return Bound.LATE
+    return Bound.EARLY if _EARLY.search(before) else None
 
 
 def find_end(text: str, start: int, end: int) -> Bound | None:
@@ -68,6 +93,9 @@ def find_end(text: str, start: int, end: int) -> Bound | None:
     )
     if first and not _DENIED.search(before[: first[0]]):
         return first[1]
+    named = _NAMED_END.search(before)
+    if named:
+        return Bound.LEAST if named["least"] else Bound.MOST
     if _MOST_AFTER.match(text, end):
         return Bound.MOST
     return Bound.LEAST if _LEAST_AFTER.match(text, end) else None

@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.embedding import Embedder, load_embedder
+from knowledge.support.answering import Answered, after_answer, judge_answer, says_hardly_more
 from knowledge.support.attribution import find_misplaced
 from knowledge.support.checker import load_checker
 from knowledge.support.evidence import Evidence, Unit, choose, gather, premise_of
 from knowledge.support.figures import find_figures, without_figures
 from knowledge.support.likeness import with_nearest
+from knowledge.support.losing import find_lost
 from knowledge.support.matter import is_held, language_of, share_held, stems_of, telling
 from knowledge.support.names import find_strange_names, find_swapped_names
-from knowledge.support.negation import find_denied
+from knowledge.support.negation import denies, find_denied
+from knowledge.support.opposed import find_opposed, is_borne_out
 from knowledge.support.quoted import find_strange, without_addresses
 from knowledge.support.restrictions import find_unrestricted
 from knowledge.support.signs import marks_as_cells
@@ -27,13 +30,13 @@ from knowledge.support.verdict import Reason, Source, Verdict
 from knowledge.support.weights import THRESHOLD, Features, score
 
 CITATION = re.compile(r"\s*(?:\[\d+(?:\s*,\s*\d+)*\])+")
-BARE_ANSWER = re.compile(r"^\W*(?:yes|no|ja|nein|oui|non|sí|si)\s*(?:[,.:;!–-]+\s*|$)", re.IGNORECASE)
 PART = re.compile(r"[,;:()]\s|\s[-–—]\s|\b(?:and|und|et|y|or|oder|ou|o)\b", re.IGNORECASE)
 WELL_COVERED = 0.6  # of a sentence's words; below, its source may say it in others
 MOST_MISSING = 3
 LONGEST_SENTENCE = 1000  # characters; a longer one is no sentence, and is not worth the time
 OF_FIGURES_ALONE = 0.5
 FEWEST_STEMS = 2  # a sentence with fewer says something only together with its question
+CLEARLY = 0.7  # the score from which what was asked is so, where a sentence says no more than "yes"
 
 
 def check_sentence(
@@ -52,13 +55,13 @@ def check_sentence(
     if len(sentence) > LONGEST_SENTENCE:
         return Verdict(supported=False, reason=Reason.NOT_COVERED, detail="", score=0.0)
     claim = take_apart(sentence, sources, question)
-    if claim.evidence.has(marks_as_cells(claim.sentence)):
+    if not claim.is_bare and claim.evidence.has(marks_as_cells(claim.sentence)):
         return Verdict(supported=True, reason=Reason.SUPPORTED, detail="", score=1.0)
     broken = first_broken(claim)
     if broken:
         return Verdict(supported=False, reason=broken[0], detail=broken[1], score=0.0)
     worth = score(weigh(claim, embedder or _default_embedder()))
-    if worth >= THRESHOLD:
+    if worth >= _least(claim):
         return Verdict(supported=True, reason=Reason.SUPPORTED, detail="", score=worth)
     detail = ", ".join(missing_in(claim))
     return Verdict(supported=False, reason=Reason.NOT_COVERED, detail=detail, score=worth)
@@ -68,10 +71,12 @@ def check_sentence(
 class Claim:
     """A sentence to be checked: as it is written, what it asserts, the stems of that, and what it has to stand in.
 
-    `units` are those of the evidence that hold most of it.
+    `units` are those of the evidence that hold most of it; `is_bare` says that it is a "yes" or "no" to the question.
     """
 
     sentence: str
+    question: str
+    is_bare: bool
     asserted: str
     stems: tuple[str, ...]
     evidence: Evidence
@@ -86,7 +91,8 @@ def take_apart(sentence: str, sources: Sequence[Source], question: str = "") -> 
     words = without_figures(without_addresses(asserted))
     stems = tuple(dict.fromkeys(stems_of(words, evidence.language)))
     figures = [one.text.lower() for one in find_figures(asserted)]
-    return Claim(plain, asserted, stems, evidence, tuple(choose(evidence, stems, figures)))
+    is_bare = bool(question) and says_hardly_more(plain, evidence.language)
+    return Claim(plain, question, is_bare, asserted, stems, evidence, tuple(choose(evidence, stems, figures)))
 
 
 def first_broken(claim: Claim) -> tuple[Reason, str] | None:
@@ -128,10 +134,24 @@ def _coverage(claim: Claim) -> float:
 
 def _asserted(sentence: str, question: str, language: str) -> str:
     """Return what a sentence says; "Yes, it does" says what was asked."""
-    rest = BARE_ANSWER.sub("", sentence)
+    rest = after_answer(sentence)
     if question and len(stems_of(rest, language)) < FEWEST_STEMS:
         return f"{question.rstrip('? ')}? {sentence}"
     return rest or sentence
+
+
+def _least(claim: Claim) -> float:
+    """Return the score from which a sentence is supported; a bare "no" stands there denied, and no model reads it."""
+    if not claim.is_bare:
+        return THRESHOLD
+    return 0.0 if denies(claim.sentence) else CLEARLY
+
+
+def _is_ill_answered(claim: Claim) -> bool:
+    if not claim.question:
+        return False
+    answered = judge_answer(claim.sentence, claim.question, claim.evidence)
+    return answered is Answered.WRONG or (claim.is_bare and answered is Answered.UNKNOWN)
 
 
 def _broken(claim: Claim) -> Iterator[tuple[Reason, str]]:
@@ -140,8 +160,13 @@ def _broken(claim: Claim) -> Iterator[tuple[Reason, str]]:
     yield from find_misplaced(asserted, evidence)
     names = (*find_strange_names(asserted, evidence), *find_swapped_names(asserted, evidence, claim.units))
     yield from ((Reason.NAME, name) for name in names)
-    yield from ((Reason.NEGATION, clause) for clause in find_denied(asserted, evidence, claim.units))
+    denied = find_denied(asserted, evidence, claim.units)
+    yield from ((Reason.NEGATION, clause) for clause in denied if not is_borne_out(clause, evidence))
     yield from ((Reason.RESTRICTION, one) for one in find_unrestricted(asserted, evidence))
+    yield from ((Reason.RESTRICTION, one) for one in find_lost(asserted, evidence))
+    yield from ((Reason.NEGATION, one) for one in find_opposed(asserted, evidence))
+    if _is_ill_answered(claim):
+        yield Reason.NOT_ANSWERED, claim.sentence
 
 
 @cache

@@ -15,6 +15,11 @@ MAY = re.compile(
     r"permitid[oa]s?|admitid[oa]s?|aceptad[oa]s?|posibles?|incluid[oa]s?)\b",
     re.IGNORECASE,
 )
+ACCEPT = re.compile(
+    r"\b(?:accept\w*|take|takes|allow\w*|admit\w*|annehmen|akzeptier\w*|nehmen|erlauben|accept\w*|admett\w*|"
+    r"prenons|acept\w*|admit\w*|tomamos)\b",
+    re.IGNORECASE,
+)
 AS_GOOD_AS_FREE = re.compile(
     rf"{FREE.pattern}|\b(?:free|kostenlos\w*|includ\w+|inbegriffen|enthalten|compris\w*|inclu\w+|"
     r"without (?:charge|cost)|at no |no (?:extra )?(?:charge|cost|fee)|not charged?|"

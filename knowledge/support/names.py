@@ -17,6 +17,7 @@ from knowledge.support.evidence import SOURCES_REMEMBERED, Evidence, Unit
 from knowledge.support.figures import without_figures
 from knowledge.support.matter import is_held, share_held, stems_of
 from knowledge.support.negation import clauses_of
+from knowledge.support.prices import is_mark
 from knowledge.support.wordings import ADDRESS
 
 TOKEN = re.compile(r"[^\W_]+(?:[-'’.&+][^\W_]+)*(?:\++|#)?")
@@ -132,6 +133,8 @@ def names_of(sentence: str, language: str) -> Iterator[tuple[str, bool]]:
     for token in found:
         word = ELIDED.sub("", token[0])
         if word.isdigit() or not word or word.lower() in CALENDAR | ADDRESS:
+            continue
+        if word.isupper() and is_mark(word.lower()):
             continue
         if _is_odd(word):
             yield word, True

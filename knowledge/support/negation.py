@@ -63,6 +63,7 @@ FREE_IN = {"en": "free", "de": "kostenlos", "fr": "gratuit", "es": "gratis"}
 OTHERWISE = re.compile(
     r"\b(?:without|ohne|sans|sin) (?:it|this|that|them|diese\w*|cela|eso|ello)\b", re.IGNORECASE
 )
+OTHER = re.compile(r"\b(?:others?|else|ander\w*|sonst|autres?|otr[oa]s?)\b", re.IGNORECASE)
 EXCEPTION = re.compile(rf"\b(?:{'|'.join(sorted(EXCEPTIONS))})\b", re.IGNORECASE)
 FEWEST_WORDS = 3  # of each side of an "and" that joins clauses
 NEAR = 0.66  # of a clause's words that the other has, from which they say the same or its contrary
@@ -138,8 +139,9 @@ def clauses_of(text: str, language: str, *, is_source: bool = True) -> tuple[Cla
 
 
 def _contradicts(said: Clause, held: Clause) -> bool:
-    if said.is_only:
-        return False
+    if said.is_only:  # "only by arrangement" and "only without", "only X are taken" and "X are not taken"
+        is_bare = said.stems <= held.stems and said.sides == held.sides and not OTHER.search(held.text)
+        return is_bare and said.is_denied != held.is_denied and (held.is_only or held.is_denied)
     if held.is_only:
         return said.is_denied != held.is_denied if said.is_denied else said.is_universal
     theirs = dict(held.sides)

@@ -18,6 +18,7 @@ class Reason(StrEnum):
     QUOTATION = "quotation"
     NEGATION = "negation"
     RESTRICTION = "restriction"
+    NOT_ANSWERED = "not_answered"
     NOT_COVERED = "not_covered"
 
 

@@ -31,6 +31,25 @@ def test_a_sentence_ends_at_its_stop_with_its_marks() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'Our guide said: "Never alone." [2].',
+        'He wrote "Go!" [2] [3]!',
+        "Sie sagte: „Nie allein.“ [2].",
+        "Elle a dit : « Jamais. » [2].",
+        "Dijo: «Nunca solo.» [2].",
+        "He said “Never.” [12].",
+    ],
+)
+@pytest.mark.parametrize("size", [1, 3, 99])
+def test_a_stop_behind_the_marks_of_a_quotation_ends_its_sentence(sentence: str, size: int) -> None:
+    text = f"{sentence} Then so [1]."
+    stream = SentenceStream()
+    told = [one for at in range(0, len(text), size) for one in stream.feed(text[at : at + size])]
+    assert [one.strip() for one in [*told, stream.finish()] if one.strip()] == [sentence, "Then so [1]."]
+
+
 def test_marks_behind_the_stop_belong_to_the_sentence_also_when_they_come_later() -> None:
     stream = SentenceStream()
     told = [

@@ -150,6 +150,51 @@ def test_a_bare_answer_says_what_was_asked() -> None:
     assert not check_sentence("Yes.", [BOATS], "Do you deliver pizza to Velm?").supported
 
 
+CASH = Source(
+    3,
+    "Ferry",
+    "We do not accept cash; pay by card. The ferry runs from 9 am to 6 pm. It is closed on Mondays, except in August. "
+    "Coffee is included. Bikes are not allowed in the cabin, but one pram may stand there.",
+)
+BAHN = Source(
+    4, "Bahn", "Die Fahrt ist mit Karte möglich. Ein Frühstück ist nicht enthalten. Decken sind enthalten."
+)
+TRAIN = Source(
+    5, "Train", "Le repas n'est pas compris dans le billet. La couverture est comprise dans le billet."
+)
+BARCO = Source(6, "Barco", "El billete incluye una manta, pero no incluye la cena. No se admiten perros.")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "source", "is_right"),
+    [
+        ("Can I pay in cash?", "Yes.", CASH, False),
+        ("Can I pay in cash?", "Sure!", CASH, False),
+        ("Can I pay in cash?", "Yes, in cash.", CASH, False),
+        ("Hello there, can I pay in cash?", "Yes, pay by card.", CASH, False),
+        ("Is the ferry open on Mondays?", "Yes, it is.", CASH, False),
+        ("Is the ferry open on Mondays?", "Of course, the ferry runs from 9 am to 6 pm.", CASH, False),
+        ("Are bikes allowed in the cabin?", "That is right.", CASH, False),
+        ("Are bikes allowed in the cabin?", "No.", CASH, True),
+        ("Is coffee included?", "Yes, it is.", CASH, True),
+        ("Is coffee included?", "Not at all.", CASH, False),
+        ("Is coffee included? Can I pay in cash?", "Yes.", CASH, False),
+        ("Ist ein Frühstück enthalten?", "Natürlich!", BAHN, False),
+        ("Ist ein Frühstück enthalten?", "Nein.", BAHN, True),
+        ("Sind Decken enthalten?", "Nein.", BAHN, False),
+        ("Le repas est-il compris ?", "Bien sûr !", TRAIN, False),
+        ("Le repas est-il compris ?", "Non.", TRAIN, True),
+        ("¿El billete incluye la cena?", "Sí, claro.", BARCO, False),
+        ("¿El billete incluye una manta?", "Sí.", BARCO, True),
+        ("¿Se admiten perros?", "Por supuesto.", BARCO, False),
+    ],
+)
+def test_a_yes_or_no_is_right_where_a_clause_says_what_was_asked(
+    question: str, answer: str, source: Source, is_right: bool
+) -> None:
+    assert check_sentence(answer, [source], question).supported is is_right
+
+
 def test_without_a_source_nothing_is_supported() -> None:
     assert check_sentence("Life jackets are included.", []).reason is Reason.NO_SOURCE
 

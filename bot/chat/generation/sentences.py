@@ -10,12 +10,17 @@ LONGEST = 600
 """Characters. What runs on for longer is no sentence that anybody could check."""
 
 STOPS = re.compile(r"\n++|[.!?…]++|[。！？]++")
-CLOSING = r"[\"'”’»)*_]*+"
-MARKS = r"(?:[ \t]?\[\d{1,3}\])*"
-END = re.compile(rf"\n++|[.!?…]++{CLOSING}{MARKS}(?=\s)|[。！？]++{MARKS}(?=[^\[])")
+CLOSING = r"(?:[\"'“”’»)*_]|[ \u00a0\u202f]»)*+"
+MARKS = r"(?:[ \t]?\[\d{1,3}\])*+"
+TAIL = rf"{MARKS}(?:(?<=\])[.!?…]++{CLOSING}{MARKS})?+"
+"""Marks, and the stop behind those of a quotation that has its own: `"Never alone." [2].`"""
+
+END = re.compile(rf"\n++|[.!?…]++{CLOSING}{TAIL}(?=\s)|[。！？]++{MARKS}(?=[^\[])")
 """One whole end, from where its stops begin."""
 
-UNDECIDED = re.compile(rf"(?:[.!?…]++{CLOSING}|[。！？]++){MARKS}(?:[ \t]?(?:\[\d{{0,3}})?)\Z")
+UNDECIDED = re.compile(
+    rf"(?:[.!?…]++{CLOSING}{TAIL}|[。！？]++{MARKS})(?:[ \t\u00a0\u202f]?(?:\[\d{{0,3}})?)\Z"
+)
 """Stops and marks with nothing behind them yet, or what may become one more mark."""
 
 SEALED = re.compile(rf"\[\d{{1,3}}\]{CLOSING}[.!?…]++{CLOSING}\s?\Z")

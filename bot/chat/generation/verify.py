@@ -24,6 +24,13 @@ ASKS = re.compile(r"[?？؟]\s*+[\"'”’»)*_]*+\s*+(?:\[\d{1,3}\]\s*+)*+$")
 INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
+WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
+"""A word; of scripts without spaces between words, a letter."""
+
+FEWEST_WORDS = 2
+ANSWERS = frozenset({"yes", "no", "ja", "nein", "oui", "non", "sí", "si"})
+"""Words that say something alone; all other single words say nothing, and are no sentence."""
+
 SPACED = re.compile(r"[^0-9a-z]+")
 POINTING = re.compile(
     r"(?:it|its|they|their|this|that|these|those|both|also|which|such|er|sie|es|dies\w*|auch|beide|il|elle|ils|elles|"
@@ -88,9 +95,11 @@ class Gate:
         self.dropped = 0
 
     async def look(self, sentence: str) -> Passed | Dropped:
-        """Judge one sentence; white space alone passes as it is."""
+        """Judge one sentence; white space alone passes as it is, and what says nothing counts as no sentence."""
         if not sentence.strip():
             return Passed(sentence)
+        if _is_hollow(sentence):
+            return Dropped("hollow")
         seen = await self._judge(sentence)
         if isinstance(seen, Dropped):
             self.dropped += 1
@@ -165,6 +174,11 @@ class Watch:
         self.has_seen = self.has_seen or self._secret in read
         self._tail = read[-len(self._secret) :]
         return self.has_seen
+
+
+def _is_hollow(sentence: str) -> bool:
+    words = [word.lower() for word in WORD.findall(_bare(sentence))]
+    return len(words) < FEWEST_WORDS and not ANSWERS.intersection(words)
 
 
 def _numbers_in(sentence: str) -> list[int]:

@@ -1,0 +1,178 @@
+"""Sentences that say the contrary of their source in other places than a clause's denial.
+
+Promises: pure; English, German, French and Spanish. On which days something is open, and whether a time is when it
+opens or closes; what is granted, or added with "and", though a clause denies it; buying where one can only rent.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.support.agreement import agrees
+from knowledge.support.calendar import DayOf
+from knowledge.support.evidence import Evidence
+from knowledge.support.figures import Figure, FigureKind, find_figures, without_figures
+from knowledge.support.granting import ACCEPT, EXCEPT, IF, MAY
+from knowledge.support.matter import is_held, share_held, stems_of, telling
+from knowledge.support.negation import Clause, clauses_of, denies, only_words
+
+PART = re.compile(r"[,;:()]\s|\.\s|\b(?:and|but|und|aber|et|mais|y|e|pero)\b", re.IGNORECASE)
+ITEM = re.compile(
+    r",\s|\b(?:and|as well as|und|sowie|et|ainsi que|y|e|así como|or|oder|ou|o)\b", re.IGNORECASE
+)
+OPEN = re.compile(
+    r"\b(?:opens?|opened|opening|geöffnet|offen|öffn\w+|ouvert\w*|ouvr\w+|abiert\w+|abr(?:e|en|imos|ir))\b",
+    re.IGNORECASE,
+)
+CLOSED = re.compile(
+    r"\b(?:clos(?:e|es|ed|ing)|shuts?|geschlossen|schlie(?:ß|ss)\w+|ruhetag|fermée?s?|ferm(?:e|ent|ons|er)|"
+    r"cerrad\w+|cierr\w+|cerr(?:ar|amos))\b",
+    re.IGNORECASE,
+)
+BUYING = re.compile(
+    r"\b(?:buy|bought|purchas\w*|sell|sells|sold|(?:ver)?kauf\w*|gekauft|achet\w*|vend\w*|compr(?:ar|a|an|as|ado))\b",
+    re.IGNORECASE,
+)
+RENTING = re.compile(
+    r"\b(?:rent\w*|hir(?:e|es|ed|ing)|borrow\w*|lend\w*|lent|loan\w*|\w*miet\w*|\w*leih\w*|\w*geliehen|lou(?:er|e|és?|ées?)|"
+    r"location|prêt\w*|emprunt\w*|alquil\w*|prest\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hours:
+    """What a part of a text says of being open: `opens`, with the days or times of that part."""
+
+    opens: bool
+    figures: tuple[Figure, ...]
+
+
+def find_opposed(sentence: str, evidence: Evidence) -> Iterator[str]:
+    """Yield a sentence that says the contrary of what its sources say."""
+    said = tuple(_hours_in(sentence, is_said=True))
+    held = tuple(one for unit in evidence.units for one in _hours_in(unit.text))
+    is_turned = any(_is_turned(one, held) for one in said)
+    is_plain = not (denies(sentence) or EXCEPT.search(sentence) or IF.search(sentence))
+    if (
+        is_turned
+        or _trades_wrongly(sentence, evidence)
+        or (is_plain and (_adds_denied(sentence, evidence) or _grants_denied(sentence, evidence)))
+    ):
+        yield sentence
+
+
+def _hours_in(text: str, *, is_said: bool = False) -> Iterator[_Hours]:
+    """Yield what the parts of a text say; what is excepted is the contrary, and nothing of a sentence's own."""
+    for part in PART.split(text) if not EXCEPT.search(text) else [text]:
+        plain, *excepted = EXCEPT.split(part, maxsplit=1)
+        opens, closes = OPEN.search(plain), CLOSED.search(plain)
+        if bool(opens) == bool(closes):
+            continue
+        is_open = bool(opens) != denies(plain)
+        yield _Hours(is_open, tuple(find_figures(plain)))
+        if excepted and not is_said:
+            yield _Hours(not is_open, tuple(find_figures(excepted[0])))
+
+
+def _is_turned(said: _Hours, held: tuple[_Hours, ...]) -> bool:
+    return _is_on_other_days(said, held) or _is_at_other_end(said, held)
+
+
+def is_borne_out(clause: str, evidence: Evidence) -> bool:
+    """Say whether the sources say of the same weekday that it is open, or closed, as a clause does."""
+    return any(
+        not _is_turned(said, held)
+        for held in [tuple(one for unit in evidence.units for one in _hours_in(unit.text))]
+        for said in _hours_in(clause, is_said=True)
+        if _of_same_days(said, held)
+    )
+
+
+def _of_same_days(said: _Hours, held: tuple[_Hours, ...]) -> list[_Hours]:
+    days = [one for one in said.figures if _is_weekday(one)]
+    if any(one.kind is FigureKind.TIME for one in said.figures):  # when it opens, and not on which days
+        return []
+    return [
+        one
+        for one in held
+        for day in one.figures
+        if _is_weekday(day) and any(agrees(own, day) and agrees(day, own) for own in days)
+    ]
+
+
+def _is_on_other_days(said: _Hours, held: tuple[_Hours, ...]) -> bool:
+    about = _of_same_days(said, held)
+    return bool(about) and all(one.opens != said.opens for one in about)
+
+
+def _is_weekday(figure: Figure) -> bool:
+    return all(isinstance(day, DayOf) and day.weekday is not None for day in figure.values)
+
+
+def _is_at_other_end(said: _Hours, held: tuple[_Hours, ...]) -> bool:
+    """Say whether a single time is told as opening that is closing, or the reverse; of two the first opens."""
+    times = [one for one in said.figures if one.kind is FigureKind.TIME]
+    if len(times) != 1 or times[0].bound is not None:
+        return False
+    ends: list[bool] = []
+    for one in held:
+        own = [figure for figure in one.figures if figure.kind is FigureKind.TIME]
+        is_range = len(own) > 1
+        ends += [
+            (at % 2 == 0) == one.opens if is_range else one.opens
+            for at, figure in enumerate(own)
+            if agrees(times[0], figure)
+        ]
+    return bool(ends) and all(is_opening != said.opens for is_opening in ends)
+
+
+def _adds_denied(sentence: str, evidence: Evidence) -> bool:
+    """Say whether "and" adds what a clause denies of the same: "includes a lamp and the ride"."""
+    language = evidence.language
+    plain = without_figures(sentence)
+    if not ITEM.search(plain):
+        return False
+    whole = dict.fromkeys(stems_of(plain, language))
+    clauses = [one for unit in evidence.units for one in clauses_of(unit.text, language)]
+    return any(
+        _is_denied_only(frozenset({stem}), whole.keys() - {stem}, clauses)
+        for stem in telling(whole, language)
+    )
+
+
+def _is_denied_only(own: frozenset[str], rest: set[str], clauses: list[Clause]) -> bool:
+    about = [
+        one
+        for one in clauses
+        if share_held(own, one.stems) == 1 and any(is_held(stem, one.stems) for stem in rest)
+    ]
+    return bool(about) and all(one.is_denied and not one.is_only and not one.sides for one in about)
+
+
+def _grants_denied(sentence: str, evidence: Evidence) -> bool:
+    """Say whether all that a sentence grants stands in clauses alone that refuse it: "You can pay in cash"."""
+    language = evidence.language
+    is_only = only_words(language) & set(re.findall(r"\w+", sentence.lower()))
+    if is_only or find_figures(sentence) or not (MAY.search(sentence) or ACCEPT.search(sentence)):
+        return False
+    own = frozenset(telling(stems_of(MAY.sub(" ", ACCEPT.sub(" ", sentence)), language), language))
+    about = [
+        one
+        for unit in evidence.units
+        for one in clauses_of(unit.text, language)
+        if own and share_held(own, one.stems) == 1
+    ]
+    return bool(about) and all(
+        one.is_denied and not one.is_only and (ACCEPT.search(one.text) or MAY.search(one.text))
+        for one in about
+    )
+
+
+def _trades_wrongly(sentence: str, evidence: Evidence) -> bool:
+    """Say whether a sentence sells what its sources only lend, or lends what they only sell."""
+    text = evidence.plain
+    return any(
+        said.search(sentence) and not other.search(sentence) and other.search(text) and not said.search(text)
+        for said, other in ((BUYING, RENTING), (RENTING, BUYING))
+    )

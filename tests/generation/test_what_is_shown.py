@@ -1,0 +1,75 @@
+"""Which sentences of a model are shown, and which count: those that say something."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from bot.chat.generation.verify import Dropped, Gate, Passed
+from bot.domain.answer import Citation, Written
+from knowledge.support import Source, Verdict, check_sentence
+
+PASSAGE = Written(
+    document_id="d",
+    passage_id="p",
+    title="Sledges",
+    url=None,
+    text="A sledge costs 12 euros a day. Helmets are included. We do not accept cheques; pay by card.",
+)
+
+
+async def check(sentence: str, passages: Sequence[Written], question: str) -> Verdict:
+    sources = [Source(1, one.title, one.text) for one in passages]
+    return await asyncio.to_thread(check_sentence, sentence, sources, question)
+
+
+def cite(passage: Written, sentence: str) -> Citation | None:
+    return Citation(n=1, document_id="d", passage_id="p", title=passage.title, quote=passage.text, url=None)
+
+
+async def looked_at(sentences: Sequence[str], question: str = "What is a sledge?") -> tuple[list[bool], Gate]:
+    gate = Gate([PASSAGE], question=question, check=check, cite=cite)
+    return [isinstance(await gate.look(one), Passed) for one in sentences], gate
+
+
+@pytest.mark.parametrize(
+    "hollow",
+    ["[1].", "* [1]", "- **[1]**", "👍 [1].", "✅ [1]", "Ha! [1]", "OK [1].", "Sure [1]!", "Klar [1].", "…"],
+)  # fmt: skip
+async def test_what_says_nothing_is_not_shown_and_counts_neither_way(hollow: str) -> None:
+    shown, gate = await looked_at([hollow, "A sledge costs 12 euros a day [1]."])
+
+    assert (shown, gate.passed, gate.dropped) == ([False, True], 1, 0)
+
+
+async def test_marks_alone_do_not_vouch_for_what_was_thrown_away() -> None:
+    _, gate = await looked_at(["[1].", " [1].", "A sledge costs 900 euros [1].", "[1]", "It is free [1]."])
+
+    assert (gate.passed, gate.dropped) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "is_shown"),
+    [
+        ("Can I pay by cheque?", "Yes [1].", False),
+        ("Can I pay by cheque?", "Of course [1].", False),
+        ("Can I pay by cheque?", "Yes, pay by card [1].", False),
+        ("Are helmets included?", "Yes [1].", True),
+        ("Are helmets included?", "No [1].", False),
+    ],
+)
+async def test_a_yes_is_shown_where_it_is_right(question: str, answer: str, is_shown: bool) -> None:
+    assert (await looked_at([answer], question))[0] == [is_shown]
+
+
+async def test_what_leans_on_a_sentence_that_was_thrown_away_falls_with_it_also_behind_a_mark() -> None:
+    gate = Gate([PASSAGE], question="?", check=check, cite=cite)
+    for one in ("Sledges are free on Mondays [1].", "[1]."):
+        assert isinstance(await gate.look(one), Dropped)
+    assert await gate.look("They are included [1].") == Dropped("dangling")
+
+
+async def test_a_word_of_a_script_without_spaces_is_a_sentence() -> None:
+    _, gate = await looked_at(["我们送货到法国 [1]。"])
+
+    assert gate.dropped == 1  # judged, and not passed over
