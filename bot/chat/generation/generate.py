@@ -117,11 +117,12 @@ class _Writing:
         self._read = ""
         self._said = ""
         self._space = ""
+        self._has_ended = False
 
     @property
     def is_whole(self) -> bool:
-        """Whether it says all that the model said."""
-        return not self._gate.dropped
+        """Whether the model came to its own end, and it says all that the model said."""
+        return self._has_ended and not self._gate.dropped
 
     async def run(self, within_s: float) -> AsyncGenerator[Released | Generated | NotGenerated, None]:
         """Have it written, and release what passes."""
@@ -141,7 +142,8 @@ class _Writing:
                     yield released
                 if self._is_over():
                     break
-        if isinstance(ending, Finished) and not ending.is_cut:
+        self._has_ended = isinstance(ending, Finished) and not ending.is_cut
+        if self._has_ended:
             async for released in self._pass([self._sentences.finish()]):
                 yield released
         yield self._outcome(ending)
