@@ -1,30 +1,41 @@
 /**
- * A page may set its own surface and ink: words must read on it. Loaded where a page sets a surface. Contrast is
+ * A page may set its own surface and ink: words must read on it. Loaded where a page sets one of them. Contrast is
  * WCAG 2.2's ratio of relative luminances.
  */
 
-const ON_SURFACE = ['--ink', '--muted', '--link', '--danger', '--good'];
+const WORDS = ['--ink', '--muted', '--link', '--danger', '--good'];
 const LEAST = 4.5;
 
-/** Black or white stands in for a colour that does not read on the surface. @param {HTMLElement} section */
+/**
+ * Black or white stands in for ink that does not read on the surface, ink for what else does not. Where a tint of the
+ * accent would bring words too near to it, the surface is tinted away from them. @param {HTMLElement} section
+ */
 export function adjust(section) {
-  for (const name of ON_SURFACE) section.style.removeProperty(name);
+  const { style } = section;
+  for (const name of [...WORDS, '--shade', '--tint', '--faint']) style.removeProperty(name);
+  const reads = (/** @type {string} */ name, /** @type {string} */ ground) =>
+    ratio(painted(section, ground, name), painted(section, ground)) >= LEAST;
   const surface = painted(section, '--surface');
-  for (const name of ON_SURFACE) {
-    if (ratio(painted(section, name), surface) >= LEAST) continue;
-    section.style.setProperty(name, ratio([0, 0, 0], surface) > LEAST ? '#000' : '#fff');
-  }
+  const [black, white] = [0, 255].map((grey) => ratio([grey, grey, grey], surface));
+  if (!reads('--ink', '--surface')) style.setProperty('--ink', black > white ? '#000' : '#fff');
+  for (const name of WORDS) if (!reads(name, '--surface')) style.setProperty(name, 'var(--ink)');
+  if (['--ink', '--link'].every((name) => reads(name, '--tint'))) return;
+  style.setProperty('--shade', luminance(painted(section, '--ink')) < luminance(surface) ? '#fff' : '#000');
+  style.setProperty('--tint', 'color-mix(in oklab,var(--shade) 12%,var(--surface))');
+  style.setProperty('--faint', '1');
+  if (!reads('--link', '--tint')) style.setProperty('--link', 'var(--ink)');
 }
 
-/** The colour as a screen shows it: any notation, 0–255. @param {HTMLElement} section @param {string} name */
-function painted(section, name) {
+/** The last of some colours over each other as a screen shows it: any notation, 0–255. @param {HTMLElement} section @param {string[]} names */
+function painted(section, ...names) {
   const probe = section.appendChild(document.createElement('i'));
-  probe.style.color = `var(${name})`;
-  const { color } = getComputedStyle(probe);
-  probe.remove();
   const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext('2d'));
-  pen.fillStyle = color;
-  pen.fillRect(0, 0, 1, 1);
+  for (const name of names) {
+    probe.style.color = `var(${name})`;
+    pen.fillStyle = getComputedStyle(probe).color;
+    pen.fillRect(0, 0, 1, 1);
+  }
+  probe.remove();
   return [...pen.getImageData(0, 0, 1, 1).data];
 }
 

@@ -5,7 +5,7 @@ sheet.replaceSync(`:host{all:initial!important}
 .launcher::before{background:currentColor;clip-path:path(evenodd,"M2 26V14a12 12 0 1 1 12 12zm8-6h8v-6a4 4 0 0 0-8 0z");height:28px;display:block;margin:14px;content:""}
 :host([position=left]) section{--right:auto;--left:var(--foyer-x,20px)}
 .launcher:focus-visible{outline-offset:3px;outline:3px solid var(--accent)}
-section{--y:clamp(0,(.18 - .213*r - .715*g - .072*b)*9e9,1);--accent:var(--foyer-accent,var(--site-accent,#2f6f4f));--on-accent:color(from var(--accent) srgb-linear var(--y) var(--y) var(--y));--edge:0 0 0 1px rgb(from var(--on-accent) r g b/.5);all:unset}
+section{--y:clamp(0,(.18 - .213*r - .715*g - .072*b)*9e9,1);--accent:rgb(from var(--foyer-accent,var(--site-accent,#2f6f4f)) r g b);--on-accent:color(from var(--accent) srgb-linear var(--y) var(--y) var(--y));--edge:0 0 0 1px rgb(from var(--on-accent) r g b/.5);all:unset}
 :host([hidden]){display:none!important}
 @media print{:host{display:none!important}}
 :host([mode]) .launcher{display:none}`);

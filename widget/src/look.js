@@ -16,11 +16,14 @@ export function dress(host, section, theme) {
     chosen('position') === 'left' ? ['auto', 'var(--foyer-x,20px)'] : ['initial', 'initial'];
   const look = `--site-accent:${CSS.supports('color', accent) ? accent : 'initial'};--right:${right};--left:${left}`;
   style.cssText += `;${look}`;
-  if (avatar) style.setProperty('--avatar', `url("${new URL(avatar, location.href)}")`);
-  dataset.avatar = avatar && 'own';
+  const isPicture = avatar && URL.canParse(avatar, location.href);
+  if (isPicture) style.setProperty('--avatar', `url("${new URL(avatar, location.href)}")`);
+  dataset.avatar = isPicture ? 'own' : '';
   dataset.theme = host.getAttribute('theme') || theme.mode;
   const own = getComputedStyle(host);
-  if (COLOURS.some((name) => own.getPropertyValue(`--foyer-${name}`)))
-    import('./contrast.js').then(({ adjust }) => adjust(section)).catch(() => {});
+  section.ontransitionrun = ({ pseudoElement }) => pseudoElement === '::after' && dress(host, section, theme);
+  // What was adjusted once is looked at again, also when the page takes its colours back.
+  if (COLOURS.some((name) => own.getPropertyValue(`--foyer-${name}`))) dataset.coloured = 'true';
+  if (dataset.coloured) import('./contrast.js').then(({ adjust }) => adjust(section)).catch(() => {});
   return look;
 }

@@ -1,6 +1,10 @@
-/** How messages look: what they are made of, their products and sources. Tokens are the panel's. */
+/**
+ * How messages look: what they are made of, their products and sources. Tokens are the panel's. What stands after the
+ * section is not seen: it changes with the page's colours, whatever changes those, and look.js hears of it.
+ */
 const styles = new CSSStyleSheet();
 styles.replaceSync(`
+section::after{content:"";position:fixed;transition:1ms;transition-property:color,background-color,border-top-color,outline-color,text-decoration-color,fill;color:var(--foyer-ink,#000);background-color:var(--foyer-surface,#000);border-top-color:var(--foyer-muted,#000);outline-color:var(--foyer-danger,#000);text-decoration-color:var(--foyer-good,#000);fill:var(--foyer-accent,#000)}
 .badge{position:absolute;top:-2px;right:-2px;min-width:20px;padding:0 6px;border-radius:10px;font:600 12px/20px var(--foyer-font,system-ui,sans-serif);text-align:center;background:var(--danger);color:var(--surface);box-sizing:border-box}
 .badge:empty{display:none}
 .line button{text-decoration:underline;color:var(--ink)}
@@ -16,7 +20,7 @@ styles.replaceSync(`
 .body a:hover{text-decoration-thickness:2px}
 .by{font-size:calc(13em/15);font-weight:600}
 .system>.body{font-size:calc(13em/15);color:var(--muted);text-align:center}
-.pending>.body{opacity:.72}
+.pending>.body{opacity:var(--faint,.72)}
 .unsent{display:block;font-size:calc(13em/15);color:var(--danger);text-align:end;padding-top:4px}
 .unsent button{text-decoration:underline;text-underline-offset:2px}
 .question{margin-top:14px}
@@ -33,7 +37,7 @@ li{margin-bottom:4px}
 li::marker{color:var(--muted)}
 code,pre{font:calc(13em/15)/1.55 var(--foyer-mono,ui-monospace,SFMono-Regular,Menlo,monospace)}
 code{background:var(--tint);border-radius:5px;padding:1px 5px}
-.code{position:relative;background:color-mix(in oklab,var(--ink) 5%,var(--surface));border-radius:10px}
+.code{position:relative;background:color-mix(in oklab,var(--shade,var(--ink)) 5%,var(--surface));border-radius:10px}
 pre{margin:0;padding:12px 14px;white-space:pre-wrap}
 .copy{position:absolute;top:6px;right:6px;font-size:calc(12em/15);line-height:24px;padding:0 8px;border-radius:6px;background:var(--surface);color:var(--muted);border:1px solid var(--line)}
 .copy:hover{color:var(--ink)}
@@ -45,6 +49,7 @@ sup{font-size:calc(11em/15);line-height:0;font-weight:600;vertical-align:5px;mar
 sup>*{color:var(--link);padding:4px 3px}
 .card{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 12px;margin-top:8px;padding:10px 14px;border:1px solid var(--line);border-radius:10px}
 a.card:hover{background:var(--tint)}
+a.card:hover small{color:var(--ink)}
 .card b{font-weight:600}
 a.card b{color:var(--link)}
 .card small{flex:0 0 100%;font-size:calc(13em/15);color:var(--muted)}

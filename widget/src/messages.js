@@ -64,7 +64,12 @@ function code(words, t) {
   const pre = h('pre', { dir: 'ltr' }, ...words);
   const copy = h('button', { className: 'copy' }, t.copy);
   copy.onclick = async () => {
-    await navigator.clipboard.writeText(pre.textContent ?? '');
+    try {
+      await navigator.clipboard.writeText(pre.textContent ?? '');
+    } catch {
+      // On a page without TLS, or that keeps the clipboard to itself: selected, one key is left to press.
+      return getSelection()?.selectAllChildren(pre);
+    }
     copy.textContent = t.copied;
     setTimeout(() => copy.replaceChildren(t.copy), CONFIRMED_MS);
   };
