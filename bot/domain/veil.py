@@ -19,6 +19,7 @@ from bot.domain.reading import (
     find_private,
     same_name,
 )
+from bot.domain.reading.company_forms import without_legal_form
 from bot.domain.reading.given_names import is_given_name
 from bot.domain.reading.name_words import NOT_NAMES
 from bot.domain.slots import Slot, SlotKind
@@ -90,8 +91,9 @@ class Veil:
         if private.kind == "phone":
             self._phones[private.value[-_NATIONAL_DIGITS:]] = private.value
         is_called = private.kind in ("name", "company")
+        value = same_name(without_legal_form(written)) if private.kind == "company" else private.value
         for form in _names_of(written, private.kind, self._public) if is_called else [_plain(written)]:
-            self._words.setdefault(form, (private.kind, private.value))
+            self._words.setdefault(form, (private.kind, value))
         self._finder = None
 
     def _find(self, text: str) -> list[_Span]:
@@ -173,7 +175,7 @@ def draw_veil(
             asked = kinds.get(message.asked or "")
         elif message.author is Author.VISITOR:
             found = find_private(message.text, region=region, asked=asked)
-            told = (*find_introduced(message.text, asked=asked), *find_in_passing(message.text))
+            told = (*find_introduced(message.text, asked=asked), *find_in_passing(message.text, found))
             for one in (*found, *told):
                 veil.hide(one, message.text[one.start : one.end])
     return veil
@@ -191,7 +193,11 @@ def _hide_fact(veil: Veil, fact: Fact, kind: PrivateKind) -> None:
 
 def _names_of(written: str, kind: PrivateKind, public: str) -> list[str]:
     """Return how somebody may be called again: also by parts of a name, and small where that is no other word."""
-    words = _WORD.findall(written) if kind == "name" else []
+    if kind == "company":
+        bare = without_legal_form(written)
+        is_other = len(bare) < _SHORTEST_PART or _stands_in(bare.casefold(), public.casefold())
+        return [*_cases(written, public), *([] if is_other else _cases(bare, public))]
+    words = _WORD.findall(written)
     if len(words) < 2:
         return _cases(written, public)
     parts = [word for word in words if len(word) >= _SHORTEST_PART and word.lower() not in NOT_NAMES]

@@ -77,6 +77,32 @@ def veil_over(*history: Message, facts: dict[str, Fact] | None = None, region: s
         ("ich bin Karl", "ich bin [name 1]"),
         ("Danke. Viele Grüße, Hans-Peter Wölk", "Danke. Viele Grüße, [name 1]"),
         ("Can you ship it?\nBest, Priya", "Can you ship it?\nBest, [name 1]"),
+        (
+            "what is it? cheers, Tom Baker (tom dot baker at bbc dot example)",
+            "what is it? cheers, [name 1] ([email 1])",
+        ),
+        ("THX TOM BAKER TOM@BBC.EXAMPLE", "THX [name 1] [email 1]"),
+        (
+            "how much? thanks in advance, tom baker, 020 7946 0958",
+            "how much? thanks in advance, [name 1], [phone 1]",
+        ),
+        ("lg petra wölk (Einkauf), petra@wolk.de", "lg [name 1] (Einkauf), [email 1]"),
+        (
+            "Combien ? Bien cordialement - Lucie Morvan <lucie@ex.fr>",
+            "Combien ? Bien cordialement - [name 1] <[email 1]>",
+        ),
+        ("Un abrazo,\nÍñigo Marín | inigo (arroba) mar.example", "Un abrazo,\n[name 1] | [email 1]"),
+        ("Tom Baker (tom@bbc.example) asks", "[name 1] ([email 1]) asks"),
+        ("petra {ät} wolk.de, lucie [arobase] ex [point] fr", "[email 1], [email 2]"),
+        ("mi DNI 12345678Z o NIE X-1234567-L", "mi DNI [id 1] o NIE [id 2]"),
+        ("je suis le 1 85 05 78 006 084 91", "je suis le [id 1]"),
+        ("RSSMRA85T10A562S e PESEL 44051401359", "[id 1] e PESEL [id 2]"),
+        ("mijn BSN is 111222333, Steuer-ID: 12 345 678 901", "mijn BSN is [id 1], Steuer-ID: [id 2]"),
+        ("my passport no. C01X00T47", "my passport no. [id 1]"),
+        ("We are Globex Ltd. Is it for Globex?", "We are [company 1] Is it for [company 1.2]?"),
+        ("Wir sind die Tern Nord GmbH & Co. KG. TERN NORD!", "Wir sind die [company 1]. [company 1.2]!"),
+        ("chez Aquaplis SARL; pour l'équipe d'Aquaplis", "chez [company 1]; pour l'équipe d'[company 1.2]"),
+        ("Trabajo en Mareas Altas S.L. Mareas Altas", "Trabajo en [company 1] [company 1.2]"),
         ("Frau Schneider fragt, ob Schneider geht", "Frau [name 1] fragt, ob [name 1] geht"),
         ("Could Dr. Aoki Reyes call me?", "Could Dr. [name 1] call me?"),
         ("Wir sind die Kiesling GmbH aus Bonn", "Wir sind die [company 1] aus Bonn"),
@@ -114,6 +140,11 @@ def test_what_tells_who_somebody_is_is_covered_and_comes_back(text: str, covered
         "Danke schön! Gilt das ab Werk 3? Wir haben 2 Plätze und 12 Wege.",
         "Meet us at the office at 9.30, is a grace period due?",
         "The price is per person: [1], [2] and [name]",
+        "What is the best Harbour?",
+        "Thanks! Does the Tern (blue) ship? Best price, is it (the Heron)?",
+        "order 12345678A, 98765432109 and lot RSSMRA85T10A562X",
+        "Is a passport of 2026-03-01 valid for 2 people? Does the ID card cost 12 euros?",
+        "Can we meet (at) home.",
     ],
 )
 def test_what_a_visitor_asks_about_stays(text: str) -> None:
@@ -163,6 +194,12 @@ def test_a_surname_that_is_a_products_too_may_be_asked_about() -> None:
 
     assert veil.cover("I'm Jane Harbour") == "I'm [name 1]"
     assert veil.cover("Jane, what does the Harbour cost?") == "[name 1.2], what does the Harbour cost?"
+
+
+def test_a_company_that_is_called_like_a_product_hides_no_product() -> None:
+    veil = veil_over(say("We are Harbour Ltd."))
+
+    assert veil.cover("Harbour Ltd asks what the Harbour costs") == "[company 1] asks what the Harbour costs"
 
 
 def test_an_unknown_placeholder_stays_and_case_does_not_matter() -> None:

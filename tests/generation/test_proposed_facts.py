@@ -75,12 +75,49 @@ def test_words_of_the_visitor_are_read_by_the_slots_own_reader() -> None:
             "We look around for something new this spring.",
             ("company", "something new"),
         ),  # not written like a name
+        (
+            "I read that a tour took 6 weeks for somebody in 2018 and cost 900000 euros.",
+            ("budget", "900000 euros"),
+        ),
+        (
+            "I read that a tour took 6 weeks for somebody in 2018 and cost 900000 euros.",
+            ("timeline", "6 weeks"),
+        ),
+        ("We used to be 25 people, but now it is just me.", ("team_size", "25")),
+        ("My phone has 300 euros of credit left and my flat is on floor 7.", ("budget", "300 euros")),
+        ("My phone has 300 euros of credit left and my flat is on floor 7.", ("team_size", "7")),
+        (
+            "Wir haben letztes Jahr 8000 Euro ausgegeben, dieses Jahr gibt es gar nichts.",
+            ("budget", "8000 Euro"),
+        ),
+        ("Mi hija tiene 12 años y quiere un casco.", ("team_size", "12")),
+        ("Ich bin 45 Jahre alt und fahre jeden Tag mit dem Rad.", ("team_size", "45")),
+        ("Unsere Wohnung liegt im 4. Stock ohne Aufzug.", ("team_size", "4")),
+        ("L'an dernier, nous avons dépensé 5000 euros pour cela.", ("budget", "5000 euros")),
+        ("J'ai encore 40 euros sur ma carte cadeau.", ("budget", "40 euros")),
+        ("In 2019 we could pay 3000 dollars for something like it.", ("budget", "3000 dollars")),
+        ("Tengo 20 euros de saldo en mi tarjeta.", ("budget", "20 euros")),
+        ("I have waited 3 weeks for your reply, that is long.", ("timeline", "3 weeks")),
+        ("It has to work for the crew, forty, no wait, fifty or so.", ("team_size", "forty")),
         ("We look around for something new this spring.", ("score", "100")),  # no slot
         ("We look around for something new this spring.", ("stage", "new")),
     ],
 )
 def test_what_the_visitor_did_not_tell_is_not_taken(text: str, pointed: tuple[str, str]) -> None:
     assert taken(text, pointed) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "quote"),
+    [
+        ("We could go as far as 5k for this, not further.", "budget", "5k"),
+        ("Last year we had nothing, now we could go as far as 5k.", "budget", "5k"),
+        ("The whole thing has to be in place in six weeks for us.", "timeline", "in six weeks"),
+        ("Wir bräuchten das Ganze eigentlich schon in sechs Wochen.", "timeline", "in sechs Wochen"),
+    ],
+)
+def test_what_is_so_now_and_theirs_is_taken(text: str, slot: str, quote: str) -> None:
+    assert slot in taken(text, (slot, quote))
 
 
 def test_an_order_to_the_bot_is_not_searched_for_facts() -> None:

@@ -128,6 +128,22 @@ async def test_the_same_question_is_worded_once_for_a_version(
     assert len(model.asked("answer")) == 1
 
 
+@pytest.mark.parametrize("reason", ["length", "content_filter", "model_length", None])
+async def test_an_answer_that_was_cut_is_not_said_again(
+    model: Model, arrive: Callable[[], Awaitable[Socket]], reason: str | None
+) -> None:
+    question = fresh()
+    model.say("We ship to France for 12 euros [1]. ", "It is there within", reason=reason)
+    first = await (await arrive()).ask(question)
+    model.say(GENERATED)
+    second = await (await arrive()).ask(question)
+
+    assert first["text"].startswith("We ship to France for 12 euros [1].")
+    assert "within" not in first["text"]
+    assert second["text"].startswith(GENERATED)
+    assert len(model.asked("answer")) == 2
+
+
 async def test_facts_are_taken_from_the_visitors_words_only(model: Model, socket: Socket) -> None:
     model.facts = Script(
         value={

@@ -9,6 +9,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
+from bot.chat.generation.addressing import set_apart
 from bot.chat.generation.asking import Refused, asked_of
 from bot.chat.generation.brief import Brief
 from bot.chat.generation.kept_answers import KeptAnswers, key_of
@@ -117,11 +118,12 @@ class _Writing:
         self._read = ""
         self._said = ""
         self._space = ""
+        self._has_ended = False
 
     @property
     def is_whole(self) -> bool:
-        """Whether it says all that the model said."""
-        return not self._gate.dropped
+        """Whether the model came to its own end, and it says all that the model said."""
+        return self._has_ended and not self._gate.dropped
 
     async def run(self, within_s: float) -> AsyncGenerator[Released | Generated | NotGenerated, None]:
         """Have it written, and release what passes."""
@@ -141,7 +143,8 @@ class _Writing:
                     yield released
                 if self._is_over():
                     break
-        if isinstance(ending, Finished) and not ending.is_cut:
+        self._has_ended = isinstance(ending, Finished) and not ending.is_cut
+        if self._has_ended:
             async for released in self._pass([self._sentences.finish()]):
                 yield released
         yield self._outcome(ending)
@@ -177,15 +180,17 @@ class _Writing:
 
     async def _pass(self, sentences: Sequence[str]) -> AsyncIterator[Released]:
         for sentence in sentences:
-            seen = await self._gate.look(self._brief.mask.lift(sentence))
+            apart = set_apart(sentence, self._brief.mask.lift)
+            seen = await self._gate.look(apart.sentence)
             if isinstance(seen, Dropped):
                 self._generator.note("sentence", seen.reason)
                 continue
-            words = seen.text.rstrip() if self._said else seen.text.strip()
+            shown = apart.put_back(seen.text)
+            words = shown.rstrip() if self._said else shown.strip()
             if words:
                 words = self._space + words
                 self._said += words
-                self._space = seen.text[len(seen.text.rstrip()) :]
+                self._space = shown[len(shown.rstrip()) :]
                 yield Released(words)
 
     def _is_over(self) -> bool:

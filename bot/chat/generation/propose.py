@@ -17,6 +17,8 @@ from bot.chat.voice import Voice
 from bot.domain.conversation import Message, VisitorId
 from bot.domain.facts import BY_MODEL, Fact, FactState, ReadFact
 from bot.domain.reading import Act, Reading, read_message
+from bot.domain.reading.others_figures import known_company
+from bot.domain.reading.standing import stands
 from bot.domain.slots import FREE_WORDS, Slot
 from bot.llm import Failed, Prompt, Spoken
 
@@ -134,11 +136,20 @@ def read_quote(quote: str, slot: Slot, heard: Heard) -> ReadFact | None:
     # Free words are the value themselves: where they stand, a reader may take more or fewer of them.
     if slot.kind not in FREE_WORDS and there.value != alone.value:
         return None
-    if not may_tell(alone, slot, sentence, alone.start + start - offset):
+    year = heard.message.at.year
+    if not may_tell(alone, slot, sentence, alone.start + start - offset, year=year) or not _stands(
+        alone.start + start, alone.end + start, heard
+    ):
         return None
     return replace(
         alone, start=alone.start + start, end=alone.end + start, extractor=BY_MODEL, confidence=CONFIDENCE
     )
+
+
+def _stands(start: int, end: int, heard: Heard) -> bool:
+    voice = heard.voice
+    company = known_company(voice.playbook.slots, heard.known)
+    return stands(heard.message.text, start, end, now=heard.message.at, region=voice.region, company=company)
 
 
 def _read(text: str, slot: Slot, heard: Heard) -> ReadFact | None:

@@ -73,3 +73,25 @@ def names_kind_of_firm(name: str) -> bool:
     """Tell whether one word is what a firm is and not what it is called: "Bäckerei", "Hotel"."""
     word = name.lower()
     return word in _KINDS or word in _WORDS or word.endswith(_ENDINGS)
+
+
+_COMMON_FORMS = (
+    r"gmbh|ag|kg|ug(?:\s*\(haftungsbeschränkt\))?|eg|se|inc(?:orporated)?|ltd|limited|llc|llp|plc|lp|corp(?:oration)?|"
+    r"co|sarl|sas|sasu|sa|sl|slu|spa|srl|bv|nv|oy|ab|as|a/s|aps|pty|pte|pvt|kft|l\.\s?t\.\s?d|i\.n\.c"
+)
+_ENDS_IN_FORM = re.compile(
+    rf"(?:\s+|\s*,\s*)(?:(?:&|und|and|et)\s*)?(?:{_COMMON_FORMS}|{_LEGAL_FORMS})\.?\s*[,.;]*\s*$", _FLAGS
+)
+_BEGINS_WITH_FORM = re.compile(
+    r"^(?:(?:die|der|das|the|la|le|el|los|les|une?|una|eine?)\s+|(?:firma|soci[ée]t[ée]|entreprise|empresa|compañ[íi]a|"
+    r"company|sarl|sasu?|eurl|ооо|оао|зао|пао|ао|тов)\s+|pt\.?\s+(?=[A-Z]))(?=\w)",
+    _FLAGS,
+)
+
+
+def without_legal_form(name: str) -> str:
+    """Return what a company is called for short: "Tern & Sons" of "Firma Tern & Sons GmbH & Co. KG"."""
+    for form in (_BEGINS_WITH_FORM, _ENDS_IN_FORM):
+        while (bare := form.sub("", name, count=1).strip(" ,.")) not in ("", name):
+            name = bare
+    return name

@@ -4,19 +4,21 @@ Read rather too eagerly: this is for what shall be hidden, not for what shall be
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from bot.domain.reading.companies import find_companies
 from bot.domain.reading.contacts import find_emails, find_phones
 from bot.domain.reading.introductions import introduced_elsewhere
 from bot.domain.reading.people import Named, find_names
+from bot.domain.reading.signatures import find_signatures
 from bot.domain.reading.written_in_passing import find_called, find_details
 from bot.domain.slots import SlotKind
 
 PrivateKind = Literal[
     "email", "phone", "link", "card", "account", "name", "company", "address", "id", "birthday"
 ]
+_NAME: PrivateKind = "name"
 SURE = 0.9
 """How sure the words of an introduction must make us (0–1) that it is one, whatever else is called so."""
 
@@ -42,12 +44,19 @@ _BETWEEN = (
 )
 _SPELT_EMAIL = re.compile(
     rf"(?<![\w.@-])[a-z0-9][\w+-]{{0,40}}(?:{_BETWEEN}[\w+-]{{1,40}}){{0,4}}"
-    r"(?:\s*@\s*|\s*[\[({<]\s*at\s*[\])}>]\s*|\s+(?:at|[äa]t|arobase|arroba|klammeraffe|chez)\s+)"
+    r"(?:\s*@\s*|\s*[\[({<]\s*(?:@|[äa]t|arobase|arroba|klammeraffe)\s*[\])}>]\s*|"
+    r"\s+(?:[äa]t|arobase|arroba|klammeraffe|chez)\s+)"
     rf"[\w-]{{1,40}}(?:{_BETWEEN}[\w-]{{1,40}}){{0,3}}"
     r"(?:\s+(?:dot|punkt|point|punto)\s+|\s*[\[({<]\s*(?:dot|punkt|point|punto)\s*[\])}>]\s*)[a-z]{2,24}(?!\w)",
     re.IGNORECASE,
 )
 """Spelt out, whatever country it ends in: "bob dot marley at reggae dot jm"."""
+_HALF_SPELT_EMAIL = re.compile(
+    r"(?<![\w.@-])[\w.+-]{1,64}\s*[\[({<]\s*(?:@|[äa]t|arobase|arroba|klammeraffe)\s*[\])}>]\s*"
+    rf"[\w-]{{1,40}}(?:{_BETWEEN}[\w-]{{1,40}}){{1,3}}",
+    re.IGNORECASE,
+)
+"""Only the sign is in words, and in brackets: "bob (arroba) reggae.jm"."""
 _SPELT_DOT = re.compile(r"(?<!\w)(?:dot|punkt|point|punto)(?!\w)", re.IGNORECASE)
 _USER_LINK = re.compile(r"\b[a-z][a-z0-9+.-]{1,12}://[^\s/?#@<>\"']{1,200}@[^\s<>\"']+", re.IGNORECASE)
 _PROFILE = re.compile(
@@ -87,6 +96,7 @@ def find_private(text: str, *, region: str = "US", asked: SlotKind | None = None
         found += [_as_it_stands(match, "email") for match in _NEARLY_EMAIL.finditer(text)]
     if _SPELT_DOT.search(text):
         found += [_as_it_stands(match, "email") for match in _SPELT_EMAIL.finditer(text)]
+    found += [_as_it_stands(match, "email") for match in _HALF_SPELT_EMAIL.finditer(text)]
     if "/" in text:
         found += [_as_it_stands(match, "link") for p in (_USER_LINK, _PROFILE) for match in p.finditer(text)]
     if _DIGIT.search(text):
@@ -105,14 +115,24 @@ def find_introduced(text: str, *, asked: SlotKind | None = None) -> list[Private
     ]
 
 
-def find_in_passing(text: str) -> list[Private]:
-    """Return what else tells who somebody is: names and firms by their form, streets, dates of birth."""
-    called = (Private(s, e, kind, same_name(text[s:e]), is_sure=False) for s, e, kind in find_called(text))
+def find_in_passing(text: str, reached: Sequence[Private] = ()) -> list[Private]:
+    """Return what else tells who somebody is: signatures, names and firms by their form, streets, identity numbers.
+
+    Args:
+        text: what somebody wrote.
+        reached: what `find_private` finds in it: an address ends a signature.
+    """
+    addresses = [(one.start, one.end) for one in reached if one.kind in ("email", "phone")]
+    signed = ((start, end, _NAME) for start, end in find_signatures(text, addresses))
+    called = (
+        Private(s, e, kind, same_name(text[s:e]), is_sure=False)
+        for s, e, kind in (*signed, *find_called(text))
+    )
     return [*called, *details_in(text)]
 
 
 def details_in(text: str) -> list[Private]:
-    """Return streets with their numbers, social security numbers and dates of birth."""
+    """Return streets with their numbers, identity numbers and dates of birth."""
     return [Private(s, e, kind, same_name(text[s:e])) for s, e, kind in find_details(text)]
 
 

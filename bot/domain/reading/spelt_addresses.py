@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator
 from bot.domain.reading.roles import ROLE
 
 _FLAGS = re.IGNORECASE
-_AT = r"(?:\s*@\s*|\s*[\[({<]\s*at\s*[\])}>]\s*|\s+(?:at|[äa]t|arobase|arroba|klammeraffe)\s+)"
-_DOT = r"(?:\.|\s+(?:dot|punkt|point|punto)\s+|\s*[\[({<]\s*dot\s*[\])}>]\s*)"
+_AT = (
+    r"(?:\s*@\s*|\s*[\[({<]\s*(?:@|[äa]t|arobase|arroba|klammeraffe)\s*[\])}>]\s*|"
+    r"\s+(?:[äa]t|arobase|arroba|klammeraffe)\s+)"
+)
+_DOT = r"(?:\.|\s+(?:dot|punkt|point|punto)\s+|\s*[\[({<]\s*(?:dot|punkt|point|punto)\s*[\])}>]\s*)"
 _SAYS_AT = re.compile(r"\b(?:[aä]t|arobase|arroba|klammeraffe)\b|@", _FLAGS)
 _SAYS_DOT = re.compile(r"\.|\b(?:dot|punkt|point|punto)\b", _FLAGS)
 _UNDERSCORE = r"(?:underscore|unterstrich|tiret\s+bas|gui[oó]n\s+bajo)"

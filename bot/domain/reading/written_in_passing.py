@@ -1,4 +1,4 @@
-"""What tells who somebody is without their saying so: a signature, "Frau Schneider", a firm's legal form, a street.
+"""What tells who somebody is without their saying so: "Frau Schneider", a firm's legal form, a street.
 
 Read rather too eagerly, as all that is hidden; nothing of it becomes a fact. Not read: first names in running text,
 towns by themselves, and what only the context tells.
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from bot.domain.reading.given_names import is_given_name
+from bot.domain.reading.identity_numbers import find_identity_numbers
 from bot.domain.reading.name_words import NOT_NAMES
 
 Called = tuple[int, int, Literal["name", "company"]]
@@ -20,11 +21,6 @@ _NAME = rf"(?P<name>{_CAPITAL}(?:[ \t]+(?:(?:van|von|zu|de|del|della|di|da|le|la
 _TITLED = re.compile(
     rf"\b(?:Herrn?|Frau|Mr|Mrs|Ms|Miss|Mme|Mlle|Monsieur|Madame|Señora?|Sra?|Dr|Prof)\b\.?[ \t]+"
     rf"(?:(?:Dr|Prof)\.?[ \t]+){{0,2}}{_NAME}"
-)
-_SIGNED = re.compile(
-    rf"\b(?i:best|cheers|thanks|thank you|regards|sincerely|yours|love|gr(?:ü|ue)(?:ß|ss)en?(?: aus [^\W\d_]+)?|"
-    rf"gru(?:ß|ss)|lg|vg|mfg|danke|vielen dank|cordialement|bien à vous|merci|saludos|atentamente|gracias)"
-    rf"[ \t]*[,;!.–-]?\s{{0,9}}{_NAME}(?:\W{{0,9}}\Z|[ \t]*[,|]?[ \t]*\n)"
 )
 _HERE = re.compile(
     rf"\b(?i:hier (?:ist|spricht|schreibt)|ich bin(?: (?:die|der))?|ici|c['’]est|soy|aquí)[ \t]+{_NAME}"
@@ -84,16 +80,20 @@ _FOUND = tuple((kind, re.compile(pattern)) for kind, pattern in _DETAILS)
 
 
 def find_details(text: str) -> Iterator[Detail]:
-    """Yield streets with their numbers, social security numbers and dates of birth."""
-    for kind, pattern in _FOUND if any(map(str.isdigit, text)) else ():
+    """Yield streets with their numbers, identity numbers and dates of birth."""
+    if not any(map(str.isdigit, text)):
+        return
+    for start, end in find_identity_numbers(text):
+        yield start, end, "id"
+    for kind, pattern in _FOUND:
         for match in pattern.finditer(text):
             start, end = match.span("it") if "it" in pattern.groupindex else match.span()
             yield start, end, kind
 
 
 def find_called(text: str) -> Iterator[Called]:
-    """Yield names after a title, in a signature or after "Hier ist", and companies by their legal form."""
-    for match in (*_TITLED.finditer(text), *_SIGNED.finditer(text), *_RELATED.finditer(text)):
+    """Yield names after a title or "Hier ist", and companies by their legal form."""
+    for match in (*_TITLED.finditer(text), *_RELATED.finditer(text)):
         if match.group("name").split()[0].lower() not in NOT_NAMES:
             yield *match.span("name"), "name"
     for match in _HERE.finditer(text):
