@@ -36,6 +36,7 @@ MAYBE = re.compile(
 )
 CONDITION = re.compile(r"\b(?:unless|es sei denn)\b", re.IGNORECASE)
 PART = re.compile(r"[,;.()]\s?")
+EVERY = UNIVERSAL | {"chaque", "cada"}
 WORD = re.compile(r"\w+")
 CARRIES = 0.75  # of a sentence's stems, from which a segment of a source is what carries it
 FEWEST_STEMS = 2
@@ -148,7 +149,7 @@ def _loses_size(sentence: str, segment: str) -> bool:
 
 
 def _loses_all(sentence: str, segment: str) -> bool:
-    has_all = any(word in UNIVERSAL for word in WORD.findall(segment.lower()))
+    has_all = any(word in EVERY for word in WORD.findall(segment.lower()))
     return has_all and bool(SOME.search(sentence)) and not SOME.search(segment)
 
 

@@ -32,7 +32,7 @@ SALA = Source(
     "Sala",
     "La visita incluye un casco, pero no incluye la cena. El grupo máximo es de 6 personas. "
     "La sala cierra los martes, excepto en mayo. Los grupos de más de 12 personas deben avisar por carta. "
-    "La entrada cuesta 16 euros.",
+    "La entrada cuesta 16 euros. Cada curso requiere guantes.",
 )
 
 
@@ -73,6 +73,7 @@ SALA = Source(
         ("Ein Helm ist für manche Kurse erforderlich.", HALLE, Reason.NOT_COVERED),
         ("Le stage a lieu chaque jeudi.", SALLE, Reason.RESTRICTION),
         ("La sala cierra los martes.", SALA, Reason.RESTRICTION),
+        ("Algunos cursos requieren guantes.", SALA, Reason.RESTRICTION),
         ("Los grupos deben avisar por carta.", SALA, Reason.RESTRICTION),
     ],
 )
