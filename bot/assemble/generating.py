@@ -54,9 +54,9 @@ class Generators:
             kept = self._kept[live.site.id] = Kept(settings, self._open(live, settings))
         return kept.generator
 
-    async def warm(self, sites: Sequence[LiveSite], embedder: Embedder) -> None:
-        """Load what the first worded answer needs, so that no visitor waits for it; then try each model."""
-        await self.load(sites, embedder)
+    async def try_out(self, sites: Sequence[LiveSite]) -> None:
+        """Say what keeps the models from being called, and call each once: a wrong key shows in the log."""
+        await self._speaking.tell_obstacles(live.site for live in sites)
         for live in sites:
             async for _ in self._speaking.try_out(live.site):
                 pass  # how it went is logged there

@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -231,8 +231,7 @@ class Running:
             async with asyncio.TaskGroup() as group:
                 care = partial(self._take_care, keeper, talk, company, housekeeping)
                 group.create_task(see_through("caretaker", care))
-                group.create_task(see_through("models", partial(self._warm_models, embedder)))
-                group.create_task(see_through("readiness", self._tell_ready))
+                group.create_task(see_through("readiness", partial(self._get_ready, embedder)))
                 group.create_task(keeper.keep(self._live))
         except Exception as error:  # outermost loop: whatever it is, it is named, and nobody waits for ever
             self._states["embedding"] = f"failed: {error}"
@@ -259,19 +258,19 @@ class Running:
                 is_told = True
                 await asyncio.sleep(CARE_AGAIN_S)
 
-    async def _warm_models(self, embedder: Embedder) -> None:
-        """Load what language models need, after everything that answers without one."""
+    async def _get_ready(self, embedder: Embedder) -> None:
+        """Say that the server is ready once every site is, with its language model; then try those models."""
+        assert self._generators is not None
         for live in self._live.values():
             await live.is_ready.wait()
-        assert self._generators is not None
-        try:
-            await self._generators.warm(list(self._live.values()), embedder)
-        except Exception:  # outermost loop of what only makes the first answer faster
-            log.exception("model.not_warm")
+        sites = list(self._live.values())
+        with _going_on_without():
+            await self._generators.load(sites, embedder)
+        await self._tell_ready()
+        with _going_on_without():
+            await self._generators.try_out(sites)
 
     async def _tell_ready(self) -> None:
-        for live in self._live.values():
-            await live.is_ready.wait()
         await asyncio.to_thread(give_back_memory)
         log.info("server.ready", url=self._note.url)
         if self._membership is None:
@@ -284,3 +283,12 @@ class Running:
         if self._membership is None:
             return None
         return self._environment.home / VIEWS / self._membership.name
+
+
+@contextmanager
+def _going_on_without() -> Iterator[None]:
+    """Come up where language models can not be loaded or tried: the service works without any of them."""
+    try:
+        yield
+    except Exception:  # outermost loop of what only makes the first answer faster
+        log.exception("model.not_warm")

@@ -29,14 +29,18 @@ class Speaking:
         return self._models.open(site.model) if site.model is not None else None
 
     async def warm(self, sites: Iterable[Site]) -> None:
-        """Say what will keep the sites' models from being called, and build them before a visitor waits."""
+        """Build the sites' models before a visitor waits; nothing is called, and no name looked up."""
         for site in sites:
             self.model_of(site)
+        await self._models.warm()
+
+    async def tell_obstacles(self, sites: Iterable[Site]) -> None:
+        """Log what will keep the sites' models from being called."""
+        for site in sites:
             for settings in models_of(site):
                 obstacle = await find_obstacle(self._guard, settings.base_url)
                 if obstacle is not None:
                     log.warning("model.unreachable", site=site.id, model=settings.name, warning=obstacle)
-        await self._models.warm()
 
     async def try_out(self, site: Site) -> AsyncGenerator[tuple[ModelSettings, Finished | Failed], None]:
         """Call each of the site's models once, its fallback too, and yield how that went.

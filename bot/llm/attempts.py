@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from bot.llm.line import Line, Window
 from bot.llm.trouble import Trouble
@@ -43,6 +44,7 @@ class Attempts:
             return None
         line = self._another()
         if line is not None:
+            await self._built(line)
             own_s = line.settings.timeouts.first_token_s
             first_s = own_s if self._first_s is None else self._first_s
             self._first_by = min(self._end_by, self._clock() + first_s)
@@ -52,6 +54,12 @@ class Attempts:
             return None
         self._made.append(line)
         return line, Window(self._first_by, self._end_by, is_hurried=self._is_hurried)
+
+    async def _built(self, line: Line) -> None:
+        """Have the line's model built before its time for a first word begins; a call tells what went wrong."""
+        with suppress(Exception):
+            async with asyncio.timeout(max(0.0, self._end_by - self._clock())):
+                await line.warm()
 
     def _another(self) -> Line | None:
         """Return the next line that was not called yet and may be."""

@@ -1,13 +1,17 @@
 """What is tried again, where, how often, and what is left alone."""
 
 import asyncio
+import time
 from dataclasses import replace
 
+import httpx2
 import pytest
 import structlog
 
-from bot.llm import Failed, Finished, Piece, Prompt, Proposed, Spoken
+from bot.domain.model_settings import ModelTimeouts
+from bot.llm import Failed, Finished, LanguageModels, Piece, Prompt, Proposed, Spoken
 from bot.llm.breaker import FAILURES, PROBE_EVERY_S
+from bot.outbound import Guard, open_provider_client
 from tests.llm.conftest import SILENT, settings_for
 from tests.llm.provider import Provider
 from tests.llm.script import Script
@@ -15,6 +19,7 @@ from tests.llm.script import Script
 PROMPT = Prompt("You answer from passages.", (Spoken("user", "How fast?"),), 300)
 SCHEMA = {"title": "facts", "description": "Facts.", "type": "object", "properties": {}}
 BAD = Script(status=500)
+QUICK = ModelTimeouts(first_token_s=2.0, gap_s=20.0, total_s=40.0)
 NO_WAIT = {"retry-after": "0"}
 
 
@@ -68,6 +73,24 @@ async def test_the_second_attempt_is_the_fallbacks(models, script):
     assert text == "Orders are shipped in two days. [1]"
     assert finished.model == fallback.name
     assert (len(provider.requests), len(other.requests)) == (1, 1)
+
+
+async def test_what_building_a_fallback_takes_is_not_taken_from_its_first_word() -> None:
+    async with Provider("openai", BAD) as provider, Provider("anthropic") as other:
+        guard = Guard((provider.entry, other.entry))
+
+        def connect(base_url: str) -> httpx2.AsyncClient:
+            if base_url == other.base_url:
+                time.sleep(2 * QUICK.first_token_s)
+            return open_provider_client(guard, base_url)
+
+        models = LanguageModels(connect, clock=time.monotonic)
+        fallback = settings_for(other, timeouts=QUICK)
+        _, finished = await spoken(models.open(settings_for(provider, fallback=fallback)))
+        await models.close()
+        guard.close()
+
+    assert (type(finished), finished.model) == (Finished, fallback.name)
 
 
 async def test_a_model_that_only_thought_is_told_of_with_what_to_change(models):

@@ -24,6 +24,7 @@ async def test_a_site_gets_its_model_and_its_neighbour_without_one_none(tmp_path
 
         with structlog.testing.capture_logs() as lines:
             await speaking.warm([plain, site])
+            await speaking.tell_obstacles([plain, site])
         model = speaking.model_of(site)
         assert model is not None
         ended = [item async for item in model.stream(PROMPT)][-1]
@@ -41,7 +42,7 @@ async def test_a_model_that_may_not_be_called_is_named_at_the_start(tmp_path: Pa
         speaking = Speaking(Environment(home=tmp_path))
 
         with structlog.testing.capture_logs() as lines:
-            await speaking.warm([site])
+            await speaking.tell_obstacles([site])
         model = speaking.model_of(site)
         assert model is not None
         for _ in range(FAILURES):

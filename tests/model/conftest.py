@@ -43,6 +43,7 @@ class Model:
     answer: Script | Callable[[Request], Script] = field(default_factory=lambda: Script(pieces=(GENERATED,)))
     facts: Script = field(default_factory=lambda: Script(value={"facts": []}))
     question: Script = field(default_factory=lambda: Script(pieces=("?",)))
+    mapped_when_ready: str = ""
 
     def say(self, *pieces: str, **script: Any) -> None:
         """Have answers be these pieces."""
@@ -94,6 +95,8 @@ async def open_model(
     provider.script = [model.script_for]
     await asyncio.to_thread(server.start)
     stack.callback(server.kill)
+    maps = Path(f"/proc/{server.pid}/maps")
+    model.mapped_when_ready = await asyncio.to_thread(maps.read_text)
     return model
 
 

@@ -13,6 +13,10 @@ from tests.service.visitor_client import Socket
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
+async def test_a_server_that_is_ready_has_loaded_its_model(model: Model) -> None:
+    assert "jiter" in model.mapped_when_ready  # the compiled part of the provider's library
+
+
 async def test_an_answer_is_worded_by_the_model_with_citations_and_then_the_engine_asks(
     model: Model, socket: Socket
 ) -> None:
