@@ -6,7 +6,7 @@
   const ELEMENTS =
     'section button span dialog header i div h2 svg path textarea form footer a p strong em code pre ul ol li table tr td th blockquote br sup b bdi small time label input';
   const ATTRIBUTES =
-    /^(class|part|role|aria-[a-z]+|tabindex|dir|lang|hidden|href|target|rel|title|type|id|for|name|maxlength|required|placeholder|rows|disabled|popover|open|viewBox|d|datetime|autocomplete|novalidate|data-(theme|watched|avatar))$/;
+    /^(class|part|role|aria-[a-z]+|tabindex|dir|lang|hidden|href|target|rel|title|type|id|for|name|maxlength|required|placeholder|rows|disabled|popover|open|viewBox|d|datetime|autocomplete|novalidate|data-(theme|watched|avatar|id))$/;
   const STYLED = 'section, textarea, .log';
   const allowed = new Set(ELEMENTS.split(' '));
   const hostile = { config: {}, rules: [], socket: null, blob: null, attack };
@@ -76,7 +76,7 @@
 
   function configOf(payload) {
     const words =
-      'launcher close more dismiss name bot waiting live closed operator log input placeholder send replies below privacy retrying refused stopped erased restart full tooLong unread you today yesterday sources source newTab helpful unhelpful copy copied writing unsent again person transcript forget fresh conversation comment praise optional noted rate yes no submit skip fieldName fieldCompany fieldEmail fieldPhone fieldWebsite fieldEmpty fieldWrongEmail fieldWrongPhone fieldWrongWebsite';
+      'launcher close more dismiss name bot waiting live closed operator log input placeholder send replies below privacy retrying refused stopped erased restart full tooLong unread you today yesterday sources source newTab helpful unhelpful copy copied writing unsent again discard person transcript forget fresh conversation comment praise optional noted rate yes no submit skip fieldName fieldCompany fieldEmail fieldPhone fieldWebsite fieldEmpty fieldWrongEmail fieldWrongPhone fieldWrongWebsite';
     return {
       name: payload,
       greeting: payload,
@@ -154,7 +154,7 @@
     window.foyer.open(payload);
     await until(() => all('.item.visitor:not(.pending)').length > before, 'what was said');
     const own = all('.item.visitor .body').at(-1);
-    if (own.textContent !== payload) found.push(`visitor: ${own.textContent}`);
+    if (own.textContent !== payload.trim()) found.push(`visitor: ${own.textContent}`);
     tell('delta', { in_reply_to: payload, n: 0, text: written(payload) });
     say('bot', `${written(payload)}\n\n[1] [2]`, {
       kind: 'none',

@@ -20,7 +20,7 @@ BRACKET = re.compile(r"[\[\]]")
 """Beside marks and plain links: a link that is none, a definition of one, a placeholder that stands for nothing."""
 
 ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+")
-ASKS = re.compile(r"[?？؟]\s*+[\"'”’»)*_]*+\s*+(?:\[\d{1,3}\]\s*+)*+$")
+ASKS = re.compile(r"[?？؟]\s*+[\"'”’»)*_]*+\s*+(?:\[\d{1,3}\]\s*+)*+[.!…]*$")
 INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
