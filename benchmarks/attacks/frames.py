@@ -69,44 +69,51 @@ async def attack(data: Path, count: int | None = None) -> list[Row]:
     with attacked(LENIENT) as server:
         for number, text in enumerate(texts):
             visitor = await Visitor.arrive(server)
-            socket, _ = await visitor.connect()
-            for kind, build in FRAMES.values():
-                try:
-                    await socket.connection.send(
-                        json.dumps({"type": kind or text, "data": build(text, number)})
-                    )
-                    await socket.send("ping", id="after")
-                    await socket.until("pong")
-                except ConnectionClosed as closed:
-                    told[f"closed {closed.rcvd.code if closed.rcvd else None}"] += 1
-                    socket, _ = await visitor.connect()
-            told.update(frame["data"].get("code", "") for frame in socket.frames if frame["type"] == "error")
-            told.update("accepted" for frame in socket.frames if frame["type"] == "accepted")
-            await socket.close()
-            for build in FIRST.values():
-                first = await visitor.dial()
-                await first.connection.send(json.dumps({"type": "hello", "data": build(text, visitor.token)}))
-                try:
-                    told[f"first frame: {(await first.receive())['type']}"] += 1
-                except ConnectionClosed as closed:
-                    told[f"first frame: closed {closed.rcvd.code if closed.rcvd else None}"] += 1
-                await first.close()
-            async with visitor.http() as client:
-                for method, path, rest in routes_of(text):
-                    answer = await client.request(method, path, **rest)
-                    told[f"HTTP {answer.status_code}"] += 1
+            await send_in_frames(visitor, text, number, told)
+            await send_first(visitor, text, told)
+            await send_in_requests(visitor, text, told)
         crashed = server.log.count("crashed") + server.log.count("Traceback")
+    where = f"in {len(FRAMES)} frames, {len(FIRST)} first frames, {len(routes_of(''))} requests"
+    failed = sum(n for what, n in told.items() if what.startswith("HTTP 5"))
     return [
-        (
-            "payloads",
-            str(len(texts)),
-            f"in {len(FRAMES)} frames, {len(FIRST)} first frames, {len(routes_of(''))} requests",
-        ),
+        ("payloads", str(len(texts)), where),
         *((f"  {what}", str(n), "") for what, n in told.most_common()),
-        (
-            "answers of 500 and more",
-            str(sum(n for what, n in told.items() if what.startswith("HTTP 5"))),
-            "0",
-        ),
+        ("answers of 500 and more", str(failed), "0"),
         ("crashes and tracebacks in the log", str(crashed), "0"),
     ]
+
+
+async def send_in_frames(visitor: Visitor, text: str, number: int, told: Counter[str]) -> None:
+    """Send a payload in each frame of a greeted socket; count in `told` what came of it."""
+    socket, _ = await visitor.connect()
+    for kind, build in FRAMES.values():
+        try:
+            await socket.connection.send(json.dumps({"type": kind or text, "data": build(text, number)}))
+            await socket.send("ping", id="after")
+            await socket.until("pong")
+        except ConnectionClosed as closed:
+            told[f"closed {closed.rcvd.code if closed.rcvd else None}"] += 1
+            socket, _ = await visitor.connect()
+    told.update(frame["data"].get("code", "") for frame in socket.frames if frame["type"] == "error")
+    told.update("accepted" for frame in socket.frames if frame["type"] == "accepted")
+    await socket.close()
+
+
+async def send_first(visitor: Visitor, text: str, told: Counter[str]) -> None:
+    """Send it in each field of a first frame."""
+    for build in FIRST.values():
+        first = await visitor.dial()
+        await first.connection.send(json.dumps({"type": "hello", "data": build(text, visitor.token)}))
+        try:
+            told[f"first frame: {(await first.receive())['type']}"] += 1
+        except ConnectionClosed as closed:
+            told[f"first frame: closed {closed.rcvd.code if closed.rcvd else None}"] += 1
+        await first.close()
+
+
+async def send_in_requests(visitor: Visitor, text: str, told: Counter[str]) -> None:
+    """Send it in every place of the visitor's requests."""
+    async with visitor.http() as client:
+        for method, path, rest in routes_of(text):
+            answer = await client.request(method, path, **rest)
+            told[f"HTTP {answer.status_code}"] += 1
