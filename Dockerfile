@@ -2,7 +2,10 @@
 # the container can not keep bytecode, and would take twice the time to start each time.
 #   docker build -t foyer .
 #   docker run --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges -v foyer:/data -p 8000:8000 foyer
-FROM python:3.11-slim AS build
+# An exact version, raised on purpose, so that no build changes it unasked; --build-arg PYTHON=… takes another, or a digest.
+ARG PYTHON=python:3.11.15-slim-trixie
+
+FROM ${PYTHON} AS build
 ARG TORCH_SPEC=""
 WORKDIR /app
 COPY deploy/setup.py deploy/constraints.txt deploy/constraints-dev.txt deploy/
@@ -16,7 +19,7 @@ RUN TORCH_SPEC="$TORCH_SPEC" python deploy/setup.py \
     && .venv/bin/python -m pip uninstall -y -q pip setuptools wheel \
     && .venv/bin/python -m compileall -q bot knowledge
 
-FROM python:3.11-slim
+FROM ${PYTHON}
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin foyer \
     && mkdir /data && chown foyer /data
 COPY --from=build /app /app

@@ -1,13 +1,14 @@
 """Collections on a Chroma server that several processes share: searched there, their vectors on this machine too.
 
-Names begin with the installation's own prefix, so that no other's collection is ever touched. What a newer version
-replaced is out of the way at once and removed when the next is built: other processes may still search it.
+Names begin with the installation's own prefix, so that no other's collection is ever touched. What a newer one
+replaced is put aside at once, and removed when another is built after a while: other processes may still search it.
 """
 
 import contextlib
 import secrets
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -20,24 +21,36 @@ from knowledge.key_rows import key_numbers
 from knowledge.vector_file import VectorFile, VectorFileWriter
 
 PART, OLD = ".part-", ".old-"
+KEPT = timedelta(minutes=10)
+"""How long what was replaced is kept: a replica follows in seconds, unless it reads much or lost its database."""
 
 
 class ServerStore:
     """The collections of one installation on a server, and the files of their vectors under a path."""
 
-    def __init__(self, url: str, path: Path, *, prefix: str, token: str | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        path: Path,
+        *,
+        prefix: str,
+        clock: Callable[[], datetime],
+        token: str | None = None,
+    ) -> None:
         """Connect to nothing yet.
 
         Args:
             url: where the server is.
             path: folder of the vectors' files.
             prefix: what all names of this installation begin with; no other's may begin so.
+            clock: what time it is.
             token: sent as `Authorization: Bearer`, for the proxy before the server.
         """
         path.mkdir(parents=True, exist_ok=True)
         self._server = Server(url, token)
         self._path = path
         self._prefix = f"{prefix}."
+        self._clock = clock
 
     def check(self) -> None:
         """See that the server answers.
@@ -48,9 +61,9 @@ class ServerStore:
         self._server.check()
 
     def begin(self, name: str) -> ServerBuilder:
-        """Begin to build a collection, and remove what newer ones replaced before: nobody reads it any more."""
+        """Begin to build a collection, and remove what newer ones replaced long ago: nobody reads it any more."""
         for full in self._listed():
-            if OLD in full:
+            if OLD in full and self._clock() - put_aside_at(full) >= KEPT:
                 self._delete(full)
         part = f"{self._prefix}{name}{PART}{secrets.token_hex(4)}"
         return ServerBuilder(name, part, self._server, lambda collection: self._give_name(collection, name))
@@ -58,9 +71,15 @@ class ServerStore:
     def _give_name(self, collection: Any, name: str) -> None:
         full = f"{self._prefix}{name}"
         if full in self._listed():
-            self._delete(full)
+            self._put_aside(full)
         with self._server.calls():
             collection.modify(name=full)
+
+    def _put_aside(self, full: str) -> None:
+        """Free a collection's name; who has it open goes on searching it."""
+        aside = f"{full}{OLD}{self._clock().timestamp():.0f}.{secrets.token_hex(4)}"
+        with self._server.calls() as client:
+            client.get_collection(full, embedding_function=None).modify(name=aside)
 
     def _delete(self, full: str) -> None:
         with self._server.calls() as client:
@@ -112,14 +131,18 @@ class ServerStore:
         whole = f"{self._prefix}{name}"
         for full in self._listed():
             if full == whole:
-                with self._server.calls() as client:
-                    collection = client.get_collection(full, embedding_function=None)
-                    collection.modify(name=f"{full}{OLD}{secrets.token_hex(4)}")
+                self._put_aside(full)
             elif full.startswith(f"{whole}{PART}"):
                 self._delete(full)
 
     def _listed(self) -> list[str]:
         return self._server.list_names(self._prefix)
+
+
+def put_aside_at(full: str) -> datetime:
+    """Return when a collection was put aside, long ago when its name does not say."""
+    seconds, dot, _ = full.rpartition(OLD)[2].partition(".")
+    return datetime.fromtimestamp(int(seconds) if dot else 0, UTC)
 
 
 class FileKeeper:

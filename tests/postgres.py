@@ -34,7 +34,7 @@ class PostgresServer:
     def __init__(self) -> None:
         # Not where pytest keeps its folders: those are closed to the user that PostgreSQL runs as.
         self._home = Path(tempfile.mkdtemp(prefix="foyer-postgres-"))
-        self._folder = self._home / "data"
+        self.folder = self._home / "data"
         self._numbers = count(1)
         self._process: subprocess.Popen[bytes] | None = None
         with create_server(("127.0.0.1", 0)) as free:
@@ -49,7 +49,7 @@ class PostgresServer:
                 shutil.chown(path, "postgres", "postgres")
         initdb = ("--username=foyer", f"--pwfile={secret}", "--auth=scram-sha-256", "--no-sync")
         subprocess.run(
-            [*_as_nobody_special(), str(find_tool("initdb")), *initdb, "-E", "UTF8", str(self._folder)],
+            [*_as_nobody_special(), str(find_tool("initdb")), *initdb, "-E", "UTF8", str(self.folder)],
             check=True,
             capture_output=True,
             cwd="/",
@@ -61,7 +61,7 @@ class PostgresServer:
     def begin(self) -> None:
         """Start the server process and wait until it answers."""
         options = [part for option in FAST for part in ("-c", option)]
-        places = ("-D", str(self._folder), "-p", str(self.port), "-k", "", "-h", "127.0.0.1")
+        places = ("-D", str(self.folder), "-p", str(self.port), "-k", "", "-h", "127.0.0.1")
         with (self._home / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [*_as_nobody_special(), str(find_tool("postgres")), *places, *options],
@@ -103,23 +103,26 @@ class PostgresServer:
         return f"postgresql://foyer:{PASSWORD.replace(' ', '%20')}@127.0.0.1:{self.port}/{name}"
 
     async def _make_template(self) -> None:
-        await self._run("CREATE DATABASE template_foyer")
+        await self.run("CREATE DATABASE template_foyer")
         await (await Database.open(self.url_of("template_foyer"))).close()
-        await self._run("UPDATE meta SET value = 'template'", name="template_foyer")
+        await self.run(
+            "DELETE FROM meta WHERE key <> 'epoch'; UPDATE meta SET value = 'template'", name="template_foyer"
+        )
 
     async def new_database(self) -> str:
         """Make a database with the current schema and return its URL."""
         name = f"foyer_{next(self._numbers)}"
-        await self._run(f"CREATE DATABASE {name} TEMPLATE template_foyer")
+        await self.run(f"CREATE DATABASE {name} TEMPLATE template_foyer")
         return self.url_of(name)
 
     async def empty_database(self) -> str:
         """Make a database without any table and return its URL."""
         name = f"foyer_{next(self._numbers)}"
-        await self._run(f"CREATE DATABASE {name} TEMPLATE template0")
+        await self.run(f"CREATE DATABASE {name} TEMPLATE template0")
         return self.url_of(name)
 
-    async def _run(self, statement: str, *, name: str = "postgres") -> None:
+    async def run(self, statement: str, *, name: str = "postgres") -> None:
+        """Carry out statements in one of its databases."""
         connection = await asyncpg.connect(self.url_of(name))
         try:
             await connection.execute(statement)

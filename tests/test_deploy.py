@@ -89,6 +89,13 @@ def test_every_image_has_a_version_and_chromas_is_that_of_our_client() -> None:
             assert image.endswith(f":{client[1]}")
 
 
+def test_the_image_is_built_on_an_exact_version_of_python_and_of_debian() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text()
+
+    assert re.search(r"^ARG PYTHON=python:3\.11\.\d+-slim-[a-z]+$", dockerfile, re.MULTILINE)
+    assert set(re.findall(r"^FROM (\S+)", dockerfile, re.MULTILINE)) == {"${PYTHON}"}
+
+
 def test_every_file_network_and_volume_that_compose_names_exists() -> None:
     for service in COMPOSE["services"].values():
         for volume in service.get("volumes", ()):

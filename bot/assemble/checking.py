@@ -4,10 +4,12 @@ import asyncio
 import shutil
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from bot.domain.errors import BotError
 from bot.store import Database, outbox
+from bot.web.limits import Limiter
 from bot.web.parts import Checked
 
 WITHIN_S = 2.0
@@ -22,14 +24,17 @@ Look = Callable[[], Awaitable[tuple[str, int | None]]]
 class Checks:
     """Looks at the database, the disk and the outbox, at all at once. What hangs is named, and not waited for."""
 
-    def __init__(self, db: Database, home: Path) -> None:
+    def __init__(self, db: Database, home: Path, limiter: Limiter | None) -> None:
+        """`limiter`: None where no other process counts with this one."""
         self._db = db
         self._home = home
-        self._looks: Mapping[str, Look] = {
+        self._looks: dict[str, Look] = {
             "database": self._database,
             "disk": self._disk,
             "outbox": self._outbox,
         }
+        if limiter is not None:
+            self._looks["limits"] = partial(limits_of, limiter)
         self._under_way: dict[str, asyncio.Task[Checked]] = {}
         self._found: Mapping[str, Checked] = {}
         self._looked_at_s = float("-inf")
@@ -66,6 +71,11 @@ class Checks:
 
     async def _outbox(self) -> tuple[str, int | None]:
         return "ready", await self._db.read_at_once(outbox.count_pending)
+
+
+async def limits_of(limiter: Limiter) -> tuple[str, int | None]:
+    """Return whether the limits hold for all processes; nothing fails where they do not."""
+    return ("ready" if await limiter.look() else "degraded: each process counts alone"), None
 
 
 async def timed(look: Look) -> Checked:

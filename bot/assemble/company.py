@@ -93,7 +93,7 @@ async def _over_redis(
     assert environment.redis_url is not None
     url, prefix, sender = environment.redis_url.get_secret_value(), environment.redis_prefix, new_id("p")
     relay = await _begin_relay(RedisWire(url, prefix=prefix), db, sender, stack)
-    counts = RedisCounts(url, prefix=prefix, salt=db.epoch, sender=sender)
+    counts = RedisCounts(url, prefix=prefix, salt=db.salt, sender=sender)
     stack.push_async_callback(counts.close)
     await _begin(counts.run, stack)
     return Company(bus=relay, counts=counts, only_one=only_one, is_alone=False, relay=relay)
@@ -105,7 +105,7 @@ async def _begin_relay(
     async def look(topics: Collection[str]) -> Mapping[str, Standing]:
         async with db.read() as connection:
             found = await conversations.standings(connection, topics)
-        return {topic: Standing(row.head_seq, row.status) for topic, row in found.items()}
+        return {topic: Standing(row.head_seq, row.status, row.is_withdrawn) for topic, row in found.items()}
 
     relay = RelayBus(wire, look, sender=sender)
     await _begin(relay.run, stack)

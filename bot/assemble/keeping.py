@@ -5,7 +5,7 @@ index run that a person asks for is made where it is asked for.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,7 @@ from bot.settings import Environment, load_site
 from bot.sources import mend, open_active, watch_folder
 from bot.store import Database, passages
 from bot.telemetry import Outage
-from knowledge import Embedder, IndexAwayError, IndexStore, KnowledgeError
+from knowledge import Embedder, IndexAwayError, IndexStore, IndexUnavailableError, KnowledgeError
 
 log = structlog.get_logger(__name__)
 
@@ -42,10 +42,11 @@ class Keeper:
         environment: Environment,
         db: Database,
         embedder: Embedder,
-        chroma: IndexStore,
+        open_index: Callable[[], IndexStore],
         crawling: Crawling,
         only_one: OnlyOne,
     ) -> None:
+        """Open the index; it is opened again when the database's history is another."""
         self._environment = environment
         self._db = db
         self._crawling = crawling
@@ -53,13 +54,16 @@ class Keeper:
         self._locks: dict[str, asyncio.Lock] = {}
         self._is_caretaker = False
         self.embedder = embedder
-        self.chroma = chroma
+        self._open_index = open_index
+        self.chroma = open_index()
+        self.is_outdated = asyncio.Event()
 
     async def keep(self, sites: Mapping[str, LiveSite]) -> None:
         """Take up saved changes, mend, and follow what others index; for ever."""
         async with asyncio.TaskGroup() as group:
             if self._environment.chroma_url is not None:
                 group.create_task(see_through("knocking", partial(self._keep_knocking, sites)))
+            group.create_task(see_through("beginning anew", partial(self._keep_current, sites)))
             for live in sites.values():
                 group.create_task(see_through("site's folder", partial(self._watch, live)))
                 group.create_task(see_through("mending", partial(self._keep_mended, live)))
@@ -150,6 +154,29 @@ class Keeper:
                     log.info("knowledge.followed", site=live.site.id)
             await asyncio.sleep(FOLLOW_EVERY_S)
 
+    async def _keep_current(self, sites: Mapping[str, LiveSite]) -> None:
+        """Serve what the database holds whenever its history is another: versions of one number are not the same."""
+        while True:
+            await self.is_outdated.wait()
+            self.is_outdated.clear()
+            self.chroma = await asyncio.to_thread(self._open_index)
+            await asyncio.gather(*map(self._serve_anew, sites.values()))
+
+    async def _serve_anew(self, live: LiveSite) -> None:
+        outage = Outage()
+        while True:
+            try:
+                if self._is_caretaker:
+                    await self.index(live, full=False)
+                async with self._lock(live):
+                    await self._serve_active(live)
+            except (BotError, KnowledgeError) as error:
+                if outage.begins():
+                    log.error("knowledge.not_current", site=live.site.id, error=str(error))
+                await asyncio.sleep(FOLLOW_EVERY_S)
+            else:
+                return
+
     async def _keep_mended(self, live: LiveSite) -> None:
         """Build a damaged vector index again, and wait for one that is away; meanwhile the rows answer."""
         outage = Outage()
@@ -171,15 +198,31 @@ class Keeper:
                 live.is_damaged.set()
 
     async def _mend(self, live: LiveSite) -> None:
-        """Serve the index that another process may have mended already, or mend it; one run at a time for a site."""
-        async with self._lock(live), self._only_one(f"index-{live.site.id}"):
-            await self._serve_active(live)
-            if live.serving is not None and live.serving.knowledge.away is not None:
-                raise live.serving.knowledge.away
-            if live.is_damaged.is_set():
+        """Open the index anew, for it may only have been away or replaced; build it again where it is damaged.
+
+        One process at a time builds, and looks again before it does: another may have been first.
+        """
+        async with self._lock(live):
+            if await self._serves_whole(live):
+                return
+            async with self._only_one(f"index-{live.site.id}"):
+                if await self._serves_whole(live):
+                    return
                 await mend(self._db, self.chroma, SiteId(live.site.id))
-                await self._serve_active(live)
-                live.is_damaged.clear()
+                if not await self._serves_whole(live):
+                    raise IndexUnavailableError("The vector index that was just built is damaged.")
+
+    async def _serves_whole(self, live: LiveSite) -> bool:
+        """Answer from the active version, opened anew by its name; return whether its index is whole.
+
+        Raises:
+            IndexAwayError: that cannot be told now.
+        """
+        await self._serve_active(live)
+        assert live.serving is not None
+        if live.serving.knowledge.away is not None:
+            raise live.serving.knowledge.away
+        return not live.serving.knowledge.is_damaged
 
     async def _keep_knocking(self, sites: Mapping[str, LiveSite]) -> None:
         """Find out that the vector indexes are away before somebody waits for them."""

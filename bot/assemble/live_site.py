@@ -14,6 +14,7 @@ from typing import Any
 from bot.chat.agreement import forms_of
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer, Citation, Fit, Product, Sought, Suggestion, Written
+from bot.domain.notes import footnotes
 from bot.domain.proactive import rules_now
 from bot.leads.draft import FromSite
 from bot.settings import Site
@@ -69,6 +70,7 @@ class LiveSite:
         self.times_served += 1
         self.state = "ready"
         self.is_ready.set()
+        self.is_damaged.clear()
         self._note_damage(knowledge)
 
     def fail(self, reason: str) -> None:
@@ -118,7 +120,7 @@ class LiveSite:
             return None
         passages = self.serving.knowledge.passages
         found = find_passages(passages, [(written.document_id, written.passage_id)])
-        return citation_of(0, cite_evidence(found[0], sentence, passages)) if found else None
+        return citation_of(cite_evidence(found[0], sentence, passages)) if found else None
 
     async def _search(
         self, knowledge: ActiveKnowledge, question: str, history: Sequence[tuple[str, str]], scope: Scope
@@ -129,8 +131,8 @@ class LiveSite:
         return found
 
     def _note_damage(self, knowledge: ActiveKnowledge) -> None:
-        """Have the vector index mended when it turned out to be damaged."""
-        if knowledge.is_damaged:
+        """Have the vector index mended when it turned out to be damaged; one that was replaced is nobody's concern."""
+        if knowledge.is_damaged and self.serving is not None and knowledge is self.serving.knowledge:
             self.is_damaged.set()
 
     def note_index_away(self) -> None:
@@ -214,7 +216,7 @@ def answer_of(found: FoundAnswer, passages: tuple[Written, ...] = ()) -> Answer:
         kind=found.kind,
         text=found.text,
         confidence=found.confidence,
-        citations=tuple(citation_of(n, cited) for n, cited in enumerate(found.citations, 1)),
+        citations=footnotes((citation_of(cited), cited.full_title) for cited in found.citations),
         hits=tuple(found.hits),
         suggestions=tuple(Suggestion(id=id_, question=question) for id_, question in found.suggestions),
         unknown=found.unknown,
@@ -224,10 +226,10 @@ def answer_of(found: FoundAnswer, passages: tuple[Written, ...] = ()) -> Answer:
     )
 
 
-def citation_of(n: int, found: FoundCitation) -> Citation:
-    """Map a citation to the domain's word for it."""
+def citation_of(found: FoundCitation) -> Citation:
+    """Map a citation to the domain's word for it, not numbered yet."""
     return Citation(
-        n=n,
+        n=0,
         document_id=found.document_id,
         passage_id=found.passage_id,
         title=found.title,

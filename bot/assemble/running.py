@@ -15,6 +15,7 @@ from bot.assemble.company import VIEWS, Company, Membership, open_company
 from bot.assemble.crawling import Crawling
 from bot.assemble.delivering import LeadNews, receivers_of
 from bot.assemble.duties import CARETAKER
+from bot.assemble.epochs import follow_epoch
 from bot.assemble.fronts import front_of
 from bot.assemble.generating import Generators
 from bot.assemble.housekeeping import Housekeeping
@@ -74,7 +75,6 @@ class Running:
         self._generators: Generators | None = None
         self._keeper: Keeper | None = None
         self._company: Company | None = None
-        self._limiter: Limiter | None = None
         self._leaving_since_s: float | None = None
         self._going_away = GoingAway()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -90,8 +90,6 @@ class Running:
         shared = dict(self._company.states()) if self._company is not None else {}
         if self._generators is not None:
             shared |= self._generators.readiness()
-        if self._limiter is not None and not self._limiter.is_shared:
-            shared = {**shared, "limits": "degraded: each process counts alone"}
         if self._leaving_since_s is not None:
             shared = {**shared, "server": "stopping"}
         return {**self._states, **shared} | {
@@ -103,8 +101,14 @@ class Running:
         if self._leaving_since_s is None:
             self._leaving_since_s = time.monotonic()
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._going_away.set)
+            self._loop.call_soon_threadsafe(self._going_away.stop)
         return self._loop
+
+    def _begin_anew(self) -> None:
+        """Have everybody load afresh: the database's history is another."""
+        self._going_away.begin_anew()
+        if self._keeper is not None:
+            self._keeper.is_outdated.set()
 
     @asynccontextmanager
     async def start(self) -> AsyncIterator[Parts]:
@@ -125,6 +129,7 @@ class Running:
                 asyncio.create_task(see_through("deliveries", news.worker.run)),
                 asyncio.create_task(see_through("turns", partial(tell_busy, talk, company.bus))),
                 asyncio.create_task(see_through("overwriting", housekeeping.keep_overwriting)),
+                asyncio.create_task(see_through("epoch", partial(follow_epoch, db, self._begin_anew))),
                 asyncio.create_task(self._come_up(db, talk, company, housekeeping)),
             ]
             try:
@@ -159,12 +164,12 @@ class Running:
 
     def _parts(self, db: Database, talk: Talk, company: Company) -> Parts:
         environment = self._environment
-        self._limiter = Limiter(allowance_of(environment), shared=company.counts)
+        limiter = Limiter(allowance_of(environment), shared=company.counts)
         return Parts(
             db=db,
             bus=company.bus,
             talk=talk,
-            limiter=self._limiter,
+            limiter=limiter,
             openings=Openings(),
             clock=now,
             new_id=new_id,
@@ -184,7 +189,7 @@ class Running:
             control_token=self._note.control_token,
             public_url=environment.public_url or "",
             numbers=self.numbers,
-            checks=Checks(db, environment.home).look,
+            checks=Checks(db, environment.home, limiter if company.counts is not None else None).look,
             metrics_token=secret.get_secret_value() if (secret := environment.metrics_token) else None,
         )
 
@@ -216,14 +221,12 @@ class Running:
         try:
             embedder = await asyncio.to_thread(load_embedder, self._environment.embedding_model)
             await asyncio.to_thread(warm_up, embedder)
-            chroma = await asyncio.to_thread(
-                partial(open_index, self._environment, db.epoch, view=self._view())
-            )
-            keeper = self._keeper = Keeper(
+            keeper = self._keeper = await asyncio.to_thread(
+                Keeper,
                 environment=self._environment,
                 db=db,
                 embedder=embedder,
-                chroma=chroma,
+                open_index=lambda: open_index(self._environment, db.epoch, view=self._view()),
                 crawling=self._crawling,
                 only_one=company.only_one,
             )

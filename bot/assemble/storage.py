@@ -35,8 +35,10 @@ async def open_database(environment: Environment) -> AsyncIterator[Database]:
 def open_index(environment: Environment, epoch: str, *, view: Path | None = None) -> IndexStore:
     """Open what keeps the vector indexes: the configured server, or the folder of the home.
 
-    On a server the database's own `epoch` tells this installation's collections from others'.
+    On a server the database's `epoch` tells this installation's collections from others'. Indexes that this home made
+    of another history are removed: numbers of versions come again, and name others there.
     """
+    _forget_other_epochs(environment.home, epoch)
     if environment.chroma_url is None:
         return open_index_folder(environment.home, view)
     token = environment.chroma_token
@@ -44,8 +46,21 @@ def open_index(environment: Environment, epoch: str, *, view: Path | None = None
         environment.chroma_url,
         environment.home / "vectors",
         prefix=f"foyer-{hashlib.sha256(epoch.encode()).hexdigest()[:12]}",
+        clock=now,
         token=token.get_secret_value() if token is not None else None,
     )
+
+
+def _forget_other_epochs(home: Path, epoch: str) -> None:
+    note = home / "index.epoch"
+    known = note.read_text() if note.is_file() else None
+    if known == epoch:
+        return
+    if known is not None:
+        for name in ("index", "vectors"):
+            shutil.rmtree(home / name, ignore_errors=True)
+    home.mkdir(parents=True, exist_ok=True)
+    note.write_text(epoch)
 
 
 def open_index_folder(home: Path, view: Path | None = None) -> ChromaStore:

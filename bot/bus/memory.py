@@ -14,6 +14,7 @@ from bot.bus.news import (
     DeltaNews,
     ErasedNews,
     HeadNews,
+    MaskedNews,
     News,
     RollCallNews,
     StatusNews,
@@ -148,6 +149,10 @@ class MemoryBus:
     def publish_erased(self, topic: str) -> None:
         """Tell that the visitor was erased. Commit first."""
         self._send(topic, ErasedNews())
+
+    def publish_masked(self, topic: str) -> None:
+        """Tell that words were taken out of messages that are known already. Commit first."""
+        self._send(topic, MaskedNews())
 
     def publish_roll_call(self, topic: str) -> None:
         """Have every socket find out whether its client is still there."""

@@ -32,6 +32,11 @@ class ErasedNews:
 
 
 @dataclass(frozen=True, slots=True)
+class MaskedNews:
+    """Words were taken out of messages that were told before; read them again from the database."""
+
+
+@dataclass(frozen=True, slots=True)
 class TypingNews:
     """Somebody is writing."""
 
@@ -59,7 +64,7 @@ class RollCallNews:
     """Every socket is to find out whether its client is still there: there is no place for one more."""
 
 
-News = HeadNews | StatusNews | ErasedNews | TypingNews | DeltaNews | BusyNews | RollCallNews
+News = HeadNews | StatusNews | ErasedNews | MaskedNews | TypingNews | DeltaNews | BusyNews | RollCallNews
 
 TURNS = "turns"
 """The topic on which processes tell each other what they are at; no conversation has such an id."""

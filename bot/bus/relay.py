@@ -20,6 +20,7 @@ from bot.bus.news import (
     DeltaNews,
     ErasedNews,
     HeadNews,
+    MaskedNews,
     News,
     RollCallNews,
     StatusNews,
@@ -68,10 +69,11 @@ class Wire(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How far a conversation is and who answers, as the database has it."""
+    """How far a conversation is, who answers, and whether consent was taken back, as the database has it."""
 
     head_seq: int
     status: ConversationStatus
+    is_withdrawn: bool = False
 
 
 Look = Callable[[Collection[str]], Awaitable[Mapping[str, Standing]]]
@@ -207,3 +209,5 @@ class RelayBus(MemoryBus):
             super()._send(topic, HeadNews(found.head_seq))
         if seen is not None and found.status is not seen.status:
             super()._send(topic, StatusNews(found.status))
+        if seen is not None and found.is_withdrawn and not seen.is_withdrawn:
+            super()._send(topic, MaskedNews())

@@ -3,7 +3,7 @@
 Promises: what is read from another process is news of a known kind and a bounded size, or nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -13,6 +13,7 @@ from bot.bus.news import (
     DeltaNews,
     ErasedNews,
     HeadNews,
+    MaskedNews,
     News,
     RollCallNews,
     StatusNews,
@@ -25,6 +26,12 @@ MOST_TOPIC_CHARS = 128
 MOST_TEXT_CHARS = 8_000
 MOST_SEQ = 2**53
 
+BARE: Mapping[str, type[ErasedNews | MaskedNews | RollCallNews]] = {
+    "erased": ErasedNews,
+    "masked": MaskedNews,
+    "roll_call": RollCallNews,
+}
+"""News that say nothing but what they are."""
 Told = tuple[str, News]
 """A topic, and what is new about it."""
 
@@ -55,12 +62,10 @@ def _fields(item: News) -> list[Any]:
             return ["typing", item.author.value]
         case StatusNews():
             return ["status", item.status.value]
-        case ErasedNews():
-            return ["erased"]
         case BusyNews():
             return ["busy", *item.message_ids]
-        case RollCallNews():
-            return ["roll_call"]
+        case ErasedNews() | MaskedNews() | RollCallNews():
+            return [next(name for name, kind in BARE.items() if isinstance(item, kind))]
 
 
 def _told(row: Any) -> Told:
@@ -80,13 +85,11 @@ def _told(row: Any) -> Told:
             item = TypingNews(Author(author))
         case [str(topic), "status", str(status)]:
             item = StatusNews(ConversationStatus(status))
-        case [str(topic), "erased"]:
-            item = ErasedNews()
         case [str(topic), "busy", *ids] if all(isinstance(one, str) for one in ids):
             _within(max(map(len, ids), default=0), MOST_TOPIC_CHARS)
             item = BusyNews(tuple(map(MessageId, ids)))
-        case [str(topic), "roll_call"]:
-            item = RollCallNews()
+        case [str(topic), str(name)] if name in BARE:
+            item = BARE[name]()
         case _:
             raise ValueError("no news")
     _within(len(topic), MOST_TOPIC_CHARS)

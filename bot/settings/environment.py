@@ -11,12 +11,12 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 
 from bot.domain.errors import ConfigurationError
 from bot.settings.origins import check_origin, is_loopback
+from bot.settings.server_urls import check_chroma_url, check_database_url, check_redis_url
 from bot.settings.service_links import service_links
 from bot.settings.validation import complaint_about
 
@@ -44,25 +44,6 @@ def _public_url(text: str) -> str:
         raise ValueError(str(error)) from None
 
 
-def _redis_url(url: SecretStr) -> SecretStr:
-    parsed = urlsplit(url.get_secret_value())
-    if parsed.scheme not in {"redis", "rediss"} or not parsed.hostname:
-        raise ValueError("is no address of a Redis server like redis://127.0.0.1:6379/0")
-    return url
-
-
-def _chroma_url(url: str) -> str:
-    parsed = urlsplit(url)
-    if (
-        parsed.scheme not in {"http", "https"}
-        or not parsed.hostname
-        or parsed.path.strip("/")
-        or parsed.username
-    ):
-        raise ValueError(f"{url!r} is no address of a Chroma server like http://127.0.0.1:8000")
-    return url.rstrip("/")
-
-
 Count = Annotated[int, Field(ge=1, le=10_000_000)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Networks = Annotated[tuple[Annotated[str, AfterValidator(_network)], ...], BeforeValidator(_split)]
@@ -74,7 +55,7 @@ class Environment(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     home: Path = Field(default=Path(".foyer"), description="Folder of the database, the index and uploads.")
-    database_url: SecretStr | None = Field(
+    database_url: Annotated[SecretStr, AfterValidator(check_database_url)] | None = Field(
         default=None,
         min_length=1,
         description="PostgreSQL instead of the file in the home: postgresql://user:password@host/name",
@@ -87,7 +68,7 @@ class Environment(BaseModel):
     trusted_proxies: Networks = Field(
         default=(), description="Proxies whose X-Forwarded-For counts: addresses or networks."
     )
-    redis_url: Annotated[SecretStr, AfterValidator(_redis_url)] | None = Field(
+    redis_url: Annotated[SecretStr, AfterValidator(check_redis_url)] | None = Field(
         default=None,
         description="Redis that joins several processes: redis://:password@redis.internal:6379/0",
     )
@@ -96,7 +77,7 @@ class Environment(BaseModel):
         pattern=r"^[a-z0-9_-]{1,40}$",
         description="What all keys and channels there begin with.",
     )
-    chroma_url: Annotated[str, AfterValidator(_chroma_url)] | None = Field(
+    chroma_url: Annotated[str, AfterValidator(check_chroma_url)] | None = Field(
         default=None, description="Chroma server of the vector indexes: http://chroma.internal:8000"
     )
     chroma_token: SecretStr | None = Field(

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import ConfigurationError
 from bot.store import tombstones
 from bot.store.copying import TABLES, copy_all
-from bot.store.database import Database, random_epoch
+from bot.store.database import Database
+from bot.store.epoch import begin_epoch, random_epoch
 from bot.store.erasure import erase_again
 from bot.store.tables import meta
 
@@ -103,5 +104,5 @@ async def _replace(
     rows = await copy_all(reading, writing)
     erased = await erase_again(writing, stones, at=at)
     await tombstones.keep(writing, stones)
-    await writing.execute(update(meta).where(meta.c.key == "epoch").values(value=random_epoch()))
+    await begin_epoch(writing, random_epoch())
     return Restored(rows=rows, erased=erased)

@@ -12,6 +12,7 @@ from bot.store.replies import (
     latest_messages,
     latest_reply,
     left_open,
+    masked_messages,
     messages,
     unanswered,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "latest_reply",
     "left_open",
     "mask_spans",
+    "masked_messages",
     "messages",
     "of_visitor",
     "redact",

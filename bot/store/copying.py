@@ -8,11 +8,12 @@ becomes U+FFFD, as everywhere.
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Column, Table, delete, func, insert, select
+from sqlalchemy import Column, Select, Table, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import ConfigurationError, StorageError
 from bot.store import contact_tables, knowledge_tables, operator_tables, tables
+from bot.store.epoch import IS_COURSE
 from bot.store.tables import meta, metadata
 
 ROWS_AT_ONCE = 500
@@ -50,7 +51,7 @@ async def copy_all(source: AsyncConnection, target: AsyncConnection) -> Mapping[
 
 
 async def _copy(source: AsyncConnection, target: AsyncConnection, table: Table) -> None:
-    async with source.stream(select(table)) as rows:
+    async with source.stream(_what_is_copied(table)) as rows:
         async for part in rows.mappings().partitions(ROWS_AT_ONCE):
             await target.execute(insert(table), [dict(row) for row in part])
     number = table.autoincrement_column
@@ -67,4 +68,11 @@ async def _count_on(target: AsyncConnection, table: Table, number: Column[Any]) 
 
 
 async def _count(connection: AsyncConnection, table: Table) -> int:
-    return int(await connection.scalar(select(func.count()).select_from(table)) or 0)
+    return int(
+        await connection.scalar(select(func.count()).select_from(_what_is_copied(table).subquery())) or 0
+    )
+
+
+def _what_is_copied(table: Table) -> Select[Any]:
+    """Return every row; only what tells where the epoch was given stays with the database that it is true of."""
+    return select(table).where(~IS_COURSE) if table is meta else select(table)

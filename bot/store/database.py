@@ -5,24 +5,21 @@ the block ends; `read` transactions see one moment and never wait for a writer; 
 cancelled. Failures of the database are `StorageError`. Never keep a transaction open while waiting for anything but it.
 """
 
+import asyncio
 import contextlib
-import secrets
 from collections.abc import AsyncIterator, Callable
-from typing import Protocol, Self, TypeVar
+from typing import Self, TypeVar
 
-from sqlalchemy import URL, delete, insert, make_url, select, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.errors import ConfigurationError
-from bot.store.direct import DirectReads, Work
+from bot.domain.errors import StorageError
+from bot.store.direct import Work
+from bot.store.epoch import Epoch, NewEpoch, random_epoch, settle
 from bot.store.errors import TakenBackError, translated, translated_connecting, translated_step
 from bot.store.migrate import bring_up_to_date, is_current
-from bot.store.postgres import Postgres
-from bot.store.shared_commits import SharedCommits
-from bot.store.sqlite import Sqlite
 from bot.store.steady import SteadyConnection, to_its_end
-from bot.store.tables import meta
+from bot.store.world import World, world_of
 
 Connection = AsyncConnection
 """What every function of the store works with: a transaction begun by `Database.read` or `Database.write`."""
@@ -31,46 +28,8 @@ T = TypeVar("T")
 TRIES = 3
 """How often a transaction is begun that the database takes back, because it was in the way of another."""
 
-NewEpoch = Callable[[], str]
-_EPOCH = "epoch"
-_KNOWN = "sqlite+aiosqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME"
-
-
-def random_epoch() -> str:
-    """Return an epoch that no other database has."""
-    return secrets.token_urlsafe(9)
-
-
-class World(Protocol):
-    """What differs between one database and another."""
-
-    is_shared: bool
-    """Whether servers on other machines may work with it too."""
-    writer: AsyncEngine
-    reader: AsyncEngine
-    patient: AsyncEngine
-    """For what may take minutes: a migration."""
-    reads: DirectReads | None
-    writes: SharedCommits | None
-    """Transactions in one go, in a thread of the database's own; None where statements do not wait for a thread."""
-
-    def watched(self) -> contextlib.AbstractContextManager[None]:
-        """Carry out steps that wait for the database; with a `StorageError` when it falls silent."""
-
-    def line(self, name: str | None) -> contextlib.AbstractAsyncContextManager[None]:
-        """Wait, within this process, for the line's earlier writers."""
-
-    async def wait_for_others(self, connection: AsyncConnection, name: str | None) -> None:
-        """Wait for the line's writers in other processes; None for all writers."""
-
-    def only_one(self, name: str) -> contextlib.AbstractAsyncContextManager[None]:
-        """Enter when nobody else is in; leave with a `StorageError` when that is no longer certain."""
-
-    async def overwrite_leftovers(self) -> bool:
-        """Take what was deleted out of the files; False when somebody still reads it."""
-
-    async def close(self) -> None:
-        """Close every connection."""
+LOOK_EVERY_S = 60.0
+"""How often it is seen whether the epoch is another; besides that, whenever a connection was opened."""
 
 
 class Database:
@@ -79,7 +38,7 @@ class Database:
     def __init__(self, world: World, *, new_epoch: NewEpoch) -> None:
         self._world = world
         self._new_epoch = new_epoch
-        self._epoch = ""
+        self._epoch: Epoch | None = None
         self._on_commit: Callable[[int], None] | None = None
 
     @classmethod
@@ -93,7 +52,7 @@ class Database:
             ConfigurationError: The URL is not one of a database this version knows, or a newer version made it.
             StorageError: The database cannot be opened or reached, or is damaged.
         """
-        database = cls(_world_of(url, is_kept=is_kept), new_epoch=new_epoch)
+        database = cls(world_of(url, is_kept=is_kept), new_epoch=new_epoch)
         try:
             await database._come_up()
         except BaseException:
@@ -103,19 +62,56 @@ class Database:
 
     async def _come_up(self) -> None:
         async with self.read() as connection:
-            epoch = await _find_epoch(connection) if await is_current(connection) else None
-        if epoch is None:
+            epoch = await Epoch.find(connection) if await is_current(connection) else None
+        if epoch is None or not epoch.is_settled(None):
             engine = self._world.patient
             async with self._world.line(None), _transaction(self._world, engine) as connection:
                 await self._world.wait_for_others(connection, None)
                 await bring_up_to_date(connection)
-                epoch = await _find_epoch(connection) or await _set_epoch(connection, self._new_epoch())
+                epoch = await settle(connection, None, self._new_epoch)
         self._epoch = epoch
 
     @property
     def epoch(self) -> str:
         """Random name of this course of history; another one means that what clients remember may be gone."""
-        return self._epoch
+        assert self._epoch is not None
+        return self._epoch.name
+
+    @property
+    def salt(self) -> str:
+        """Random name that stays when the epoch is renewed."""
+        assert self._epoch is not None
+        return self._epoch.salt
+
+    async def until_doubtful(self) -> None:
+        """Wait until it should be seen whether the epoch is another."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LOOK_EVERY_S):
+                await self._world.connected.wait()
+
+    async def is_epoch_new(self) -> bool:
+        """See which epoch it is; renew it when the database was rolled back or restored beneath this process.
+
+        Returns:
+            Whether it is another than before.
+
+        Raises:
+            StorageError: It cannot be seen now.
+        """
+        known = self._epoch
+        self._world.connected.clear()
+        async with self.read() as connection:
+            found = await Epoch.find(connection) if await is_current(connection) else None
+        if found is None:
+            raise StorageError(
+                "The database is not whole: it is being restored, or is one of another version of Foyer."
+                " When it stays so, start the service again."
+            )
+        if not found.is_settled(known):
+            async with self.write() as connection:
+                found = await settle(connection, known, self._new_epoch)
+        self._epoch = found
+        return known is None or found.name != known.name
 
     @property
     def is_shared(self) -> bool:
@@ -202,13 +198,6 @@ class Database:
         async with self.read() as connection:
             await connection.execute(text("SELECT 1"))
 
-    async def renew_epoch(self) -> str:
-        """Begin a new course of history, after a backup was restored; every client then loads afresh."""
-        async with self.write() as connection:
-            epoch = await _set_epoch(connection, self._new_epoch())
-        self._epoch = epoch
-        return epoch
-
     async def overwrite_erased(self) -> bool:
         """Make what was erased or masked unreadable in the database's files too; call it after that commit.
 
@@ -237,23 +226,6 @@ def visitor_line(visitor_id: str) -> str:
 def knowledge_line(site_id: str) -> str:
     """Return the line of all that is written about a site's knowledge."""
     return f"knowledge {site_id}"
-
-
-def _world_of(url: str, *, is_kept: bool) -> World:
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError) as error:
-        raise ConfigurationError(f"The database's URL cannot be read; use {_KNOWN}.") from error
-    if parsed.drivername == "sqlite+aiosqlite" and parsed.database not in {None, "", ":memory:"}:
-        return Sqlite(parsed, is_kept=is_kept)
-    if parsed.drivername in {"postgresql", "postgres", "postgresql+asyncpg"} and parsed.database:
-        return Postgres(parsed)
-    shown = _without_password(parsed)
-    raise ConfigurationError(f"{shown!r} is no database this version knows; use {_KNOWN}.")
-
-
-def _without_password(url: URL) -> str:
-    return url.render_as_string(hide_password=True)
 
 
 @contextlib.asynccontextmanager
@@ -287,14 +259,3 @@ async def _commit(connection: Connection) -> None:
         # A refused commit leaves the transaction open in the driver; closing the connection ends it.
         await connection.invalidate()
         raise
-
-
-async def _find_epoch(connection: Connection) -> str | None:
-    found: str | None = await connection.scalar(select(meta.c.value).where(meta.c.key == _EPOCH))
-    return found
-
-
-async def _set_epoch(connection: Connection, epoch: str) -> str:
-    await connection.execute(delete(meta).where(meta.c.key == _EPOCH))
-    await connection.execute(insert(meta).values(key=_EPOCH, value=epoch))
-    return epoch

@@ -1,7 +1,7 @@
 """What the database says when it fails, in our words; the only place that knows its error codes.
 
 Promises: a failure of disk, lock or file becomes a `StorageError` that names the remedy. A broken rule of our
-own (a missing table, a violated constraint) is a bug and stays what it is.
+own (a violated constraint) is a bug and stays what it is.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ REMEDIES = {
 """By the first two parts of SQLite's result code (https://sqlite.org/rescode.html)."""
 
 _AWAY = "The database is away. The service goes on by itself when it is back."
-_REFUSED = "PostgreSQL refuses this user or password. Check FOYER_DATABASE_URL."
+_REFUSED = "PostgreSQL refuses this user or password. Check FOYER_DATABASE_URL; in it, write a % of a password as %25."
 _BUSY = "The database was too busy. Try again in a moment."
 
 POSTGRES_REMEDIES = {
@@ -45,6 +45,7 @@ POSTGRES_REMEDIES = {
     "25006": "The database only reads: it is a copy. FOYER_DATABASE_URL must name the one that writes.",
     "28": _REFUSED,
     "3D": "PostgreSQL has no such database. Create it, or check FOYER_DATABASE_URL.",
+    "42P01": "The database lacks a table: it is being restored. The service goes on by itself when it is whole.",
     "42501": "PostgreSQL lets this user not do that. Let the role own the database (docs/operation.md).",
     "0A000": _BUSY,
     "XX001": "The database is damaged. Stop the service and restore a backup.",

@@ -85,6 +85,7 @@ class Postgres:
             ) from error
         url, given = for_driver(url)
         ours = given | {"async_creator_fn": self._connect}
+        self.connected = asyncio.Event()
         self._drivers: WeakSet[Any] = WeakSet()
         self._connecting: set[asyncio.Task[Any]] = set()
         self._presence = Presence(partial(self._knock, url, given), self._abandon)
@@ -117,6 +118,7 @@ class Postgres:
         finally:
             self._connecting.discard(connecting)
         self._drivers.add(driver)
+        self.connected.set()
         return driver
 
     async def _knock(self, url: URL, given: dict[str, Any]) -> None:

@@ -6,11 +6,11 @@ A visitor who begins anew is a new one, and takes along these times and nothing 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.conversation import Author, ConversationId, VisitorId
-from bot.domain.questions import SERVICE
+from bot.domain.questions import SERVICE, UNCOUNTED
 from bot.store.tables import conversations, messages, visitors
 
 _PUT = (
@@ -23,6 +23,7 @@ _PUT = (
         messages.c.at > bindparam("since"),
         messages.c.asked.is_not(None),
         messages.c.asked.not_in(sorted(SERVICE)),
+        func.coalesce(messages.c.kind, "").not_in(sorted(UNCOUNTED)),
     )
     .order_by(messages.c.at)
 )

@@ -19,6 +19,7 @@ from bot.domain.conversation import (
     SiteId,
 )
 from bot.domain.errors import NotFoundError, VersionConflictError
+from bot.domain.masking import MASK
 from bot.store.errors import AlreadyAnsweredError
 from bot.store.message_rows import insert_message, message_from
 from bot.store.tables import conversations, feedback
@@ -160,6 +161,23 @@ async def latest_messages(
     rows = await conn.execute(
         select(messages_table)
         .where(messages_table.c.conversation_id == conversation_id)
+        .order_by(messages_table.c.seq.desc())
+        .limit(limit)
+    )
+    return [message_from(row) for row in reversed(rows.all())]
+
+
+async def masked_messages(
+    conn: AsyncConnection, conversation_id: ConversationId, *, up_to: int, limit: int = 300
+) -> list[Message]:
+    """Return the last `limit` messages up to `up_to` out of which words were taken, in order."""
+    rows = await conn.execute(
+        select(messages_table)
+        .where(
+            messages_table.c.conversation_id == conversation_id,
+            messages_table.c.seq <= up_to,
+            messages_table.c.text.contains(MASK),
+        )
         .order_by(messages_table.c.seq.desc())
         .limit(limit)
     )

@@ -61,6 +61,7 @@ class Sqlite:
         )
         _set_up(self.reader.sync_engine, pragmas=_READER_ON_CONNECT, begin="BEGIN")
         self.patient = self.writer
+        self.connected = asyncio.Event()
         self._lock = asyncio.Lock()
         direct_reader = _direct_engine(url, size=READERS_KEPT)
         _set_up(direct_reader, pragmas=_READER_ON_CONNECT, begin="BEGIN")

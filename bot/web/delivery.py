@@ -15,6 +15,7 @@ from bot.bus import (
     DeltaNews,
     ErasedNews,
     HeadNews,
+    MaskedNews,
     News,
     RollCallNews,
     StatusNews,
@@ -28,6 +29,7 @@ from bot.web.deltas import Deltas
 from bot.web.heart import HEARTBEAT_S, Heart
 from bot.web.line import Closed, Line
 from bot.web.parts import Parts
+from bot.web.spelled import message_data
 from bot.web.visitor_hello import Welcome
 from bot.web.wire import message_frame, spell
 
@@ -124,6 +126,8 @@ class Delivery:
         """Send welcome, the replay, `live`, and what came meanwhile. News is heard already."""
         await self._line.put_in_turn(spell("welcome", self._welcome_data()))
         await self._catch_up()
+        if 0 < self._welcome.after < self._sent_seq:  # what masks words says something
+            await self._send_masked(self._welcome.after)
         await self._line.put_in_turn(spell("live", {}))
         await self._deliver()
 
@@ -137,7 +141,7 @@ class Delivery:
         allowance = self._parts.limiter.allowance
         data: dict[str, object] = {
             "conversation_id": conversation.conversation_id if conversation else None,
-            "epoch": self._parts.db.epoch,
+            "epoch": self._welcome.epoch,
             "head_seq": conversation.head_seq if conversation else 0,
             "resumed": self._welcome.reason is None,
             "heartbeat_ms": int(HEARTBEAT_S * 1000),
@@ -152,12 +156,12 @@ class Delivery:
             case DeltaNews() if self._deltas.take(item):
                 data = {"in_reply_to": item.in_reply_to, "n": item.n, "text": item.text}
                 await self._line.put_in_turn(spell("delta", data))
-            case TypingNews():
-                await self._line.put_in_turn(spell("typing", {"author": item.author}))
-            case StatusNews():
-                await self._line.put_in_turn(spell("status", {"status": item.status}))
+            case TypingNews() | StatusNews():
+                await self._line.put_in_turn(spell_passing(item))
             case ErasedNews():
                 raise Closed(4505, "erased")
+            case MaskedNews():
+                await self._send_masked(self._sent_seq)
             case RollCallNews():
                 self._heart.call()
             case HeadNews() | DeltaNews() | BusyNews():  # known already, or not for visitors
@@ -200,6 +204,16 @@ class Delivery:
         if not (message.author is Author.VISITOR and message.client_message_id in self._own):
             await self._line.put_in_turn(message_frame(message))
 
+    async def _send_masked(self, up_to: int) -> None:
+        """Send anew what was sent up to there and has lost words since: they are not to be seen any longer."""
+        if (conversation_id := self.conversation_id) is None:
+            return
+        masked = await self._parts.db.read_at_once(
+            lambda connection: conversations.masked_messages(connection, conversation_id, up_to=up_to)
+        )
+        for message in masked:
+            await self._line.put_in_turn(spell("masked", message_data(message)))
+
     async def _find_conversation(self) -> None:
         """Find the visitor's conversation, and hear of that from now on: before its messages are read."""
         conversation = await self._parts.db.read_at_once(
@@ -214,3 +228,10 @@ class Delivery:
         self.conversation_id = conversation_id
         self._topic = conversation_id
         self._news = self._parts.bus.listen(self._topic, self._wake)
+
+
+def spell_passing(item: TypingNews | StatusNews) -> str:
+    """Return news that nobody keeps as the frame that tells it."""
+    if isinstance(item, TypingNews):
+        return spell("typing", {"author": item.author})
+    return spell("status", {"status": item.status})

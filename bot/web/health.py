@@ -30,7 +30,7 @@ async def healthz() -> dict[str, str]:
 async def readyz(request: Request) -> Response:
     """Name each part, and how long it took to look at those that can be looked at.
 
-    503 until all can do their work, and again from the moment the server is stopping.
+    503 while one is starting or failed, and again from the moment the server is stopping; degraded works all the same.
     """
     parts = parts_of(request)
     checks = await parts.checks()

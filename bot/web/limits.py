@@ -3,6 +3,7 @@
 The client's address comes from the connection; `X-Forwarded-For` counts only from configured proxies.
 """
 
+import asyncio
 import ipaddress
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ GAPS_PER_HOUR = 120
 """Unanswered questions of one address at the FAQ endpoint that are kept."""
 CLIENTS_PREFIX = 64
 UNLIMITED = 1_000_000_000
+LOOK_WITHIN_S = 1.0
+NO_PLACE = "none"
+"""Nobody ever takes it: giving it back asks, and changes nothing."""
 OF_A_CONNECTION = frozenset({"frame", "bad_frame"})
 
 
@@ -68,11 +72,6 @@ class Limiter:
         self._windows = windows_of(allowance)
         self._is_away = False
 
-    @property
-    def is_shared(self) -> bool:
-        """Whether the limits hold for all processes now, as far as there are others."""
-        return not self._is_away
-
     async def wait_s(self, what: str, key: str) -> float | None:
         """Count one event; return None when it is allowed, else the seconds until it may be tried again."""
         if not self.allowance.is_on:
@@ -82,6 +81,17 @@ class Limiter:
             with self._noting_absence():
                 return await self._shared.wait_s(what, key, windows)
         return await self._local.wait_s(what, key, windows)
+
+    async def look(self) -> bool:
+        """Ask what counts for all processes whether it is there; return whether the limits hold for all now."""
+        if self._shared is not None:
+            with self._noting_absence():
+                try:
+                    async with asyncio.timeout(LOOK_WITHIN_S):
+                        await self._shared.give_back(NO_PLACE, NO_PLACE)
+                except TimeoutError:
+                    raise CountsAwayError("no answer") from None
+        return not self._is_away
 
     async def take_place(self, kind: str, key: str, holder: str, at_most: int) -> bool:
         """Take one of the places for open sockets, if one is left; `give_place_back` when it was."""

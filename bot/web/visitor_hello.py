@@ -12,16 +12,21 @@ from bot.web.errors import Problem
 from bot.web.identified import vouch, vouched_for
 from bot.web.line import Closed, Line
 from bot.web.parts import Parts
+from bot.web.resuming import Seen, why_not_resumed
 from bot.web.sessions import find_session, lifetime_of, note_arrival, token_hash
 from bot.web.wire import FrameError, Hello, HelloData, error_frame, parse_frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Welcome:
-    """What a greeted socket starts from. Delivery begins after `after`; `reason` says why nothing is resumed."""
+    """What a greeted socket starts from. Delivery begins after `after`; `reason` says why nothing is resumed.
+
+    `epoch` is the one that this was decided in.
+    """
 
     session: Session
     token_hash: bytes
+    epoch: str
     opening: Opening
     conversation: Conversation | None
     after: int
@@ -95,7 +100,7 @@ async def session_of(token: str, parts: Parts) -> Session:
 
 async def welcome_of(hello: HelloData, session: Session, parts: Parts) -> Welcome:
     """Find the visitor's conversation and decide what can be resumed."""
-    page = hello.client.page if hello.client else None
+    page, epoch = hello.client.page if hello.client else None, parts.db.epoch
     await note_arrival(parts.db, session.visitor_id, page)
     conversation = await parts.db.read_at_once(
         lambda connection: conversations.find_open(connection, session.visitor_id)
@@ -103,30 +108,18 @@ async def welcome_of(hello: HelloData, session: Session, parts: Parts) -> Welcom
     if conversation is not None and page is not None:
         await keep_visit(parts.db, session.visitor_id, page.url, at=parts.clock())
     hashed = token_hash(hello.token)
-    reason = why_not_resumed(hello, conversation, parts)
+    seen = Seen(last_seq=hello.last_seq, epoch=hello.epoch, conversation_id=hello.conversation_id)
+    reason = why_not_resumed(seen, conversation, parts, epoch)
     head = conversation.head_seq if conversation else 0
     return Welcome(
         session=session,
         token_hash=hashed,
+        epoch=epoch,
         opening=opening_of(hello, parts.openings.recall(hashed)),
         conversation=conversation,
         after=head if reason else hello.last_seq,
         reason=reason,
     )
-
-
-def why_not_resumed(hello: HelloData, conversation: Conversation | None, parts: Parts) -> str | None:
-    """Return why the client must load afresh, or None when the gap can be replayed whole."""
-    if hello.epoch is not None and hello.epoch != parts.db.epoch:
-        return "epoch_changed"
-    head = conversation.head_seq if conversation else 0
-    if hello.conversation_id is not None and (
-        conversation is None or hello.conversation_id != conversation.conversation_id
-    ):
-        return "another_conversation"
-    if hello.last_seq > head:
-        return "ahead_of_head"
-    return "gap_too_large" if head - hello.last_seq > parts.limiter.allowance.replay_messages else None
 
 
 def opening_of(hello: HelloData, remembered: Opening) -> Opening:

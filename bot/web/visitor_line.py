@@ -10,6 +10,7 @@ from bot.store import conversations, visitor_line
 from bot.store.conversations import Accepted
 from bot.web.delivery import Delivery
 from bot.web.errors import RETRY_AFTER_MS, not_kept
+from bot.web.going_away import Why
 from bot.web.heart import Heart
 from bot.web.line import Closed, Line
 from bot.web.parts import Parts
@@ -30,7 +31,9 @@ from bot.web.wire import (
 )
 
 RECONNECT_SPREAD_MS = 5_000
-"""Over how long clients come back after a drain, so that they do not all come at once."""
+"""Over how long clients that all have to go come back, so that they do not all come at once."""
+GOODBYES = {Why.STOP: (1012, "restart"), Why.NEW_EPOCH: (4010, "epoch changed")}
+"""The close code, and what is said beside it."""
 
 
 class VisitorLine:
@@ -66,6 +69,8 @@ class VisitorLine:
         self._delivery.begin()
         self._parts.going_away.tell(self._leave)
         try:
+            if self._welcome.epoch != self._parts.db.epoch:  # renewed since hello was heard
+                self._leave(Why.NEW_EPOCH)
             await self._listen()
         finally:
             self._parts.going_away.tell_no_more(self._leave)
@@ -184,8 +189,8 @@ class VisitorLine:
             text = "The conversation has no such message."
             self._line.put(error_frame("not_found", text, frame_id=frame.id))
 
-    def _leave(self) -> None:
-        """Tell the client to come back a little later: the server is about to stop."""
+    def _leave(self, why: Why) -> None:
+        """Tell the client to come back a little later: to another server, or to load everything afresh."""
         spread_ms = random.randrange(RECONNECT_SPREAD_MS)  # noqa: S311
         self._line.put_or_end(spell("goaway", {"reconnect_in_ms": spread_ms}))
-        self._line.end_soon(1012, "restart")
+        self._line.end_soon(*GOODBYES[why])

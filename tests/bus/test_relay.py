@@ -17,6 +17,7 @@ from bot.bus import (
     DeltaNews,
     ErasedNews,
     HeadNews,
+    MaskedNews,
     RelayBus,
     RollCallNews,
     Standing,
@@ -37,6 +38,7 @@ EVERYTHING = [
     ("c1", HeadNews(2)),
     ("c1", StatusNews(ConversationStatus.LIVE)),
     ("c1", ErasedNews()),
+    ("c1", MaskedNews()),
     ("c1", RollCallNews()),
     ("turns", BusyNews((REPLY, MessageId("m2")))),
 ]
@@ -104,13 +106,14 @@ async def test_what_one_process_tells_another_hears_in_order_and_nobody_twice(cr
 async def test_what_nobody_told_is_found_by_looking(crew: Crew) -> None:
     bus, _ = await crew.join("one")
     bot, live = ConversationStatus.BOT, ConversationStatus.LIVE
+    withdrawn = Standing(5, live, is_withdrawn=True)
     async with bus.subscribe("c1") as news:
-        for standing in (Standing(4, bot), Standing(4, bot), Standing(5, live), None):
+        for standing in (Standing(4, bot), Standing(4, bot), Standing(5, live), withdrawn, None):
             crew.standings = {} if standing is None else {"c1": standing}
             await bus.look_once()
-        heard = [await next_of(news) for _ in range(3)]
+        heard = [await next_of(news) for _ in range(4)]
 
-    assert heard == [HeadNews(5), StatusNews(live), ErasedNews()]
+    assert heard == [HeadNews(5), StatusNews(live), MaskedNews(), ErasedNews()]
 
 
 async def test_a_process_whose_hub_is_gone_says_so_and_goes_on_alone(crew: Crew) -> None:

@@ -103,6 +103,11 @@ class RunningServer:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def database_url(self) -> str:
+        """The PostgreSQL that it works with."""
+        return self._environment["FOYER_DATABASE_URL"]
+
+    @property
     def log(self) -> str:
         """Everything it logged so far, over all its lives."""
         return self.log_file.read_text(errors="replace")

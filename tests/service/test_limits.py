@@ -282,7 +282,12 @@ async def test_a_gap_over_the_limit_is_loaded_afresh_not_replayed_in_part(
     for opened in (too_far, near):
         stack.push_async_callback(opened.close)
 
-    assert (welcome["resumed"], welcome["reason"]) == (False, "gap_too_large")
+    async with visitor.http() as client:
+        page = (await client.get("/api/v1/events", params={"after": 1})).json()
+
+    for told in (welcome, page):
+        assert (told["resumed"], told["reason"]) == (False, "gap_too_large")
+    assert page["events"] == []
     assert [frame for frame in too_far.frames if frame["type"] == "message"] == []
     assert resumed["resumed"] is True
     assert [frame["seq"] for frame in near.frames if frame["type"] == "message"] == [3, 4, 5, 6]

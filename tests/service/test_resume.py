@@ -3,6 +3,7 @@
 import asyncio
 import random
 import signal
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,14 @@ pytestmark = [pytest.mark.slow, BOTH_WORLDS]
 def durable(socket: Socket) -> list[int]:
     """Return the `seq` of each message frame, in order of arrival."""
     return [frame["seq"] for frame in socket.frames if frame["type"] == "message"]
+
+
+async def poll(visitor: Visitor, *, last_seq: int = 0, **claims: Any) -> Frame:
+    """Ask over HTTP for what is new."""
+    async with visitor.http() as client:
+        answer = await client.get("/api/v1/events", params={"after": last_seq, **claims})
+    page: Frame = answer.raise_for_status().json()
+    return page
 
 
 async def test_a_cut_socket_resumes_with_everything_after_the_last_it_saw(
@@ -62,7 +71,7 @@ async def test_a_resume_that_names_epoch_and_conversation_is_granted(
     assert "reason" not in again
 
 
-@pytest.mark.parametrize(
+UNTRUE = pytest.mark.parametrize(
     ("claim", "reason"),
     [
         ({"epoch": "of another database"}, "epoch_changed"),
@@ -70,6 +79,9 @@ async def test_a_resume_that_names_epoch_and_conversation_is_granted(
         ({"conversation_id": "c_0000000000000000000000000"}, "another_conversation"),
     ],
 )
+
+
+@UNTRUE
 async def test_a_claim_that_does_not_hold_is_not_resumed_and_nothing_is_replayed(
     visitor: Visitor, connect: Connect, claim: Frame, reason: str
 ) -> None:
@@ -80,6 +92,35 @@ async def test_a_claim_that_does_not_hold_is_not_resumed_and_nothing_is_replayed
 
     assert (welcome["resumed"], welcome["reason"]) == (False, reason)
     assert durable(again) == []
+
+
+@UNTRUE
+async def test_a_poll_with_a_claim_that_does_not_hold_is_told_so_at_once(
+    visitor: Visitor, connect: Connect, claim: Frame, reason: str
+) -> None:
+    socket, _ = await connect(visitor)
+    await socket.ask("Hello")
+
+    async with asyncio.timeout(15):  # a poll waits for 25 s
+        page = await poll(visitor, **claim)
+
+    assert (page["resumed"], page["reason"], page["events"]) == (False, reason, [])
+    assert (page["head_seq"], page["epoch"]) == (2, visitor.session["epoch"])
+
+
+async def test_a_poll_whose_claims_hold_goes_on_from_them(visitor: Visitor, connect: Connect) -> None:
+    socket, welcome = await connect(visitor)
+    accepted = await socket.say("Hello")
+    await socket.reply_to(accepted)
+    claims = {"epoch": welcome["epoch"], "conversation_id": accepted["conversation_id"]}
+
+    missed = await poll(visitor, last_seq=1, **claims)
+    async with asyncio.timeout(15):
+        nothing_new = await poll(visitor, last_seq=2, wait=0, **claims)
+
+    assert [page["resumed"] for page in (missed, nothing_new)] == [True, True]
+    assert not {"reason"} & (missed.keys() | nothing_new.keys())
+    assert [[event["seq"] for event in page["events"]] for page in (missed, nothing_new)] == [[2], []]
 
 
 async def test_a_socket_that_was_not_resumed_still_gets_what_comes(

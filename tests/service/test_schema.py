@@ -30,6 +30,8 @@ ODD = {
             "after=" + odd
             for odd in ("", "-1", "abc", "1.5", "1e3", "NaN", "9" * 5_000, "%F0%9F%98%80", "%00")
         ),
+        *("wait=" + odd for odd in ("", "-1", "26", "x")),
+        *(f"{claim}={'x' * 65}" for claim in ("epoch", "conversation_id")),
         *("after=" + odd for odd in ("%ED%A0%80", "0x10", "%20", "[]", "true", "1&after=x")),
     ],
     ("POST", "/api/v1/knowledge/reindex"): [

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import httpx2
 import pytest
 from redis.asyncio import Redis
 
@@ -69,6 +70,11 @@ def worker_of(server: RunningServer, socket: Socket) -> int:
                 if str(descriptor.readlink()) == f"socket:[{inode}]":
                     return pid
     raise AssertionError("no worker has this socket")
+
+
+def limits_told(server: RunningServer) -> set[str]:
+    """Return what `/readyz` says of the limits, asked often enough for both workers to answer."""
+    return {httpx2.get(f"{server.url}/readyz").json()["parts"]["limits"] for _ in range(8)}
 
 
 async def on_two_workers(
@@ -356,16 +362,20 @@ async def test_redis_dies_in_the_middle_and_comes_back_and_nothing_is_lost(
     asking, watching = await on_two_workers(crew, visitor, stack)
     await watching.reply_to(await asking.say("Hello"))
     before = {event: crew.log.count(event) for event in ("bus.away", "bus.back", "limits.local")}
+    limits_before = limits_told(crew)
 
     redis.kill()
+    await asyncio.to_thread(until, lambda: limits_told(crew) == {"degraded: each process counts alone"})
     for text in ("thanks", QUESTION):
         await watching.reply_to(await asking.say(text))
     async with visitor.http() as client:
         away = (await client.get("/readyz")).json()
     await asyncio.to_thread(redis.start)
     await asyncio.to_thread(until, lambda: crew.log.count("bus.back") >= before["bus.back"] + 2, within_s=20)
+    await asyncio.to_thread(until, lambda: limits_told(crew) == {"ready"})
     await watching.reply_to(await asking.say("goodbye"))
 
+    assert limits_before == {"ready"}
     assert away["parts"]["bus"].startswith("degraded")
     assert away["status"] == "ready"
     assert [frame["seq"] for frame in watching.frames if frame["type"] == "message"] == list(range(1, 9))

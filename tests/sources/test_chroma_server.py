@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from bot.domain.conversation import SiteId
 from bot.sources import Sync, mend, open_active
 from bot.store import Database
 from knowledge import Embedder, IndexAwayError, ServerStore
+from knowledge.server_store import KEPT, OLD
 from tests.sources.chroma_run import ChromaServer
 from tests.sources.conftest import CountingEmbedder, sync_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
 
 SITE = SiteId("harbour")
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 QUESTION, ANSWER = "Do you ship to France?", "We ship to France for 12 euros."
 
 
@@ -31,7 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
 
 @pytest.fixture
 def store(server: ChromaServer, tmp_path: Path) -> ServerStore:
-    return ServerStore(server.url, tmp_path / "vectors", prefix=tmp_path.name)
+    return ServerStore(server.url, tmp_path / "vectors", prefix=tmp_path.name, clock=lambda: NOW)
 
 
 @pytest.fixture
@@ -48,7 +51,7 @@ async def test_what_is_indexed_on_the_server_answers_here_and_in_another_home(
     tmp_path: Path,
 ) -> None:
     await remote.run()
-    elsewhere = ServerStore(server.url, tmp_path / "another home", prefix=tmp_path.name)
+    elsewhere = ServerStore(server.url, tmp_path / "another home", prefix=tmp_path.name, clock=lambda: NOW)
 
     for one in (store, elsewhere):
         active = await open_active(db, one, SITE, real_embedder)
@@ -56,27 +59,38 @@ async def test_what_is_indexed_on_the_server_answers_here_and_in_another_home(
 
 
 async def test_a_new_version_takes_the_old_ones_place_and_leaves_nothing_for_long(
-    remote: Sync, db: Database, store: ServerStore, folder: Path, real_embedder: Embedder
+    db: Database,
+    server: ChromaServer,
+    embedder: CountingEmbedder,
+    folder: Path,
+    real_embedder: Embedder,
+    tmp_path: Path,
 ) -> None:
+    now = NOW
+    store = ServerStore(server.url, tmp_path / "vectors", prefix=tmp_path.name, clock=lambda: now)
+    elsewhere = ServerStore(server.url, tmp_path / "another home", prefix=tmp_path.name, clock=lambda: NOW)
+    remote = sync_of(SITE, db, store, embedder, folder)
     await remote.run()
-    old = await open_active(db, store, SITE, real_embedder)
+    old = await open_active(db, elsewhere, SITE, real_embedder)
     (folder / "bell.md").write_text("# Bell\n\nThe bell of every bike is green.\n")
 
     await remote.run()
+    await mend(db, store, SITE)
 
     assert store.names() == ["kb-harbour-v2"]
-    assert old.base.answer(QUESTION).text == ANSWER
+    assert (old.base.answer(QUESTION).text, old.is_damaged) == (ANSWER, False)
     new = await open_active(db, store, SITE, real_embedder)
     assert "green" in (new.base.answer("Which colour is the bell?").text or "")
+    now += KEPT
     with store.begin("kb-harbour-v3"):
         pass
-    assert [name for name in store._listed() if "v2" not in name] == []
+    assert [name for name in store._listed() if OLD in name] == []
 
 
 async def test_installations_with_the_same_site_share_a_server_and_nothing_else(
     remote: Sync, store: ServerStore, server: ChromaServer, tmp_path: Path
 ) -> None:
-    other = ServerStore(server.url, tmp_path / "other", prefix=f"{tmp_path.name}-other")
+    other = ServerStore(server.url, tmp_path / "other", prefix=f"{tmp_path.name}-other", clock=lambda: NOW)
     await remote.run()
 
     other.drop("kb-harbour-v1")
@@ -180,7 +194,9 @@ async def test_a_collection_that_lost_vectors_is_built_again_from_rows(
 async def test_a_server_that_is_not_there_is_named_and_waited_for_no_longer_than_a_moment(
     unused_tcp_port_factory: Callable[[], int], tmp_path: Path
 ) -> None:
-    nobody = ServerStore(f"http://127.0.0.1:{unused_tcp_port_factory()}", tmp_path, prefix="p")
+    nobody = ServerStore(
+        f"http://127.0.0.1:{unused_tcp_port_factory()}", tmp_path, prefix="p", clock=lambda: NOW
+    )
 
     with pytest.raises(IndexAwayError, match="does not answer"):
         nobody.names()

@@ -125,18 +125,7 @@ async def test_a_cancelled_writer_leaves_all_or_nothing_and_the_next_goes_on(
 async def test_a_bug_of_ours_is_not_called_a_storage_error(db: Database) -> None:
     with pytest.raises(DBAPIError):
         async with db.read() as conn:
-            await conn.execute(text("SELECT * FROM nowhere"))
-
-
-async def test_the_epoch_stays_until_it_is_renewed(db: Database, url: str) -> None:
-    first = db.epoch
-
-    again = await Database.open(url)
-    assert again.epoch == first
-    assert first
-
-    assert await again.renew_epoch() == again.epoch != first
-    await again.close()
+            await conn.execute(text("SELECT nowhere FROM meta"))
 
 
 async def test_a_current_database_opens_fast(db: Database, url: str) -> None:

@@ -134,7 +134,11 @@ async def test_text_is_compared_byte_by_byte(db: Database) -> None:
     async with db.write() as conn:
         for name in ("b", "A", "Ä", "_", "a"):
             await conn.execute(insert(meta).values(key=name, value=""))
-        keys = list(await conn.scalars(select(meta.c.key).where(meta.c.key != "epoch").order_by(meta.c.key)))
+        keys = list(
+            await conn.scalars(
+                select(meta.c.key).where(meta.c.key.not_in(("epoch", "course"))).order_by(meta.c.key)
+            )
+        )
         if conn.dialect.name == "postgresql":
             of_us = (
                 "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"

@@ -1,0 +1,40 @@
+"""What a client says it has seen, and whether it can go on from there: the same on the socket and over HTTP."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Query
+
+from bot.domain.conversation import Conversation
+from bot.web.parts import Parts
+
+Seq = Annotated[int, Query(ge=0, le=2**53)]
+Claim = Annotated[str | None, Query(max_length=64)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a client holds already; `None` where it does not say."""
+
+    last_seq: int
+    epoch: str | None
+    conversation_id: str | None
+
+
+def seen_of(after: Seq = 0, epoch: Claim = None, conversation_id: Claim = None) -> Seen:
+    """Return what a request says that its client holds."""
+    return Seen(last_seq=after, epoch=epoch, conversation_id=conversation_id)
+
+
+def why_not_resumed(seen: Seen, conversation: Conversation | None, parts: Parts, epoch: str) -> str | None:
+    """Return why the client must load afresh, or None when the gap can be replayed whole."""
+    if seen.epoch is not None and seen.epoch != epoch:
+        return "epoch_changed"
+    head = conversation.head_seq if conversation else 0
+    if seen.conversation_id is not None and (
+        conversation is None or seen.conversation_id != conversation.conversation_id
+    ):
+        return "another_conversation"
+    if seen.last_seq > head:
+        return "ahead_of_head"
+    return "gap_too_large" if head - seen.last_seq > parts.limiter.allowance.replay_messages else None
