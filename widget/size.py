@@ -11,6 +11,7 @@ import brotli
 GROUPS = {
     "loader": "in the page",
     "panel": "when the button is reached for",
+    # At most 8,000: sizes in em, marks a finger finds, and room for a form are dear in words of CSS.
     "transcript": "once the panel is open",
     "look": "with the site's colours",
     "news": "with the first message",
@@ -23,6 +24,7 @@ GROUPS = {
     "contrast": "in colours of the page's own",
     "past": "where a socket can not replay the past",
     "explain": "where nothing works",
+    "second": "where a page has a second loader",
     "strings": "one of them, in its language",
 }
 """When a group is fetched; each is an entry module with what it imports and no group before it has."""

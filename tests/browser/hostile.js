@@ -6,7 +6,7 @@
   const ELEMENTS =
     'section button span dialog header i div h2 svg path textarea form footer a p strong em code pre ul ol li table tr td th blockquote br sup b bdi small time label input';
   const ATTRIBUTES =
-    /^(class|part|role|aria-[a-z]+|tabindex|dir|lang|hidden|href|target|rel|title|type|id|for|name|maxlength|required|placeholder|rows|disabled|popover|open|viewBox|d|datetime|autocomplete|novalidate|data-(theme|watched|avatar|id))$/;
+    /^(class|part|role|aria-[a-z]+|tabindex|dir|lang|hidden|href|target|rel|title|type|id|for|name|maxlength|required|placeholder|rows|disabled|popover|open|viewBox|d|datetime|autocomplete|inputmode|autocapitalize|spellcheck|novalidate|data-(theme|watched|avatar|id))$/;
   const STYLED = 'section, textarea, .log';
   const allowed = new Set(ELEMENTS.split(' '));
   const hostile = { config: {}, rules: [], socket: null, blob: null, attack };

@@ -347,25 +347,3 @@ async def test_forced_colours_keep_the_button_visible(chromium: Browser, server:
 
     assert max(levels) - min(levels) > 100
     await context.close()
-
-
-@pytest.mark.parametrize("width", [320, 360, 768, 1440])
-async def test_touch_targets_are_large_enough(chromium: Browser, server: str, width: int) -> None:
-    context = await chromium.new_context(viewport={"width": width, "height": 800})
-    page = await context.new_page()
-    chat = Chat(page)
-    await page.goto(f"{server}/demo")
-    await chat.open()
-    await chat.ask(QUESTION)
-
-    measure = """(all) => all.map((one) => {
-      const { width, height } = one.getBoundingClientRect();
-      return [one.outerHTML.slice(0, 90), width, height];
-    })"""
-    targets = chat.panel.locator(
-        "button:visible, a:visible:not(.body *)"
-    )  # links within a sentence are exempt (2.5.8)
-    sizes = await targets.evaluate_all(measure)
-
-    assert [one for one in sizes if min(one[1], one[2]) < 23.9] == []
-    await context.close()

@@ -1,5 +1,7 @@
 """A visitor talks with the demo, in a real browser with the real server."""
 
+import re
+
 from playwright.async_api import Page, Route, WebSocketRoute, expect
 
 from tests.browser.conftest import Chat, listened
@@ -231,3 +233,23 @@ async def test_news_behind_a_closed_panel_are_counted_on_the_button(
     )
 
     await expect(chat.launcher).to_have_accessible_name("Open chat, 1 new message")
+
+
+async def test_a_question_of_the_page_over_the_limit_waits_in_the_composer(
+    server: str, page: Page, chat: Chat
+) -> None:
+    await page.goto(f"{server}/demo")
+    await chat.open()
+    await chat.input.fill("Before that:")
+    await page.evaluate("foyer.open('x'.repeat(4001))")
+
+    await expect(chat.input).to_have_value("Before that:\n" + "x" * 4001)
+    await expect(chat.panel.locator(".over")).to_contain_text("4,014")
+    await expect(chat.panel.get_by_role("button", name="Send")).to_be_disabled()
+    await expect(chat.panel.locator(".item.visitor")).to_have_count(0)
+
+    await chat.input.fill("Before that:")
+    await page.evaluate("foyer.open('What is Foyer?')")
+
+    await expect(chat.panel.locator(".item.visitor")).to_have_text(re.compile("What is Foyer"))
+    await expect(chat.input).to_have_value("Before that:")

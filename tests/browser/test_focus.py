@@ -31,7 +31,9 @@ async def test_after_the_word_beside_a_thumb(small: Chat) -> None:
     await small.panel.get_by_role("textbox", name="What helped?").fill("The times")
     await small.page.keyboard.press("Enter")
 
-    await closed_by_escape(small, small.panel.get_by_text("Thank you. Noted."))
+    thanks = small.panel.get_by_text("Thank you. Noted.")
+    await expect(thanks).to_have_css("outline-style", "none")  # it is read there, and is no button
+    await closed_by_escape(small, thanks)
 
 
 async def test_after_going_down_to_new_messages(server: str, small: Chat) -> None:
@@ -71,3 +73,17 @@ async def test_after_everything_is_deleted_and_begun_anew(small: Chat) -> None:
 
     await expect(restart).to_have_count(0)
     await closed_by_escape(small, small.input)
+
+
+async def test_after_a_click_that_focuses_no_button(
+    server: str, friend: PageHost, page: Page, chat: Chat
+) -> None:
+    # As in Safari, where a click on a button leaves the focus where it was.
+    await page.add_init_script("addEventListener('mousedown', (event) => event.preventDefault(), true)")
+    await page.goto(friend.put("/unfocused", f"<h1>Shop</h1>{snippet(server)}"))
+    await page.evaluate("foyer.open()")
+    await page.evaluate("document.activeElement.blur()")
+    await chat.panel.locator(".choices button").first.click()
+
+    await expect(chat.panel.locator(".item.visitor")).to_have_count(1)
+    await closed_by_escape(chat, chat.input)

@@ -44,9 +44,10 @@ async def test_all_are_told_that_everything_is_deleted_and_none_begins_anew(tabs
 
 async def test_what_one_begins_after_that_the_other_takes_up(tabs: Pair) -> None:
     await forget(tabs[0])
-    for one in tabs:
+    for answers, one in enumerate(tabs):
         await one.panel.get_by_role("button", name="Start a new one").click()
         await expect(one.input).to_be_visible()
+        await expect(one.panel.locator(".foot")).to_have_count(answers)
         await one.ask(QUESTION)
 
     for one in tabs:

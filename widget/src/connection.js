@@ -21,6 +21,7 @@ export class Connection {
   /** @type {string | null} */ #conversation = null;
   /** @type {string | null} */ #epoch = null;
   #isFresh = false;
+  #isOver = false; // what is shown is of a lost history; it stands until there is another
   #last = 0;
   /** @type {Map<number, Foyer.Frame>} */ #held = new Map();
   /** @type {Map<string, { data: Foyer.Say, at: number }>} */ #outbox = new Map();
@@ -270,7 +271,7 @@ export class Connection {
     if (code >= 4500) return this.#end('stopped', code);
     if (code === 1009) this.#fail(this.#outbox.keys().next().value);
     if (code === 4009) this.#lose();
-    if (code === 4010) this.#startOver();
+    if (code === 4010) [this.#isOver, this.#last, this.#epoch] = [true, 0, null];
     /** @type {Record<number, number>} */
     const waits = { 4008: 30_000, 4010: 0 };
     for (const drain of [1001, 1012, 4011]) waits[drain] = this.#o.random() * DRAIN_MS;
@@ -292,6 +293,7 @@ export class Connection {
   }
 
   #startOver() {
+    this.#isOver = false;
     this.#last = 0;
     this.#epoch = null;
     this.#held.clear();
@@ -317,9 +319,8 @@ export class Connection {
 
   /** @param {{ conversation_id: string | null, epoch: string, head_seq: number, resumed: boolean }} data */
   #welcome({ conversation_id, epoch, head_seq, resumed }) {
-    if (!resumed) this.#startOver();
-    this.#conversation = conversation_id ?? null;
-    this.#epoch = epoch;
+    if (!resumed || this.#isOver) this.#startOver();
+    [this.#conversation, this.#epoch, this.#isFresh] = [conversation_id ?? null, epoch, false];
     this.#place();
     if (!resumed && head_seq) this.#loading = this.#loadHistory(head_seq);
   }

@@ -4,34 +4,48 @@
  */
 
 const WORDS = ['--ink', '--muted', '--link', '--danger', '--good'];
-const LEAST = 4.5;
+const MADE = ['--border', '--shade', '--tint', '--faint', '--surface'];
+const [LEAST, EDGE] = [4.5, 3];
+/** The luminance on which black reads as well as white. */
+const MIDDLE = 0.179;
+/** The surface where the page sets none. */
+const OWN = 'light-dark(#fdfcfa,#201e1b)';
 
 /**
  * Black or white stands in for ink that does not read on the surface, ink for what else does not. Where a tint of the
- * accent would bring words too near to it, the surface is tinted away from them. @param {HTMLElement} section
+ * accent would bring words too near to it, the surface is tinted away from them. A surface through which the page is
+ * seen stays only where ink reads on it over white and over black. @param {HTMLElement} section
  */
 export function adjust(section) {
   const { style } = section;
-  for (const name of [...WORDS, '--shade', '--tint', '--faint']) style.removeProperty(name);
-  const reads = (/** @type {string} */ name, /** @type {string} */ ground) =>
-    ratio(painted(section, ground, name), painted(section, ground)) >= LEAST;
-  const surface = painted(section, '--surface');
-  const isDarkBetter = ratio([0, 0, 0], surface) > ratio([255, 255, 255], surface);
-  if (!reads('--ink', '--surface')) style.setProperty('--ink', isDarkBetter ? '#000' : '#fff');
-  for (const name of WORDS) if (!reads(name, '--surface')) style.setProperty(name, 'var(--ink)');
-  if (['--ink', '--link'].every((name) => reads(name, '--tint'))) return;
-  style.setProperty('--shade', luminance(painted(section, '--ink')) < luminance(surface) ? '#fff' : '#000');
-  style.setProperty('--tint', 'color-mix(in oklab,var(--shade) 12%,var(--surface))');
-  style.setProperty('--faint', '1');
-  if (!reads('--link', '--tint')) style.setProperty('--link', 'var(--ink)');
+  for (const name of [...WORDS, ...MADE]) style.removeProperty(name);
+  // Whether it stands out from the surface, or from a tint on it, whatever the page is like behind them.
+  const reads = (/** @type {string} */ name, tint = '#0000', least = LEAST) =>
+    ['#fff', '#000'].every((page) => {
+      const under = [page, 'var(--surface)', tint];
+      return ratio(painted(section, ...under, `var(${name})`), painted(section, ...under)) >= least;
+    });
+  const surface = painted(section, OWN, 'var(--surface)');
+  const light = luminance(surface);
+  const mend = (/** @type {boolean} */ isFine, /** @type {string} */ name, value = 'var(--ink)') =>
+    isFine || style.setProperty(name, value);
+  mend(reads('--ink'), '--surface', `rgb(${surface})`);
+  mend(reads('--ink'), '--ink', light > MIDDLE ? '#000' : '#fff');
+  for (const name of WORDS) mend(reads(name), name);
+  mend(reads('--border', '#0000', EDGE), '--border', 'var(--muted)');
+  const isApart = ['--ink', '--link'].every((name) => reads(name, 'var(--tint)'));
+  mend(isApart, '--shade', luminance(painted(section, 'var(--ink)')) < light ? '#fff' : '#000');
+  mend(isApart, '--tint', 'color-mix(in oklab,var(--shade) 12%,var(--surface))');
+  mend(isApart, '--faint', '1');
+  mend(reads('--link', 'var(--tint)'), '--link');
 }
 
-/** The last of some colours over each other as a screen shows it: any notation, 0–255. @param {HTMLElement} section @param {string[]} names */
-function painted(section, ...names) {
+/** Some colours over each other as a screen shows them: any notation, 0–255. @param {HTMLElement} section @param {string[]} colours */
+function painted(section, ...colours) {
   const probe = section.appendChild(document.createElement('i'));
   const pen = /** @type {OffscreenCanvasRenderingContext2D} */ (new OffscreenCanvas(1, 1).getContext('2d'));
-  for (const name of names) {
-    probe.style.color = `var(${name})`;
+  for (const colour of colours) {
+    probe.style.color = colour;
     pen.fillStyle = getComputedStyle(probe).color;
     pen.fillRect(0, 0, 1, 1);
   }
@@ -40,9 +54,9 @@ function painted(section, ...names) {
 }
 
 /** @param {number[]} one @param {number[]} other @returns {number} 1–21 */
-export function ratio(one, other) {
-  const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return (lighter + 0.05) / (darker + 0.05);
+function ratio(one, other) {
+  const times = (luminance(one) + 0.05) / (luminance(other) + 0.05);
+  return Math.max(times, 1 / times);
 }
 
 /** @param {number[]} rgb 0–255 */

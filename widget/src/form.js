@@ -4,14 +4,15 @@ import { safeUrl } from './markdown.js';
 import { wear } from './more_styles.js';
 import english from './strings/en_more.js';
 
-const EMAIL = /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/;
+const EMAIL =
+  /^(?=.{1,64}@)[\p{L}\p{M}\p{Nd}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{Nd}!#$%&'*+/=?^_`{|}~-]+)*@([\p{L}\p{Nd}]([\p{L}\p{M}\p{Nd}-]{0,61}[\p{L}\p{M}\p{Nd}])?\.)+(xn--[a-z\d-]{2,59}|[\p{L}\p{M}]{2,24})$/iu;
 const PHONE = /^\+?(?:[\s()./-]*\d){6,15}[\s()./-]*$/;
 const SITE = /^(https?:\/\/)?[^\s@/?#.]+(\.[^\s@/?#.]+)+([/?#]\S*)?$/i;
 /** @type {Record<string, { type: string, autocomplete: AutoFill, label: keyof typeof english }>} */
 const KNOWN = {
   name: { type: 'text', autocomplete: 'name', label: 'fieldName' },
   company: { type: 'text', autocomplete: 'organization', label: 'fieldCompany' },
-  email: { type: 'email', autocomplete: 'email', label: 'fieldEmail' },
+  email: { type: 'text', autocomplete: 'email', label: 'fieldEmail' },
   phone: { type: 'tel', autocomplete: 'tel', label: 'fieldPhone' },
   url: { type: 'url', autocomplete: 'on', label: 'fieldWebsite' },
 };
@@ -54,6 +55,8 @@ function row(name, required, t, value = '') {
   const id = `f${count++}`;
   const input = h('input', { id, name, type: known?.type ?? 'text', required, value, maxLength: 200 });
   input.autocomplete = known?.autocomplete ?? 'off';
+  // Not of the type email: browsers rewrite the letters of its domain, and the visitor would read xn--mller-kva.
+  if (name === 'email') Object.assign(input, { inputMode: name, autocapitalize: 'off', spellcheck: false });
   const problem = h('div', { id: `${id}p`, className: 'problem', role: 'alert' });
   input.setAttribute('aria-describedby', problem.id);
   const words = known ? t[known.label] : name;

@@ -1,7 +1,5 @@
 /** The site's own look, where the page says nothing else. */
 
-const COLOURS = ['surface', 'ink', 'muted', 'danger', 'good'];
-
 /**
  * @param {HTMLElement} host what the page says @param {HTMLElement} section wears it
  * @param {NonNullable<Foyer.Config['theme']>} theme what the site says
@@ -20,10 +18,9 @@ export function dress(host, section, theme) {
   if (isPicture) style.setProperty('--avatar', `url("${new URL(avatar, location.href)}")`);
   dataset.avatar = isPicture ? 'own' : '';
   dataset.theme = host.getAttribute('theme') || theme.mode;
-  const own = getComputedStyle(host);
   section.ontransitionrun = ({ pseudoElement }) => pseudoElement === '::after' && dress(host, section, theme);
   // What was adjusted once is looked at again, also when the page takes its colours back.
-  if (COLOURS.some((name) => own.getPropertyValue(`--foyer-${name}`))) dataset.coloured = 'true';
+  if (getComputedStyle(section).getPropertyValue('--own')) dataset.coloured = 'true';
   if (dataset.coloured) import('./contrast.js').then(({ adjust }) => adjust(section)).catch(() => {});
   return look;
 }

@@ -8,6 +8,10 @@ const THUMB =
 const CONFIRMED_MS = 2_000;
 const AMOUNT = /^\d+(\.\d+)? [A-Z]{3}$/;
 
+/** A module with what it imports, asked for at once. @template Module @param {Promise<Module>} coming */
+export const late = (coming) =>
+  Promise.all([coming, import('./more_styles.js'), import('./strings/en_more.js')]);
+
 /** @typedef {{ t: Foyer.Strings, name: string, judged: Record<string, boolean>, judge: (message_id: string, helpful: boolean, comment?: string) => boolean }} Manners */
 
 /** A question of ours stands below the answer's sources. @param {Foyer.Message} message @param {Manners} manners */
@@ -123,7 +127,7 @@ function foot(id, notes, { t, judge, judged }) {
     thumb.onclick = async () => {
       insist(() => judge(id, helpful));
       for (const other of thumbs) other.ariaPressed = String(other === thumb);
-      const { word } = await import('./opinion.js');
+      const [{ word }] = await late(import('./opinion.js'));
       word(place, id, helpful, { t, judge });
     };
     return thumb;

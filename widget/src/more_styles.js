@@ -6,13 +6,13 @@ header{position:relative}
 .menu button{padding:8px 12px;border-radius:8px}
 .menu button:is(:hover,:focus-visible){background:var(--tint)}
 .aside{margin-bottom:20px}
-dialog input{all:unset;box-sizing:border-box;min-width:0;padding:7px 10px;border:1px solid light-dark(#938b80,#7d766c);border-radius:8px;cursor:text}
+dialog input{all:unset;box-sizing:border-box;min-width:0;padding:7px 10px;border:1px solid var(--border);border-radius:8px;cursor:text}
 dialog input:focus-visible{border-color:var(--link);outline:1px solid var(--link);outline-offset:0}
-dialog [type=checkbox]{appearance:auto;all:revert;flex:none;width:20px;height:20px;margin:2px 0 0;accent-color:var(--accent)}
+dialog [type=checkbox]{appearance:auto;all:revert;font:inherit;flex:none;width:calc(24em/14);height:calc(24em/14);margin:0;accent-color:var(--accent)}
 dialog input[aria-invalid=true]{border-color:var(--danger)}
 dialog :is(.contact,.word){border:0;padding:0;margin:0;box-shadow:none}
-.contact{display:grid;gap:12px;align-items:stretch}
-.field{display:grid;gap:4px}
+.contact{display:grid;gap:8px;align-items:stretch}
+.field{display:grid;gap:2px}
 .field label,.agree,.quiet,.word,.rating{font-size:calc(14em/15)}
 .problem{font-size:calc(13em/15);color:var(--danger)}
 .agree{display:flex;gap:8px}
@@ -23,6 +23,7 @@ dialog :is(.contact,.word){border:0;padding:0;margin:0;box-shadow:none}
 .rating button{margin-inline-end:8px}
 .rating p{margin:0 0 8px}
 .quiet{color:var(--muted)}
+.quiet:focus-visible{outline:0}
 @media (pointer:coarse){dialog input{font-size:max(16px,1em)}}
 @media (forced-colors:active){dialog input:focus-visible{outline:2px solid Highlight}.menu{border:1px solid}}
 `);

@@ -1,13 +1,14 @@
 /** Conducts: what happens goes through the state, the state is drawn, and the line is told. */
 import { Connection } from './connection.js';
 import { View } from './render.js';
-import { INITIAL, newId, reduce } from './state.js';
+import { begun, INITIAL, newId, reduce } from './state.js';
 import { Keeper } from './storage.js';
 import styles from './styles.js';
 import { Tongue } from './tongue.js';
 
 const STALE_MS = 3_600_000;
 const TYPING_RESTS_MS = 8_000;
+const WORDS = 'transcript consent insist markdown message_styles messages page reading';
 
 /** One for an element where it stands; none for one that was taken away meanwhile. @param {HTMLElement & { panel?: Panel | undefined }} host */
 export const mount = (host) => {
@@ -47,7 +48,7 @@ class Panel {
     const { isOpen, isAwaited, outbox = [], referrer, shown = 0, drafts = {} } = this.#keeper.tab();
     this.#referrer = referrer;
     this.#shown = shown;
-    /** @type {import('./render.js').Actions} */
+    /** @type {Foyer.Actions} */
     this.#act = {
       close: () => this.close(),
       say: (data, label) => {
@@ -63,7 +64,7 @@ class Panel {
       drafts,
       restart: () => (this.#kept ? this.reset(this.#kept.token) : this.#renew('wiped')),
       menu: (button) =>
-        this.#late(import('./menu.js'), ({ toggle }) =>
+        this.#late('menu more_styles strings/en_messages strings/en_more', null, ({ toggle }) =>
           toggle(button, { t: this.#words, state: this.#state, ...this.#act }),
         ),
     };
@@ -107,7 +108,7 @@ class Panel {
   /** What shows messages: fetched when the panel is open, tried again where there was no connection. */
   #learn() {
     if (this.#share) return;
-    this.#late(Promise.all([import('./transcript.js'), this.#tongue.whole()]), ([words]) => {
+    this.#late(WORDS, this.#tongue.whole(), (words) => {
       if (!this.#view.learn(words)) return;
       this.#referrer ??= words.elsewhere(document.referrer);
       this.#share = words.attend(this.#around(), this.#gone.signal);
@@ -134,9 +135,12 @@ class Panel {
     };
   }
 
-  /** What is fetched when it is used. @template Module @param {Promise<Module>} coming @param {(module: Module) => void} use */
-  #late(coming, use) {
-    coming.then(use, () => this.#dispatch('notice', 'retrying'));
+  /** What is fetched when it is used: a module, with all that it imports at once, so that none waits for another to name it. @param {string} names @param {Promise<void> | null} also @param {(module: any) => void} use */
+  async #late(names, also, use) {
+    const coming = names.split(' ').map((name) => import(`./${name}.js`));
+    const [module] = await Promise.all([...coming, also]).catch(() => []);
+    if (module) use(module);
+    else this.#dispatch('notice', 'retrying');
   }
 
   /** Where the visitor is. */
@@ -148,10 +152,8 @@ class Panel {
 
   /** @param {string} [text] a question to ask at once */
   open(text) {
-    const asked = text?.trim?.();
     if (!this.#state.isOpen) this.#open(!this.#mayKeep);
-    if (asked && [...asked].length <= this.#view.limit)
-      this.#say({ id: newId(), data: { text: asked }, label: asked });
+    if (text?.trim?.()) this.#view.ask(text.trim());
     if (this.#mayKeep) this.#view.focus();
   }
 
@@ -242,7 +244,7 @@ class Panel {
     if (type === 'wiped') this.#kept = this.#keeper.wipe();
     if (type === 'unproven' || data?.link === 'refused') this.#who = {};
     if (/^(message|error|unproven|link)$/.test(type))
-      this.#late(import('./news.js'), ({ pass }) => pass(type, data, isCurrent, this.#around()));
+      this.#late('news', null, ({ pass }) => pass(type, data, isCurrent, this.#around()));
     clearTimeout(this.#resting);
     if (type === 'typing') this.#resting = setTimeout(() => this.#dispatch('rested'), TYPING_RESTS_MS);
   }
@@ -262,10 +264,8 @@ class Panel {
   }
 
   #keepTab() {
-    const { isOpen, outbox, status, unread, waitingFor } = this.#state;
-    const begun = { isOpen, outbox, isAwaited: !!(waitingFor || unread) || /waiting|live/.test(status) };
     const told = { shown: this.#shown, drafts: this.#view.drafts(), referrer: this.#referrer };
-    if (this.#mayKeep) this.#keeper.keepTab({ ...begun, ...told });
+    if (this.#mayKeep) this.#keeper.keepTab({ ...begun(this.#state), ...told });
   }
 
   /** @param {string} type @param {unknown} [data] */
@@ -285,9 +285,9 @@ class Panel {
 
   dress() {
     if (!this.#state.isOpen && !this.#kept) return;
-    const theme = this.#state.config?.theme ?? {};
-    this.#late(import('./look.js'), ({ dress }) => {
-      const look = dress(this.#host, this.#section, theme);
+    const own = getComputedStyle(this.#section).getPropertyValue('--own');
+    this.#late(own ? 'look contrast' : 'look', null, ({ dress }) => {
+      const look = dress(this.#host, this.#section, this.#state.config?.theme ?? {});
       if (look === this.#look) return;
       this.#look = look;
       if (this.#kept) this.#keep({});

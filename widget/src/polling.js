@@ -36,27 +36,23 @@ export class PollingSocket {
       this.#request('feedback', { method: 'POST', body: JSON.stringify(data) }).catch(() => {});
   }
 
-  /** @param {{ token: string, last_seq: number, epoch: string | null }} hello */
-  async #listen({ token, last_seq, epoch }) {
+  /** @param {{ token: string, last_seq: number, epoch: string | null, conversation_id: string | null }} hello */
+  async #listen({ token, last_seq, ...seen }) {
     this.#token = token;
     this.#last = last_seq;
     const until = Date.now() + SHIFT_MS;
     try {
-      const past = await this.#request(`history?after=${last_seq}`);
-      const resumed = (!epoch || epoch === past.epoch) && last_seq <= past.head_seq;
-      const { conversation_id = null, head_seq } = past;
-      this.#hear('welcome', {
-        conversation_id,
-        epoch: past.epoch,
-        head_seq,
-        resumed,
-        heartbeat_ms: HEARTBEAT_MS,
-      });
-      if (resumed) this.#pass(past.events);
-      else this.#last = head_seq;
+      let page = await this.#poll(seen, '&wait=0');
+      const { events, masked, ...standing } = page;
+      this.#hear('welcome', { ...standing, heartbeat_ms: HEARTBEAT_MS });
+      if (page.resumed) this.#pass(page);
+      else this.#last = page.head_seq;
       this.#hear('live', {});
       while (!this.#gone.signal.aborted && Date.now() < until) {
-        this.#pass((await this.#request(`events?after=${this.#last}`)).events);
+        page = await this.#poll(page);
+        if (page.reason === 'epoch_changed') return this.#end(4010);
+        if (!page.resumed) break;
+        this.#pass(page);
       }
       this.#end(1012);
     } catch (error) {
@@ -64,13 +60,21 @@ export class PollingSocket {
     }
   }
 
-  /** @param {Foyer.Frame[]} frames */
-  #pass(frames) {
-    for (const frame of frames) {
+  /** @param {{ epoch: string | null, conversation_id: string | null }} seen @param {string} [wait] */
+  #poll({ epoch, conversation_id }, wait = '') {
+    const claim =
+      (epoch ? `&epoch=${epoch}` : '') + (conversation_id ? `&conversation_id=${conversation_id}` : '');
+    return this.#request(`events?after=${this.#last}${claim}${wait}`);
+  }
+
+  /** @param {{ events: Foyer.Frame[], masked?: object[] }} page */
+  #pass({ events, masked = [] }) {
+    for (const frame of events) {
       this.#last = Math.max(this.#last, frame.seq ?? 0);
       this.onmessage?.({ data: JSON.stringify(frame) });
     }
-    if (!frames.length) this.#hear('pong', {});
+    for (const kept of masked) this.#hear('masked', kept);
+    if (!events.length) this.#hear('pong', {});
   }
 
   /** @param {string} id @param {{ client_message_id: string }} data */

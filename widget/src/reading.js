@@ -15,7 +15,7 @@ export function count(place, n, limit, { tooLong, tag }) {
 export function follow(log) {
   log.scrollTop = log.scrollHeight;
   const top = log.getBoundingClientRect().top + SOME_PX;
-  const question = [...log.querySelectorAll('.visitor')].pop();
+  const question = [...log.querySelectorAll('.visitor,.contact')].pop();
   const past = top - (question?.getBoundingClientRect().top ?? top);
   if (past > 0) log.scrollTop -= past;
   return past <= 0;

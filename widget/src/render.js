@@ -9,19 +9,6 @@ const NEAR_PX = 40;
 const RIGHT_TO_LEFT = /^(ar|fa|he|ur)/;
 const SMALL = '(width<480px) or (height<480px)';
 
-/**
- * @typedef {object} Actions
- * @property {() => void} close
- * @property {(data: Foyer.Say, label: string) => boolean} say
- * @property {(outgoing: Foyer.Outgoing) => void} again
- * @property {(id: string) => void} drop what was not sent
- * @property {(message_id: string, helpful: boolean, comment?: string) => boolean} judge false when there is no line
- * @property {Record<string, boolean>} judged what was thought, by message
- * @property {Record<string, string>} drafts what was typed before this page, by field
- * @property {() => void} restart
- * @property {(button: HTMLElement) => void} menu
- */
-
 export class View {
   #section;
   #launcher;
@@ -52,7 +39,7 @@ export class View {
   #more;
   /** @type {typeof import('./transcript.js') | undefined} */ #words;
 
-  /** @param {HTMLElement} section @param {Actions} actions @param {AbortSignal} signal */
+  /** @param {HTMLElement} section @param {Foyer.Actions} actions @param {AbortSignal} signal */
   constructor(section, actions, signal) {
     this.#section = section;
     this.#launcher = /** @type {HTMLElement} */ (section.firstElementChild);
@@ -92,6 +79,9 @@ export class View {
       event.stopPropagation();
       if (event.key === 'Escape' && !event.isComposing) actions.close();
     };
+    // Safari focuses no button that is clicked: what is there afterwards would not know where the visitor is.
+    const point = (/** @type {any} */ { target }) => target.closest('button')?.focus({ preventScroll: true });
+    this.#dialog.addEventListener('click', point, true);
     this.#dialog.onkeyup = this.#dialog.onkeypress = (event) => event.stopPropagation();
     this.#dialog.oncancel = (event) => event.preventDefault();
     this.#launcher.append(this.#badge);
@@ -145,6 +135,17 @@ export class View {
     this.#typed();
   }
 
+  /** Say it; what can not be sent stays in the composer, below what was typed there. @param {string} text */
+  ask(text) {
+    const typed = this.#input.value;
+    this.#input.value = text;
+    this.#typed();
+    this.#submit();
+    if (typed !== this.#input.value)
+      this.#input.value = [typed, this.#input.value].filter(Boolean).join('\n');
+    this.#typed();
+  }
+
   #typed() {
     const { style, value } = this.#input;
     const [n, limit] = [[...value.trim()].length, this.limit];
@@ -165,9 +166,8 @@ export class View {
     this.#say(state.link === 'online' ? state.notice : state.link);
     if (state.outbox.length > before.outbox.length || !before.isCurrent) this.#isFollowing = true;
     const { scrollHeight } = this.#log;
-    const settled = this.#words?.settle(this.#log, state);
+    this.#words?.settle(this.#log, state);
     this.#sync(this.#wanted(state));
-    settled?.();
     this.#follow();
     this.#below.hidden = this.#isAtEnd() || (this.#below.hidden && this.#log.scrollHeight <= scrollHeight);
     this.#refocus(hadFocus);
@@ -182,7 +182,8 @@ export class View {
     this.#translate(t);
     this.limit = config?.limits?.text ?? this.limit;
     this.#title.textContent = this.#dialog.ariaLabel = config?.name || t.name;
-    this.#who.textContent = fill(t[/** @type {'bot'} */ (status)] ?? t.bot, { name: operator || t.operator });
+    const who = fill(t[/** @type {'bot'} */ (status)] ?? t.bot, { name: operator || t.operator });
+    this.#who.textContent = this.#who.title = who;
     this.#privacy.hidden = !policy;
     if (policy) this.#privacy.href = policy[0];
     this.#launcher.ariaExpanded = String(isOpen);

@@ -43,6 +43,9 @@ const steps = {
   accepted,
   message,
   delta,
+  masked: ({ messages }, kept) => ({
+    messages: messages.map((known) => (isMasked(known, kept) ? { ...known, ...kept } : known)),
+  }),
   typing: () => ({ isTyping: true }),
   rested: () => ({ isTyping: false }),
   status: (_, { status, operator }) => ({
@@ -66,6 +69,9 @@ export function reduce(state, type, data) {
   const step = Object.hasOwn(steps, type) ? steps[type] : undefined;
   return step ? { ...state, ...step(state, data) } : state;
 }
+
+/** Words of it were taken back since it came. @param {Foyer.Message} known @param {Foyer.Message} kept */
+const isMasked = ({ message_id, text }, kept) => message_id === kept.message_id && text !== kept.text;
 
 /** What others said since the page before. @param {Foyer.State} state @param {number} [shown] the last `seq` that was seen */
 const unseen = ({ messages }, shown) =>
@@ -117,6 +123,13 @@ export const isSending = ({ outbox }) => outbox.some(({ isFailed }) => !isFailed
 
 /** Nothing can be said any more. @param {Foyer.State} state */
 export const isOver = ({ link }) => /^(refused|stopped|erased)$/.test(link);
+
+/** What a tab goes on with on its next page. @param {Foyer.State} state */
+export const begun = ({ isOpen, outbox, status, unread, waitingFor }) => ({
+  isOpen,
+  outbox,
+  isAwaited: !!(waitingFor || unread) || /waiting|live/.test(status),
+});
 
 /** What may be answered with one click now: under the last message only. @param {Foyer.State} state */
 export function openChoices(state) {

@@ -2,7 +2,7 @@
 import { hasAgreed } from './consent.js';
 import { h } from './element.js';
 import styles from './message_styles.js';
-import { messageElement } from './messages.js';
+import { late, messageElement } from './messages.js';
 import { isSending } from './state.js';
 
 export { elsewhere } from './consent.js';
@@ -11,7 +11,6 @@ export { count, fit, follow, tell } from './reading.js';
 export { styles };
 
 const PAUSE_MS = 3_600_000;
-const FOOT_PX = 12;
 
 /**
  * @typedef {object} Means
@@ -51,20 +50,16 @@ function drafted(element) {
 }
 
 /**
- * What replaces a draft may be shorter: the room is kept until the visitor goes on, so that nothing jumps.
+ * What replaces a draft may be shorter: the room that is seen is kept until the visitor goes on, so that nothing jumps.
+ * What comes later, a form too, takes its place in it.
  * @param {HTMLElement} log @param {Foyer.State} state what is drawn next
- * @returns {() => void} to be called when it is drawn
  */
 export function settle(log, state) {
-  const { style, scrollHeight: height } = log;
+  const { style, scrollTop, clientHeight } = log;
   const isReplaced = !state.draft && log.querySelector('.draft');
-  const isAsked = isSending(state);
-  if (isAsked) style.paddingBottom = '';
-  if (isAsked || !(isReplaced || style.paddingBottom)) return () => {};
-  style.paddingBottom = `${height}px`;
-  return () => {
-    style.paddingBottom = `${Math.max(FOOT_PX, 2 * height - log.scrollHeight)}px`;
-  };
+  const kept = isReplaced ? Infinity : Number.parseFloat(style.getPropertyValue('--kept')) || 0;
+  const isOver = isSending(state) || !state.messages[0] || !scrollTop;
+  style.setProperty('--kept', isOver ? '' : `${Math.min(kept, scrollTop + clientHeight)}px`);
 }
 
 /** @param {readonly Foyer.Message[]} messages @param {(message: Foyer.Message) => HTMLElement} make @param {Foyer.Strings} t */
@@ -117,7 +112,7 @@ function asides(state, manners) {
  */
 function later(coming, choose, what, means) {
   const place = h('div', { className: 'aside' });
-  coming.then((module) => {
+  late(coming).then(([module]) => {
     choose(module)(place, what, means);
     means.follow();
   });

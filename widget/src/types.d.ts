@@ -163,6 +163,23 @@ declare namespace Foyer {
     typeof import('./strings/en_messages.js').default &
     typeof import('./strings/en_more.js').default;
 
+  /** What a visitor does in the panel. */
+  interface Actions {
+    close: () => void;
+    say: (data: Say, label: string) => boolean;
+    again: (outgoing: Outgoing) => void;
+    /** What was not sent. */
+    drop: (id: string) => void;
+    /** False when there is no line. */
+    judge: (message_id: string, helpful: boolean, comment?: string) => boolean;
+    /** What was thought, by message. */
+    judged: Record<string, boolean>;
+    /** What was typed before this page, by field. */
+    drafts: Record<string, string>;
+    restart: () => void;
+    menu: (button: HTMLElement) => void;
+  }
+
   /** One element of the log: its key, what it is made of, how it is made. */
   type Entry = [key: string, source: unknown, make: () => HTMLElement];
 
@@ -205,8 +222,8 @@ declare namespace Foyer {
 }
 
 interface Window {
-  // biome-ignore lint/suspicious/noExplicitAny: each call has its own arguments, checked by the panel
-  foyer: Record<string, (...values: any[]) => void>;
+  // biome-ignore lint/suspicious/noExplicitAny: each call has its own arguments, checked by the panel; `from` is where the loader came from
+  foyer: Record<string, any>;
 }
 interface HTMLElementTagNameMap {
   // biome-ignore lint/suspicious/noExplicitAny: as above

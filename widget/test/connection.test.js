@@ -356,15 +356,38 @@ test('an expired token is exchanged for a new session', async () => {
   assert.equal(scene.requests.length, 2);
 });
 
-test('a changed epoch loads everything afresh', async () => {
+test('a changed epoch loads everything afresh, after the wait that the server spreads, and shows the old until then', async () => {
   const scene = (await new Scene().start()).welcome();
   scene.message(1);
+  scene.hear('goaway', { reconnect_in_ms: 700 });
   scene.socket.onclose({ code: 4010 });
+  await pass(699);
+
+  assert.equal(scene.sockets.length, 1);
+
   await pass(1);
   scene.socket.onopen();
 
-  assert.equal(scene.sent('hello')[0].data.last_seq, 0);
+  const { last_seq, epoch } = scene.sent('hello')[0].data;
+  assert.deepEqual([last_seq, epoch], [0, null]);
+  assert.equal(scene.told('reset').length, 0);
+
+  scene.welcome({ epoch: 'e2', head_seq: 1 });
+  scene.message(1, { message_id: 'of the new history' });
+
   assert.equal(scene.told('reset').length, 1);
+  assert.equal(scene.told('message').at(-1).message_id, 'of the new history');
+});
+
+test('a session that the database does not know any more since it was put back is exchanged for a new one', async () => {
+  const scene = (await new Scene().start()).welcome();
+  scene.socket.onclose({ code: 4010 });
+  await pass(1);
+  scene.socket.onclose({ code: 4500 });
+  await pass(1);
+
+  assert.equal(scene.requests.filter(([url]) => url.endsWith('/sessions')).length, 2);
+  assert.equal(scene.told('link').filter(({ link }) => link === 'stopped').length, 0);
 });
 
 test('who sends too much waits as long as the server asks', async () => {
@@ -446,21 +469,57 @@ test('a server that is away is asked again, and only a lasting cut is worth a wo
   assert.equal(scene.sockets.length, 1);
 });
 
-test('where no websocket opens twice, plain HTTP carries the conversation', async () => {
-  const scene = await new Scene().start();
-  scene.socket.onclose({ code: 1006 });
-  await pass(1_000);
-  scene.socket.onclose({ code: 1006 });
-  const said = { type: 'message', seq: 1, data: { message_id: 'm1', author: 'bot', text: 'Hi' } };
-  scene.answers['history?after=0'] = { epoch: 'e1', head_seq: 1, conversation_id: 'c', events: [said] };
-  scene.answers['events?after=1'] = new Promise(() => {});
-  scene.answers.messages = { client_message_id: 'a', message_id: 'm2', seq: 2, duplicate: false };
-  scene.connection.say('a', { text: 'Hello' });
-  await pass(2_000);
+/** Let time pass in small steps, for what imports and asks on the way. */
+async function passSlowly() {
   for (let turn = 0; turn < 50; turn++) {
     await new Promise((resolve) => setImmediate(resolve));
     await pass(1);
   }
+}
+
+/** @param {Scene} scene */
+async function failTwice(scene) {
+  scene.socket.onclose({ code: 1006 });
+  await pass(1_000);
+  scene.socket.onclose({ code: 1006 });
+}
+
+test('a poll that can not go on begins anew, and all is loaded afresh', async () => {
+  const scene = await new Scene().start();
+  await failTwice(scene);
+  const frame = (seq) => ({ type: 'message', seq, data: { message_id: `n${seq}`, author: 'bot', text: '' } });
+  const here = { epoch: 'e1', head_seq: 1, conversation_id: 'c', resumed: true, events: [] };
+  const elsewhere = { ...here, head_seq: 2, resumed: false, reason: 'another_conversation' };
+  scene.answers['events?after=0&epoch=e1&wait=0'] = { ...here, events: [frame(1)] };
+  scene.answers['events?after=1&epoch=e1&conversation_id=c'] = elsewhere;
+  scene.answers['events?after=1&epoch=e1&conversation_id=c&wait=0'] = elsewhere;
+  scene.answers['history?after=0'] = { events: [frame(1), frame(2)] };
+  scene.answers['events?after=2&epoch=e1&conversation_id=c'] = new Promise(() => {});
+  await pass(2_000);
+  await passSlowly();
+  await pass(5_000);
+  await failTwice(scene); // it tries a socket first
+  await pass(2_000);
+  await passSlowly();
+
+  assert.equal(scene.told('reset').length, 1);
+  assert.deepEqual(
+    scene.told('message').map(({ message_id }) => message_id),
+    ['n1', 'n1', 'n2'],
+  );
+});
+
+test('where no websocket opens twice, plain HTTP carries the conversation', async () => {
+  const scene = await new Scene().start();
+  await failTwice(scene);
+  const said = { type: 'message', seq: 1, data: { message_id: 'm1', author: 'bot', text: 'Hi' } };
+  const standing = { epoch: 'e1', head_seq: 1, conversation_id: 'c', resumed: true };
+  scene.answers['events?after=0&epoch=e1&wait=0'] = { ...standing, events: [said] };
+  scene.answers['events?after=1&epoch=e1&conversation_id=c'] = new Promise(() => {});
+  scene.answers.messages = { client_message_id: 'a', message_id: 'm2', seq: 2, duplicate: false };
+  scene.connection.say('a', { text: 'Hello' });
+  await pass(2_000);
+  await passSlowly();
 
   assert.equal(scene.sockets.length, 2);
   assert.deepEqual(
@@ -470,6 +529,29 @@ test('where no websocket opens twice, plain HTTP carries the conversation', asyn
   const [, init] = scene.requests.find(([url]) => url.endsWith('messages'));
   assert.equal(init.headers['Idempotency-Key'], 'a');
   assert.equal(init.headers.Authorization, 'Bearer token');
+});
+
+test('a changed epoch loads everything afresh over plain HTTP, too', async () => {
+  const scene = await new Scene().start();
+  scene.socket.onclose({ code: 1006 });
+  await pass(1_000);
+  scene.socket.onclose({ code: 1006 });
+  const said = { type: 'message', seq: 1, data: { message_id: 'm1', author: 'bot', text: 'Hi' } };
+  const standing = { epoch: 'e1', head_seq: 1, conversation_id: 'c', resumed: true };
+  scene.answers['events?after=0&epoch=e1&wait=0'] = { ...standing, events: [said] };
+  scene.answers['events?after=1&epoch=e1&conversation_id=c'] = {
+    ...standing,
+    epoch: 'e2',
+    resumed: false,
+    reason: 'epoch_changed',
+    events: [],
+  };
+  await pass(1_000);
+  for (let turn = 0; turn < 20; turn++) await pass(1);
+  scene.socket.onopen();
+
+  const { last_seq, epoch } = scene.sent('hello')[0].data;
+  assert.deepEqual([last_seq, epoch], [0, null]);
 });
 
 test('a line that was stopped stays stopped', async () => {

@@ -192,6 +192,24 @@ test('a message that failed stays to be sent again', () => {
   );
 });
 
+test('a message that lost words is shown so, in its place, and the others are left as they are', () => {
+  const before = play(said('a', 'I am Ada'), accepted('a', 1), bot(2));
+  const state = reduce(before, 'masked', { message_id: 'm1', author: 'visitor', text: 'I am •••' });
+
+  assert.deepEqual(
+    state.messages.map(({ seq, text, client_message_id }) => [seq, text, client_message_id]),
+    [
+      [1, 'I am •••', 'a'],
+      [2, 'Hi', undefined],
+    ],
+  );
+  assert.equal(state.messages[1], before.messages[1]);
+  assert.equal(
+    reduce(state, 'masked', { message_id: 'm1', text: 'I am •••' }).messages[0],
+    state.messages[0],
+  );
+});
+
 test('an erased visitor leaves nothing behind', () => {
   const state = play(['opened'], ['session', { config: {} }], bot(1), said('a'), ['wiped']);
 

@@ -12,7 +12,7 @@ export default {
   dismiss: 'Nascondi',
   name: 'Chat',
   bot: 'Risposte dalla nostra documentazione',
-  waiting: 'Il suo messaggio è conservato per il team',
+  waiting: 'Il suo messaggio attende il team',
   live: 'Sta parlando con {name}',
   closed: 'Questa conversazione è terminata',
   operator: 'Il nostro team',

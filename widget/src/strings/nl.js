@@ -8,7 +8,7 @@ export default {
   dismiss: 'Verbergen',
   name: 'Chat',
   bot: 'Antwoorden uit onze documentatie',
-  waiting: 'Uw bericht wordt voor het team bewaard',
+  waiting: 'Uw bericht wacht op het team',
   live: 'U praat met {name}',
   closed: 'Dit gesprek is afgelopen',
   operator: 'Ons team',

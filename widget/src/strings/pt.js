@@ -12,7 +12,7 @@ export default {
   dismiss: 'Ocultar',
   name: 'Chat',
   bot: 'Respostas da nossa documentação',
-  waiting: 'A sua mensagem fica guardada para a equipa',
+  waiting: 'A sua mensagem espera pela equipa',
   live: 'Está a falar com {name}',
   closed: 'Esta conversa terminou',
   operator: 'A nossa equipa',
