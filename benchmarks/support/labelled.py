@@ -2,6 +2,8 @@
 
 Those in `held` and `unseen` they were not; `unseen` was written before its first figures, for sentences whose signs,
 currencies, marks of yes and no, restrictions, bounds, days and verbs are changed or left out, and stays as it is.
+Those in `worded` are as a fluent model words its sentences: their first figures stand in decision 26; they were looked
+at since, and rules were made with them.
 
 A file holds businesses (`# name (language)`), each with passages (`## title`, text) and below `---` sentences about
 them, a line each: its kind, where it cites other passages of the business their numbers, and the sentence.
@@ -31,6 +33,7 @@ class Part(StrEnum):
     DEVELOP = "develop"
     HELD = "held"
     UNSEEN = "unseen"
+    WORDED = "worded"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,15 @@ def reader_weights(path: Path = MODEL) -> Weights:
     return weights
 
 
+def checker_weights(path: Path) -> Weights:
+    """Return the tensors of a served checker, with an idle head where the reader has its second."""
+    return {
+        **reader_weights(path),
+        "place.weight": np.zeros((1, minilm.WIDTH), np.float32),
+        "place.bias": np.zeros(1, np.float32),
+    }
+
+
 def _restored(constants: Weights, name: str) -> np.ndarray:
     steps = constants[f"{name}_quantized"].astype(np.float32) - constants[f"{name}_zero_point"].astype(
         np.float32

@@ -9,6 +9,7 @@ import re
 from knowledge.amounts import PEOPLE
 from knowledge.support.bounds import Bound
 from knowledge.support.calendar import DayOf
+from knowledge.support.calendar_words import TIMES
 from knowledge.support.clock import HALF_DAY, OPEN, TWELVE_HOURS
 from knowledge.support.figures import FEWEST_OF_PHONE, SHORTEST_NOUN, Figure, FigureKind
 from knowledge.support.prices import CENT, NO_CENTS
@@ -31,6 +32,11 @@ HOLDS = re.compile(
     r"admite|[gtmk]b|allow\w*|permit\w*|erlaub\w*|autoris\w*|permite\w*|(?:in|dans|en|binnen) (?:\d+|two|three))\b",
     re.IGNORECASE,
 )
+SPANS = frozenset({"time", "long time", "night"})
+MAY = re.compile(
+    r"\b(?:may|can|could|dürf\w*|darf\w*|könn\w*|kann\w*|peu(?:t|vent|x)|pouvez|pued\w*|podéis)\b[^,;:.]*$",
+    re.IGNORECASE,
+)
 TOLD_WITH_ITS_BOUND = frozenset({FigureKind.PRICE, FigureKind.PERCENT})
 
 
@@ -46,9 +52,7 @@ def agrees(said: Figure, held: Figure) -> bool:
         return True
     if said.kind is not held.kind:
         return _may_be_bare(said, held)
-    return _same_measure(said, held) and (
-        said.period is None or held.period is None or said.period == held.period
-    )
+    return _same_measure(said, held) and _same_period(said, held)
 
 
 def loses_bound(said: Figure, held: Figure) -> bool:
@@ -59,9 +63,12 @@ def loses_bound(said: Figure, held: Figure) -> bool:
 def adds_bound(said: Figure, held: Figure, text: str) -> bool:
     """Say whether a figure is said to be the least or the most, where its source has it as it is.
 
-    What something holds may be said to be its most, what is needed its least, and each end of a range what it is.
+    What something holds, or one may, can be said to be its most, what is needed its least, and each end of a range
+    what it is.
     """
     if said.kind not in BOUNDED or said.bound is None or held.bound is not None:
+        return False
+    if said.bound is Bound.MOST and said.kind is FigureKind.NUMBER and MAY.search(text[: held.start]):
         return False
     return not (AN_END.search(text) or (NEEDED if said.bound is Bound.LEAST else HOLDS).search(text))
 
@@ -93,6 +100,17 @@ def _same_measure(said: Figure, held: Figure) -> bool:
     if CENT in measures:
         return not measures & NO_CENTS
     return None in measures or len(measures) == 1
+
+
+def _same_period(said: Figure, held: Figure) -> bool:
+    """Say whether both are of the same time, or of none; what is done twice a year is not said to be done twice."""
+    if said.measure == held.measure == TIMES and said.period is None:
+        return held.period is None
+    if (
+        said.period and said.measure is None and held.measure in SPANS
+    ):  # "thirty bikes a day" of "thirty days"
+        return False
+    return None in {said.period, held.period} or said.period == held.period
 
 
 def _same_values(said: Figure, held: Figure) -> bool:

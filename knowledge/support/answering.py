@@ -74,8 +74,9 @@ def _judge(question: str, rest: str, evidence: Evidence, *, says_no: bool) -> An
     if rest and share_held(wanted, said) == 1 and _has_figures(question, rest):
         return Answered.RIGHT  # the sentence says it, and is checked itself
     sides = dict(side for part in parts for side in part.sides)
-    turned = (one.stems for unit in evidence.units for one in clauses_of(unit.text, language))
-    known = frozenset(stem for stem in wanted if is_held(stem, evidence.stems.union(*turned)))
+    turned = [one.stems for unit in evidence.units for one in clauses_of(unit.text, language)]
+    held = evidence.stems.union(*turned)
+    known = frozenset(stem for stem in wanted if is_held(stem, held))
     about = [
         (clause, unit)
         for unit in evidence.units

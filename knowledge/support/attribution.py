@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from knowledge.support.agreement import adds_bound, agrees, is_rival, loses_bound
 from knowledge.support.calendar import DayOf
-from knowledge.support.calendar_words import MEASURES
+from knowledge.support.calendar_words import MEASURES, PERIODS
 from knowledge.support.evidence import Evidence, Unit
 from knowledge.support.figures import Figure, FigureKind, find_figures, without_figures
 from knowledge.support.matter import is_held, share_held, stems_of
@@ -35,6 +35,9 @@ DENIAL = 1.5  # what it counts that both are without something
 BESIDE = 1.0  # and each figure that both are said with
 FEWEST_ABOUT, SOME = 2, 0.5  # words of what a day is said with; the share of them from which it may be right
 MOST_COUNTED = 12  # things that a sentence may count by itself: "three plans" of a list of three
+ANOTHER = re.compile(r"\b((?:an?|the)\s+[^\W\d]+)\s+ones?\b", re.IGNORECASE)
+"""What stands for the thing that was named before: "a large one"."""
+
 # What says of a price that it is the least or the most.
 HEDGE = re.compile(
     r"\b(?:from|start\w*|begin\w*|cheapest|lowest|highest|least|most|minim\w*|maxim\w*|mínim\w*|máxim\w*|"
@@ -65,7 +68,8 @@ def find_misplaced(sentence: str, evidence: Evidence) -> Iterator[tuple[Reason, 
     around = [one for source in evidence.sources for one in find_figures(source.title)]
     plain = without_addresses(sentence)
     others = frozenset(stems_of(without_figures(plain), evidence.language))
-    for said in placed_in(plain, evidence.language):
+    saying = placed_in(plain, evidence.language)
+    for said in saying:
         same = [(one, unit) for one, unit in held if agrees(said.figure, one.figure)]
         if same and not HEDGE.search(plain):
             same = [pair for pair in same if not loses_bound(said.figure, pair[0].figure)]
@@ -76,10 +80,12 @@ def find_misplaced(sentence: str, evidence: Evidence) -> Iterator[tuple[Reason, 
             if not is_known:
                 yield reason, said.figure.text
         elif (
-            _is_other_currency(said.figure, same, evidence)
+            _adds_period(said.figure, [one.figure for one, _ in same], evidence)
+            or _is_other_currency(said.figure, same, evidence)
             or _is_of_a_sibling(said, others, [unit for _, unit in same], evidence)
-            or _belongs_elsewhere(said, others, same, held)
+            or _belongs_elsewhere(said, others, same, held, saying)
             or _is_of_another(said, others, [unit for _, unit in same], evidence)
+            or _is_of_the_other(said, others, same, held)
         ):
             yield reason, said.figure.text
 
@@ -108,7 +114,20 @@ def placed_in(text: str, language: str) -> tuple[Placed, ...]:
 def _own_stems(words: str, inside: Sequence[Figure], language: str) -> tuple[str, ...]:
     days = [day for one in inside if one.kind is FigureKind.DAY for day in one.values]
     named = (f"{day.weekday} weekday" for day in days if isinstance(day, DayOf) and day.weekday is not None)
-    return (*named, *(stem for stem in stems_of(words, language) if stem not in _measure_stems(language)))
+    return (
+        *named,
+        *(
+            stem
+            for stem in stems_of(ANOTHER.sub(r"\1", words), language)
+            if stem not in _measure_stems(language)
+        ),
+    )
+
+
+def _adds_period(said: Figure, same: Sequence[Figure], evidence: Evidence) -> bool:
+    """Say whether a figure is said to be "a week" where its sources have it by itself, and no week at all."""
+    words = {word for word, period in PERIODS.items() if period == said.period and len(word) > len("mo")}
+    return bool(words) and not any(one.period for one in same) and not any(w in evidence.plain for w in words)
 
 
 def _is_other_currency(said: Figure, same: Sequence[tuple[Placed, Unit]], evidence: Evidence) -> bool:
@@ -174,15 +193,50 @@ def _belongs_elsewhere(
     others: frozenset[str],
     same: Sequence[tuple[Placed, Unit]],
     held: Sequence[tuple[Placed, Unit]],
+    saying: Sequence[Placed],
 ) -> bool:
-    """Say whether another figure of the kind stands with more of the words that this one is said with."""
+    """Say whether another figure of the kind stands with more of the words that this one is said with.
+
+    What the sentence says of that other figure speaks for this one, and not for the other.
+    """
     rivals = [(one, unit) for one, unit in held if is_rival(said.figure, one.figure)]
     if not rivals or not said.stems:
         return False
     if said.figure.kind is FigureKind.DAY:
         return _is_of_another_day(said, same, held)
     best = max(_agreement(said, others, one, unit) for one, unit in same)
-    return max(_agreement(said, others, one, unit) for one, unit in rivals) > best
+    if any(_has_all(said, one, unit) for one, unit in same):
+        others = said.stems  # what else the sentence tells is no evidence against it
+    return any(_agreement(said, others - _told_of(one, saying), one, unit) > best for one, unit in rivals)
+
+
+def _has_all(said: Placed, one: Placed, unit: Unit) -> bool:
+    """Say whether a figure of a table's cell is said with all that this stands with: its row's and column's name."""
+    name = one.stems - _measure_stems(unit.language)
+    return bool(SUBJECT.match(unit.text)) and _are_held(tuple(name), said.stems)
+
+
+def _told_of(held: Placed, saying: Sequence[Placed]) -> frozenset[str]:
+    return frozenset().union(*(one.stems for one in saying if agrees(one.figure, held.figure)))
+
+
+def _is_of_the_other(
+    said: Placed,
+    others: frozenset[str],
+    same: Sequence[tuple[Placed, Unit]],
+    held: Sequence[tuple[Placed, Unit]],
+) -> bool:
+    """Say whether all that a rival stands with is said, and not all of this: "a pot costs 4 and a large one 9"."""
+    return all(
+        any(
+            rival.stems - one.stems
+            and _are_held(tuple(rival.stems), said.stems)
+            and not _are_held(tuple(one.stems), others)
+            for rival, other in held
+            if other == unit and is_rival(said.figure, rival.figure)
+        )
+        for one, unit in same
+    )
 
 
 def _is_of_another_day(

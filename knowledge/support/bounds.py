@@ -11,17 +11,24 @@ from knowledge.amounts import LEAST, MOST
 
 LOOKED_AT = 32  # characters before a figure
 _OF = (
-    r"(?:\s+(?:an?|einem|einer|un[ea]?)\s+[^\W\d]+)?(?:\s+(?:of|von|de|d['’]|the|der|dem|los|las|les))?"
+    r"(?:\s+(?:an?|einem|einer|un[ea]?)\s+[^\W\d]+)?(?:\s+(?:of|von|de|d['’]|the|der|dem|los|las|les|à|al?))?"
     r"\s*:?\s*\(?\s*$"
+)
+NOT_OVER = (
+    r"(?:(?:not|never|cannot|can['’]t|n['’]t) exceed|"
+    r"ne (?:(?:doi(?:t|vent)|peu(?:t|vent)) pas )?dépass(?:e|ent|er)(?: pas)?|"
+    r"no (?:(?:deben?|pueden?) )?(?:superan?|superar|exceden?|exceder)|nicht über(?:schr|st)ei\w+)"
 )
 _MOST = re.compile(
     rf"(?:{MOST}|[<≤⩽]=?|\b(?:until|till|by|before|vor|avant|antes de(?:l| las?| los)?|a lo sumo|como máximo|"
-    rf"au maximum|maximal|allenfalls)\b){_OF}",
+    rf"au maximum|maximal|allenfalls|{NOT_OVER})\b){_OF}",
     re.IGNORECASE,
 )
 _LEAST = re.compile(
     rf"(?:{LEAST}|[>≥⩾]=?|\b(?:after|since|nach|seit|après|depuis|después de(?:l| las?| los)?|upwards of|"
-    rf"wenigstens|por lo menos|como mínimo|au minimum|(?:starts?|starting|begins?|beginn\w+) (?:at|bei))\b){_OF}",
+    rf"wenigstens|por lo menos|como mínimo|au minimum|exceed(?:s|ed|ing)?|übersteig\w*|überschreit\w*|"
+    rf"dépass(?:e|ent|ant)|superan?|supere[n]?|exceden?|rebasan?|"
+    rf"(?:starts?|starting|begins?|beginn\w+) (?:at|bei))\b){_OF}",
     re.IGNORECASE,
 )
 _NAMED_END = re.compile(
@@ -31,7 +38,8 @@ _NAMED_END = re.compile(
 )
 _MARK_BEFORE = re.compile(r"(?:us\$|[€$£¥]|\b(?:eur|usd|gbp|chf))\s?$", re.IGNORECASE)
 _MOST_AFTER = re.compile(
-    r"\s*(?:[^\W\d]+\s+)?(?:or (?:less|fewer|under|younger)|oder weniger|ou moins|o menos|at most|"
+    r"\s*(?:[^\W\d]+\s+)?(?:nicht über(?:schr|st)ei\w+|or (?:less|fewer|under|younger)|"
+    r"oder weniger|ou moins|o menos|at most|"
     r"höchstens|maximum|max\b)",
     re.IGNORECASE,
 )

@@ -80,6 +80,9 @@ HALVES = frozenset(
     {"half", "hälfte", "halbe", "halben", "halber", "moitié", "mitad", "media", "demi", "demie"}
 )
 
+TIMES = "times"
+"""The measure of how often something is done: "three times", "zweimal"."""
+
 _SIZES = {
     "second": ("time", 1 / 60), "minute": ("time", 1), "hour": ("time", 60), "day": ("time", 1440),
     "week": ("time", 10080), "month": ("long time", 1), "year": ("long time", 12), "night": ("night", 1),
@@ -89,6 +92,7 @@ _SIZES = {
     "ha": ("area", 1e4), "ml": ("volume", 0.001), "cl": ("volume", 0.01), "litre": ("volume", 1), "m³": ("volume", 1e3),
     "lb": ("weight", 453.6), "kwh": ("energy", 1), "w": ("power", 0.001), "kw": ("power", 1), "v": ("voltage", 1),
     "°c": ("celsius", 1), "°f": ("fahrenheit", 1), "km/h": ("speed", 1), "mph": ("speed", 1.609),
+    "times": (TIMES, 1),
 }  # fmt: skip
 # What is measured, with how much of the first of its kind it is: 14 days are two weeks.
 MEASURES: dict[str, tuple[str, float]] = {
@@ -129,15 +133,17 @@ MEASURES: dict[str, tuple[str, float]] = {
         °f: °f °fahrenheit
         km/h: km/h
         mph: mph
+        times: times mal fois veces
         kw: kw
     """).items()
 }
-# What a price is paid for.
+# What a price is paid for, or a number counted for.
 PERIODS = _by_word("""
     month: month monthly monat monatlich mois mensuel mes mensual mo
     year: year yearly annual annually annum jahr jährlich an année año anual
     week: week weekly woche wöchentlich semaine semana
-    day: day daily tag täglich jour día
-    night: night nacht nuit noche
+    day: day daily tag täglich jour journée día
+    night: night nacht nuit nuitée noche
     hour: hour hourly stunde heure hora
+    minute: minute minuto
 """)

@@ -16,7 +16,7 @@ from knowledge.support.answering import Answered, after_answer, judge_answer, sa
 from knowledge.support.attribution import find_misplaced
 from knowledge.support.checker import load_checker
 from knowledge.support.evidence import Evidence, Unit, choose, gather, premise_of
-from knowledge.support.figures import find_figures, without_figures
+from knowledge.support.figures import FigureKind, find_figures, without_figures
 from knowledge.support.likeness import with_nearest
 from knowledge.support.losing import find_lost
 from knowledge.support.matter import is_held, language_of, share_held, stems_of, telling
@@ -24,13 +24,19 @@ from knowledge.support.names import find_strange_names, find_swapped_names
 from knowledge.support.negation import denies, find_denied
 from knowledge.support.opposed import find_opposed, is_borne_out
 from knowledge.support.quoted import find_strange, without_addresses
+from knowledge.support.rates import is_wrongly_per_head
+from knowledge.support.refused import find_refused
 from knowledge.support.restrictions import find_unrestricted
+from knowledge.support.roles import find_swapped_roles
+from knowledge.support.several import find_spread
 from knowledge.support.signs import marks_as_cells
 from knowledge.support.verdict import Reason, Source, Verdict
 from knowledge.support.weights import THRESHOLD, Features, score
+from knowledge.support.widening import find_widened
 
 CITATION = re.compile(r"\s*(?:\[\d+(?:\s*,\s*\d+)*\])+")
 PART = re.compile(r"[,;:()]\s|\s[-–—]\s|\b(?:and|und|et|y|or|oder|ou|o)\b", re.IGNORECASE)
+FEEL_FREE = re.compile(r"\b(?:please )?feel free to\b", re.IGNORECASE)
 WELL_COVERED = 0.6  # of a sentence's words; below, its source may say it in others
 MOST_MISSING = 3
 LONGEST_SENTENCE = 1000  # characters; a longer one is no sentence, and is not worth the time
@@ -134,7 +140,7 @@ def _coverage(claim: Claim) -> float:
 
 def _asserted(sentence: str, question: str, language: str) -> str:
     """Return what a sentence says; "Yes, it does" says what was asked."""
-    rest = after_answer(sentence)
+    rest = FEEL_FREE.sub("you may", after_answer(sentence))
     if question and len(stems_of(rest, language)) < FEWEST_STEMS:
         return f"{question.rstrip('? ')}? {sentence}"
     return rest or sentence
@@ -158,13 +164,20 @@ def _broken(claim: Claim) -> Iterator[tuple[Reason, str]]:
     evidence, asserted = claim.evidence, claim.asserted
     yield from find_strange(claim.sentence, evidence)
     yield from find_misplaced(asserted, evidence)
+    prices = [one.text for one in find_figures(asserted) if one.kind is FigureKind.PRICE]
+    if prices and is_wrongly_per_head(asserted, evidence.plain):
+        yield Reason.PRICE, prices[0]
     names = (*find_strange_names(asserted, evidence), *find_swapped_names(asserted, evidence, claim.units))
     yield from ((Reason.NAME, name) for name in names)
     denied = find_denied(asserted, evidence, claim.units)
     yield from ((Reason.NEGATION, clause) for clause in denied if not is_borne_out(clause, evidence))
     yield from ((Reason.RESTRICTION, one) for one in find_unrestricted(asserted, evidence))
     yield from ((Reason.RESTRICTION, one) for one in find_lost(asserted, evidence))
+    yield from ((Reason.RESTRICTION, one) for one in find_widened(asserted, evidence))
     yield from ((Reason.NEGATION, one) for one in find_opposed(asserted, evidence))
+    yield from ((Reason.RESTRICTION, one) for one in find_spread(asserted, evidence))
+    yield from ((Reason.NEGATION, one) for one in find_refused(asserted, evidence))
+    yield from ((Reason.NAME, one) for one in find_swapped_roles(asserted, evidence))
     if _is_ill_answered(claim):
         yield Reason.NOT_ANSWERED, claim.sentence
 

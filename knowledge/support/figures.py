@@ -13,9 +13,10 @@ from functools import lru_cache
 from knowledge.amounts import WORDS
 from knowledge.support.bounds import Bound, find_bound
 from knowledge.support.calendar import DayOf, find_days
-from knowledge.support.calendar_words import HALVES, MEASURES, NOT_NUMBERS, NUMBER_WORDS, PERIODS, TO
+from knowledge.support.calendar_words import HALVES, MEASURES, NOT_NUMBERS, NUMBER_WORDS, TIMES, TO
 from knowledge.support.clock import find_times
 from knowledge.support.prices import MARK, is_mark, measure_of
+from knowledge.support.rates import paid_for, rate_of
 from knowledge.support.signs import BELOW_ZERO, find_minus, is_below_zero, is_lessened
 from knowledge.support.wordings import FUNCTION_WORDS
 
@@ -46,7 +47,7 @@ class Figure:
 
     `values` are what it can mean: numbers, minutes of a day, or days of a calendar. `measure` is what is measured
     (`wordings.MEASURES`), the currency of a price (ISO 4217), how a time is written, or None; `bare` are the values
-    without what is measured, where something is. `period` is what a price is paid for: "month"; `noun` the word
+    without what is measured, where something is. `period` is what it is paid or counted for: "month"; `noun` the word
     after a number without a measure, in small letters, "" where none follows. `bound` says which end it is, where it is
     one: "up to 5"; `size` how much of the first measure of its kind one is: 60 of hours.
     """
@@ -81,8 +82,12 @@ _PERCENT = re.compile(
 _HALF = re.compile(r"\b(?:" + "|".join(sorted(HALVES)) + r")\b", re.IGNORECASE)
 _PLAIN = re.compile(rf"{_NUMBER}(?:(?:st|nd|rd|th|er|ère|e|º|ª)\b)?", re.IGNORECASE)
 _WORD = re.compile(
-    r"\b(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")(?:fold|fach)?\b", re.IGNORECASE
+    r"(?<!\bau )(?<!\ble )(?<!\bdu )(?<!\bun )\b(?:"  # "au four" is an oven
+    + "|".join(sorted(_WORDS, key=len, reverse=True))
+    + r")(?:fold|fach)?\b",
+    re.IGNORECASE,
 )
+_TIMES = re.compile(r"(?:^twice|mal)$", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00)?\(?\d[\d()]*(?:[\s/.-]\(?\d[\d()]*)+(?![\w%€$£])")
 _AFTERWARDS = re.compile(
     r"[\s-]*((?:°\s?|(?:degrees?|grad|degrés?|grados?)\s+)(?:[cf]\b|celsius|fahrenheit)|[^\W\d_]+(?:[²³23]|/h\b)?)",
@@ -91,11 +96,6 @@ _AFTERWARDS = re.compile(
 _DEGREES = re.compile(r"^(?:°\s?|\w+\s+)(?=[cf])")
 _RANGE_END = re.compile(rf"\s*(?:{TO}|or|oder|ou|o)\s*(?:{_DIGITS}|{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _TO = re.compile(rf"\s*[^\W\d]{{0,8}}\s*{TO}\s*", re.IGNORECASE)
-_PERIOD_AFTER = re.compile(
-    r"\s*(?:/\s?|(?:a|an|per|each|every|pro|im|in der|je|par|al|a la|por|la|le|die)\s+)?([^\W\d_]+)",
-    re.IGNORECASE,
-)
-_PERIOD_BEFORE = re.compile(r"([^\W\d_]+)\W{0,3}$")
 FEWEST_OF_PHONE, MOST_OF_PHONE = 7, 15
 
 
@@ -109,14 +109,14 @@ def find_figures(text: str) -> tuple[Figure, ...]:
             found.append(figure)
             text = text[: figure.start] + TAKEN * (figure.end - figure.start) + text[figure.end :]
     figures = list(_carried_on(sorted(found, key=lambda one: one.start), text))
-    return tuple(_bounded([_signed(one, written) for one in figures], written))
+    return tuple(_bounded([_rated(_signed(one, written), written) for one in figures], written))
 
 
 def _carried_on(figures: Sequence[Figure], text: str) -> Iterator[Figure]:
     """Give a bare number the measure of the one before it: "seven years on parts, two on labour"."""
     last: Figure | None = None
     for one in figures:
-        if one.bare:
+        if one.bare and one.measure != TIMES:
             last = one
         elif (
             last and one.kind is FigureKind.NUMBER and not (one.noun or END.search(text, last.end, one.start))
@@ -140,6 +140,13 @@ def _signed(figure: Figure, text: str) -> Figure:
     if is_lessened(text, figure.start, figure.end):
         return replace(figure, values=figure.values | turned, bare=figure.bare | bare)
     return figure
+
+
+def _rated(figure: Figure, text: str) -> Figure:
+    """Give a number what it is counted for: "20 messages a minute"."""
+    if figure.kind is not FigureKind.NUMBER:
+        return figure
+    return replace(figure, period=rate_of(text, figure.start, figure.end))
 
 
 def _bounded(figures: Sequence[Figure], text: str) -> Iterator[Figure]:
@@ -186,7 +193,7 @@ def _prices(text: str) -> Iterator[Figure]:
         currency, size = measure_of(found["before"] or found["after"])
         values = frozenset(round(_whole(value) * size, 6) for value in _values(number, scale))
         yield Figure(
-            FigureKind.PRICE, values, *found.span(), found[0], currency, _period(text, *found.span())
+            FigureKind.PRICE, values, *found.span(), found[0], currency, paid_for(text, *found.span())
         )
 
 
@@ -206,7 +213,8 @@ def _numbers(text: str) -> Iterator[Figure]:
     for found in _WORD.finditer(text):
         value = _WORDS.get(re.sub(r"(?:fold|fach)$", "", found[0].lower()))
         if value is not None:
-            yield _measured(text, found, frozenset[float | DayOf]({value}))
+            one = _measured(text, found, frozenset[float | DayOf]({value}))
+            yield replace(one, measure=TIMES, bare=one.values) if _TIMES.search(found[0]) else one
     for found in _HALF.finditer(text):
         yield Figure(FigureKind.PERCENT, frozenset({50.0}), *found.span(), found[0])
 
@@ -242,15 +250,6 @@ def _factor(scale: str) -> float:
     if scale.startswith(("k", "t")):
         return 1e3
     return 1e9 if scale.startswith("b") else 1e6 if scale else 1
-
-
-def _period(text: str, start: int, end: int) -> str | None:
-    """Return what a price is paid for: after it ("49 a month"), or before it as a column's name ("Per month: 49")."""
-    after = _PERIOD_AFTER.match(text, end)
-    if after and after[1].lower() in PERIODS:
-        return PERIODS[after[1].lower()]
-    before = _PERIOD_BEFORE.search(text, max(0, start - 20), start)
-    return PERIODS.get(before[1].lower()) if before and ":" in text[before.end(1) : start] else None
 
 
 _FINDERS: tuple[Callable[[str], Iterator[Figure]], ...] = (

@@ -3,7 +3,8 @@
 import re
 
 FREE = re.compile(
-    r"(?<!the )(?<!a )(?<!our )(?<!your )\b(?:free(?! (?:of|from) (?!charge|your|the|our|an?\b|\d|two\b|three\b))|"
+    r"(?<!the )(?<!a )(?<!our )(?<!your )(?<!feel )(?<!-)"
+    r"\b(?:free(?! (?:of|from) (?!charge|your|the|our|an?\b|\d|two\b|three\b))|"
     r"gratis|kostenlos|\w*kostenfrei|umsonst|gratuit\w*|offerte?s?|costs? nothing|"
     r"kostet nichts|no charge|no cuesta nada)\b",
     re.IGNORECASE,
@@ -24,7 +25,8 @@ AS_GOOD_AS_FREE = re.compile(
     rf"{FREE.pattern}|\b(?:free|kostenlos\w*|includ\w+|inbegriffen|enthalten|compris\w*|inclu\w+|"
     r"without (?:charge|cost)|at no |no (?:extra )?(?:charge|cost|fee)|not charged?|"
     r"ohne (?:aufpreis|kosten|gebühr)|keine (?:kosten|gebühr)|sans (?:frais|supplément)|aucun frais|rien|offer\w+|"
-    r"sin (?:coste|cargo)|nothing|nichts|nada)\b|(?<![\d.,])0\s?[€$£]|[€$£]\s?0(?![\d.,])",
+    r"at our (?:own )?(?:expense|cost)|on us|auf unsere kosten|à nos frais|à notre charge|a nuestro cargo|"
+    r"(?:por|de) nuestra cuenta|sin (?:coste|cargo)|nothing|nichts|nada)\b|(?<![\d.,])0\s?[€$£]|[€$£]\s?0(?![\d.,])",
     re.IGNORECASE,
 )
 IF = re.compile(

@@ -35,6 +35,11 @@ MAYBE = re.compile(
     re.IGNORECASE,
 )
 CONDITION = re.compile(r"\b(?:unless|es sei denn)\b", re.IGNORECASE)
+PAYING = re.compile(
+    r"\b(?:pa(?:y|ys|id|ying|yment|yments)|cash|cards?|bar|bargeld|(?:be)?zahl\w*|karten?|kasse|pa(?:yer|yez|ie|yé\w*|iement\w*)|"
+    r"espèces|cartes?|pag(?:o|os|a|an|ar|ue|uen)|efectivo|tarjetas?)\b",
+    re.IGNORECASE,
+)
 PART = re.compile(r"[,;.()]\s?")
 EVERY = UNIVERSAL | {"chaque", "cada"}
 WORD = re.compile(r"\w+")
@@ -103,6 +108,8 @@ def _loses_only(sentence: str, segment: str, language: str) -> bool:
         if _is_apart(segment[: found.start()], stems, figures, language):
             continue
         phrase = _limited_by(segment, found, language)
+        if PAYING.search(phrase) and not PAYING.search(sentence):
+            continue  # "cash only" limits how to pay, and not what there is
         words, held = stems_of(without_figures(phrase), language), find_figures(phrase)
         if any(one.kind is FigureKind.DAY and not any(agrees(own, one) for own in figures) for one in held):
             return True

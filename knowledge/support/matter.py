@@ -8,12 +8,25 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from knowledge.keywords import tokenizer_for
-from knowledge.support.wordings import FUNCTION_WORDS, GENERIC_WORDS, SYNONYMS, TELLING_WORDS
+from knowledge.support.idioms import without_idioms
+from knowledge.support.wordings import (
+    FUNCTION_WORDS,
+    GENERIC_WORDS,
+    NATIONALITIES,
+    SAME_NAMES,
+    SYNONYMS,
+    TELLING_WORDS,
+)
 
 TEXTS_REMEMBERED = 4096
 FEWEST_SMALL_WORDS = 2
 SHORTEST_PART = 4  # letters of a stem that a longer one may hold, as compounds do
 AGREEING_SHARE = 0.75  # of the longer of two stems, from its first letter: "agree", "agreement"
+PARTICIPLE = re.compile(
+    r"^(ab|an|auf|aus|bei|ein|fest|her|hin|los|mit|nach|um|vor|weg|weiter|zu|zurück|zusammen)ge(?=[^b]\w{2})|^()ge(?=\w{3,}t$)"
+)
+"""Of verbs: "umgetauscht" is what "umtauschen" and "Umtausch" are about."""
+
 _SMALL_WORDS = {
     "de": "der die das und ist nicht ein eine mit auf für von den dem im wir sie kein ab bis bei",
     "fr": "le la les et est des du un une dans pour sur avec ne pas nous vous au aux sont",
@@ -37,8 +50,18 @@ def stems_of(text: str, language: str) -> tuple[str, ...]:
     """Return the stems of the words that carry a text's matter, in their order; numbers are left to `figures`."""
     small = _small_stems(language)
     same = _synonyms(language)
-    stems = (same.get(stem, stem) for stem in tokenizer_for(language)(text) if stem not in small)
+    stems = (
+        same.get(stem, stem) for stem in tokenizer_for(language)(without_idioms(text)) if stem not in small
+    )
+    if language == "de":
+        stems = (_without_ge(stem, same) for stem in stems)
     return tuple(stem for stem in stems if not stem.isdigit() and len(stem) > 1)
+
+
+def _without_ge(stem: str, same: dict[str, str]) -> str:
+    """Return what a participle's stem is about: of "gebucht" that of "buchen", which may stand for another."""
+    plain = PARTICIPLE.sub(r"\1\2", stem)
+    return same.get(plain, same.get(plain.removesuffix("t"), plain)) if plain != stem else stem
 
 
 def telling(stems: Iterable[str], language: str) -> list[str]:
@@ -62,7 +85,9 @@ def share_held(stems: Iterable[str], held: frozenset[str]) -> float:
 def _synonyms(language: str) -> dict[str, str]:
     """Return the stem that stands for several which say the same."""
     tokenize = tokenizer_for(language)
-    lines = (tokenize(line) for line in SYNONYMS[language].strip().splitlines())
+    nationalities = (pair.replace("/", " ") for pair in NATIONALITIES.split())
+    written = (*f"{SYNONYMS[language]}{SAME_NAMES}".splitlines(), *nationalities)
+    lines = (tokenize(line) for line in written if line.strip())
     return {stem: first for first, *others in lines for stem in others}
 
 

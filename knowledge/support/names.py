@@ -8,19 +8,19 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from knowledge.amounts import PEOPLE
 from knowledge.plain import strip_markdown
 from knowledge.support.calendar_words import MEASURES, MONTHS, PERIODS, WEEKDAYS
 from knowledge.support.evidence import SOURCES_REMEMBERED, Evidence, Unit
-from knowledge.support.figures import without_figures
+from knowledge.support.figures import find_figures, without_figures
 from knowledge.support.matter import is_held, share_held, stems_of
 from knowledge.support.negation import clauses_of
 from knowledge.support.prices import is_mark
-from knowledge.support.wordings import ADDRESS
+from knowledge.support.wordings import ADDRESS, NATIONALITIES, SAME_NAMES
 
-TOKEN = re.compile(r"[^\W_]+(?:[-'’.&+][^\W_]+)*(?:\++|#)?")
+TOKEN = re.compile(r"[^\W_]+(?:(?:[-'’.&+]|_+)[^\W_]+)*(?:\++|#)?")
 OPENING = re.compile(r"(?:^|[.!?:;–—]\s|[\n•*|\"“„«(]\s*)$")
 SHOUTED_SHARE = 0.6  # of capitals, from which they mean nothing
 SAME_SHARE = 0.75  # of a sentence's other words, from which only the name differs
@@ -32,6 +32,13 @@ AFTER_BRACKETS = re.compile(r"(?<=\))(?:,|\s(?:and|und|et|y)\b)?\s")
 UNIT_BEFORE = re.compile(r"[\d°]\s*$")
 POSSESSIVE = re.compile(r"['’]s?$")
 ELIDED = re.compile(r"^(?:[dlcnsjmt]|qu)['’]", re.IGNORECASE)
+# What a common noun follows in German, and hardly a name: "im Voraus" beside "im Umkreis".
+ARTICLE = re.compile(
+    r"(?:der|die|das|den|dem|des|einer?|eine[ms]|einen|kein\w{0,2}|im|ins|am|zum|zur|beim|vom|[mdsi]?ein\w{0,2}|ihre?[mnrs]?|"
+    r"unser\w{0,2}|diese[mnrs]?|jede[mnrs]?|alle[rn]?)",
+    re.IGNORECASE,
+)
+WITH_DIGIT = re.compile(r"\d[^\W\d_]")  # "9h30", which may be a figure and no name
 COUNTED = frozenset({*MEASURES, *PERIODS, *PEOPLE})
 CALENDAR = frozenset({*MONTHS, *WEEKDAYS})
 
@@ -42,6 +49,8 @@ def find_strange_names(sentence: str, evidence: Evidence) -> Iterator[str]:
     for name, is_sure in names_of(sentence, evidence.language):
         bare = _bare(name)
         if bare in known or all(part in known for part in re.split(r"[-.&]", bare) if part):
+            continue
+        if _is_otherwise_called(name, evidence):
             continue
         if is_sure or _takes_a_place(name, sentence, evidence):
             yield name
@@ -56,7 +65,9 @@ def find_swapped_names(sentence: str, evidence: Evidence, units: Sequence[Unit])
     for clause in clauses_of(sentence, evidence.language):
         if not clause.is_denied:
             stems = frozenset(stems_of(without_figures(clause.text), evidence.language))
-            names = list(sure_names(clause.text, evidence))
+            names = [
+                one for one in sure_names(clause.text, evidence) if not _is_otherwise_called(one, evidence)
+            ]
             yield from (name for name in names if _stands_instead(name, stems, evidence.language, units))
             yield from (name for name in names if _is_swapped_within(name, stems, evidence, units))
 
@@ -130,7 +141,10 @@ def names_of(sentence: str, language: str) -> Iterator[tuple[str, bool]]:
     capitals = sum(token[0][0].isupper() for token in found)
     if len(found) > 3 and capitals > SHOUTED_SHARE * len(found) and language != "de":
         found = [token for token in found if _is_odd(token[0])]
+    told = [(one.start, one.end) for one in find_figures(text)] if WITH_DIGIT.search(text) else []
     for token in found:
+        if any(start <= token.start() and token.end() <= end for start, end in told):
+            continue
         word = ELIDED.sub("", token[0])
         if word.isdigit() or not word or word.lower() in CALENDAR | ADDRESS:
             continue
@@ -176,13 +190,24 @@ def _bare(word: str) -> str:
     return plain[:-1] if plain.endswith("s") and len(plain) > 3 else plain
 
 
+def _is_otherwise_called(name: str, evidence: Evidence) -> bool:
+    bare = _bare(name)
+    return any(bare in same and (same - {bare}) & _known_words(evidence) for same in _same_names())
+
+
+@cache
+def _same_names() -> tuple[frozenset[str], ...]:
+    lines = (*SAME_NAMES.strip().splitlines(), *(pair.replace("/", " ") for pair in NATIONALITIES.split()))
+    return tuple(frozenset(map(_bare, line.split())) for line in lines)
+
+
 def _takes_a_place(name: str, sentence: str, evidence: Evidence) -> bool:
     """Say whether a word follows the word that another capital of the sources follows, which the sentence lacks."""
     stem = stems_of(name, evidence.language)
     if name.lower() in COUNTED or (stem and is_held(stem[0], evidence.stems)):
         return False
     before = re.search(rf"([^\W_]+)\W+{re.escape(name)}", sentence)
-    if before is None:
+    if before is None or ARTICLE.fullmatch(before[1]):
         return False
     said = {_bare(word) for word in TOKEN.findall(sentence)}
     others = re.findall(rf"\b{re.escape(before[1])}\s+([A-ZÄÖÜ][^\W_]+)", evidence.written, re.IGNORECASE)

@@ -14,10 +14,14 @@ from knowledge.keywords import tokenizer_for
 from knowledge.support.evidence import Evidence, Unit
 from knowledge.support.figures import without_figures
 from knowledge.support.matter import is_held, stems_of
+from knowledge.support.plainly import plainly
+from knowledge.support.prefixes import base_of
 from knowledge.support.signs import MARKS
 from knowledge.support.wordings import (
+    CONCORDANT,
     DENIALS,
     EXCEPTIONS,
+    EXCLUDING,
     NO,
     ONLY,
     ONLY_IN_SPANISH,
@@ -27,11 +31,9 @@ from knowledge.support.wordings import (
 )
 
 CUT = re.compile(
-    r"[,;:()]|\s[-–—]\s|\b(?:but|although|though|whereas|while|aber|sondern|obwohl|während|mais|pero|sino|aunque)\b",
+    r"[,;:()]|\s[-–—]\s|\b(?:but|although|though|whereas|while|(?<!nicht )aber|sondern|obwohl|während|mais|pero|sino|"
+    r"aunque)\b",
     re.IGNORECASE,
-)
-WITHOUT = re.compile(
-    r"(?<=\w )(?=(?:without|ohne|sans|sin|except|außer|sauf|excepto|salvo)\b)", re.IGNORECASE
 )
 JOINED = re.compile(r"\s+(?:and|und|et|y)\s+", re.IGNORECASE)
 SUBJECT = re.compile(r"^([^:—]{2,60}?)\s—\s")
@@ -49,20 +51,6 @@ BARE_DENIAL = re.compile(
     r"\s*(?:and|und|et|y|but)?\s*(?:not|nicht|kein\w*|pas|except|außer|sauf|excepto|salvo|no|never|without|ohne|sans|sin)\b",
     re.IGNORECASE,
 )
-FREE_OF = re.compile(
-    r"\b(?:free (?:of|from)|frei von|exempte?s? de|libres? de) (?!charge|your|the|our|an?\b|\d|two\b|three\b)",
-    re.IGNORECASE,
-)
-AT_NO_CHARGE = re.compile(
-    r"\b(?:costs? nothing|(?:at no|without) (?:extra |further |additional )?(?:charge|cost)|kostet nichts|"
-    r"ohne (?:aufpreis|mehrkosten)|ne coûte(?:nt)? rien|sans (?:frais|supplément)|no cuestan? nada|"
-    r"sin (?:coste|cargo)(?: adicional)?)\b",
-    re.IGNORECASE,
-)
-FREE_IN = {"en": "free", "de": "kostenlos", "fr": "gratuit", "es": "gratis"}
-OTHERWISE = re.compile(
-    r"\b(?:without|ohne|sans|sin) (?:it|this|that|them|diese\w*|cela|eso|ello)\b", re.IGNORECASE
-)
 OTHER = re.compile(r"\b(?:others?|else|ander\w*|sonst|autres?|otr[oa]s?)\b", re.IGNORECASE)
 EXCEPTION = re.compile(rf"\b(?:{'|'.join(sorted(EXCEPTIONS))})\b", re.IGNORECASE)
 FEWEST_WORDS = 3  # of each side of an "and" that joins clauses
@@ -79,7 +67,8 @@ class Clause:
 
     `sides` are the opposites it has, by the first of each pair, and whether it has the second. `is_cut_short` says that
     nothing follows its denial: "refunds do not"; `is_cell` that it is a column's name with a yes or no,
-    `is_carried` that it has the stems of the clause before it as well.
+    `is_carried` that it has the stems of the clause before it as well. `inverted` are the stems of words whose
+    prefix denies them, "un" being left out of `stems`: "open" of "unopened".
     """
 
     stems: frozenset[str]
@@ -91,6 +80,7 @@ class Clause:
     is_carried: bool
     sides: tuple[tuple[str, bool], ...]
     text: str
+    inverted: frozenset[str] = frozenset()
 
 
 def find_denied(sentence: str, evidence: Evidence, units: Sequence[Unit]) -> Iterator[str]:
@@ -114,7 +104,7 @@ def only_words(language: str) -> frozenset[str]:
 
 def denies(text: str) -> bool:
     """Say whether a text has a word of denial."""
-    return any(word in DENIALS for word in WORD.findall(SHORT.sub(" not", text.lower())))
+    return any(word in DENIALS | EXCLUDING for word in WORD.findall(SHORT.sub(" not", text.lower())))
 
 
 @lru_cache(maxsize=CLAUSES_REMEMBERED)
@@ -125,12 +115,11 @@ def clauses_of(text: str, language: str, *, is_source: bool = True) -> tuple[Cla
     "…without a limit" is a clause of its own: the rest holds by itself.
     """
     clauses: list[Clause] = []
-    plain = AT_NO_CHARGE.sub(FREE_IN[language], OTHERWISE.sub(" ", text))
-    plain = FREE_OF.sub("without ", WITHOUT.sub("; ", plain) if is_source else plain)
-    for part in _parts(plain):
+    for part in filter(str.strip, _parts(plainly(text, language, is_source=is_source))):
         clause = _clause(part, language)
-        leans = clause.is_cut_short or (len(clause.stems) <= FEWEST_STEMS and BARE_DENIAL.match(part))
-        if clauses and leans:
+        is_bare = len(clause.stems) <= FEWEST_STEMS and bool(BARE_DENIAL.match(part))
+        # What shares a word with the clause before it has a verb of its own: "pero no incluye la cena".
+        if clauses and (clause.is_cut_short or (is_bare and not clause.stems & clauses[-1].stems)):
             sides = (*clauses[-1].sides, *clause.sides)
             stems = clause.stems | clauses[-1].stems
             clauses.append(replace(clause, stems=stems, sides=sides, is_carried=True))
@@ -144,9 +133,16 @@ def _contradicts(said: Clause, held: Clause) -> bool:
         return is_bare and said.is_denied != held.is_denied and (held.is_only or held.is_denied)
     if held.is_only:
         return said.is_denied != held.is_denied if said.is_denied else said.is_universal
-    theirs = dict(held.sides)
-    turned = sum(is_second != theirs[first] for first, is_second in said.sides if first in theirs)
+    own, theirs = dict(_one_sided(said.sides)), dict(_one_sided(held.sides))
+    turned = sum(own[first] != theirs[first] for first in own.keys() & theirs.keys())
+    turned += len((said.inverted - held.inverted) & held.stems)
+    turned += len((held.inverted - said.inverted) & said.stems)
     return (said.is_denied != held.is_denied) != (turned % 2 == 1)
+
+
+def _one_sided(sides: tuple[tuple[str, bool], ...]) -> Iterator[tuple[str, bool]]:
+    """Yield the opposites of which a clause has one side only."""
+    yield from (side for side in sides if (side[0], not side[1]) not in sides)
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -171,7 +167,7 @@ def _cut(text: str) -> Iterator[str]:
 
 def _clause(text: str, language: str) -> Clause:
     words = WORD.findall(SHORT.sub(" not", text.lower()))
-    denials = sum(word in DENIALS for word in words)
+    denials = _count_denials(words)
     denials += bool(words) and words[0] in EXCEPTIONS
     denials -= {"ne", "pas"} <= set(words) and words.count("pas") > 1
     stems = set(stems_of(EXCEPTION.sub(" ", without_figures(text)), language))
@@ -179,10 +175,17 @@ def _clause(text: str, language: str) -> Clause:
         denials += (bool(words) and words[-1] in NO - DENIALS) or text.rstrip().endswith(("–", "—"))
         stems -= YES | NO
     firsts = _firsts(language)
-    sides = tuple(_side(word, after, firsts) for word, after in pairwise([*words, ""]) if word in firsts)
+    sides = tuple(
+        _side(word, after, firsts)
+        for word, after in pairwise([*words, ""])
+        if word in firsts and word not in EXCLUDING
+    )
     for word in filter(firsts.__contains__, words):
         first, _ = firsts[word]
-        stems = {*stems.difference(tokenizer_for(language)(word)), *tokenizer_for(language)(first)}
+        own = (tokenizer_for(language)(word), stems_of(word, language) if word != firsts[word][0] else ())
+        stems = {*stems.difference(*own), *tokenizer_for(language)(first)}
+    inverted = dict(_inverted(words, language))
+    stems = {inverted[stem] if stem in inverted and stem.startswith("un") else stem for stem in stems}
     ends = [at for at, word in enumerate(words) if word in DENIALS]
     return Clause(
         frozenset(stems),
@@ -194,7 +197,22 @@ def _clause(text: str, language: str) -> Clause:
         is_carried=False,
         sides=sides,
         text=text.strip(),
+        inverted=frozenset(inverted.values()),
     )
+
+
+def _count_denials(words: Sequence[str]) -> int:
+    """Count what denies; "ni" and "ningún" deny once, with "no" or "ne" and by themselves."""
+    denying = [word for word in words if word in DENIALS or word in EXCLUDING]
+    return len([word for word in denying if word not in CONCORDANT]) or min(len(denying), 1)
+
+
+def _inverted(words: Sequence[str], language: str) -> Iterator[tuple[str, str]]:
+    """Yield the stem of each word that has a prefix of denial with the stem of the rest: "unopened" with "open"."""
+    for word in words:
+        base = base_of(word, language)
+        if base:
+            yield from zip(stems_of(word, language)[:1], stems_of(base, language)[:1], strict=False)
 
 
 def _side(word: str, after: str, firsts: dict[str, tuple[str, bool]]) -> tuple[str, bool]:
@@ -209,8 +227,8 @@ def _firsts(language: str) -> dict[str, tuple[str, bool]]:
     firsts: dict[str, tuple[str, bool]] = {}
     for pair in OPPOSITES[language].split():
         first, second = pair.split("/")
-        firsts.setdefault(first, (first, False))
-        firsts.setdefault(second, (first, True))
+        root, is_second = firsts.setdefault(first, (first, False))
+        firsts.setdefault(second, (root, not is_second))
     return firsts
 
 

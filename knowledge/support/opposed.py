@@ -136,25 +136,37 @@ def _adds_denied(sentence: str, evidence: Evidence) -> bool:
     whole = dict.fromkeys(stems_of(plain, language))
     clauses = [one for unit in evidence.units for one in clauses_of(unit.text, language)]
     return any(
-        _is_denied_only(frozenset({stem}), whole.keys() - {stem}, clauses)
+        _is_denied_only(stem, whole.keys() - {stem}, clauses, is_granting=_grants(sentence))
         for stem in telling(whole, language)
     )
 
 
-def _is_denied_only(own: frozenset[str], rest: set[str], clauses: list[Clause]) -> bool:
+def _is_denied_only(own: str, rest: set[str], clauses: list[Clause], *, is_granting: bool) -> bool:
+    """Say whether all clauses that have a word deny it, of the same or where a sentence grants what they refuse."""
+    holding = [one for one in clauses if own in one.stems] or [
+        one for one in clauses if is_held(own, one.stems)
+    ]
     about = [
         one
-        for one in clauses
-        if share_held(own, one.stems) == 1 and any(is_held(stem, one.stems) for stem in rest)
+        for one in holding
+        if any(is_held(stem, one.stems) for stem in rest) or (is_granting and _grants(one.text))
     ]
-    return bool(about) and all(one.is_denied and not one.is_only and not one.sides for one in about)
+    return bool(about) and len(about) == len(holding) and all(_is_plainly_denied(one) for one in about)
+
+
+def _is_plainly_denied(clause: Clause) -> bool:
+    return clause.is_denied and not clause.is_only and not any(is_second for _, is_second in clause.sides)
+
+
+def _grants(text: str) -> bool:
+    return bool(MAY.search(text) or ACCEPT.search(text))
 
 
 def _grants_denied(sentence: str, evidence: Evidence) -> bool:
     """Say whether all that a sentence grants stands in clauses alone that refuse it: "You can pay in cash"."""
     language = evidence.language
     is_only = only_words(language) & set(re.findall(r"\w+", sentence.lower()))
-    if is_only or find_figures(sentence) or not (MAY.search(sentence) or ACCEPT.search(sentence)):
+    if is_only or find_figures(sentence) or not _grants(sentence):
         return False
     own = frozenset(telling(stems_of(MAY.sub(" ", ACCEPT.sub(" ", sentence)), language), language))
     about = [
@@ -163,10 +175,7 @@ def _grants_denied(sentence: str, evidence: Evidence) -> bool:
         for one in clauses_of(unit.text, language)
         if own and share_held(own, one.stems) == 1
     ]
-    return bool(about) and all(
-        one.is_denied and not one.is_only and (ACCEPT.search(one.text) or MAY.search(one.text))
-        for one in about
-    )
+    return bool(about) and all(one.is_denied and not one.is_only and _grants(one.text) for one in about)
 
 
 def _trades_wrongly(sentence: str, evidence: Evidence) -> bool:

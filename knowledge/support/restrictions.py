@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 from knowledge.support.agreement import agrees
 from knowledge.support.bounds import find_end
@@ -85,7 +86,7 @@ def _drops_restriction(said: _Said, evidence: Evidence) -> bool:
             continue
         segments = [
             (segment, after)
-            for unit, following in zip(evidence.units, (*evidence.units[1:], None), strict=True)
+            for unit, following in zip_longest(evidence.units, evidence.units[1:])
             if _is_about(said, granting, unit)
             for segment, after in _segments(unit.text, following.text if following else "")
             if granting.search(segment) and not denies(EXCEPT.sub(" ", FREE.sub(" ", segment)))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.chat.generation.sentences import LONGEST, SentenceStream
 
-ENDINGS = st.text(alphabet="aB1 .!?…\n[]()\"'*。-z.B", max_size=80)
+ENDINGS = st.text(alphabet="aB1, .!?…\n[]()\"'*。-z.B", max_size=80)
 
 
 def cut(text: str) -> list[str]:
@@ -40,6 +40,8 @@ def test_a_sentence_ends_at_its_stop_with_its_marks() -> None:
         "Elle a dit : « Jamais. » [2].",
         "Dijo: «Nunca solo.» [2].",
         "He said “Never.” [12].",
+        "He said “Never.” [1, 12].",
+        "Yes, always. [1,2] [3; 4]",
     ],
 )
 @pytest.mark.parametrize("size", [1, 3, 99])
@@ -69,9 +71,20 @@ def test_marks_behind_the_stop_belong_to_the_sentence_also_when_they_come_later(
         list("a. " * 2_000),
         ["a. " * 2_000],
         list(".[1]" * 1_500),
+        list(".[1, 2]" * 900),
+        list("." + "[1," * 2_000),
         list(".*" * 3_000),
     ],
-    ids=["dots", "dozens of dots", "initials", "initials at once", "marks", "closings"],
+    ids=[
+        "dots",
+        "dozens of dots",
+        "initials",
+        "initials at once",
+        "marks",
+        "marks of two",
+        "half marks",
+        "closings",
+    ],
 )
 def test_no_piece_is_so_odd_that_it_holds_up_everybody_else(pieces: list[str]) -> None:
     stream = SentenceStream()

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from bot.chat.generation.verify import Dropped, Gate, Passed
 from bot.domain.answer import Citation, Written
+from bot.domain.notes import OMITTED
 from knowledge.support import Source, Verdict, check_sentence
 
 PASSAGE = Written(
@@ -42,6 +44,38 @@ async def test_what_says_nothing_is_not_shown_and_counts_neither_way(hollow: str
     assert (shown, gate.passed, gate.dropped) == ([False, True], 1, 0)
 
 
+@pytest.mark.parametrize(
+    "polite",
+    [
+        "Happy to help!", "Great question! 😊", "Let me know if you have any other questions.", "I hope this helps!",
+        "Is there anything else I can help you with?", "You’re welcome.", "Here's what I found:",
+        "Gerne!  Bei weiteren Fragen melden Sie sich einfach.", "Kann ich Ihnen sonst noch helfen?",
+        "Avec plaisir ! N'hésitez pas si vous avez d'autres questions.", "Je reste à votre disposition.",
+        "¡Con mucho gusto!", "Si tiene más preguntas, no dude en preguntar.",
+    ],
+)  # fmt: skip
+async def test_politeness_needs_no_citation_is_not_shown_and_counts_neither_way(polite: str) -> None:
+    shown, gate = await looked_at(["A sledge costs 12 euros a day [1].", polite])
+
+    assert (shown, gate.passed, gate.dropped) == ([True, False], 1, 0)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Happy to help, and it is free!", "Happy to help within 2 hours!", "Let me know and I will call you.",
+        "Great question, Bob!", "Thanks for asking, you get a discount.", "Feel free to take two.",
+        "Of course you can cancel.", "Gerne liefern wir kostenlos.", "Natürlich ist der Helm dabei.",
+        "N'hésitez pas, c'est gratuit.", "Claro que sí, es gratis.", "Melden Sie sich jederzeit bei Frau Weiss.",
+        "We are here to help you around the clock.", "If you need anything else, we deliver.",
+    ],
+)  # fmt: skip
+async def test_what_promises_offers_or_tells_anything_is_no_politeness(sentence: str) -> None:
+    shown, gate = await looked_at([sentence])
+
+    assert (shown, gate.passed, gate.dropped) == ([False], 0, 1)
+
+
 async def test_marks_alone_do_not_vouch_for_what_was_thrown_away() -> None:
     _, gate = await looked_at(["[1].", " [1].", "A sledge costs 900 euros [1].", "[1]", "It is free [1]."])
 
@@ -73,3 +107,22 @@ async def test_a_word_of_a_script_without_spaces_is_a_sentence() -> None:
     _, gate = await looked_at(["我们送货到法国 [1]。"])
 
     assert gate.dropped == 1  # judged, and not passed over
+
+
+async def test_what_is_cited_of_one_passage_is_one_footnote() -> None:
+    def cite_place(passage: Written, sentence: str) -> Citation:
+        quote = "A sledge costs 12 euros a day." if "12" in sentence else "Helmets are included."
+        return replace(cite(passage, sentence), quote=quote)
+
+    gate = Gate([PASSAGE, PASSAGE], question="What is a sledge?", check=check, cite=cite_place)
+    shown = [
+        await gate.look(one) for one in ("A sledge costs 12 euros a day [1].", "Helmets are included [2].")
+    ]
+
+    assert [one.text for one in shown if isinstance(one, Passed)] == [
+        "A sledge costs 12 euros a day [1].",
+        "Helmets are included [1].",
+    ]
+    assert [note.quote.split(OMITTED) for note in gate.citations] == [
+        ["A sledge costs 12 euros a day.", "Helmets are included."]
+    ]

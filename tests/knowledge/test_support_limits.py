@@ -110,3 +110,9 @@ def test_what_keeps_bounds_and_limits_passes(sentence: str, source: Source) -> N
     verdict = check_sentence(sentence, [source])
 
     assert verdict.supported, verdict
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "---", "|||", "- ", "# x", "@@@@", "|a|b|\n|---|---|"])
+@pytest.mark.parametrize("said", ["Chalk is free.", "All lockers are free at any time.", "!!!"])
+def test_a_source_that_says_nothing_supports_nothing(text: str, said: str) -> None:
+    assert not check_sentence(said, [Source(1, "Climbing hall", text)]).supported

@@ -2,14 +2,19 @@
 
 import random
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from benchmarks.reader_training.evaluate import area_under_roc
 from benchmarks.reader_training.made import gather_stock
 from benchmarks.reader_training.rows import Row
+from benchmarks.support_training.facts import LANGUAGES, Fact, language_of, made_facts, tell
+from benchmarks.support_training.lessons import mixed
 from benchmarks.support_training.made import affirm, change_number, made_of, near_number
 from benchmarks.support_training.offers import made_offers
+from benchmarks.support_training.wordings import Kind, draw_values, fill
 from knowledge.cross_encoder import CrossEncoder, load_tokenizer
 from knowledge.onnx_session import open_session
 
@@ -71,6 +76,59 @@ def test_an_offers_sentence_tells_values_of_its_item_only_when_supported() -> No
         numbers = set(re.findall(r"\d+(?::\d+)?", row.question))
         if row.is_answered:
             assert numbers <= set(re.findall(r"\d+(?::\d+)?", row.passage))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_kind_of_fact_has_both_labels_and_every_gap_is_filled(code: str) -> None:
+    vocabulary, kinds = language_of(code)
+    chance = random.Random(6)
+
+    for kind in kinds:
+        for world, sources in kind.sources.items():
+            values = draw_values(kind, vocabulary, chance)
+            written = [
+                fill(text, values, chance) for text in (*sources, *(text for _, text in kind.sentences))
+            ]
+            assert not [text for text in written if re.search(r"[{}|]", text)]
+            signs = {signs[world] for signs, _ in kind.sentences}
+            assert "+" in signs
+            assert "-" in signs or kind.swaps or kind.redrawn, kind.name
+
+
+def test_a_fact_is_told_wrongly_by_one_thing() -> None:
+    kind = Kind(
+        "fee", [("price", "price2")], [], {0: ["Small {price}, large {price2}."]}, [("+", "Large: {price2}.")]
+    )
+    values = {"price": ("€5",), "price2": ("€9",)}
+
+    told = {
+        label: tell(Fact(kind, 0, values, ""), language_of("en")[0], random.Random(2), is_true=label)
+        for label in (True, False)
+    }
+
+    assert told == {True: "Large: €9.", False: "Large: €5."}
+
+
+def test_the_words_of_a_sentence_do_not_give_its_label_away() -> None:
+    rows = made_facts(random.Random(9), count=4000)
+    said = [set(re.findall(r"\w+", row.question.lower())) for row in rows]
+    read = [set(re.findall(r"\w+", row.passage.lower())) for row in rows]
+    labels = [row.is_answered for row in rows]
+
+    assert 0.47 < sum(labels) / len(labels) < 0.53
+    for signs in (
+        [len(words & source) / len(words) for words, source in zip(said, read, strict=True)],
+        [len(row.question) for row in rows],
+    ):
+        assert 0.42 < (area_under_roc(labels, signs) or 0) < 0.58
+
+
+def test_the_last_lesson_is_mostly_facts() -> None:
+    facts, labelled = [MILL] * 620, [replace(MILL, set_name="labelled")] * 900
+
+    last = mixed(facts, (labelled, [MILL] * 2, []), random.Random(1))
+
+    assert (len(last), sum(row.set_name == "labelled" for row in last)) == (620 + 250 + 2, 250)
 
 
 def test_the_start_judges_as_the_reader_does() -> None:

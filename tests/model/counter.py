@@ -33,13 +33,17 @@ MARK = "5eac0de5"
 
 @dataclass
 class Counter:
-    """Answers for the sites of `settings` (None: without a model); `told` are the words of replies, by message."""
+    """Answers for the sites of `settings` (None: without a model); `told` are the words of replies, by message.
+
+    Under a `version` of the knowledge worded answers are remembered.
+    """
 
     db: Database
     models: LanguageModels
     settings: Mapping[str, ModelSettings | None]
     budget: Budget = field(default_factory=Budget)
     answer: AnswerQuestion | None = None
+    version: str | None = None
     told: dict[str, list[str]] = field(default_factory=dict)
     noted: list[tuple[str, str]] = field(default_factory=list)
 
@@ -88,7 +92,11 @@ class Counter:
     def _desk(self, site: str) -> Desk:
         desk = Desk(voice=voice_of("bant"), answer=self.answer or answer_with_passages, tell=tell_nobody)
         settings = self.settings[site]
-        return desk if settings is None else replace(desk, generator=self._generator(site, settings))
+        return (
+            desk
+            if settings is None
+            else replace(desk, generator=self._generator(site, settings), version=self.version)
+        )
 
     def _generator(self, site: str, settings: ModelSettings) -> Generator:
         one = Decimal(1)
@@ -146,10 +154,11 @@ async def open_counter(
     settings: Mapping[str, ModelSettings | None],
     budget: Budget | None = None,
     answer: AnswerQuestion | None = None,
+    version: str | None = None,
 ) -> AsyncIterator[Counter]:
     """Open a counter on a database of its own."""
     db = await Database.open(f"sqlite+aiosqlite:///{folder / 'foyer.db'}")
     try:
-        yield Counter(db, models, settings, budget or Budget(), answer)
+        yield Counter(db, models, settings, budget or Budget(), answer, version)
     finally:
         await db.close()

@@ -65,6 +65,18 @@ async def test_what_no_passage_supports_is_never_shown(model: Model, socket: Soc
         assert invented not in shown
 
 
+async def test_marks_in_one_bracket_are_citations_and_politeness_takes_nothing_from_an_answer(
+    model: Model, socket: Socket
+) -> None:
+    model.say(
+        "Great question! We ship to France for 12 euros [1, 1]. Happy to help! Let me know if you have any questions."
+    )
+    reply = await socket.ask(fresh())
+    assert reply["kind"] == "generated"
+    assert reply["text"].startswith("We ship to France for 12 euros [1]")
+    assert "appy" not in reply["text"]
+
+
 async def test_a_call_that_the_provider_does_not_count_is_told_in_the_metrics(
     model: Model, socket: Socket
 ) -> None:

@@ -34,7 +34,20 @@ HOSTILE = {
     "zero width": "We ship to France for 1\u200b2 euros [1].",
     "direction": "We ship to France for \u202e21\u202c euros [1].",
     "negated": "We do not ship to France [1].",
+    "other condition": "If you order ten bikes, we ship to France for 12 euros [1].",
+    "other rate": "We ship to France for 12 euros a month [1].",
+    "other role": "The customer ships to France for 12 euros [1].",
+    "lost limit": "We ship everywhere for 12 euros within three days [1].",
+    "offer": "Happy to help, and shipping is free for you!",
     "promise": "Your bike will be delivered free of charge if you order today [1].",
+    "rate": "We ship to France for 12 euros a week [1].",
+    "times": "We ship to France three times for 12 euros [1].",
+}
+OF_OTHER_ANSWERS = {
+    "rate": ("Can I return a bike", "thirty days", "You may return thirty bikes a day [1]."),
+    "condition": ("Can I return a bike", "thirty days", "You may return a bike at any time [1]."),
+    "scope": ("How long is the guarantee", "ten years", "Every battery has a guarantee of ten years [1]."),
+    "role": ("How much is the city bike", "900 euros", "The cargo bike costs 900 euros [1]."),
 }
 
 
@@ -46,6 +59,18 @@ async def test_no_unsupported_sentence_is_shown(model: Model, socket: Socket, sa
 
     assert ANSWER in reply["text"]
     assert "".join(told(socket, accepted)) in {"", reply["text"]}
+    assert reply["kind"] == "faq"
+
+
+@pytest.mark.parametrize(("asked", "answer", "said"), OF_OTHER_ANSWERS.values(), ids=OF_OTHER_ANSWERS.keys())
+async def test_no_other_role_rate_or_condition_is_shown(
+    model: Model, socket: Socket, asked: str, answer: str, said: str
+) -> None:
+    model.say(said)
+    reply = await socket.ask(asked + fresh().removeprefix("Do you ship to France"))
+
+    assert answer in reply["text"]
+    assert said.removesuffix(" [1].") not in reply["text"]
     assert reply["kind"] == "faq"
 
 

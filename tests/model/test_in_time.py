@@ -61,7 +61,7 @@ async def opened(folder: Path, scripts: Scripts, times: ModelTimeouts = PATIENT)
         stack.push_async_callback(models.close)
         well = ModelSettings(provider="compatible", model="well", base_url=provider.base_url, timeouts=times)
         settings = replace(well, model=FAILS, fallback=well) if scripts.first_fails else well
-        counter = open_counter(folder, models, {"site": settings})
+        counter = open_counter(folder, models, {"site": settings}, version="1")
         yield await stack.enter_async_context(counter)
 
 
@@ -107,3 +107,13 @@ async def test_an_answer_of_the_fallback_is_counted_as_one(tmp_path: Path) -> No
         reply = await counter.ask("site", "ada", TELLING)
     assert (reply.kind, reply.degraded) == ("generated", False)
     assert ("answer", "generated_by_fallback") in counter.noted
+
+
+async def test_an_answer_of_the_fallback_is_not_said_again_in_the_models_place(tmp_path: Path) -> None:
+    scripts = Scripts(first_fails=True)
+    async with opened(tmp_path, scripts) as counter:
+        await counter.ask("site", "ada", "Do you ship to France?")
+        scripts.first_fails = False
+        asked = scripts.asked.count("answer")
+        await counter.ask("site", "bob", "Do you ship to France?")
+    assert scripts.asked.count("answer") > asked

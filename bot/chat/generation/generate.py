@@ -15,7 +15,7 @@ from bot.chat.generation.brief import Brief
 from bot.chat.generation.kept_answers import KeptAnswers, key_of
 from bot.chat.generation.prompting import PASSAGES, as_data, last_said, render
 from bot.chat.generation.sentences import SentenceStream
-from bot.chat.generation.verify import CheckSentence, CiteSentence, Dropped, Gate, Watch, plain
+from bot.chat.generation.verify import CheckSentence, CiteSentence, Dropped, Gate, Watch, marks_apart, plain
 from bot.chat.spending import Purse
 from bot.domain.answer import Answer, Written
 from bot.llm import Failed, Finished, LanguageModel, Piece, Prompt, Spoken
@@ -100,7 +100,7 @@ class Generator:
         writing = _Writing(self, brief, passages)
         async with aclosing(writing.run(within_s)) as parts:
             async for part in parts:
-                if isinstance(part, Generated) and writing.is_whole:
+                if isinstance(part, Generated) and writing.may_be_kept:
                     self.kept.keep(key, part.answer)
                 yield part
 
@@ -118,12 +118,14 @@ class _Writing:
         self._read = ""
         self._said = ""
         self._space = ""
-        self._has_ended = False
+        self._finished: Finished | None = None
 
     @property
-    def is_whole(self) -> bool:
-        """Whether the model came to its own end, and it says all that the model said."""
-        return self._has_ended and not self._gate.dropped
+    def may_be_kept(self) -> bool:
+        """Whether the model itself, no fallback, came to its own end, and it says all that was written."""
+        finished = self._finished
+        is_own = finished is not None and finished.model == self._generator.model.name
+        return is_own and not self._gate.dropped
 
     async def run(self, within_s: float) -> AsyncGenerator[Released | Generated | NotGenerated, None]:
         """Have it written, and release what passes."""
@@ -143,8 +145,8 @@ class _Writing:
                     yield released
                 if self._is_over():
                     break
-        self._has_ended = isinstance(ending, Finished) and not ending.is_cut
-        if self._has_ended:
+        if isinstance(ending, Finished) and not ending.is_cut:
+            self._finished = ending
             async for released in self._pass([self._sentences.finish()]):
                 yield released
         yield self._outcome(ending)
@@ -180,7 +182,7 @@ class _Writing:
 
     async def _pass(self, sentences: Sequence[str]) -> AsyncIterator[Released]:
         for sentence in sentences:
-            apart = set_apart(sentence, self._brief.mask.lift)
+            apart = set_apart(marks_apart(sentence), self._brief.mask.lift)
             seen = await self._gate.look(apart.sentence)
             if isinstance(seen, Dropped):
                 self._generator.note("sentence", seen.reason)

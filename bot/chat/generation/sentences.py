@@ -11,7 +11,8 @@ LONGEST = 600
 
 STOPS = re.compile(r"\n++|[.!?…]++|[。！？]++")
 CLOSING = r"(?:[\"'“”’»)*_]|[ \u00a0\u202f]»)*+"
-MARKS = r"(?:[ \t]?\[\d{1,3}\])*+"
+MARK = r"\[\d{1,3}(?:\s?[,;&]\s?\d{1,3}){0,8}+\]"
+MARKS = rf"(?:[ \t]?{MARK})*+"
 TAIL = rf"{MARKS}(?:(?<=\])[.!?…]++{CLOSING}{MARKS})?+"
 """Marks, and the stop behind those of a quotation that has its own: `"Never alone." [2].`"""
 
@@ -19,11 +20,11 @@ END = re.compile(rf"\n++|[.!?…]++{CLOSING}{TAIL}(?=\s)|[。！？]++{MARKS}(?=
 """One whole end, from where its stops begin."""
 
 UNDECIDED = re.compile(
-    rf"(?:[.!?…]++{CLOSING}{TAIL}|[。！？]++{MARKS})(?:[ \t\u00a0\u202f]?(?:\[\d{{0,3}})?)\Z"
+    rf"(?:[.!?…]++{CLOSING}{TAIL}|[。！？]++{MARKS})(?:[ \t\u00a0\u202f]?(?:\[[\d\s,;&]{{0,40}})?)\Z"
 )
 """Stops and marks with nothing behind them yet, or what may become one more mark."""
 
-SEALED = re.compile(rf"\[\d{{1,3}}\]{CLOSING}[.!?…]++{CLOSING}\s?\Z")
+SEALED = re.compile(rf"{MARK}{CLOSING}[.!?…]++{CLOSING}\s?\Z")
 """After a mark and its stop nothing can belong to the sentence: it need not wait for what comes next."""
 
 ABBREVIATED = frozenset(

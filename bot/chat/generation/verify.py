@@ -6,12 +6,17 @@ holds no image and no HTML, and puts no question to the visitor. What a citation
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
+from bot.chat.generation.courtesy import is_courtesy
 from bot.domain.answer import Citation, Written
+from bot.domain.notes import footnotes
 
 MARK = re.compile(r"[ \t]?\[(\d{1,3})\]")
+SEVERAL = re.compile(r"\[\d{1,3}(?:\s?[,;&]\s?\d{1,3}){1,8}\](?!\()")
+"""Marks in one pair of brackets, "[1, 2]": as many models write them, though the prompt shows them apart."""
+
 LINK = re.compile(r"\[([^\[\]]{0,500})\]\(\s*<?([^\s()<>]{0,1000})>?[^()]{0,200}\)")
 FORBIDDEN = re.compile(r"!\[|<[a-zA-Z/!?]|&#?\w{2,8};|\]\s*:|```|^[^\S\n]*+(?:#{1,6}\s|\|)", re.MULTILINE)
 """Images, HTML, entities, definitions of links, fenced code, headings, tables: no part of a reply is any of them."""
@@ -88,9 +93,9 @@ class Gate:
         self._question = question
         self._check = check
         self._cite = cite
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._cited: list[tuple[Citation, str]] = []
         self._after_dropped = False
-        self.citations: list[Citation] = []
+        self.citations: tuple[Citation, ...] = ()
         self.passed = 0
         self.dropped = 0
 
@@ -100,6 +105,8 @@ class Gate:
             return Passed(sentence)
         if _is_hollow(sentence):
             return Dropped("hollow")
+        if not _numbers_in(sentence) and is_courtesy(_bare(sentence)):
+            return Dropped("courtesy")
         seen = await self._judge(sentence)
         if isinstance(seen, Dropped):
             self.dropped += 1
@@ -138,20 +145,26 @@ class Gate:
 
     def _numbered(self, sentence: str, bare: str) -> Passed | Dropped:
         """Give the marks the numbers of this answer's citations."""
-        numbers = {}
+        cited: dict[int, tuple[Citation, str]] = {}
         for number in _numbers_in(sentence):
-            citation = self._cite(self._passages[number - 1], bare)
+            written = self._passages[number - 1]
+            citation = self._cite(written, bare)
             if citation is None:
                 return Dropped("not_given")
-            numbers[number] = self._number_of(citation)
-        return Passed(MARK.sub(lambda found: f" [{numbers[int(found.group(1))]}]", sentence))
+            cited[number] = (citation, written.title)
+        self._cited += cited.values()
+        self.citations = footnotes(self._cited)
+        notes = {_key(one): one.n for one in self.citations}
+        return Passed(MARK.sub(lambda found: f" [{notes[_key(cited[int(found.group(1))][0])]}]", sentence))
 
-    def _number_of(self, citation: Citation) -> int:
-        key = (citation.passage_id, citation.quote)
-        if key not in self._numbers:
-            self._numbers[key] = len(self._numbers) + 1
-            self.citations.append(replace(citation, n=self._numbers[key]))
-        return self._numbers[key]
+
+def _key(citation: Citation) -> tuple[str, str]:
+    return citation.document_id, citation.passage_id
+
+
+def marks_apart(text: str) -> str:
+    """Return a text with each mark in brackets of its own: "[1][2]" for "[1, 2]"."""
+    return SEVERAL.sub(lambda found: "".join(f"[{n}]" for n in re.findall(r"\d+", found.group())), text)
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,61 @@
+"""Turns of phrase that deny or grant, said as the clauses of others say it: "at no charge" is "free".
+
+Promises: pure; what a phrase says stays.
+"""
+
+import re
+
+from knowledge.support.bounds import NOT_OVER
+
+WITHOUT = re.compile(
+    r"(?<=\w )(?=(?:without|ohne|sans|sin|except|außer|sauf|excepto|salvo)\b)", re.IGNORECASE
+)
+FREE_OF = re.compile(
+    r"\b(?:free (?:of|from)|frei von|exempte?s? de|libres? de) (?!charge|your|the|our|an?\b|\d|two\b|three\b)",
+    re.IGNORECASE,
+)
+AT_NO_CHARGE = re.compile(
+    r"\b(?:costs? nothing|(?:at no|without) (?:extra |further |additional )?(?:charge|cost)|kostet nichts|"
+    r"ohne (?:aufpreis|mehrkosten)|ne coûte(?:nt)? rien|sans (?:frais|supplément)|no cuestan? nada|"
+    r"sin (?:coste|cargo)(?: adicional)?)\b",
+    re.IGNORECASE,
+)
+GIVEN_BACK = re.compile(
+    r"\b(?:give|gives|given|giving|hand|handed|pay|pays|paid|get|gets|got|has|have)\b(?P<between>(?:\s[\w'’]+){0,3}\s)back\b",
+    re.IGNORECASE,
+)
+FREE_IN = {"en": "free", "de": "kostenlos", "fr": "gratuit", "es": "gratis"}
+BANISHED = re.compile(
+    r"\b(?:(?:must|have to|has to|should) (?:stay|remain|be left|be kept|wait) outside|"
+    r"(?:muss|müssen) draußen bleiben|doi(?:t|vent) rester (?:dehors|à l['’]extérieur)|deben? quedarse fuera)\b",
+    re.IGNORECASE,
+)
+NOT_ALLOWED_IN = {
+    "en": "are not allowed in",
+    "de": "sind nicht erlaubt",
+    "fr": "ne sont pas admis",
+    "es": "no están permitidos",
+}
+# Denies nothing: "loads that do not exceed 800 kg", "no more than six people".
+AN_END = re.compile(
+    rf"\b(?:{NOT_OVER}|(?:no|not) (?:more|less|fewer) than|nicht (?:mehr|weniger) als|pas (?:plus|moins) de|"
+    r"no (?:más|menos) de)\b",
+    re.IGNORECASE,
+)
+OTHERWISE = re.compile(
+    r"\b(?:without|ohne|sans|sin) (?:it|this|that|them|diese\w*|cela|eso|ello)\b", re.IGNORECASE
+)
+
+
+def plainly(text: str, language: str, *, is_source: bool) -> str:
+    """Return a text in which such phrases are said plainly; in a source "…without a limit" is cut off.
+
+    Args:
+        text: a sentence, or a unit of a source.
+        language: ISO 639-1 code, one of en, de, fr and es.
+        is_source: whether it is a source's.
+    """
+    plain = GIVEN_BACK.sub(r"\g<between>returned", AN_END.sub(" ", text))
+    plain = BANISHED.sub(NOT_ALLOWED_IN[language], plain)
+    plain = AT_NO_CHARGE.sub(FREE_IN[language], OTHERWISE.sub(" ", plain))
+    return FREE_OF.sub("without ", WITHOUT.sub("; ", plain) if is_source else plain)
