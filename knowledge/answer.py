@@ -19,6 +19,7 @@ from knowledge.follow_up import Turn
 from knowledge.found import FoundAnswer, FoundCitation, SearchResult, cite, extracted, product_of
 from knowledge.hits import Hit, suggestions_of
 from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, entry_may_lead
+from knowledge.letters import answer_in_parts
 from knowledge.precedence import ENTRY_FROM, asks_itself, is_answered, is_entry_about, is_entry_itself
 from knowledge.priced import price_first, shown_first
 from knowledge.reached import contact_first
@@ -104,7 +105,7 @@ class KnowledgeBase:
         self, question: str, *, history: Sequence[Turn] = (), scope: Scope = EVERYTHING
     ) -> FoundAnswer:
         """Answer a question from the passages in scope, or say that nothing there answers it."""
-        found = self._answer(question, history=history, scope=scope)
+        found = answer_in_parts(question, history, partial(self._answer, scope=scope))
         if not found.unknown:  # those are the visitor's own words
             self._answers.keep(asked(question, history, scope), found)
         return found

@@ -40,6 +40,11 @@ def content_words(question: str, tokenize: Tokenizer) -> list[str]:
     return [stem for stem in stems if stem not in function_stems] or stems
 
 
+def says_about_what(question: str) -> bool:
+    """Say whether a question has a word that carries its matter: "what can I do?" has none."""
+    return not set(re.findall(r"\w+", question.lower())) <= set(FUNCTION_WORDS.split())
+
+
 @cache
 def stems_of(words: str, tokenize: Tokenizer) -> frozenset[str]:
     """Return the stems of a list of words."""

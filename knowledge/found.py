@@ -21,7 +21,8 @@ NEAREST = 4
 class FoundCitation:
     """A quote and where it stands: offsets in code points into the document's text.
 
-    `url` is the address of the page or section, `link` the one that opens at the quoted words.
+    `url` is the address of the page or section, `link` the one that opens at the quoted words; `full_title` names the
+    section, too.
     """
 
     document_id: str
@@ -31,6 +32,7 @@ class FoundCitation:
     quote: str
     start: int
     end: int
+    full_title: str
     link: str | None = None
 
 
@@ -110,6 +112,13 @@ def title_of(passage: Passage) -> str:
     return passage.title or one_line(passage.text)[:UNTITLED_CHARACTERS]
 
 
+def full_title_of(passage: Passage) -> str:
+    """Return a passage's title with the headings below it."""
+    title = title_of(passage)
+    section = (passage.section or "").removeprefix(title).removeprefix(" > ")
+    return f"{title} – {section}" if section else title
+
+
 def cite(quoted: Iterable[tuple[Passage, Quote]], passages: PackedPassages) -> tuple[FoundCitation, ...]:
     """Say where quotes stand; what is said twice in the same words is cited once.
 
@@ -127,6 +136,7 @@ def cite(quoted: Iterable[tuple[Passage, Quote]], passages: PackedPassages) -> t
             quote=quote.text,
             start=quote.start,
             end=quote.end,
+            full_title=full_title_of(passage),
             link=place_link(
                 passage,
                 quote.start - passage.start,

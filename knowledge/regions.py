@@ -88,6 +88,25 @@ def are_different_countries(word: str, other: str) -> bool:
     return None not in (one, two) and one != two
 
 
+def speaks_of_others(answer: str, told: str) -> bool:
+    """Say whether an answer is about countries, and none of them is one that was told of before the question."""
+    mine = countries_in(told)
+    if not mine:
+        return False
+    theirs = countries_in(answer)
+    regions = [
+        region for region in REGIONS if any(re.search(rf"\b{name}\b", answer) for name in region.names)
+    ]
+    held = [region for region in regions if region.countries is None or mine & region.countries]
+    return bool(theirs or regions) and not (held or mine & theirs)
+
+
+def countries_in(text: str) -> frozenset[str]:
+    """Return the ISO 3166-1 codes of the countries that a text names with a capital letter."""
+    found = _pattern().finditer(text)
+    return frozenset(_countries()[one["country"].lower()] for one in found if one["country"][0].isupper())
+
+
 @cache
 def _countries() -> dict[str, str]:
     """Return the code of each country by its names in small letters."""

@@ -13,7 +13,7 @@ ABBREVIATIONS = {
     "inc", "jr", "ltd", "mr", "mrs", "ms", "nos", "nr", "p", "pp", "prof", "sr", "st", "u.a", "usw",
     "vol", "vs", "z.b",
 }  # fmt: skip
-TERMINATOR = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+|\n[ \t]*\n")
+TERMINATOR = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？]+|\n[ \t]*\n")
 LAST_WORD = re.compile(r"\S+$")
 VISIBLE = re.compile(r"\S")
 INITIAL = re.compile(r"^[^\W\d_]$")

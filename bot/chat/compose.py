@@ -15,6 +15,7 @@ from bot.domain.conversation import Author, Choice, Message, Reply
 from bot.domain.dialogue import CHECK, CODE, CONSENT, FORGET, OFFER, VERIFY, Move, Step, last_asked
 from bot.domain.facts import Fact, ReadFact
 from bot.domain.hours import is_open, next_opening
+from bot.domain.moves import LEAVES_OPEN
 from bot.domain.playbook import Question
 from bot.domain.slots import CONTACT_KINDS
 
@@ -109,7 +110,7 @@ def meeting_of(step: Step, scene: Scene) -> str:
 def asking(step: Step, scene: Scene) -> tuple[str, tuple[Choice, ...]]:
     """Return the question's text and quick replies, empty when nothing is asked."""
     voice = scene.voice
-    if step.ask is None or step.move is Move.EMAIL_AGAIN:
+    if step.ask is None or step.move in {Move.EMAIL_AGAIN, Move.PHONE_AGAIN, *LEAVES_OPEN}:
         return "", ()
     if step.ask == CHECK and step.doubt is not None:
         return check_of(step.doubt, voice)

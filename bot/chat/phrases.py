@@ -56,6 +56,11 @@ PHRASES: Mapping[str, str] = MappingProxyType(
             "I can not read that as an e-mail address: it takes one @, and a domain such as example.com. Could you "
             "write it once more?"
         ),
+        "phone_again": (
+            "I can not read that as a phone number. Could you write it once more, with the code of its country, like "
+            "+44?"
+        ),
+        "contact_here": "Gladly. Please write here how the team can reach you.",
         "ask_contact": "If you would like an answer from the team, at which e-mail address can they reach you?",
         "forget": "Shall I delete this chat and everything we know about you? It can not be brought back.",
         "forget_yes": "Yes, delete everything",

@@ -11,6 +11,7 @@ from bot.domain.conversation import Consent, Conversation, LeadId, Message
 from bot.domain.events import EventName
 from bot.domain.facts import Fact
 from bot.domain.identity import AddressKeys, IdentityKind, Proof, no_keys
+from bot.domain.mail_address import for_machines
 from bot.domain.verification import LIFE, Pending, Verification, is_right
 from bot.store import Connection, codes, identities, outbox, visitors
 from bot.store.codes import SentCounts
@@ -82,9 +83,13 @@ async def load_standing(
 
 
 def address_in(known: Mapping[str, Fact], voice: Voice) -> str | None:
-    """Return the e-mail address among the facts."""
+    """Return the e-mail address among the facts, if every mail server can write to it.
+
+    Letters beyond ASCII before the @ take one with SMTPUTF8; a code that never leaves must not be called sent.
+    """
     reachable = reachable_at(voice.playbook, known.values())
-    return next((value for kind, value in reachable if kind is IdentityKind.EMAIL), None)
+    address = next((value for kind, value in reachable if kind is IdentityKind.EMAIL), None)
+    return address if address is None or for_machines(address).isascii() else None
 
 
 def verification_of(

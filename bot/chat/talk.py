@@ -267,6 +267,8 @@ class Talk:
                     self._on_forgotten()
             else:
                 self._bus.publish(conversation_id, event.message.seq, event.as_kept)
+                if not event.is_verbatim:
+                    self._bus.publish_masked(conversation_id)
                 if self._on_turn_kept is not None:
                     self._on_turn_kept()
         return ()

@@ -21,6 +21,7 @@ from bot.domain.behaviour import deeds
 from bot.domain.conversation import Author, Consent, Message
 from bot.domain.dialogue import CHECK, CODE, CONSENT, FORGET, OFFER, VERIFY, last_asked
 from bot.domain.facts import CONFIRMED, Fact, FactState, ReadFact, current_facts
+from bot.domain.mail_address import as_kept
 from bot.domain.reading import Act, Reading, find_private
 from bot.domain.slots import SlotKind
 from bot.domain.verification import digits_of
@@ -202,7 +203,7 @@ def confirmed(message: Message, reading: Reading, *, history: Sequence[Message],
     address = ReadFact(
         slot=slot,
         state=FactState.KNOWN,
-        value=(meant if reading.act is Act.AFFIRM else typed).id.lower(),
+        value=as_kept((meant if reading.act is Act.AFFIRM else typed).id),
         text=message.text,
         start=0,
         end=len(message.text),
@@ -234,7 +235,7 @@ def settled(fact: ReadFact, history: Sequence[Message]) -> ReadFact:
     """Take an address that looks mistyped as it stands once we have asked about it."""
     has_asked = any(m.asked == CHECK for m in history if m.author is Author.BOT)
     if has_asked and fact.extractor.startswith("email.typo:"):
-        return replace(fact, state=FactState.KNOWN, value=fact.text.strip().lower(), extractor=CONFIRMED)
+        return replace(fact, state=FactState.KNOWN, value=as_kept(fact.text.strip()), extractor=CONFIRMED)
     return fact
 
 

@@ -6,6 +6,7 @@ from bot.domain.conversation import Author, Consent, Message
 from bot.domain.dialogue import CHECK, CONSENT, OWN_QUESTIONS
 from bot.domain.facts import Fact, FactState, holds_detail
 from bot.domain.identity import IdentityKind
+from bot.domain.mail_address import as_kept
 from bot.domain.playbook import Playbook
 from bot.domain.slots import CONTACT_KINDS, SlotKind
 
@@ -42,11 +43,11 @@ def personal_slots(playbook: Playbook) -> frozenset[str]:
 
 
 def reachable_at(playbook: Playbook, facts: Iterable[Fact]) -> tuple[tuple[IdentityKind, str], ...]:
-    """Return the addresses and numbers among current facts, in small letters where that makes no difference."""
+    """Return the addresses and numbers among current facts, each in the one spelling that it is compared by."""
     kinds = {SlotKind.EMAIL: IdentityKind.EMAIL, SlotKind.PHONE: IdentityKind.PHONE}
     slots = {slot.id: kinds[slot.kind] for slot in playbook.slots if slot.kind in kinds}
     known = (fact for fact in facts if fact.slot in slots and fact.state is FactState.KNOWN)
-    return tuple((slots[fact.slot], str(fact.value).lower()) for fact in known)
+    return tuple((slots[fact.slot], as_kept(str(fact.value))) for fact in known)
 
 
 def is_captured(playbook: Playbook, facts: Mapping[str, Fact], consent: Consent) -> bool:

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from bot.domain.answer import Answer
 from bot.domain.conversation import Author, Consent, Message
-from bot.domain.doubts import broken_email, doubtful_email
+from bot.domain.doubts import doubtful_email, unreadable_contact
 from bot.domain.facts import SIGNAL_PREFIX, Fact, FactState, ReadFact
 from bot.domain.forgetting import move_about_forgetting
-from bot.domain.moves import ASKED_WITH, ASKS_NOTHING, OFFERS_CODE, REPLIES, Move
+from bot.domain.moves import ASKED_WITH, ASKS_NOTHING, LEAVES_OPEN, OFFERS_CODE, REPLIES, Move
 from bot.domain.playbook import Playbook, Stage
 from bot.domain.questions import (
     CHECK,
@@ -27,11 +27,13 @@ from bot.domain.questions import (
     asked_slots,
     contact_question,
     has_room,
+    is_in_trouble,
     is_kept_back,
     is_reachable,
     is_waved_off,
     last_asked,
     next_question,
+    open_contact,
     refusals,
     returning_question,
 )
@@ -133,10 +135,10 @@ def next_step(situation: Situation) -> Step:
     if doubt is not None:
         move = Move.CHECK_EMAIL if situation.answer is None else main_move(situation)
         return Step(move=move, ask=CHECK, doubt=doubt)
-    broken = broken_email(situation.new_facts, situation.history)
-    if broken is not None and main_move(situation) is not Move.ANSWER:
-        return Step(move=Move.EMAIL_AGAIN, ask=broken.slot)
     move = main_move(situation)
+    again = None if volunteers_contact(situation) else unreadable_contact(situation.new_facts)
+    if again is not None and move is not Move.ANSWER:
+        return Step(move=again[0], ask=again[1])
     ask = question_after(move, situation)
     return Step(
         move=move,
@@ -195,6 +197,8 @@ def acknowledgement(situation: Situation) -> Move:
     asked = last_asked(situation.history)
     if situation.new_facts or asked in OWN_QUESTIONS:
         return Move.NOTED
+    if situation.reading.act is Act.AFFIRM and open_contact(situation.asking()) is not None:
+        return Move.CONTACT_HERE
     return Move.LISTENING if asked is None else Move.WAITING
 
 
@@ -211,6 +215,8 @@ def question_after(move: Move, situation: Situation) -> str | None:
     """Choose the one question that follows, or None: consent first, then what could change the decision most."""
     if is_consent_due(situation):
         return CONSENT
+    if move in LEAVES_OPEN:
+        return open_contact(situation.asking())
     if move is Move.PERSON:
         return contact_question(situation.asking(), again=True)
     if situation.reading.leaves or move in ASKS_NOTHING or is_over(situation):
@@ -227,6 +233,8 @@ def question_of_ours(move: Move, situation: Situation) -> str | None:
         return None
     if move is Move.ABSTAIN:
         return contact_question(asking)
+    if is_in_trouble(asking):
+        return None
     returning = returning_question(asking, has_answered=move is Move.ANSWER)
     if returning is not None:
         return returning

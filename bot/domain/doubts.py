@@ -1,11 +1,12 @@
-"""Addresses that can not stand as written: one looks mistyped, one can be none. Each is asked about once. Pure."""
+"""Contacts that can not stand as written: what looks mistyped is asked about once, what can be none each time. Pure."""
 
 from collections.abc import Sequence
 
 from bot.domain.conversation import Author, Message
 from bot.domain.facts import ReadFact
-from bot.domain.questions import CHECK, EMAIL_AGAIN
-from bot.domain.reading import BROKEN_EMAIL
+from bot.domain.moves import Move
+from bot.domain.questions import CHECK
+from bot.domain.reading import BROKEN_EMAIL, INVALID_PHONE
 
 
 def doubtful_email(new_facts: Sequence[ReadFact], history: Sequence[Message]) -> ReadFact | None:
@@ -15,8 +16,7 @@ def doubtful_email(new_facts: Sequence[ReadFact], history: Sequence[Message]) ->
     return next((fact for fact in new_facts if fact.extractor.startswith("email.typo:")), None)
 
 
-def broken_email(new_facts: Sequence[ReadFact], history: Sequence[Message]) -> ReadFact | None:
-    """Return what was meant for an address and can be none, unless we have asked for it again already."""
-    if any(m.kind == EMAIL_AGAIN for m in history if m.author is Author.BOT):
-        return None
-    return next((fact for fact in new_facts if fact.extractor == BROKEN_EMAIL), None)
+def unreadable_contact(new_facts: Sequence[ReadFact]) -> tuple[Move, str] | None:
+    """Return the reply that asks again for what was meant for a contact and can be none, and its slot."""
+    asks = {BROKEN_EMAIL: Move.EMAIL_AGAIN, INVALID_PHONE: Move.PHONE_AGAIN}
+    return next(((asks[fact.extractor], fact.slot) for fact in new_facts if fact.extractor in asks), None)

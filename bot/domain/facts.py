@@ -65,6 +65,8 @@ NO_QUESTIONS = SIGNAL_PREFIX + "no_questions"
 """Where it is kept beside that the visitor wants no more questions."""
 ANGRY = SIGNAL_PREFIX + "angry"
 """Where it is kept beside that the visitor vented anger at the bot."""
+IN_TROUBLE = SIGNAL_PREFIX + "in_trouble"
+"""Where it is kept that the visitor has trouble with what they bought here, which makes no lead; worth no points."""
 
 
 def holds_detail(fact: Fact | ReadFact) -> bool:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.errors import BotError
+from bot.domain.mail_address import as_kept
 
 ALGORITHM = "HS256"
 LONGEST_TOKEN = 4_096
@@ -117,7 +118,7 @@ def no_keys(address: str) -> tuple[str, ...]:  # noqa: ARG001 - one shape for al
 
 def address_keys(email: str, *, secrets: Sequence[bytes], site_id: str) -> tuple[str, ...]:
     """Return what is kept of an address that a token names, until its owner agrees to more; one for each secret."""
-    text = f"foyer address\0{site_id}\0{email.lower()}".encode()
+    text = f"foyer address\0{site_id}\0{as_kept(email)}".encode()
     return tuple(_sign(secret, text).hex() for secret in secrets)
 
 
@@ -193,4 +194,4 @@ def _email(claims: dict[str, Any]) -> str | None:
         return None
     if not isinstance(address, str) or not _ADDRESS.fullmatch(address) or len(address) > 254:
         raise IdentityRefusedError("`email` must be an e-mail address; leave it out where there is none.")
-    return address.lower()
+    return as_kept(address)

@@ -29,6 +29,8 @@ class Move(StrEnum):
     CORRECTED = "corrected"
     CHECK_EMAIL = "check_email"
     EMAIL_AGAIN = "email_again"
+    PHONE_AGAIN = "phone_again"
+    CONTACT_HERE = "contact_here"
     LISTENING = "listening"
     WAITING = "waiting"
     SORRY = "sorry"
@@ -50,6 +52,7 @@ REPLIES: Mapping[Act, Move] = MappingProxyType(
         Act.GREETING: Move.GREETING,
         Act.THANKS: Move.THANKS,
         Act.WHO_ARE_YOU: Move.WHO_ARE_YOU,
+        Act.THINKS_OVER: Move.WAITING,
         Act.ASKS_WHY: Move.WHY_ASKED,
         Act.OTHERS_CONTACT: Move.OTHERS_CONTACT,
     }
@@ -80,10 +83,12 @@ ASKS_NOTHING = frozenset(
         Move.WHO_ARE_YOU,
         Move.SUGGEST,
         Move.LISTENING,
-        Move.WAITING,
         Move.SORRY,
         Move.ACCEPT_REFUSAL,
         Move.WHY_ASKED,
     }
 )
 """After these no question of ours follows."""
+
+LEAVES_OPEN = frozenset({Move.WAITING, Move.CONTACT_HERE})
+"""After these a question that is open stays so; one for a contact is put again, so that its form stands there."""

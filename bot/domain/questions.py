@@ -10,7 +10,17 @@ from datetime import datetime, timedelta
 
 from bot.domain.conditions import holds
 from bot.domain.conversation import Author, Message
-from bot.domain.facts import ANGRY, EVADED, NO_QUESTIONS, SIGNAL_PREFIX, WAVED_OFF, Fact, FactState, ReadFact
+from bot.domain.facts import (
+    ANGRY,
+    EVADED,
+    IN_TROUBLE,
+    NO_QUESTIONS,
+    SIGNAL_PREFIX,
+    WAVED_OFF,
+    Fact,
+    FactState,
+    ReadFact,
+)
 from bot.domain.forecast import what_matters
 from bot.domain.playbook import Playbook, Question, Stage
 from bot.domain.scoring import team_heads
@@ -26,10 +36,12 @@ OWN_QUESTIONS = frozenset({CONSENT, CHECK, FORGET, OFFER, VERIFY, CODE})
 """What a reply may ask for that is no slot."""
 SERVICE = OWN_QUESTIONS - {OFFER}
 """What is asked because of what the visitor gave or wished for; it counts towards no limit of questions."""
-EMAIL_AGAIN = "email_again"
-"""The kind of a reply that asks for an address once more because it can be none; it counts towards no limit either."""
-KEEPS_OPEN = frozenset({"why_asked", "waiting"})
-"""The kinds of reply after which a question is still open: we said why we asked, or that there is no hurry."""
+EMAIL_AGAIN, PHONE_AGAIN = "email_again", "phone_again"
+AGAIN = frozenset({EMAIL_AGAIN, PHONE_AGAIN})
+"""The kinds of reply that ask for a contact once more because it can be none; they count towards no limit either."""
+KEEPS_OPEN = frozenset({"why_asked", "waiting", "contact_here"})
+"""The kinds of reply after which a question is still open: why we asked, that there is no hurry, where to write it."""
+UNCOUNTED = AGAIN | KEEPS_OPEN
 HELPFUL = frozenset({"faq", "extracted", "generated"})
 """The kinds of reply that answered from the documentation."""
 INTEREST = frozenset(
@@ -74,8 +86,9 @@ def last_asked(history: Sequence[Message]) -> str | None:
 
 
 def times_asked(history: Sequence[Message], slot_id: str) -> int:
-    """Count how often the bot asked for the slot."""
-    return sum(1 for m in history if m.author is Author.BOT and m.asked == slot_id)
+    """Count how often the bot asked for the slot; a question that stays open was asked once."""
+    asked = (m for m in history if m.author is Author.BOT and m.kind not in KEEPS_OPEN)
+    return sum(1 for m in asked if m.asked == slot_id)
 
 
 def questions_put(history: Sequence[Message], *, since: datetime | None = None) -> int:
@@ -83,7 +96,8 @@ def questions_put(history: Sequence[Message], *, since: datetime | None = None) 
     return sum(
         1
         for m in history
-        if m.author is Author.BOT and m.asked and m.asked not in SERVICE and (since is None or m.at > since)
+        if m.author is Author.BOT and m.asked and m.asked not in SERVICE and m.kind not in UNCOUNTED
+        if since is None or m.at > since
     )
 
 
@@ -142,6 +156,14 @@ def open_slots(asking: Asking) -> frozenset[str]:
         and is_unknown(question.slot, asking)
         and (asking.helped >= question.after_answers or has_said_much(asking))
         and branch_holds(question, asking)
+    )
+
+
+def open_contact(asking: Asking) -> str | None:
+    """Return the slot that says how to reach the visitor where its question is the one that is open."""
+    slot_id = last_asked(asking.history)
+    return (
+        slot_id if slot_id is not None and is_contact(slot_id, asking) and not is_reachable(asking) else None
     )
 
 
@@ -223,6 +245,15 @@ def is_waved_off(asking: Asking) -> bool:
     )
     tells = asking.now > since.at and any(fact.state is FactState.KNOWN for fact in asking.new_facts)
     return not (shown or tells)
+
+
+def is_in_trouble(asking: Asking) -> bool:
+    """Whether the visitor has trouble with what they bought, and has told of nothing they want to buy since."""
+    trouble = asking.facts.get(IN_TROUBLE)
+    if trouble is None:
+        return False
+    buying = (SIGNAL_PREFIX + "asked_price", SIGNAL_PREFIX + "ready_to_buy")
+    return not any((fact := asking.facts.get(slot)) and fact.at > trouble.at for slot in buying)
 
 
 def refusals(asking: Asking) -> int:

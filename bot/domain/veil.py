@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.domain.conversation import Author, Message
 from bot.domain.facts import Fact
+from bot.domain.mail_address import as_kept
 from bot.domain.reading import (
     Private,
     PrivateKind,
@@ -183,7 +184,8 @@ def draw_veil(
 
 def _hide_fact(veil: Veil, fact: Fact, kind: PrivateKind) -> None:
     is_called = kind in ("name", "company")
-    same = same_name(fact.value) if is_called else fact.value.casefold()
+    folded = as_kept(fact.value) if kind == "email" else fact.value.casefold()
+    same = same_name(fact.value) if is_called else folded
     # A quote may also be the yes to an address that was proposed.
     is_written = kind == "link" or (is_called and same_name(fact.quote) == same)
     quotes = {fact.quote} if is_written else set()

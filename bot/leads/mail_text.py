@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from bot.domain.mail_address import for_machines
 from bot.domain.mail_kinds import MailKind
 from bot.outbound import MailText, Parcel
 
@@ -122,7 +123,11 @@ def _line(text: str, limit: int = MAX_LINE_CHARS) -> str:
 
 def contact_href(slot: str, words: str) -> str:
     """Return the address that writes to an e-mail address, or calls a phone number."""
-    return f"mailto:{quote(words, safe='@')}" if slot == "email" else f"tel:{quote(words, safe='+')}"
+    return (
+        f"mailto:{quote(for_machines(words), safe='@')}"
+        if slot == "email"
+        else f"tel:{quote(words, safe='+')}"
+    )
 
 
 def web_href(url: str | None) -> str | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.domain.errors import ConfigurationError
+from bot.domain.mail_address import as_kept
 
 OUTCOME_NAMES = ("outcome", "won", "status", "converted")
 WON = frozenset({"won", "win", "yes", "true", "1", "closed won", "closedwon", "converted", "customer"})
@@ -28,7 +29,7 @@ class Outcomes:
     def of(self, lead_id: str, email: str | None) -> bool | None:
         """Return whether the lead was won, None where the file does not say."""
         found = self.by_lead.get(lead_id)
-        return self.by_email.get(email.lower()) if found is None and email is not None else found
+        return self.by_email.get(as_kept(email)) if found is None and email is not None else found
 
 
 def read_outcomes(path: Path) -> Outcomes:
@@ -71,7 +72,7 @@ def _gather(
         for key, known in by.items():
             who = (row.get(names.get(key, "")) or "").strip()
             if who and ended is not None:
-                known[who.lower() if key == "email" else who] = ended
+                known[as_kept(who) if key == "email" else who] = ended
     return Outcomes(by_lead=by["lead_id"], by_email=by["email"], rows=rows, open_rows=open_rows)
 
 

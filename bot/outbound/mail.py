@@ -13,13 +13,14 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.errors import MessageError
+from email.errors import MessageError, NonASCIILocalPartDefect
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Literal
 
 from bot.domain.errors import BotError, ConfigurationError
+from bot.domain.mail_address import for_machines
 from bot.outbound.guard import Guard
 from bot.outbound.parcel import Outcome, Parcel
 
@@ -56,6 +57,12 @@ class MailText:
 Write = Callable[[Parcel], MailText]
 
 
+class LettersRefusedError(BotError):
+    """The mail server takes no address with letters beyond ASCII before its @ (it lacks SMTPUTF8, RFC 6531)."""
+
+    code = "letters_refused"
+
+
 class MailSender:
     """Sends parcels as e-mails; `write` turns a parcel into words. Close it when the process ends."""
 
@@ -90,6 +97,8 @@ class MailSender:
                 await loop.run_in_executor(self._threads, self._hand_over, addresses, message, connections)
         except TimeoutError:
             return Outcome(kind="failed", detail=f"The mail server took over {self._server.timeout_s:g} s.")
+        except LettersRefusedError as error:
+            return Outcome(kind="refused", detail=str(error))
         except smtplib.SMTPRecipientsRefused as error:
             return _judge_refusal(error)
         except smtplib.SMTPResponseException as error:
@@ -133,6 +142,12 @@ class MailSender:
                 smtp.starttls(context=tls)
             if self._server.user is not None:
                 smtp.login(self._server.user, self._server.password or "")
+            smtp.ehlo_or_helo_if_needed()
+            both = message["From"].addresses + message["To"].addresses
+            if not all(one.addr_spec.isascii() for one in both) and not smtp.has_extn("smtputf8"):
+                raise LettersRefusedError(
+                    "The mail server takes no letters beyond ASCII before an @: it lacks SMTPUTF8 (RFC 6531)."
+                )
             smtp.send_message(message)
 
 
@@ -150,6 +165,8 @@ class _PinnedSMTP(smtplib.SMTP):
 def parse_mailbox(text: str) -> Address:
     """Return the mailbox that `text` spells: `sales@example.com` or `Foyer <foyer@example.com>`.
 
+    Its domain is in ASCII, which every mail server takes; what stands before the @ may hold other letters.
+
     Raises:
         ConfigurationError: it spells none, or more than one.
     """
@@ -160,9 +177,10 @@ def parse_mailbox(text: str) -> Address:
     except (MessageError, ValueError, IndexError, AttributeError) as error:
         raise ConfigurationError(f"{text!r} is not one e-mail address like sales@example.com.") from error
     is_group = message["To"].groups[0].display_name is not None
-    if not mailbox.domain or is_group or message["To"].defects:
+    defects = [one for one in message["To"].defects if not isinstance(one, NonASCIILocalPartDefect)]
+    if not mailbox.domain or is_group or defects:
         raise ConfigurationError(f"{text!r} is not one e-mail address like sales@example.com.")
-    return Address(mailbox.display_name, mailbox.username, mailbox.domain)
+    return Address(mailbox.display_name, mailbox.username, for_machines(f"@{mailbox.domain}")[1:])
 
 
 def one_line(text: str) -> str:

@@ -66,7 +66,7 @@ class Trial:
 
     def asked(self) -> Sequence[str]:
         """Return the slots asked for, in order, each as often as it was asked."""
-        return [reply.asked for reply in self.replies if reply.asked and reply.asked not in OWN_QUESTIONS]
+        return [one.asked for one in self._in_turn() if one.asked and one.asked not in OWN_QUESTIONS]
 
     def returned(self) -> int:
         """Count the questions that came back at once, after an answer or because they are required."""
@@ -77,13 +77,16 @@ class Trial:
 
         "Take your time" leaves a question open, so that it does not end its turn.
         """
-        replies = [reply for reply in self.replies if reply.asked or reply.kind not in KEEPS_OPEN]
+        replies = self._in_turn()
         return [
             slot
             for slot in dict.fromkeys(self.asked())
             if (places := [n for n, reply in enumerate(replies) if reply.asked == slot])
             not in ([places[0]], [places[0], places[0] + 1])
         ]
+
+    def _in_turn(self) -> Sequence[Message]:
+        return [reply for reply in self.replies if reply.kind not in KEEPS_OPEN]
 
     def answered(self) -> int:
         """Count the replies that answered from the documentation."""

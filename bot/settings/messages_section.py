@@ -56,6 +56,8 @@ class MessagesSection(Section):
     consent_withdrawn: Sentence | None = None
     check_email: Sentence | None = None
     email_again: Sentence | None = None
+    phone_again: Sentence | None = None
+    contact_here: Sentence | None = None
     ask_contact: Sentence | None = None
     forget: Sentence | None = None
     forget_yes: Sentence | None = None

@@ -41,6 +41,9 @@ DOCUMENT_SUFFIXES = frozenset(
 )
 BUTTON = {"accent": "#2f6f4f", "position": "right"}
 """What the widget's button wears by itself."""
+REGIONS = {"de": "DE", "es": "ES", "fr": "FR", "it": "IT", "nl": "NL", "pl": "PL", "pt": "PT"}
+"""The country that a language is called after: dates and phone numbers are read as there, not as in the US."""
+
 _SECRET_VALUE = re.compile(r"whsec_[A-Za-z0-9+/]{32,88}={0,2}")
 
 
@@ -183,9 +186,11 @@ def name_of_folder(folder: Path) -> str:
 
 
 def region_of_locale(locale: str) -> str:
-    """Return the region that a locale names, else US."""
-    last = locale.rpartition("-")[2]
-    return last.upper() if "-" in locale and re.fullmatch("[A-Za-z]{2}", last) else "US"
+    """Return the region that a locale names, else the country its language is called after, else US."""
+    language, _, last = locale.rpartition("-")
+    if language and re.fullmatch("[A-Za-z]{2}", last):
+        return last.upper()
+    return REGIONS.get(locale.partition("-")[0].lower(), "US")
 
 
 def site_snippet(site: Site, base_url: str) -> str:

@@ -13,7 +13,7 @@ from bot.domain.dialogue import OFFER
 from bot.domain.facts import FactState
 from bot.domain.hours import OpeningHours, is_open, next_opening
 from bot.domain.playbook import Condition, Grades, Meeting, Playbook, Question, Rule, Stages
-from bot.domain.questions import EMAIL_AGAIN, HELPFUL, KEEPS_OPEN, SERVICE
+from bot.domain.questions import AGAIN, HELPFUL, KEEPS_OPEN, SERVICE, questions_put
 from bot.domain.slots import Slot, SlotKind
 from bot.settings import BUNDLED_PLAYBOOKS
 from tests.chat.in_memory import Thread, bundled
@@ -23,7 +23,7 @@ FAQ = "Do you ship to France?"
 CONVERSATIONS = 250
 PRESENT = Condition()
 
-FREE = {"person", EMAIL_AGAIN}
+FREE = {"person"} | AGAIN
 """Kinds of reply whose question is asked whatever the limit."""
 
 
@@ -121,7 +121,9 @@ def test_who_does_not_know_their_address_yet_is_unclear_and_may_be_asked_by_a_pe
     assert (wish.kind, wish.asked) == ("person", "email")
 
 
-@pytest.mark.parametrize("line", ["let me think", "ok", "Moment bitte", "attendez", "un momento"])
+@pytest.mark.parametrize(
+    "line", ["let me think", "I'll ask my boss", "ok", "Moment bitte", "attendez", "un momento"]
+)
 def test_who_thinks_is_left_to_and_then_answers(line: str) -> None:
     thread = Thread(made_of(("team", SlotKind.QUANTITY), ("note", SlotKind.TEXT)))
     thread.say(FAQ)
@@ -131,6 +133,18 @@ def test_who_thinks_is_left_to_and_then_answers(line: str) -> None:
 
     assert (pause.kind, pause.asked) == ("waiting", None)
     assert [fact.slot for fact in thread.log] == ["team"]
+
+
+def test_who_has_trouble_with_an_order_is_answered_and_not_qualified() -> None:
+    thread = Thread(made_of(("team", SlotKind.QUANTITY), ("note", SlotKind.TEXT)))
+
+    asked = [
+        thread.say(line).asked
+        for line in ("My order never arrived.", FAQ, FAQ, "How much does a new one cost?")
+    ]
+
+    assert asked[:3] == [None, None, None]
+    assert asked[3] is not None
 
 
 def test_an_answer_that_comes_one_question_late_is_no_answer_to_the_next() -> None:
@@ -414,17 +428,44 @@ def test_a_template_says_what_the_visitor_told_and_never_runs_their_words() -> N
 @pytest.mark.parametrize(
     "broken", ["ada@@harbour.example", "my e-mail is ada@harbour", "@ada: write to ada@@x.example"]
 )
-def test_what_can_be_no_address_is_asked_for_once_more(broken: str) -> None:
+def test_what_can_be_no_address_is_asked_for_until_it_is_one(broken: str) -> None:
     thread = Thread(bundled("shop"))
 
     again = thread.say(broken)
-    given_up = thread.say("ada@@@harbour")
+    still = thread.say("ada@@@harbour")
     mended = thread.say("ada@harbour.example")
 
     assert (again.kind, again.asked) == ("email_again", "email")
     assert "one @" in again.text
-    assert given_up.kind != "email_again"
+    assert (still.kind, still.asked) == ("email_again", "email")
     assert mended.asked == "consent"
+
+
+def test_a_number_that_can_be_none_is_asked_for_again_and_never_noted() -> None:
+    thread = Thread(made_of(("phone", SlotKind.PHONE)))
+
+    again = thread.say("my phone is +49 1 234567")
+
+    assert (again.kind, again.asked) == ("phone_again", "phone")
+    assert thread.say("my phone is +49 30 901820").asked == "consent"
+    # Who can be reached by what stands beside it is not asked.
+    both = Thread(bundled("shop")).say("ada@harbour.example, phone +49 1 234567")
+    assert both.asked == "consent"
+
+
+@pytest.mark.parametrize(
+    "line", ["yes please", "Ja, gern", "oui volontiers", "sí, por favor", "ok", "let me think"]
+)
+def test_a_yes_leaves_the_question_for_a_contact_and_its_form_open(line: str) -> None:
+    thread = Thread(bundled("bant"))
+    assert thread.say("I want to talk to a person").asked == "email"
+
+    for _ in range(3):
+        assert thread.say(line).asked == "email"
+
+    assert questions_put(thread.messages) == 1
+    assert thread.say("ada@harbour.example").asked == "consent"
+    assert thread.say("yes").asked != "email"
 
 
 @pytest.mark.parametrize(

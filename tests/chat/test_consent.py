@@ -359,3 +359,19 @@ async def test_a_no_before_it_leaves_the_question_open(talk: Talking) -> None:
 
     assert (reply.kind, reply.asked) == ("ask_consent", "consent")
     assert await talk.rows("consents") == []
+
+
+async def test_an_address_with_letters_of_any_script_is_kept_whole_or_nowhere() -> None:
+    for written, value in (
+        ("jürgen@example.com", "jürgen@example.com"),
+        ("Zoe@xn--mller-kva.example", "zoe@müller.example"),
+    ):
+        async with talking() as talk:
+            await talk.say(f"My address is {written}", "yes")
+            kept = (await talk.lead()).facts["email"]
+            assert (kept.value, kept.quote) == (value, written)
+            await talk.say("I withdraw my consent")
+            assert await talk.tables_with(written, value, value[1:]) == set()
+        async with talking() as talk:
+            await talk.say(f"My address is {written}", "No, thank you")
+            assert await talk.tables_with(written, value, value[1:]) == set()

@@ -9,7 +9,7 @@ from bot.domain.conversation import Author, Message
 from bot.domain.dialogue import CHECK, OWN_QUESTIONS
 from bot.domain.facts import SIGNAL_PREFIX, holds_detail
 from bot.domain.masking import MASK
-from bot.domain.questions import EMAIL_AGAIN, HELPFUL, KEEPS_OPEN, SERVICE
+from bot.domain.questions import AGAIN, HELPFUL, KEEPS_OPEN, SERVICE
 from tests.chat.conversations import CONSENT_TEXT, Talking, talking
 
 pytestmark = pytest.mark.slow
@@ -28,7 +28,7 @@ LINES = (
     "It's about 10. Or 12? I'm not sure, ask my colleague", "Not Ada but Grace", "my e-mail is wrong",
 )  # fmt: skip
 
-FREE = {"person", EMAIL_AGAIN}
+FREE = {"person"} | AGAIN
 """Kinds of reply whose question is asked whatever the limit."""
 
 

@@ -116,6 +116,18 @@ async def test_the_right_digits_prove_the_address(chat: Chat) -> None:
     assert await chat.proofs() == {(ADDRESS, Proof.CODE)}
 
 
+async def test_two_spellings_of_a_domain_are_one_address(chat: Chat) -> None:
+    for number, written in enumerate(("zoe@müller.example", "Zoe@XN--MLLER-KVA.example")):
+        offer = await chat.say(f"Write to {written}", "yes", visitor=f"v{number}")
+        assert offer.asked == "verify"
+        assert await chat.proofs(f"v{number}") == {("zoe@müller.example", Proof.TYPED)}
+
+
+async def test_no_code_is_offered_to_an_address_that_not_every_server_can_write_to(chat: Chat) -> None:
+    assert (await chat.say("Write to jürgen@harbour.example", "yes")).asked != "verify"
+    assert await chat.proofs() == {("jürgen@harbour.example", Proof.TYPED)}
+
+
 async def test_no_code_stands_in_the_database_and_used_ones_are_good_for_nothing(chat: Chat) -> None:
     await chat.say(f"Write to {ADDRESS}", "yes", "yes")
     code = await chat.code()

@@ -15,6 +15,7 @@ from bot.leads.export import export_stream
 from bot.leads.import_check import UnreadableListError, check_list
 from bot.leads.profiles import PROFILES, profile_for
 from bot.leads.profiles.person import split_name
+from bot.leads.profiles.profile import Column, Form, fit
 from bot.leads.profiles.utm import PARTS
 from bot.store.lead_list import ListedLead
 
@@ -272,3 +273,10 @@ def test_the_visitors_website_has_its_column(make_listed, playbook, profile: str
     columns = profile_for(profile, (*playbook.slots, WEBSITE))
 
     assert columns.cells(listed)[columns.position(column)] == "https://acme.io"
+
+
+@pytest.mark.parametrize(
+    ("kept", "cell"), [("zoe@müller.example", "zoe@xn--mller-kva.example"), ("jürgen@b.example", "")]
+)
+def test_an_importer_gets_a_domain_in_ascii_and_no_other_letters(kept: str, cell: str) -> None:
+    assert fit(Column(name="Email", form=Form.EMAIL), kept) == cell

@@ -198,3 +198,38 @@ def tls_for(name: str, context):
     wrap = context.wrap_socket
     context.wrap_socket = lambda sock, **options: wrap(sock, **{**options, "server_hostname": name})
     return context
+
+
+@pytest.mark.parametrize(
+    ("written", "receiver"),
+    [
+        ("zoe@müller.example", "zoe@xn--mller-kva.example"),
+        ("jürgen@example.com", "jürgen@example.com"),
+        ("иван@почта.рф", "иван@xn--80a1acny.xn--p1ai"),
+    ],
+)
+async def test_an_address_with_letters_of_any_script_is_written_to(smtp, written, receiver):
+    mailbox = Mailbox()
+    sender = MailSender(server(await smtp(mailbox, enable_SMTPUTF8=True)), words)
+
+    outcome = await sender.send(parcel(written), now=NOW)
+
+    assert outcome.kind == "delivered", outcome.detail
+    to, raw = mailbox.letters[0]
+    assert to == [receiver]
+    assert f"To: {receiver}\r\n".encode() in raw
+
+
+async def test_a_server_that_takes_no_such_letters_is_named_and_not_asked_again(smtp):
+    mailbox = Mailbox()
+    sender = MailSender(server(await smtp(mailbox, enable_SMTPUTF8=False)), words)
+
+    assert (await sender.send(parcel("zoe@müller.example"), now=NOW)).kind == "delivered"
+    outcome = await sender.send(parcel("jürgen@example.com"), now=NOW)
+
+    assert (outcome.kind, "SMTPUTF8" in outcome.detail, "jürgen" in outcome.detail) == (
+        "refused",
+        True,
+        False,
+    )
+    assert [to for to, _ in mailbox.letters] == [["zoe@xn--mller-kva.example"]]

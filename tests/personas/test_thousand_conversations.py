@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.conversation import Author
 from bot.domain.dialogue import OWN_QUESTIONS
-from bot.domain.questions import EMAIL_AGAIN, HELPFUL, KEEPS_OPEN, SERVICE
+from bot.domain.questions import AGAIN, HELPFUL, KEEPS_OPEN, SERVICE
 from bot.personas import PERSONAS, Trial
 from bot.settings import BUNDLED_PLAYBOOKS
 from tests.personas.rehearsals import LOCALES, desk_of, play, settings_of
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 CONVERSATIONS = 1_000
 AT_ONCE = 125
-FREE = {"person", EMAIL_AGAIN}
+FREE = {"person"} | AGAIN
 """Kinds of reply whose question is asked whatever the limit."""
 
 

@@ -92,11 +92,14 @@ def test_a_told_purpose_is_a_need(facts, text, value):
     assert facts(text, "need")["need"].value == (value or text)
 
 
-@pytest.mark.parametrize("text", ["lol", "hmm let me think", "I already told you"])
-def test_filler_asks_nothing(read, text):
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [("lol", "statement"), ("hmm let me think", "thinks_over"), ("I already told you", "statement")],
+)
+def test_filler_asks_nothing(read, text, act):
     reading = read(text, "need")
 
-    assert (reading.act, reading.question) == ("statement", None)
+    assert (reading.act, reading.question) == (act, None)
 
 
 @pytest.mark.parametrize("asked", ["email", "phone"])

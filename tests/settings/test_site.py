@@ -65,6 +65,16 @@ def test_every_key_of_the_file_reaches_the_site(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("locale", "region"),
+    [("de", "DE"), ("fr", "FR"), ("es", "ES"), ("de-AT", "AT"), ("en", "US"), ("sr-Latn", "US")],
+)
+def test_a_language_without_a_country_is_read_as_in_the_country_called_so(
+    tmp_path: Path, locale: str, region: str
+) -> None:
+    assert load_site(site_folder(tmp_path, f"locale: {locale}\n")).region == region
+
+
 def test_an_empty_file_is_a_site_with_every_default(tmp_path: Path) -> None:
     site = load_site(site_folder(tmp_path, "# nothing yet\n", name="My Shop!"))
 

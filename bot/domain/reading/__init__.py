@@ -11,7 +11,7 @@ from bot.domain.reading.contacts import contact_words
 from bot.domain.reading.entities import find_entities
 from bot.domain.reading.keeping import permits_keeping, says_delete_it
 from bot.domain.reading.message import read_message
-from bot.domain.reading.personal_facts import BROKEN_EMAIL
+from bot.domain.reading.personal_facts import BROKEN_EMAIL, INVALID_PHONE
 from bot.domain.reading.private import (
     Private,
     PrivateKind,
@@ -27,6 +27,7 @@ from bot.domain.reading.websites import WEBSITE, host_of, hosts_in
 
 __all__ = [
     "BROKEN_EMAIL",
+    "INVALID_PHONE",
     "WEBSITE",
     "Act",
     "Entity",

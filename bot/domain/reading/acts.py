@@ -11,6 +11,7 @@ from bot.domain.reading.longer_acts import GOODBYES, PUT_OFF, REFUSALS
 from bot.domain.reading.once_a_message import once_a_message
 from bot.domain.reading.other_acts import DENY_ELSEWHERE, DONT_KNOW_ELSEWHERE, REFUSE_ELSEWHERE
 from bot.domain.reading.reading import Act
+from bot.domain.reading.thinks_over import THINKS_OVER
 
 _FLAGS = re.IGNORECASE
 _POLITE = (
@@ -23,18 +24,25 @@ _GREETING = (
     r"howdy|yo|sup|greetings|good\s*(?:morning|afternoon|evening|day)|"
     r"gm|morning|afternoon|evening|salut|bonjour|bonsoir|coucou|buenos\s+d[ií]as|"
     r"buenas(?:\s+(?:tardes|noches))?|guten\s+(?:tag|morgen|abend)|moin(?:\s+moin)?|"
-    r"servus|gr(?:ü|ue?)(?:ß|ss)\s+gott|namaste|what'?s\s+up|wass?up|how\s+are\s+(?:you|"
+    r"servus|gr(?:ü|ue?)(?:ß|ss)\s+gott|namaste|(?:is\s+)?any(?:one|body)\s+(?:there|here|around)|(?:ist\s+)?(?:hier\s+)?jemand\s+da|"
+    r"(?:il\s+)?y\s+a\s+quelqu'un|(?:¿\s*)?hay\s+alguien(?:\s+ah[íi])?|what'?s\s+up|wass?up|how\s+are\s+(?:you|"
     r"u)(?:\s+(?:doing|today))*|how'?s\s+it\s+going|nice\s+to\s+meet\s+you|hope\s+you(?:'re|"
     r"\s+are)\s+(?:well|fine|good))"
 )
+# What is thanked for ends where something is asked: "thanks for the help, do you ship to France?".
+_THAT = (
+    r"(?:(?!\b(?:how|what|when|where|which|can|could|do|does|is|are|will|would|may)\s+"
+    r"(?:i|you|we|they|it|the|there|this|that|my|your|long|much|many|about|soon|far)(?!\w))[^,;!?\n])*"
+)
+_FOR = rf"for\b{_THAT}"
 _THANKS = (
     r"(?:(?:ok(?:ay)?|great|perfect|awesome|cool|nice|excellent|good|yes|ya|yeah|wow|wonderful|super|"
     r"lovely|alright|fine|got\s+it)[\s,.!]+|ok(?:ay)?(?=thank))*"
     r"(?:many\s+thanks|thanks?(?:\s+(?:you|u|a\s+(?:lot|ton|bunch|million)|so\s+much|very\s+much|"
-    r"for\b.*|again|to\s+you))*|thank\s*(?:you|u)(?:\s+(?:so|very)\s+much|\s+for\b.*)?|thx|tnx|tks|"
+    rf"{_FOR}|again|to\s+you))*|thank\s*(?:you|u)(?:\s+(?:so|very)\s+much|\s+{_FOR})?|thx|tnx|tks|"
     r"ty|tysm|cheers|much\s+appreciated|"
-    r"i\s+(?:really\s+)?appreciate\b.*|appreciated|that(?:'s|\s+(?:is|was))\s+(?:very\s+|really\s+|"
-    r"so\s+)?helpful|you(?:'ve|\s+have)\s+been\s+(?:very\s+|so\s+)?(?:helpful|great)|"
+    rf"i\s+(?:really\s+)?appreciate\b{_THAT}|appreciated|that(?:'s|\s+(?:is|was))\s+(?:very\s+|really\s+|"
+    r"so\s+)?helpful(?:\s+(?:for\s+|to\s+)?\w+)?|you(?:'ve|\s+have)\s+been\s+(?:very\s+|so\s+)?(?:helpful|great)|"
     r"danke(?:\s+(?:sch[öo]n|sehr|dir|ihnen))?|vielen\s+dank|merci(?:\s+(?:beaucoup|bien))?|"
     r"(?:muchas\s+)?gracias)"
 )
@@ -137,6 +145,7 @@ _ALL = {
     Act.DENY: _DENY,
     Act.THANKS: _THANKS,
     Act.GOODBYE: f"{_GOODBYE}|{GOODBYES}",
+    Act.THINKS_OVER: THINKS_OVER,
     Act.AFFIRM: _AFFIRM,
 }
 _VOCABULARY = tuple((act, _whole(pattern)) for act, pattern in _ALL.items())
@@ -214,6 +223,7 @@ _RANKING = (
     Act.THANKS,
     Act.DENY,
     Act.GOODBYE,
+    Act.THINKS_OVER,
     Act.AFFIRM,
     Act.GREETING,
 )

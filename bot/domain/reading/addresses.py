@@ -6,7 +6,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.domain.reading.contacts import find_emails, find_urls
+from bot.domain.reading.contacts import find_urls
+from bot.domain.reading.email_addresses import find_emails
 
 _MAY_HOLD_URL = re.compile(r"[^\W_]\.[a-z]{2}|://|localhost", re.IGNORECASE)
 _LETTER = re.compile(r"[^@\s]")

@@ -207,7 +207,7 @@ def _free_text(message: MessageText, slot: Slot) -> ReadFact | None:
     )
 
 
-_SOCIAL = (Act.GREETING, Act.THANKS, Act.GOODBYE, Act.WHO_ARE_YOU)
+_SOCIAL = (Act.GREETING, Act.THANKS, Act.GOODBYE, Act.WHO_ARE_YOU, Act.THINKS_OVER)
 
 
 def _nothing(_message: MessageText, _slot: Slot) -> ReadFact | None:

@@ -1,110 +1,12 @@
-"""E-mail addresses, phone numbers and web addresses, with exact spans.
+"""Phone numbers and web addresses, with exact spans, and all by which somebody can be reached.
 
-An address is lower-cased and checked; a phone number becomes E.164 by the site's region. Ten digits in a row
-are an order number until somebody says that they are a phone.
+A phone number becomes E.164 by the site's region. Ten digits in a row are an order number until somebody says that
+they are a phone.
 """
 
 import re
-from typing import NamedTuple
 
-from bot.domain.reading.spelt_addresses import find_spelt
-
-
-class Contact(NamedTuple):
-    """An address or number at `[start, end)` in the form machines use; `problem` says why it may be wrong."""
-
-    start: int
-    end: int
-    value: str
-    problem: str | None = None
-
-
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_EMAIL = re.compile(
-    r"(?<![\w.+@-])[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}){0,8}"
-    rf"@(?:(?:{_LABEL}\.){{1,8}}[a-z]{{2,24}}(?![\w@])|\[\d{{1,3}}(?:\.\d{{1,3}}){{3}}\])",
-    re.IGNORECASE,
-)
-_GLUED_EMAIL = re.compile(
-    rf"(?<=[^\x00-\x7f])[a-z0-9._%+-]{{1,64}}@(?:{_LABEL}\.){{1,8}}[a-z]{{2,24}}(?![\w@])", re.IGNORECASE
-)
-_FREE_MAIL = {
-    "gmail.com": "google", "googlemail.com": "google", "yahoo.com": "yahoo", "hotmail.com": "microsoft",
-    "outlook.com": "microsoft", "icloud.com": "apple", "aol.com": "aol", "protonmail.com": "proton", "gmx.de": "gmx",
-    "web.de": "web", "gmx.net": "gmx", "live.com": "microsoft", "yahoo.co.uk": "yahoo", "hotmail.co.uk": "microsoft",
-}  # fmt: skip
-_COMMON_ENDINGS = {
-    "con": "com",
-    "cmo": "com",
-    "comm": "com",
-    "ocm": "com",
-    "vom": "com",
-    "cim": "com",
-    "coom": "com",
-}
-_LOOKALIKES = frozenset(
-    {"mail.com", "gmx.com", "gmx.ch", "gmx.at", "ymail.com", "email.com", "life.com", "love.com"}
-)
-
-
-def find_emails(text: str) -> list[Contact]:
-    """Return the e-mail addresses of a text, written with @ or spoken ("sam at acme dot com")."""
-    found: list[Contact] = []
-    if "@" in text:
-        for pattern in (_EMAIL, _GLUED_EMAIL):
-            found += [contact for match in pattern.finditer(text) if (contact := _email(match, found))]
-    for contact in found:
-        text = text[: contact.start] + "," * (contact.end - contact.start) + text[contact.end :]
-    found += [
-        Contact(start, end, address, _problem(address.rpartition("@")[2]))
-        for start, end, address in find_spelt(text, _is_valid)
-    ]
-    return sorted(found)
-
-
-def _email(match: re.Match[str], taken: list[Contact]) -> Contact | None:
-    value = match.group().lower()
-    if any(match.start() < item.end and item.start < match.end() for item in taken):
-        return None
-    local, _, domain = value.rpartition("@")
-    start = match.start() + len(local) - len(local.lstrip("'`*={|}"))
-    local = local.lstrip("'`*={|}")
-    if not local or not _is_valid(f"{local}@{domain}"):
-        return None
-    return Contact(start, match.end(), f"{local}@{domain}", _problem(domain))
-
-
-def _is_valid(address: str) -> bool:
-    from email_validator import EmailNotValidError, validate_email
-
-    if "[" in address:
-        return True
-    try:
-        validate_email(address, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        # Reserved names ("example.invalid") cannot receive mail, but they are addresses all the same.
-        return address.rpartition(".")[2] in ("example", "invalid", "localhost", "local")
-    return True
-
-
-def _problem(domain: str) -> str | None:
-    """Return the domain that was probably meant, None if it looks right."""
-    if domain in _FREE_MAIL or domain in _LOOKALIKES:
-        return None
-    head, _, ending = domain.rpartition(".")
-    if ending in _COMMON_ENDINGS:
-        return f"{head}.{_COMMON_ENDINGS[ending]}"
-    from rapidfuzz.distance import OSA
-
-    return next(
-        (
-            meant
-            for meant in _FREE_MAIL
-            if len(meant) > 7 and OSA.distance(domain, meant, score_cutoff=1) == 1
-        ),
-        None,
-    )
-
+from bot.domain.reading.email_addresses import Contact, find_emails, find_nearly_emails
 
 _URL = re.compile(
     r"(?:(?<![\w@.-])|(?<=\.)(?=https?://))(?:(?:https?|"
@@ -209,9 +111,13 @@ def find_phones(text: str, *, region: str = "US", asked: bool = False) -> list[C
 
 
 def contact_words(text: str, *, region: str = "US") -> tuple[str, ...]:
-    """Return every e-mail address and phone number of a text as it is written there, whoever's it is."""
+    """Return every e-mail address and phone number of a text as it is written there, whoever's it is.
+
+    What is only meant for an address is among them, and the text beside one that may belong to it.
+    """
     found = [*find_emails(text), *find_phones(text, region=region)]
-    return tuple(text[contact.start : contact.end] for contact in found)
+    spans = [*((contact.start, contact.end) for contact in found), *find_nearly_emails(text)]
+    return tuple(dict.fromkeys(text[start:end] for start, end in spans))
 
 
 def _may_be_phone(text: str, raw: str, start: int, *, asked: bool) -> bool:

@@ -8,8 +8,9 @@ from typing import Any
 from bot.domain.reading.acts import small_act
 from bot.domain.reading.clauses import plain
 from bot.domain.reading.companies import find_companies
-from bot.domain.reading.contacts import find_emails, find_phones, find_urls
+from bot.domain.reading.contacts import find_phones, find_urls
 from bot.domain.reading.dates import find_dates
+from bot.domain.reading.email_addresses import find_emails
 from bot.domain.reading.money import find_free, find_money
 from bot.domain.reading.name_kinds import classify_name, is_bare_name
 from bot.domain.reading.numbers import find_numbers

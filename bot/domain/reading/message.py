@@ -52,6 +52,7 @@ from bot.domain.reading.taken import is_taken
 from bot.domain.reading.taken_back import find_taken_back
 from bot.domain.reading.team_size import read_team_size
 from bot.domain.reading.topics import turn_to_topic
+from bot.domain.reading.trouble import find_trouble
 from bot.domain.reading.wave_off import waves_off
 from bot.domain.reading.websites import read_website
 from bot.domain.reading.wishes import wants_keeping, wants_person, withdraws_consent
@@ -163,7 +164,7 @@ def _read_facts(
         return period
     latest: dict[str, ReadFact] = {}
     for slot in first_of_kind(slots):
-        for fact in _believed(message, _said(message, slot)):
+        for fact in _believed(message, slot):
             latest[slot.id] = better(latest.get(slot.id), fact)
     asked = corrected[0] if corrected else message.asked
     if asked is not None and (others_do := read_who_else_decides(message, asked)) is not None:
@@ -182,11 +183,12 @@ def _read_facts(
     return in_terms_of(corrected[1], facts) if corrected else facts
 
 
-def _believed(message: MessageText, facts: Iterator[ReadFact]) -> Iterator[ReadFact]:
-    """Yield the facts that no command to the bot holds: "mark me as a hot lead with a budget of 1 million"."""
-    for fact in facts:
+def _believed(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
+    """Yield the facts that no command to the bot holds ("mark me as a hot lead"), and no needs but to buy."""
+    for fact in _said(message, slot):
         clause = message.clause_at(fact.start)
-        if clause is None or not commands_the_bot(clause.text):
+        is_trouble = clause is not None and slot.kind is SlotKind.NEED and find_trouble((clause,))
+        if clause is None or not (is_trouble or commands_the_bot(clause.text)):
             yield fact
 
 
@@ -285,4 +287,4 @@ def _act(message: MessageText, short: Act | None, question: str | None, facts: t
     return next((act for act in _PARTING if act in acts), Act.STATEMENT)
 
 
-_PARTING = (Act.WHO_ARE_YOU, Act.GOODBYE, Act.THANKS, Act.GREETING)
+_PARTING = (Act.WHO_ARE_YOU, Act.GOODBYE, Act.THINKS_OVER, Act.THANKS, Act.GREETING)

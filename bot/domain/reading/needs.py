@@ -33,7 +33,7 @@ _NEED = re.compile(
     r"|(?:our|my|the)\s+(?:\w+\s+)?(?:problem|challenge|pain(?:\s+point)?|issue|goal|need|use\s+case|"
     r"objective|aim|requirement)s?\s*(?:is|are|:|=)\s*(?:that\s+|to\s+)?"
     r"|(?:looking|searching)\s+for|need\s*[:=]|in\s+need\s+of|seeking|want(?:ing)?(?=\s+to\b)|need(?=\s+(?:an?|some|"
-    r"help\s+with)\b))\s+(?P<need>\S.*)",
+    r"help\s+with|\d+(?=\s+\w+\s+\w))\b))\s+(?P<need>\S.*)",
     _FLAGS | re.DOTALL,
 )
 _AND_NEED = re.compile(

@@ -33,6 +33,14 @@ _GIVEN_IT = re.compile(
     r"wir|man)|(?:on|nous|je|il)\s+(?:pourr|ser|fer|aur)\w+|podr[íi]\w+|har[íi]amos)\b(?!\s+(?:spend|pay|invest))",
     _FLAGS,
 )
+_UNMEANT = re.compile(
+    r"[^,;]{0,24}?\b(?:(?:was|is|were)\s+(?:(?:only|just|merely|meant\s+as|an?|my|our|[\w]+['’]s)\s+)*(?:joke|prank|typo|mistake|"
+    r"jest)|war(?:en)?\s+(?:(?:nur|bloß|ein\w*|als)\s+)*(?:scherz|witz|tippfehler|irrtum|versehen)|"
+    r"(?:est|était)\s+(?:(?:juste|seulement|une?)\s+)*(?:blague|plaisanterie|erreur|faute)|"
+    r"(?:es|era|fue)\s+(?:(?:sólo|solo|una?)\s+)*(?:broma|chiste|error|errata))\b",
+    _FLAGS,
+)
+"""That nobody has it: "the budget of 20k was somebody's joke"."""
 _PEOPLE = (
     r"(?:people|persons?|users?|customers?|clients?|employees|leuten?|personen|kunden|personnes|clients|"
     r"gens|personas|clientes)"
@@ -140,6 +148,7 @@ def _is_others(message: MessageText, start: int, end: int, company: str | None) 
         speaks_of_another(before)
         or speaks_of_everybody(before, after)
         or _is_wished_for(message, clause, before)
+        or _UNMEANT.match(after)
     ):
         return True
     if message.asked is not None and message.asked.kind in (SlotKind.QUANTITY, SlotKind.MONEY):

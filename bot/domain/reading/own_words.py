@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from bot.domain.reading.acts import says_goodbye
 from bot.domain.reading.companies import find_companies
-from bot.domain.reading.contacts import find_emails, find_phones
+from bot.domain.reading.contacts import find_phones
+from bot.domain.reading.email_addresses import find_emails
 from bot.domain.reading.message_text import MessageText
 
 _BETWEEN = re.compile(r"(?:[\s,.;:!]|\b(?:and|by|until|before|in|on|for|from|at)\b)*\Z", re.IGNORECASE)

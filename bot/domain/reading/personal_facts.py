@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.clauses import Clause
 from bot.domain.reading.companies import find_companies
-from bot.domain.reading.contacts import Contact, find_emails, find_phones
+from bot.domain.reading.contacts import find_phones
+from bot.domain.reading.email_addresses import Contact, find_broken_emails, find_emails
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.titles import find_roles
@@ -14,7 +15,8 @@ from bot.domain.slots import Slot, SlotKind
 
 _FLAGS = re.IGNORECASE
 BROKEN_EMAIL = "email.broken"
-"""The extractor of what was meant for an address and can be none."""
+INVALID_PHONE = "phone.invalid"
+"""The extractors of what was meant for an address or a number and can be none."""
 _NOT_MINE = re.compile(
     r"\b(?:isn't|is\s+not|not)\s*$|\b(?:don't|do\s+not|never)\s+(?:call|phone|ring|e?-?mail|text|write)\b.{0,20}$|"
     r"\b(?:my|our)\s+(?:assistant|secretary|boss|colleague|wife|husband|brother|sister|mother|father|son|daughter)\b(?:\W+\w+){0,4}\W*$|"
@@ -45,9 +47,6 @@ def read_email(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
             yield make_fact(message, slot, span, "email.address", value=contact.value, confidence=0.98)
 
 
-_BROKEN_EMAIL = re.compile(
-    r"(?:^|(?<=\s)|(?<=[:<(]))[\w.+%-]{1,64}@[\w.+%@-]{0,64}(?=[>),;!?]*(?:\s|$))", re.ASCII | re.MULTILINE
-)
 _LEADS_TO_EMAIL = re.compile(
     r"(?:^|\b(?:e-?mail|mail|address|reach\s+(?:me|us)|write|contact|adresse|correo|courriel)\b[^.!?\n]{0,30})\W*$",
     _FLAGS,
@@ -56,10 +55,8 @@ _LEADS_TO_EMAIL = re.compile(
 
 def _read_broken_email(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     """Yield what was meant for an address and can be none: two @, a domain without a dot."""
-    for found in _BROKEN_EMAIL.finditer(message.text):
-        before = message.text[: found.start()]
-        if message.is_asked(slot) or _LEADS_TO_EMAIL.search(before):
-            span = found.span()
+    for span in find_broken_emails(message.text):
+        if message.is_asked(slot) or _LEADS_TO_EMAIL.search(message.text[: span[0]]):
             yield make_fact(message, slot, span, BROKEN_EMAIL, state=FactState.UNCLEAR, confidence=0.6)
 
 
@@ -70,7 +67,7 @@ def read_phone(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
             continue
         span = (contact.start, contact.end)
         if contact.problem:
-            yield make_fact(message, slot, span, "phone.invalid", state=FactState.UNCLEAR, confidence=0.5)
+            yield make_fact(message, slot, span, INVALID_PHONE, state=FactState.UNCLEAR, confidence=0.5)
         else:
             yield make_fact(message, slot, span, "phone.number", value=contact.value, confidence=0.95)
 

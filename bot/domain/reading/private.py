@@ -7,8 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from bot.domain.mail_address import as_kept
+from bot.domain.reading.address_letters import NARROW
 from bot.domain.reading.companies import find_companies
-from bot.domain.reading.contacts import find_emails, find_phones
+from bot.domain.reading.contacts import find_phones
+from bot.domain.reading.email_addresses import find_emails, find_nearly_emails
 from bot.domain.reading.introductions import introduced_elsewhere
 from bot.domain.reading.people import Named, find_names
 from bot.domain.reading.signatures import find_signatures
@@ -33,11 +36,6 @@ class Private(NamedTuple):
     is_sure: bool = True
 
 
-_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0xFE6B: ord("@"), 0x3000: ord(" ")}
-"""Full-width letters and signs, "ada＠example.com", each as the one that it is; nothing moves."""
-
-_NEARLY_EMAIL = re.compile(r"(?<![\w.+%-])(?=[^@\s]{0,63}[^\W\d_])[\w.+%'-]{1,64}@[\w.+%@-]{0,64}\w")
-"""Also what was meant for an address and can be none: two @, a domain without a dot."""
 _BETWEEN = (
     r"(?:\s+(?:dot|punkt|point|punto|underscore|unterstrich|hyphen|dash|minus|bindestrich|tiret(?:\s+(?:bas|du\s+"
     r"bas))?|gui[oó]n(?:\s+bajo)?|plus)\s+|\s*[\[({<]\s*(?:dot|punkt|point|punto)\s*[\])}>]\s*|\.)"
@@ -90,10 +88,9 @@ def find_private(text: str, *, region: str = "US", asked: SlotKind | None = None
         region: ISO country whose phone numbers are written without +.
         asked: the kind that was just asked for, so that a bare number counts.
     """
-    text = text.translate(_NARROW)
+    text = text.translate(NARROW)
     found = [Private(one.start, one.end, "email", one.value) for one in find_emails(text)]
-    if "@" in text:
-        found += [_as_it_stands(match, "email") for match in _NEARLY_EMAIL.finditer(text)]
+    found += [Private(s, e, "email", as_kept(text[s:e])) for s, e in find_nearly_emails(text)]
     if _SPELT_DOT.search(text):
         found += [_as_it_stands(match, "email") for match in _SPELT_EMAIL.finditer(text)]
     found += [_as_it_stands(match, "email") for match in _HALF_SPELT_EMAIL.finditer(text)]

@@ -19,6 +19,7 @@ class Act(StrEnum):
     THANKS = "thanks"
     GOODBYE = "goodbye"
     WHO_ARE_YOU = "who_are_you"
+    THINKS_OVER = "thinks_over"
     WANTS_PERSON = "wants_person"
     AFFIRM = "affirm"
     DENY = "deny"
@@ -35,7 +36,8 @@ class Reading:
     """One message, understood.
 
     `question` is the part to be answered from documentation, None if nothing is asked. `signals` are
-    `(name, quote)` with the names `asked_price`, `ready_to_buy`, `asked_person`, `waved_off`, `no_questions`, `angry`.
+    `(name, quote)` with the names `asked_price`, `ready_to_buy`, `asked_person`, `waved_off`, `no_questions`, `angry`,
+    `in_trouble`.
     `corrects` says that a fact replaces one told before, `withdraws` that consent to be contacted is taken back,
     `agrees` that it was given beside other words, by the box of a form or before a question, `leaves` that the visitor
     says goodbye, alone or beside other words.

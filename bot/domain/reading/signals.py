@@ -2,9 +2,10 @@
 
 import re
 
-from bot.domain.facts import ANGRY, NO_QUESTIONS, SIGNAL_PREFIX, WAVED_OFF
+from bot.domain.facts import ANGRY, IN_TROUBLE, NO_QUESTIONS, SIGNAL_PREFIX, WAVED_OFF
 from bot.domain.reading.attacks import is_abuse
 from bot.domain.reading.message_text import MessageText
+from bot.domain.reading.trouble import find_trouble
 from bot.domain.reading.wave_off import is_no_thanks, wants_no_questions, waves_off
 from bot.domain.reading.wishes import wants_person
 
@@ -64,6 +65,9 @@ def find_signals(
         signals.append((NO_QUESTIONS.removeprefix(SIGNAL_PREFIX), message.written.strip()))
     if is_angry:
         signals.append((ANGRY.removeprefix(SIGNAL_PREFIX), message.written.strip()))
+    if trouble := find_trouble(message.clauses):
+        quote = message.written[trouble.start : trouble.end]
+        signals.append((IN_TROUBLE.removeprefix(SIGNAL_PREFIX), quote))
     return tuple(signals)
 
 

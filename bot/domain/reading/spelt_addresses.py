@@ -16,11 +16,13 @@ _SAYS_DOT = re.compile(r"\.|\b(?:dot|punkt|point|punto)\b", _FLAGS)
 _UNDERSCORE = r"(?:underscore|unterstrich|tiret\s+bas|gui[oó]n\s+bajo)"
 _HYPHEN = r"(?:hyphen|dash|bindestrich|minus|tiret|trait\s+d'union|gui[oó]n)"
 _MARK = rf"\s+(?:{_UNDERSCORE}|{_HYPHEN})\s+"
+_LETTER = r"[\w\u0300-\u036f+-]"
 _SPOKEN = re.compile(
-    rf"(?<![\w.@-])[a-z0-9][a-z0-9_+-]{{0,40}}(?:(?:{_DOT}|{_MARK})[a-z0-9_+-]{{1,40}}){{0,3}}{_AT}"
-    rf"(?:[a-z0-9-]{{1,40}}(?:{_MARK}[a-z0-9-]{{1,40}}){{0,2}}{_DOT}){{1,3}}[a-z]{{2,10}}(?![\w@])",
+    rf"(?<![\w.@-])[^\W_]{_LETTER}{{0,40}}(?:(?:{_DOT}|{_MARK}){_LETTER}{{1,40}}){{0,3}}{_AT}"
+    rf"(?:[\w\u0300-\u036f-]{{1,40}}(?:{_MARK}[\w\u0300-\u036f-]{{1,40}}){{0,2}}{_DOT}){{1,3}}[a-z]{{2,10}}(?![\w@])",
     _FLAGS,
 )
+"""Letters of every script: who begins reading behind the "ü" reads somebody else's address."""
 _TLDS_TEXT = """
 agency ai app at au be biz br ca ch cloud club cn co com company cz de dev digital dk edu es eu example fi fr gov
 group ie in info io is it jp kr me mx net nl no nz online org pl pt ro ru se sg shop software store studio sv tech

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.clauses import Clause
-from bot.domain.reading.contacts import Contact, find_emails, find_urls
+from bot.domain.reading.contacts import find_urls
+from bot.domain.reading.email_addresses import Contact, find_emails
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.slots import Slot
 

@@ -13,7 +13,7 @@ _PERSON_NOUN = (
     r"somebody(?:\s+\w+)?|agents?|operators?|representatives?|reps?|sales(?:person|people|man|woman|"
     r"\s+(?:team|rep|department))?|"
     r"advisors?|consultants?|manager|supervisor|support(?:\s+team)?|staff|account\s+executive|"
-    r"colleague|your\s+(?:sales|team|boss|manager|support)(?:\s+team)?|being)"
+    r"colleague|your\s+(?:sales|team|boss|manager|support)(?:\s+team)?|team(?!\s+(?:plan|edition|tier|page))|being)"
 )
 _WANTS_PERSON = re.compile(
     rf"\b(?:(?:talk|speak|chat|connect(?:ed)?|get\s+(?:in\s+touch|through)|put\s+me\s+through|"
@@ -31,9 +31,11 @@ _WANTS_PERSON = re.compile(
     rf"(?:talk|speak|chat|write)|^\W*(?:can|could|may)\s+(?:an?\s+)?(?:(?:real|live|actual)\s+)?(?:human|person|"
     rf"agent)\s+(?:please\s+)?(?:help|assist|answer)\b|(?:have|can|could)\s+(?:someone|somebody|a\s+(?:rep|person|human|"
     rf"salesperson))\s+(?:please\s+)?(?:call|contact|reach|email|get\s+back)"
-    rf"|(?:mit\s+(?:einem\s+menschen|jemandem|einem\s+mitarbeiter)\s+(?:sprechen|reden)|"
-    rf"parler\s+[àa]\s+(?:quelqu'un|un\s+humain|une\s+personne)|hablar\s+con\s+(?:alguien|"
-    rf"una\s+persona|un\s+humano|un\s+agente)))\b",
+    rf"|(?:mit\s+(?:einem\s+menschen|jemandem|einem\s+(?:mitarbeiter|berater)|einer\s+(?:mitarbeiterin|beraterin)|"
+    rf"(?:dem|ihrem|eurem)\s+(?:team|vertrieb|verkauf|kundenservice|kundendienst|support))\s+(?:sprechen|reden|telefonieren)|"
+    rf"(?:parler|discuter|[ée]changer)\s+(?:[àa]|avec)\s+(?:quelqu'un|un\s+(?:humain|conseiller|commercial)|une\s+(?:personne|conseill[èe]re)|"
+    rf"(?:l'|votre\s+)[ée]quipe|le\s+service\s+client)|hablar\s+con\s+(?:alguien|"
+    rf"una\s+(?:persona|asesora)|un\s+(?:humano|agente|asesor|comercial)|(?:el|su|vuestro|tu)\s+equipo)))\b",
     _FLAGS,
 )
 _NOT_WANTED = re.compile(

@@ -10,7 +10,9 @@ from typing import Literal
 
 from bot.domain.reading.given_names import is_given_name
 from bot.domain.reading.identity_numbers import find_identity_numbers
+from bot.domain.reading.linked_names import is_firm, is_place
 from bot.domain.reading.name_words import NOT_NAMES
+from bot.domain.reading.roles_elsewhere import is_title
 
 Called = tuple[int, int, Literal["name", "company"]]
 Detail = tuple[int, int, Literal["address", "id", "birthday"]]
@@ -23,7 +25,8 @@ _TITLED = re.compile(
     rf"(?:(?:Dr|Prof)\.?[ \t]+){{0,2}}{_NAME}"
 )
 _HERE = re.compile(
-    rf"\b(?i:hier (?:ist|spricht|schreibt)|ich bin(?: (?:die|der))?|ici|c['’]est|soy|aquí)[ \t]+{_NAME}"
+    rf"\b(?i:hier (?:ist|spricht|schreibt)(?: (?:die|der))?|ich bin(?: (?:die|der))?|je suis|ici|moi,? c['’]est|"
+    rf"(?P<it>c['’]est)|soy(?: (?:el|la))?|aquí)[ \t]+{_NAME}"
 )
 _RELATED = re.compile(
     r"\b(?i:my|our|meine?[mnr]?|unsere?[mnr]?|mon|ma|notre|mi|nuestr[oa])[ \t]+(?:[^\W\d_]+[ \t]+)?"
@@ -34,6 +37,8 @@ _RELATED = re.compile(
     rf"herman[oa])[ \t]*[,:(]?[ \t]*(?:(?i:is|called|named|heißt|ist|s['’]appelle|se llama|es|est)[ \t]+)?{_NAME}"
 )
 """Somebody else, by what they are to the writer: "my boss Ada Marsh", "unsere Kollegin Petra"."""
+_NOBODY_TEXT = "kunde kundin kunden mitglied nummer staatsbürger cliente client radio"
+_NOBODY = frozenset(_NOBODY_TEXT.split())
 _FORM = (
     r"(?:GmbH(?:[ \t]*&[ \t]*Co\.?[ \t]*KG)?|gGmbH|mbH|AG|KG|OHG|UG|eG|e\.K\.|e\.V\.|Inc\b\.?|Ltd\b\.?|LLC|LLP|PLC|"
     r"Corp\b\.?|SARL|S\.A\.R\.L\.|SAS|SASU|S\.A\.|S\.L\.|SL|SpA|S\.p\.A\.|Srl|BV|B\.V\.|NV|Oy|AB|A/S|ApS)(?!\w)"
@@ -97,7 +102,19 @@ def find_called(text: str) -> Iterator[Called]:
         if match.group("name").split()[0].lower() not in NOT_NAMES:
             yield *match.span("name"), "name"
     for match in _HERE.finditer(text):
-        if is_given_name(match.group("name").split()[0].split("-")[0].lower()):
+        if _is_called(match.group("name"), is_known=match.group("it") is not None):
             yield *match.span("name"), "name"
     for match in _FIRM.finditer(text):
         yield *match.span(), "company"
+
+
+def _is_called(name: str, *, is_known: bool) -> bool:
+    """Whether somebody may be called so: their given name is known, or two words mean nothing else.
+
+    With `is_known` only the first will do: "c'est" is said of anything.
+    """
+    words = name.split()
+    if is_given_name(words[0].split("-")[0].lower()):
+        return True
+    is_other = any(word.lower() in NOT_NAMES | _NOBODY or is_place(word) or is_title(word) for word in words)
+    return len(words) > 1 and not (is_known or is_other or is_firm(name) or is_title(name))

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.cells import calculates, clean
+from bot.domain.mail_address import for_machines
 from bot.store.lead_list import ListedLead
 
 Cell = str | int
@@ -19,7 +20,7 @@ ELLIPSIS = "…"
 EMAIL = re.compile(
     r"[A-Za-z0-9_][A-Za-z0-9._%+'&/-]*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}"
 )
-"""Narrower than the standard: importers refuse quoted and international addresses."""
+"""Narrower than the standard: importers refuse quoted and international addresses. A domain is in ASCII by then."""
 PHONE = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 WEB = re.compile(r"https?://[^\s/]+\S*")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]+Z)?", re.ASCII)
@@ -96,7 +97,7 @@ def fit(column: Column, text: str) -> str:
     """
     text = clean(text)
     if column.form in PATTERNS:
-        text = text.strip()
+        text = for_machines(text.strip()) if column.form is Form.EMAIL else text.strip()
         return text if PATTERNS[column.form].fullmatch(text) and not exceeds(column, text) else ""
     if column.form is Form.LINE:
         text = " ".join(text.split())
