@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.web.widget_files import COMMENTS, LITERALS, as_served
+from bot.web.widget_files import COMMENTS, LITERALS, PRIVATE, as_served
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for room in ("bot", "knowledge") for path in (ROOT / room).rglob("*.py"))
@@ -54,18 +54,22 @@ def test_the_widget_never_writes_html() -> None:
 
 
 def without_ends(text: str) -> str:
-    """Return a text without blanks, nor what may stand before a closing bracket and ends nothing."""
-    return re.sub(r",(?=[)\]}])|;(?=})", "", "".join(text.split()))
+    """Return a text without what may be left out: blanks, ends before a closing bracket, brackets of one argument."""
+    bare = re.sub(r",(?=[)\]}])|;(?=})", "", "".join(text.split()))
+    return re.sub(r"\((\w+)\)(?==>)", r"\1", PRIVATE.sub("#", bare))
 
 
 @pytest.mark.parametrize("path", WIDGET, ids=lambda path: str(path.relative_to(ROOT)))
 def test_what_is_served_of_the_widget_says_what_was_written(path: Path) -> None:
     written = COMMENTS.sub("", path.read_text())
     served = as_served(path.read_text())
-    on_one_line = re.sub(r"\n\s*", "", written)
+    on_one_line = PRIVATE.sub("#", re.sub(r"\n\s*", "", written))
+    literals = [PRIVATE.sub("#", text.replace("\n", "")) for text in LITERALS.findall(served)]
+    renamed = set(zip(PRIVATE.findall(written), PRIVATE.findall(served), strict=True))
 
     assert without_ends(served) == without_ends(written)
-    assert [text for text in LITERALS.findall(served) if text.replace("\n", "") not in on_one_line] == []
+    assert [text for text in literals if text not in on_one_line] == []
+    assert len(dict(renamed)) == len({new for _, new in renamed}) == len(renamed), "two names became one"
     assert not re.search(r"\b(?:for|while) ?\([^()]*(?:\([^()]*\)[^()]*)*\);", written), "a loop has no body"
     assert not re.search(r"`[^`]*\$\{[^}`]*`[^`]*`[^}]*\}", written), "a template stands within another"
 
