@@ -278,7 +278,7 @@ class Chat:
         await expect(self.panel.locator(".greeting")).to_be_visible()
 
     async def ask(self, question: str) -> None:
-        """Type a question, send it, and wait until it is answered with sources."""
+        """Type a question, send it, and wait until it is answered with sources; what was said before must be shown."""
         before = await self.panel.locator(".foot").count()
         await self.input.fill(question)
         await self.input.press("Enter")

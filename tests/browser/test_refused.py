@@ -60,6 +60,7 @@ async def test_what_was_refused_is_not_sent_again_by_itself(refused: Chat) -> No
     refused.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
     await refused.page.reload()
     await expect(refused.panel.locator(".unsent")).to_be_visible()
+    await expect(refused.panel.locator(".foot")).to_have_count(1)
     await refused.ask("What does it cost to rent a room?")
     assert not [frame for frame in sent if "xxx" in frame]
 
