@@ -1,6 +1,7 @@
 """A PostgreSQL of the tests' own: made in a temporary folder, as a user who is not root, on loopback."""
 
 import asyncio
+import contextlib
 import os
 import shutil
 import signal
@@ -91,7 +92,8 @@ class PostgresServer:
         assert self._process is not None
         children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
         for pid in (self._process.pid, *map(int, children.read_text().split())):
-            os.kill(pid, sign)
+            with contextlib.suppress(ProcessLookupError):  # its workers come and go
+                os.kill(pid, sign)
 
     def remove(self) -> None:
         """Stop it for good."""

@@ -17,6 +17,7 @@ from bot.domain.errors import StorageError
 from bot.store.direct import Kept, Work, carry_out
 from bot.store.errors import translated
 from bot.store.steady import to_its_end
+from bot.store.turnstile import Turnstile
 
 T = TypeVar("T")
 
@@ -66,15 +67,15 @@ class EndedEarlyError(Exception):
 
 
 class SharedCommits:
-    """Carries out write transactions in a thread of its own. `lock` is held while one is open.
+    """Carries out write transactions in a thread of its own. `turnstile` is passed while one is open.
 
     `on_commit` hears of each commit, and how many transactions it was for.
     """
 
-    def __init__(self, engine: Engine, lock: asyncio.Lock) -> None:
+    def __init__(self, engine: Engine, turnstile: Turnstile) -> None:
         self._engine = engine
         self._kept = Kept(engine)
-        self._lock = lock
+        self._turnstile = turnstile
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._waiting: list[Waiting] = []
         self._at_work: asyncio.Task[None] | None = None
@@ -102,7 +103,7 @@ class SharedCommits:
     async def _work_off(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:
-            async with self._lock:
+            async with self._turnstile:
                 batch = self._waiting[:SHARED_AT_MOST]
                 del self._waiting[:SHARED_AT_MOST]
                 outcomes = await loop.run_in_executor(self._executor, self._keep, batch)

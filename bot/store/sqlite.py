@@ -18,9 +18,10 @@ from bot.domain.errors import StorageError
 from bot.store.columns import json_from
 from bot.store.direct import DirectReads
 from bot.store.shared_commits import SharedCommits
+from bot.store.turnstile import Turnstile
 
 BUSY_TIMEOUT_MS = 5_000
-"""How long one process waits for another; within the process, writers queue."""
+"""How long one process waits for another; writers queue before (`turnstile`)."""
 WAIT_FOR_LOG_MS = 250
 READERS_KEPT = 4
 READERS_MORE = 12
@@ -51,6 +52,7 @@ class Sqlite:
         """
         try:
             prepare_file(url)
+            self._turnstile = Turnstile(Path(f"{url.database}-turn"))
         except OSError as error:
             raise StorageError(f"The database cannot be opened: {error}. Check FOYER_HOME.") from error
         pragmas = _WRITER_ON_CONNECT if is_kept else (*_WRITER_ON_CONNECT, "synchronous=OFF")
@@ -62,13 +64,12 @@ class Sqlite:
         _set_up(self.reader.sync_engine, pragmas=_READER_ON_CONNECT, begin="BEGIN")
         self.patient = self.writer
         self.connected = asyncio.Event()
-        self._lock = asyncio.Lock()
         direct_reader = _direct_engine(url, size=READERS_KEPT)
         _set_up(direct_reader, pragmas=_READER_ON_CONNECT, begin="BEGIN")
         self.reads: DirectReads | None = DirectReads(direct_reader, readers=READERS_KEPT)
         direct_writer = _direct_engine(url, size=1)
         _set_up(direct_writer, pragmas=pragmas, begin="BEGIN IMMEDIATE")
-        self.writes: SharedCommits | None = SharedCommits(direct_writer, self._lock)
+        self.writes: SharedCommits | None = SharedCommits(direct_writer, self._turnstile)
 
     def watched(self) -> contextlib.AbstractContextManager[None]:
         """Watch over nothing: a file has time-outs of its own."""
@@ -77,7 +78,7 @@ class Sqlite:
     @contextlib.asynccontextmanager
     async def line(self, name: str | None) -> AsyncIterator[None]:  # noqa: ARG002 - there is but one
         """Wait for the writer before: all write in one line, in this process and in others."""
-        async with self._lock:
+        async with self._turnstile:
             yield
 
     async def wait_for_others(self, connection: AsyncConnection, name: str | None) -> None:
@@ -94,7 +95,7 @@ class Sqlite:
         Returns:
             False when a reader still held the log: try again later.
         """
-        async with self._lock:
+        async with self._turnstile:
             return await _rewrite(self.writer)
 
     async def close(self) -> None:
@@ -105,6 +106,7 @@ class Sqlite:
             await self.writes.close()
         await self.reader.dispose()
         await self.writer.dispose()
+        self._turnstile.close()
 
 
 def _direct_engine(url: URL, *, size: int) -> Engine:

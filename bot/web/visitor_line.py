@@ -81,16 +81,18 @@ class VisitorLine:
     async def _listen(self) -> None:
         while True:
             raw = await self._line.read()
-            if await self._parts.limiter.wait_s("frame", self._key) is not None:
-                self._line.put(
-                    error_frame("rate_limited", "Too many frames.", retry=True, retry_after_ms=60_000)
-                )
-                raise Closed(4008, "too many frames")
-            frame = parse_frame(raw, self._parts.limiter.allowance)
-            if isinstance(frame, FrameError):
-                await self._refuse(frame)
-            else:
-                await self._answer(frame)
+            with self._heart.not_listening():
+                await self._hear(raw)
+
+    async def _hear(self, raw: str | bytes) -> None:
+        if await self._parts.limiter.wait_s("frame", self._key) is not None:
+            self._line.put(error_frame("rate_limited", "Too many frames.", retry=True, retry_after_ms=60_000))
+            raise Closed(4008, "too many frames")
+        frame = parse_frame(raw, self._parts.limiter.allowance)
+        if isinstance(frame, FrameError):
+            await self._refuse(frame)
+        else:
+            await self._answer(frame)
 
     async def _refuse(self, error: FrameError) -> None:
         """Say what was wrong with a frame; the tenth in a minute ends the socket."""

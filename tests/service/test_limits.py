@@ -1,6 +1,7 @@
 """How much one visitor, address or connection may do: the limits as they come, and what whoever meets one is told."""
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
@@ -163,6 +164,26 @@ async def test_sockets_whose_clients_went_away_without_a_word_make_room_for_the_
     assert [await socket.close_code() for socket in gone] == [4004] * 4
     assert not there.done()
     there.cancel()
+
+
+async def test_a_client_whose_answer_stands_behind_a_message_that_waits_is_not_taken_for_gone(
+    strict: RunningServer, stack: AsyncExitStack
+) -> None:
+    visitor = await Visitor.arrive(strict, address="127.0.1.16")
+    first = await greeted(visitor, stack)
+    await first.ask("thanks")
+    gone = [await greeted(visitor, stack) for _ in range(4)]
+    with sqlite3.connect(strict.home / "foyer.db", isolation_level=None, timeout=10) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting = asyncio.create_task(first.say("thanks again"))
+        await asyncio.sleep(0.2)
+
+        await greeted(visitor, stack)
+        assert [await socket.close_code() for socket in gone] == [4004] * 4
+        await asyncio.sleep(0.5)
+        other.execute("ROLLBACK")
+
+    assert (await waiting).keys() & {"seq", "retry"}
 
 
 async def test_a_sixth_poll_of_one_visitor_is_429_and_one_that_was_given_up_makes_room(
