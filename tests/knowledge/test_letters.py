@@ -1,12 +1,14 @@
 """A question with a greeting, a story or a signature around it is the question in it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from knowledge import Document, KnowledgeBase
-from knowledge.letters import questions_in, read_letter
+from knowledge.follow_up import Turn
+from knowledge.found import FoundAnswer
+from knowledge.letters import answer_in_parts, questions_in, read_letter
 
 Make = Callable[..., Document]
 Build = Callable[..., KnowledgeBase]
@@ -72,10 +74,17 @@ def test_each_of_several_questions_is_answered(ropery: KnowledgeBase, text: str,
     assert len({answer.text} | {ropery.answer(text, history=[("visitor", "Hello.")]).text}) == 1
 
 
-def test_what_leans_is_not_answered_by_what_only_the_question_before_brings_up(ropery: KnowledgeBase) -> None:
-    answer = ropery.answer("How long can I return a rope, and can it float without air?")
+def test_what_leans_is_answered_only_where_the_question_before_changes_nothing() -> None:
+    def answer(question: str, *, history: Sequence[Turn]) -> FoundAnswer:
+        text = (
+            "Within 30 days." if "return" in question else "It floats." if not history else "It is returned."
+        )
+        return FoundAnswer(kind="faq", text=text, confidence=0.9)
 
-    assert {citation.document_id for citation in answer.citations} <= {"f1"}
+    asked = "How long can I return a rope, and does it float?"
+
+    assert answer_in_parts(asked, [], answer).text == "Within 30 days."
+    assert "It floats." in str(answer_in_parts(asked.replace("it", "a rope"), [], answer).text)
 
 
 @pytest.mark.parametrize(
