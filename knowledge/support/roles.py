@@ -121,7 +121,7 @@ def _part(text: str, language: str) -> _Part | None:
     if not stems or text.split(maxsplit=1)[0].lower() in PRONOUNS - {"la", "das"}:
         return None
     named = LEADING.match(text)
-    size = len(stems_of(named["name"], language)) if named else 1
+    size = max(1, len(stems_of(named["name"], language))) if named else 1
     has_only = any(word in only_words(language) for word in re.findall(r"\w+", text.lower()))
     return _Part(tuple(stems[:size]), (*stems[size:], *_days_in(text), *([ONLY] if has_only else [])), text)
 

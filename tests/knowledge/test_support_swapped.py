@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from knowledge.support import Source, check_sentence
+from knowledge.support.evidence import gather
+from knowledge.support.roles import find_swapped_roles
 
 MILL = Source(
     1,
@@ -160,3 +162,9 @@ def test_what_is_told_of_one_or_of_some_is_not_told_of_the_other_or_of_all(
     source: Source, said: str, is_right: bool
 ) -> None:
     assert check_sentence(said, [source]).supported is is_right
+
+
+def test_a_part_that_begins_with_small_words_alone_is_read() -> None:
+    source = Source(1, "Hütte", "Das Frühstück ist im Preis enthalten. Nur das Abendessen kostet extra.")
+
+    assert list(find_swapped_roles("Im Preis ist nur das Frühstück enthalten", gather((source,), "de"))) == []
