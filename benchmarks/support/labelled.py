@@ -3,7 +3,8 @@
 Those in `held` and `unseen` they were not; `unseen` was written before its first figures, for sentences whose signs,
 currencies, marks of yes and no, restrictions, bounds, days and verbs are changed or left out, and stays as it is.
 Those in `worded` are as a fluent model words its sentences: their first figures stand in decision 26; they were looked
-at since, and rules were made with them.
+at since, and rules were made with them. Those in `fresh` are written in a fluent model's words too, by people who knew
+neither the rules nor the check; nothing was made of them, and nothing may be: they say what a stranger would meet.
 
 A file holds businesses (`# name (language)`), each with passages (`## title`, text) and below `---` sentences about
 them, a line each: its kind, where it cites other passages of the business their numbers, and the sentence.
@@ -34,6 +35,7 @@ class Part(StrEnum):
     HELD = "held"
     UNSEEN = "unseen"
     WORDED = "worded"
+    FRESH = "fresh"
 
 
 @dataclass(frozen=True, slots=True)
