@@ -39,12 +39,20 @@ widget:
 	else echo "skipped: the widget's checks (npm is missing)"; fi
 
 tests:
-	$(BIN)/pytest -n 2 --dist loadfile
+	@$(call looked_at_twice,)
 
 with-model: with-model-quoting with-model-silent
 
 with-model-%:
-	FOYER_TEST_MODEL=$* $(BIN)/pytest -n 2 --dist loadfile -k "not postgres" $(WITH_MODEL)
+	@export FOYER_TEST_MODEL=$*; $(call looked_at_twice,-k "not postgres" $(WITH_MODEL))
+
+# What fails beside other tests on a busy machine is looked at once more, alone: what holds then was short of time.
+define looked_at_twice
+$(BIN)/pytest -n 2 --dist loadfile $(1) || { \
+	[ $$? -eq 1 ] || exit 1; \
+	echo "Once more, alone: what failed. What passes now was short of time, or fails now and then: look at it."; \
+	$(BIN)/pytest -n 0 --last-failed --last-failed-no-failures none $(1); }
+endef
 
 format:
 	$(BIN)/ruff format .

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-UP_WITHIN_S = 20.0
+UP_WITHIN_S = 90.0
 
 
 class ListeningServer:

@@ -77,7 +77,7 @@ class PostgresServer:
         if self._process is not None:
             self.thaw()
             self._process.send_signal(3)
-            self._process.wait(timeout=30)
+            self._process.wait(timeout=90)
             self._process = None
 
     def freeze(self) -> None:
@@ -167,7 +167,7 @@ def in_thread(work: Coroutine[Any, Any, T]) -> T:
 
 
 async def _until_it_answers(url: str) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while True:
             try:
                 await (await asyncpg.connect(url)).close()

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-START_WITHIN_S = 60.0
+START_WITHIN_S = 180.0
 
 
 class Firefox:

@@ -200,7 +200,7 @@ async def test_the_page_opens_asks_and_hears_through_window_foyer(
     )
 
     await page.evaluate("foyer.open('What does Foyer cost?')")
-    await expect(chat.panel.locator(".foot")).to_have_count(1)
+    await page.wait_for_function("window.heard.length === 2")
     await page.evaluate("foyer.close()")
 
     await expect(chat.panel).to_be_hidden()

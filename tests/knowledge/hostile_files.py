@@ -82,11 +82,11 @@ def _pdf_files() -> Iterator[tuple[str, bytes, set[str]]]:
     yield "flate-bomb.pdf", pdf_of_stream(flate(b" " * (80 * MIB))), BROKEN_PDF
     chain = zlib.compress(zlib.compress(b" " * (16 * MIB), 9), 9)
     chained = stream(chain, b"/Filter [/FlateDecode /FlateDecode]")
-    yield "flate-chain.pdf", pdf_of_stream(chained), {"no_text", *BROKEN_PDF}
+    yield "flate-chain.pdf", pdf_of_stream(chained), {"no_text", *SLOW, *BROKEN_PDF}
     run_length = flate(b"\x81 " * (2 * MIB), b"/Ignored true").replace(
         b"/Filter /FlateDecode", b"/Filter [/FlateDecode /RunLengthDecode]"
     )
-    yield "run-length-bomb.pdf", pdf_of_stream(run_length), {"no_text", *BROKEN_PDF}
+    yield "run-length-bomb.pdf", pdf_of_stream(run_length), {"no_text", *SLOW, *BROKEN_PDF}
     yield "shared-stream.pdf", pdf_of_stream(flate(shown * 5_000), pages=1_000), {"too_slow"}
     yield "too-many-pages.pdf", pdf_of_stream(stream(shown), pages=2_001), {"too_large"}
     loop = b"<< /Type /Pages /Count 1 /Kids [2 0 R] >>"

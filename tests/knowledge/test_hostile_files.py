@@ -12,7 +12,7 @@ from tests.knowledge.hostile_files import hostile_files
 
 pytestmark = pytest.mark.slow
 
-LIMITS = Limits(cpu_s=2, wall_s=20, memory_bytes=768 * MIB)
+LIMITS = Limits(cpu_s=3, wall_s=60, memory_bytes=768 * MIB)
 PARENT_GROWTH_MIB = 200
 
 

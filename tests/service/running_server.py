@@ -17,7 +17,7 @@ from tests.postgres import fetch
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Foyer is ready at "
-START_WITHIN_S = 60.0
+START_WITHIN_S = 180.0
 """A cold start on a machine that runs the other tests too; 2 s are usual."""
 ALLOWED_ORIGIN = "https://shop.example"
 
@@ -65,7 +65,7 @@ def environment_of(home: Path, settings: Mapping[str, str] | None = None) -> dic
     return clean | {"FOYER_HOME": str(home), **with_model(settings or {})}
 
 
-def until(holds: Callable[[], Any], *, within_s: float = 30.0, what: str = "the condition") -> Any:
+def until(holds: Callable[[], Any], *, within_s: float = 90.0, what: str = "the condition") -> Any:
     """Return what `holds` returns once it is true; fail when that takes too long."""
     deadline = time.monotonic() + within_s
     while not (found := holds()):
@@ -167,7 +167,7 @@ class RunningServer:
             return 0
         if process.poll() is None:
             process.send_signal(how)
-        status = process.wait(timeout=30)
+        status = process.wait(timeout=90)
         if process.stdout is not None:
             process.stdout.close()
         self._process = None

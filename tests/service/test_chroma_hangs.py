@@ -13,7 +13,7 @@ from tests.service.running_server import RunningServer, until, write_site
 from tests.service.visitor_client import http_client
 from tests.sources.chroma_run import ChromaServer
 
-pytestmark = [pytest.mark.slow, pytest.mark.model, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.slow, pytest.mark.model, pytest.mark.timeout(300)]
 
 WORKERS = 2
 CALLERS = 3

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 KIBI, MEBI = 1024, 1024 * 1024
 DRIBBLE_S = 0.2
-PATIENCE_S = 15.0
+PATIENCE_S = 60.0
 
 
 @pytest.fixture(scope="module")

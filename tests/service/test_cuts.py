@@ -10,7 +10,7 @@ from tests.service.outbox_client import OutboxClient, Pace
 from tests.service.running_server import RunningServer
 from tests.service.visitor_client import Visitor
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(200)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 CUTS = 40
 SEED = 20261121

@@ -59,7 +59,7 @@ async def test_a_saved_change_serves_without_a_restart(own_server: RunningServer
         "# The harbour bell\n\nThe harbour bell is green.\n"
     )
     before = active_version(own_server)
-    await asyncio.to_thread(until, lambda: active_version(own_server) > before, within_s=30)
+    await asyncio.to_thread(until, lambda: active_version(own_server) > before, within_s=90)
 
     text = None
     async with asyncio.timeout(15):

@@ -15,7 +15,7 @@ import pytest
 from tests.service.running_server import ROOT, RunningServer, write_site
 from tests.service.visitor_client import Visitor
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(200)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 EXAMPLES = os.environ.get("FOYER_TEST_SCHEMA_EXAMPLES", "2")
 """For each operation; a few in the gate, hundreds by hand."""

@@ -11,7 +11,7 @@ from tests.service.test_kills import Outbox
 from tests.service.traced_kills import kill_at, why_not_traced
 from tests.service.visitor_client import Visitor
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 POINTS = (("pwrite64", 9), ("fdatasync", 1), ("fdatasync", 2))
 """In the middle of the first commit, at its end, and at the end of the reply's."""

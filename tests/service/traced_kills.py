@@ -23,7 +23,7 @@ from tests.service.test_kills import (
 from tests.service.visitor_client import Visitor
 
 CALLS = ("write", "pwrite64", "fsync", "fdatasync", "sendto", "sendmsg", "openat", "rename", "unlink")
-ATTACHED_WITHIN_S = 20.0
+ATTACHED_WITHIN_S = 60.0
 ONE_WRITE = "import os; os.read(0, 1); os.write(2, b'')"
 
 
@@ -114,6 +114,6 @@ async def until_answered(server: RunningServer) -> None:
     """Wait until the turn is over and a little longer, so that what follows it may be hit too."""
     before = len(server.rows("SELECT seq FROM messages"))
     await asyncio.to_thread(
-        until, lambda: len(server.rows("SELECT seq FROM messages")) >= before + 2, within_s=30.0
+        until, lambda: len(server.rows("SELECT seq FROM messages")) >= before + 2, within_s=90.0
     )
     await asyncio.sleep(0.5)

@@ -13,7 +13,7 @@ from websockets.typing import Origin, Subprotocol
 from tests.service.running_server import RunningServer
 
 Frame = dict[str, Any]
-PATIENCE_S = 15.0
+PATIENCE_S = 60.0
 """How long a frame may take before a test fails; a few milliseconds are usual."""
 
 

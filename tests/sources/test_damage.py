@@ -139,7 +139,7 @@ def test_a_server_answers_although_its_index_is_ruined_before_the_start_and_whil
             flip_first_bit(next((server.home / "index").rglob(ruined)))
             server.start()
             assert ask(server)
-            until(lambda number=number: server.log.count("index.mended") == number, within_s=30)
+            until(lambda number=number: server.log.count("index.mended") == number, within_s=90)
         empty(next((server.home / "index").rglob("vectors.f32")))
         for _ in range(5):
             assert ask(server)

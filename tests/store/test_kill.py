@@ -62,7 +62,7 @@ def talk_until_killed(url: str, *, lines: int) -> dict[str, int]:
     heard = [process.stdout.readline() for _ in range(lines)]
     process.kill()
     heard += process.stdout.readlines()
-    process.wait(timeout=30)
+    process.wait(timeout=90)
     process.stdout.close()
     whole = (line.split() for line in heard if line.endswith("\n"))
     return {message_id: int(seq) for message_id, seq in whole}
