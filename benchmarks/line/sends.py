@@ -3,6 +3,7 @@
     python -m benchmarks.line.sends [--sends 10000] [--visitors 50] [--workers 2]
 
 Of every visitor's messages 30 % are sent by a second of their sockets too, which one's turn is left to chance.
+What is refused for a while (`retry`) is sent again, as a client does, and counted.
 """
 
 import argparse
@@ -68,24 +69,32 @@ async def speak(
         for start in range(0, len(keys), AT_ONCE):
             waiting = set(keys[start : start + AT_ONCE])
             for key in waiting:
-                said = {"client_message_id": key, "text": f"thanks {key}"}
-                await socket.send(json.dumps({"type": "say", "data": said}))
+                await say(socket, key)
             while waiting:
-                data = await accepted_of(socket)
+                data = await accepted_of(socket, told)
                 told["duplicates" if data["duplicate"] else "first"] += 1
                 answer = (data["message_id"], data["seq"])
                 assert known.setdefault(data["client_message_id"], answer) == answer
                 waiting.discard(data["client_message_id"])
 
 
-async def accepted_of(socket: ClientConnection) -> dict[str, Any]:
-    """Return the data of the next acceptance; heartbeats are answered meanwhile."""
+async def say(socket: ClientConnection, key: str) -> None:
+    """Send a message; the frame is called after it."""
+    said = {"client_message_id": key, "text": f"thanks {key}"}
+    await socket.send(json.dumps({"type": "say", "id": key, "data": said}))
+
+
+async def accepted_of(socket: ClientConnection, told: Counter[str]) -> dict[str, Any]:
+    """Return the data of the next acceptance; heartbeats are answered meanwhile, and refusals for a while."""
     while True:
         frame = json.loads(await socket.recv())
         if frame["type"] == "ping":
             await socket.send(json.dumps({"type": "pong", "data": {}}))
         elif frame["type"] == "error":
-            raise AssertionError(frame)
+            assert frame["data"]["retry"], frame
+            told[f"refused: {frame['data']['code']}"] += 1
+            await asyncio.sleep(frame["data"]["retry_after_ms"] / 1000)
+            await say(socket, frame["id"])
         elif frame["type"] == "accepted":
             data: dict[str, Any] = frame["data"]
             return data

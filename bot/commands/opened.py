@@ -14,7 +14,7 @@ def log_beside() -> None:
     """Have the log go beside what is printed, never into it: what is printed may be JSON."""
     import structlog
 
-    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
+    structlog.configure(logger_factory=lambda *_: structlog.WriteLogger(sys.stderr))
 
 
 @asynccontextmanager

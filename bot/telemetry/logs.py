@@ -33,7 +33,7 @@ def set_up_logging(*, level: str, as_json: bool, stream: TextIO | None = None) -
     structlog.configure(
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(stream),
+        logger_factory=structlog.WriteLoggerFactory(stream),  # a line in one write: workers share the stream
     )
     handler = logging.StreamHandler(stream)
     handler.setFormatter(

@@ -57,6 +57,33 @@ def test_several_processes_show_their_sum(tmp_path: Path) -> None:
     assert 'foyer_replies_total{kind="faq",site="shop"} 2.0' in second
 
 
+class Pieces(io.StringIO):
+    """A stream that keeps what is written apart."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+
+    def write(self, text: str) -> int:
+        self.pieces.append(text)
+        return len(text)
+
+
+def test_a_line_is_one_write_for_workers_share_the_stream() -> None:
+    stream = Pieces()
+    set_up_logging(level="info", as_json=True, stream=stream)
+
+    structlog.get_logger().info("turn.kept", message_id="m1")
+    logging.getLogger("library").error("it broke")
+
+    structlog.reset_defaults()
+    logging.basicConfig(level=logging.WARNING, force=True)
+    assert [(json.loads(piece)["event"], piece[-1]) for piece in stream.pieces] == [
+        ("turn.kept", "\n"),
+        ("it broke", "\n"),
+    ]
+
+
 def test_contacts_are_masked_wherever_an_error_quotes_them(log: io.StringIO) -> None:
     try:
         raise ValueError("cannot store 'Jo, jo.miller@shop.example, (030) 1234 5678'")  # noqa: TRY301
