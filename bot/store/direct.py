@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, CursorResult, Dialect, Engine
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.errors import translated
+from bot.store.errors import ClosedError, translated
 from bot.store.steady import to_its_end
 
 T = TypeVar("T")
@@ -98,15 +98,23 @@ class DirectReads:
         self._engine = engine
         self._kept = Kept(engine)
         self._executor = ThreadPoolExecutor(readers, thread_name_prefix="reader")
+        self._is_closed = False
 
     async def read(self, work: Work[T]) -> T:
-        """Do the work in a transaction; a caller that is cancelled meanwhile is cancelled when it has ended."""
+        """Do the work in a transaction; a caller that is cancelled meanwhile is cancelled when it has ended.
+
+        Raises:
+            ClosedError: too late.
+        """
+        if self._is_closed:
+            raise ClosedError
         run = contextvars.copy_context().run
         reading = asyncio.get_running_loop().run_in_executor(self._executor, run, self._read, work)
         return await to_its_end(reading)
 
     def close(self) -> None:
         """Finish what is being read, then let go of the database."""
+        self._is_closed = True
         self._executor.shutdown()
         self._kept.close()
         self._engine.dispose()

@@ -63,6 +63,13 @@ class DatabaseAwayError(StorageError):
     """The database cannot be reached, or says nothing; it is no fault of what was asked."""
 
 
+class ClosedError(StorageError):
+    """The service is stopping and has let go of the database."""
+
+    def __init__(self) -> None:
+        super().__init__("The service is stopping. What was not finished goes on when it is up again.")
+
+
 class TakenBackError(StorageError):
     """The database took the transaction back; it may be begun anew at once."""
 

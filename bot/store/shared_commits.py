@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 
 from bot.domain.errors import StorageError
 from bot.store.direct import Kept, Work, carry_out
-from bot.store.errors import translated
+from bot.store.errors import ClosedError, translated
 from bot.store.steady import to_its_end
 from bot.store.turnstile import Turnstile
 
@@ -79,13 +79,19 @@ class SharedCommits:
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._waiting: list[Waiting] = []
         self._at_work: asyncio.Task[None] | None = None
+        self._is_closed = False
         self.on_commit: Callable[[int], None] | None = None
 
     async def write(self, work: Work[T]) -> T:
         """Do the work in a transaction; it is on disk when this returns, and as if it never was when this raises.
 
         A caller that is cancelled meanwhile is cancelled when its transaction has ended.
+
+        Raises:
+            ClosedError: too late.
         """
+        if self._is_closed:
+            raise ClosedError
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append(Waiting(work, contextvars.copy_context(), future))
         if self._at_work is None:
@@ -94,6 +100,7 @@ class SharedCommits:
 
     async def close(self) -> None:
         """Finish what waits, then let go of the database."""
+        self._is_closed = True
         if self._at_work is not None:
             await self._at_work
         self._executor.shutdown()

@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import fcntl
 import os
+from io import RawIOBase
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -31,7 +32,9 @@ class Turnstile:
             OSError: the file cannot be made.
         """
         self._lock = asyncio.Lock()
-        self._file = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        self._file = os.fdopen(
+            os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600), "r+b", buffering=0
+        )
 
     async def __aenter__(self) -> Self:
         await self._lock.acquire()
@@ -48,8 +51,8 @@ class Turnstile:
         self._leave()
 
     def close(self) -> None:
-        """Let go of the file."""
-        os.close(self._file)
+        """Let go of the file; once more does nothing."""
+        self._file.close()
 
     async def _pass(self) -> None:
         until_s = asyncio.get_running_loop().time() + PATIENCE_S
@@ -64,21 +67,21 @@ class Turnstile:
         self._lock.release()
 
 
-async def _take(file: int, byte: int, until_s: float) -> None:
+async def _take(file: RawIOBase, byte: int, until_s: float) -> None:
     while not _is_taken(file, byte) and asyncio.get_running_loop().time() < until_s:  # noqa: ASYNC110 - no event comes from another process
         await asyncio.sleep(LOOK_EVERY_S)
 
 
-def _is_taken(file: int, byte: int) -> bool:
+def _is_taken(file: RawIOBase, byte: int) -> bool:
     try:
         fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, byte)
     except (BlockingIOError, PermissionError):
         return False
-    except OSError:
-        return True  # a file system without locks: SQLite decides
+    except (OSError, ValueError):
+        return True  # a file system without locks, or closed meanwhile: SQLite decides
     return True
 
 
-def _give_back(file: int, byte: int) -> None:
-    with contextlib.suppress(OSError):
+def _give_back(file: RawIOBase, byte: int) -> None:
+    with contextlib.suppress(OSError, ValueError):
         fcntl.lockf(file, fcntl.LOCK_UN, 1, byte)

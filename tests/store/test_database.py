@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -141,6 +142,17 @@ async def test_a_current_database_opens_fast(db: Database, url: str) -> None:
 
 async def test_check_passes_on_an_open_database(db: Database) -> None:
     await db.check()
+
+
+async def test_whoever_comes_after_the_end_is_told_and_does_not_wait(tmp_path: Path) -> None:
+    db = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'late.db'}")
+    await db.close()
+
+    for late in (db.read_at_once, db.write_at_once):
+        async with asyncio.timeout(10):
+            with pytest.raises(StorageError, match="stopping"):
+                await late(lambda conn: conn.execute(select(meta)))
+    await db.close()
 
 
 @pytest.mark.parametrize(

@@ -77,3 +77,14 @@ async def test_within_a_process_they_go_in_the_order_in_which_they_come(tmp_path
     turnstile.close()
 
     assert order == list(range(9))
+
+
+async def test_closing_once_more_does_nothing_and_whoever_is_inside_still_leaves(tmp_path: Path) -> None:
+    turnstile = Turnstile(tmp_path / "turn")
+
+    async with turnstile:
+        turnstile.close()
+        turnstile.close()
+
+    async with turnstile:
+        pass
