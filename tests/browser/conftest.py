@@ -35,7 +35,7 @@ MOVED_IN = """async (panel) => {
   while (moving().length) await Promise.allSettled(moving().map(({ finished }) => finished));
 }"""
 
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=60_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,5 +1,6 @@
 """A visitor talks with the demo, in a real browser with the real server."""
 
+import asyncio
 import re
 
 from playwright.async_api import Page, Route, WebSocketRoute, expect
@@ -200,7 +201,9 @@ async def test_the_page_opens_asks_and_hears_through_window_foyer(
     )
 
     await page.evaluate("foyer.open('What does Foyer cost?')")
-    await page.wait_for_function("window.heard.length === 2")
+    async with asyncio.timeout(60):
+        while len(await page.evaluate("window.heard")) < 2:
+            await page.wait_for_timeout(50)
     await page.evaluate("foyer.close()")
 
     await expect(chat.panel).to_be_hidden()

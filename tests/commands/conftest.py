@@ -41,7 +41,7 @@ def foyer(home: Path) -> Foyer:
             env=environment_of(home, settings),
             capture_output=True,
             text=True,
-            timeout=90,
+            timeout=280,
             check=False,
         )
 

@@ -56,7 +56,7 @@ def test_chat_has_the_model_word_the_answer(home: Path, worded: Path, provider: 
         env=environment_of(home, settings_for(provider)),
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=280,
         check=False,
     )
     assert result.returncode == 0, result.stderr

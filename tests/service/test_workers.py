@@ -338,7 +338,7 @@ async def test_a_rolling_restart_under_active_chats_loses_and_doubles_nothing(cr
             await visitor.say(f"r{number}", "thanks")
         number += 1
         await asyncio.sleep(0.3)  # how people talk: not all the time
-    await asyncio.gather(*(visitor.until_answered(within_s=60) for visitor in visitors))
+    await asyncio.gather(*(visitor.until_answered(within_s=180) for visitor in visitors))
     for task in keeping:
         task.cancel()
     await asyncio.gather(*keeping, return_exceptions=True)
@@ -393,7 +393,7 @@ async def test_workers_whose_parent_is_killed_end_and_the_next_server_finds_the_
 
     crew.kill()
     await asyncio.to_thread(
-        until, lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids), within_s=20
+        until, lambda: not any(Path(f"/proc/{pid}").exists() for pid in pids), within_s=60
     )
     await asyncio.to_thread(crew.start)
 
