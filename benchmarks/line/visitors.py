@@ -15,6 +15,7 @@ import websockets
 TURNS_OF_A_CONVERSATION = 10
 """After so many a new visitor comes: a conversation has an end."""
 GREETED_AT_ONCE = 20
+PONG = json.dumps({"type": "pong", "data": {}})
 
 
 @dataclass(slots=True)
@@ -107,6 +108,8 @@ async def take_turn(socket: Any, question: str, taken: Taken) -> None:
     first = None
     while True:
         data = await socket.recv(decode=False)
+        if b'"type":"ping"' in data:
+            await socket.send(PONG)
         if first is None and b'"type":"delta"' in data:
             first = time.perf_counter() - begun
         if b'"type":"message"' in data:
