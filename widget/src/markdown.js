@@ -32,8 +32,8 @@ const INLINE = new RegExp(
   's',
 );
 
-/** @param {string} tag @param {Foyer.Node[]} children @returns {Foyer.Node} */
-const node = (tag, children) => ({ tag, children });
+/** @param {string} tag @param {Foyer.Node[]} children @param {object} [props] @returns {Foyer.Node} */
+const node = (tag, children, props) => ({ tag, children, props });
 
 /** The address, if it may be followed from a page. @param {string | null | undefined} address */
 export function safeUrl(address) {
@@ -107,7 +107,7 @@ function list(line, lines, at, depth) {
   const end = following(
     lines,
     at,
-    (next) => (isNext(next) && !!BULLET.exec(next)?.[1] === !!first[1]) || /^\s{2,}\S/.test(next),
+    (next) => (isNext(next) && !BULLET.exec(next)?.[1] === !first[1]) || /^\s{2,}\S/.test(next),
   );
   /** @type {Foyer.Node[]} */
   const items = [];
@@ -122,7 +122,7 @@ function list(line, lines, at, depth) {
     items.push(node('li', unwrapped(blocks(body, depth + 1))));
     from = to;
   }
-  return [node(first[1] ? 'ol' : 'ul', items), end - at];
+  return [node(first[1] ? 'ol' : 'ul', items, { start: first[1] }), end - at];
 }
 
 /** A tight item shows its first paragraph's words directly. @param {Foyer.Node[]} nodes @returns {Foyer.Node[]} */
@@ -146,7 +146,8 @@ function table(line, lines, at) {
       cells.map((cell) => node(index ? 'td' : 'th', inline(cell.trim()))),
     );
   });
-  return [node('table', rows), end - at];
+  // A wide one scrolls by itself, by keyboard too.
+  return [node('table', rows, { tabIndex: 0 }), end - at];
 }
 
 /** @type {Kind} */

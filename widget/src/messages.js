@@ -38,12 +38,12 @@ export function messageElement({ author, text, citations = [], cards = [], messa
 /** @param {Foyer.Strings} t @param {Mark} mark @returns {(node: Foyer.Node) => Node | string} */
 const build = (t, mark) => (node) => {
   if (typeof node === 'string') return node;
-  const { tag, href, cite } = node;
+  const { tag, href, cite, props } = node;
   if (cite) return mark(cite);
   const children = node.children.map(build(t, mark));
   if (tag === 'pre') return code(children, t);
   if (href) return h('a', away(href), ...children, hint(t));
-  return h(/** @type {'p'} */ (tag), reachable(tag), ...children);
+  return h(/** @type {'p'} */ (tag), props, ...children);
 };
 
 /** @param {Foyer.Citation[]} citations @param {HTMLElement[]} notes @param {Foyer.Strings} t @param {boolean} isDraft its sources come with the whole message @returns {Mark} */
@@ -53,9 +53,6 @@ const marks = (citations, notes, t, isDraft) => (n) => {
   const ariaLabel = fill(t.source, { n: `${n}`, title: citations[at]?.title });
   return h('sup', {}, h('button', { ariaLabel, onclick: () => notes[at]?.focus() }, `${n}`));
 };
-
-/** A wide table scrolls by itself, by keyboard too. @param {string} tag */
-const reachable = (tag) => (tag === 'table' ? { tabIndex: 0 } : {});
 
 /** @param {string} href */
 const away = (href) => ({ href, target: '_blank', rel: 'noopener noreferrer' });
@@ -83,7 +80,9 @@ function code(words, t) {
 /** A product: its name, its price and why it fits; leads to its page. No picture: what a table names is not fetched. @param {Foyer.Card} product @param {Foyer.Strings} t */
 function card({ name, price, currency, url, reasons = {} }, t) {
   const cost = [price, currency].filter(Boolean).join(' ');
-  const why = Object.values(reasons).filter((cell) => cell !== cost);
+  const why = Object.entries(reasons)
+    .filter(([, cell]) => cell !== cost)
+    .map((pair) => (+pair[1] ? pair.join(': ') : pair[1]));
   const shown = AMOUNT.test(cost) ? money(Number(price), `${currency}`, t) : cost;
   const href = safeUrl(url);
   const words = [h('b', {}, name), ' ', h('bdi', {}, shown)];

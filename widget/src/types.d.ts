@@ -184,7 +184,9 @@ declare namespace Foyer {
   type Entry = [key: string, source: unknown, make: () => HTMLElement];
 
   /** Plain text, or an element from a fixed set; see markdown.js. */
-  type Node = string | { tag: string; href?: string; cite?: number; children: Node[] };
+  type Node =
+    | string
+    | { tag: string; href?: string; cite?: number; props?: object | undefined; children: Node[] };
 
   /** What connection.js is given; what may be left out is the browser's own. */
   interface LineOptions {

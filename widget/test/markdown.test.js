@@ -5,8 +5,8 @@ import { markdown, safeUrl } from '../src/markdown.js';
 /** Spell a tree as short markup, to compare it at a glance. */
 const spell = (node) => {
   if (typeof node === 'string') return node;
-  const { tag, href, cite, children } = node;
-  const more = href ? ` ${href}` : cite ? ` ${cite}` : '';
+  const { tag, href, cite, props, children } = node;
+  const more = href ? ` ${href}` : cite ? ` ${cite}` : props?.start > 1 ? ` from ${props.start}` : '';
   return `<${tag}${more}>${children.map(spell).join('')}</${tag}>`;
 };
 const shown = (text) => markdown(text).map(spell).join('');
@@ -24,6 +24,7 @@ const EXAMPLES = [
   ['```\nnever closed', '<pre>never closed</pre>'],
   ['- a\n- b', '<ul><li>a</li><li>b</li></ul>'],
   ['1. a\n2. b', '<ol><li>a</li><li>b</li></ol>'],
+  ['7. a\n8. b', '<ol from 7><li>a</li><li>b</li></ol>'],
   ['- a\n  - b\n- c', '<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>'],
   ['text\n- a', '<p>text</p><ul><li>a</li></ul>'],
   ['# Title', '<p><strong>Title</strong></p>'],
