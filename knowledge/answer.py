@@ -106,7 +106,7 @@ class KnowledgeBase:
     ) -> FoundAnswer:
         """Answer a question from the passages in scope, or say that nothing there answers it."""
         found = answer_in_parts(question, history, partial(self._answer, scope=scope))
-        if not found.unknown:  # those are the visitor's own words
+        if not (found.unknown or found.unanswered):  # those are the visitor's own words
             self._answers.keep(asked(question, history, scope), found)
         return found
 

@@ -42,7 +42,17 @@ def content_words(question: str, tokenize: Tokenizer) -> list[str]:
 
 def says_about_what(question: str) -> bool:
     """Say whether a question has a word that carries its matter: "what can I do?" has none."""
-    return not set(re.findall(r"\w+", question.lower())) <= set(FUNCTION_WORDS.split())
+    return bool(words_of_matter(question))
+
+
+def words_of_matter(question: str) -> list[str]:
+    """Return the words that carry a question's matter, in small letters."""
+    return [word for word in re.findall(r"\w+", question.lower()) if word not in _function_words()]
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(FUNCTION_WORDS.split())
 
 
 @cache

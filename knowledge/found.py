@@ -58,8 +58,9 @@ class FoundAnswer:
 
     `confidence` is the probability (0–1) that the best hit answers; `hits` are document ids, best first;
     `suggestions` are `(document_id, question)` that may be meant; `unknown` what a comparison names and
-    nothing written does; `products` what is recommended, at most three; `nearest` the passages found, best first,
-    as `(document_id, passage_id)`. An answer that `leans` was found with what was said before the question.
+    nothing written does; `unanswered` what is asked beside what is answered, and nothing answers; `products` what is
+    recommended, at most three; `nearest` the passages found, best first, as `(document_id, passage_id)`. An answer that
+    `leans` was found with what was said before the question.
     """
 
     kind: Literal["faq", "extracted", "none"]
@@ -69,6 +70,7 @@ class FoundAnswer:
     hits: tuple[str, ...] = ()
     suggestions: tuple[tuple[str, str], ...] = ()
     unknown: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
     products: tuple[FoundProduct, ...] = ()
     nearest: tuple[tuple[str, str], ...] = ()
     leans: bool = False

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.content import says_about_what
+from knowledge.content import says_about_what, words_of_matter
 from knowledge.display import say_side_by_side
 from knowledge.follow_up import Turn, leans
 from knowledge.found import FoundAnswer
@@ -61,6 +61,16 @@ _AND_ASKS = re.compile(
     r"|puedo|se\s+puede|hay|tienen|cuándo|cuánt[oa]s?|cómo|dónde)\b)",
     re.IGNORECASE,
 )
+_IN_PASSING = re.compile(r"(?:how|what|when|where|which)\s+(?:i|we|you|he|she|it|they)\b", re.IGNORECASE)
+"""How a clause begins that asks nothing by itself: "… when I am logged in and when I am not?"."""
+_ASKED_OF_NO_PAGE = """
+    help possible ok okay sure right mean serious someone somebody anyone anybody question questions something anything
+    helfen möglich jemand frage fragen etwas aider aide quelqu chose ayudar ayudarme ayuda posible alguien pregunta
+    preguntas algo
+"""
+"""Words of a question that is put to whoever reads it: "can anybody help me?"."""
+BEGINNING = 5
+"""Letters by which a word is known again in another form."""
 MOST_ASKED = 3
 """Questions of one text that are answered each by itself; more are looked up together."""
 
@@ -81,32 +91,45 @@ def answer_in_parts(text: str, history: Sequence[Turn], answer: Callable[..., Fo
         history: what was said before it, oldest first, as (author, text).
         answer: answers a question of a `history`.
     """
-    each = _answer_each(text, history, answer)
-    if each is not None:
-        return each
-    found = answer(text, history=history)
-    asked = _answer_asked(text, history, answer) if found.kind == "none" else None
-    return asked or found
+    each = list(_answers_of_each(text, history, answer))
+    told = [found for _, found in each if found is not None and found.text is not None]
+    found = _side_by_side(told)
+    if found is None:
+        found = answer(text, history=history)
+    if found.kind == "none":
+        found = _answer_asked(text, history, answer) or (told[0] if len(told) == 1 else found)
+    if not told or found.text is None or any(_IN_PASSING.match(question) for question, _ in each):
+        return found
+    left = (question for question, one in each if one is not None and _is_left(question, one, found))
+    return replace(found, unanswered=tuple(left))
 
 
-def _answer_each(
+def _answers_of_each(
     text: str, history: Sequence[Turn], answer: Callable[..., FoundAnswer]
-) -> FoundAnswer | None:
-    """Answer several questions; None where one is asked, fewer than two are answered, or all in the same words.
+) -> Iterator[tuple[str, FoundAnswer | None]]:
+    """Yield each of several questions with its answer; nothing where one is asked, or one is about nothing.
 
-    One that leans ("and does it float?") counts where it is answered alike by itself and after those before it.
+    One that leans ("and does it float?") counts where it is answered alike by itself and after those before it; what
+    answers it is else not known.
     """
     asked = questions_in(text)
     if not 2 <= len(asked) <= MOST_ASKED or not all(map(says_about_what, asked)):
-        return None
-    found = [answer(question, history=history) for question in asked]
+        return
     before = [("visitor", question) for question in asked]
     for at, question in enumerate(asked):
-        if at and found[at].text is not None and leans(question):
-            after = answer(question, history=[*history, *before[:at]])
-            found[at] = after if after.text == found[at].text else replace(found[at], text=None)
-    texts = {one.text for one in found if one.text is not None}
-    answered = [one for one in found if one.text and sum(one.text in text for text in texts) == 1]
+        found = answer(question, history=history)
+        if at and leans(question):
+            is_own = found.text is not None
+            is_own = is_own and answer(question, history=[*history, *before[:at]]).text == found.text
+            yield question, found if is_own else None
+        else:
+            yield question, found
+
+
+def _side_by_side(told: Sequence[FoundAnswer]) -> FoundAnswer | None:
+    """Return several answers as one; None where there are fewer than two, or all are in the same words."""
+    texts = {str(one.text) for one in told}
+    answered = [one for one in told if sum(str(one.text) in text for text in texts) == 1]
     if len({one.text for one in answered}) < 2:
         return None
     return replace(
@@ -119,6 +142,19 @@ def _answer_each(
         unknown=tuple(name for one in answered for name in one.unknown),
         products=tuple(dict.fromkeys(one for found in answered for one in found.products))[:MOST_PRODUCTS],
     )
+
+
+def _is_left(question: str, alone: FoundAnswer, found: FoundAnswer) -> bool:
+    """Whether nothing answers a question, nor are all of its words in what answers the others, or in its title.
+
+    What ends in a stop may have ended in "the U.S." only.
+    """
+    is_asked = _MARKED.search(question) or (_ASKS.match(question) and not question.endswith("."))
+    if alone.text is not None or leans(question) or not is_asked:
+        return False
+    said = " ".join([found.text or "", *(citation.title for citation in found.citations)]).casefold()
+    about = set(words_of_matter(question)) - set(_ASKED_OF_NO_PAGE.split())
+    return any(word[:BEGINNING] not in said for word in about)
 
 
 def _answer_asked(

@@ -220,6 +220,7 @@ def answer_of(found: FoundAnswer, passages: tuple[Written, ...] = ()) -> Answer:
         hits=tuple(found.hits),
         suggestions=tuple(Suggestion(id=id_, question=question) for id_, question in found.suggestions),
         unknown=found.unknown,
+        unanswered=found.unanswered,
         products=tuple(Product(**asdict(product)) for product in found.products),
         passages=passages,
         leans=found.leans,

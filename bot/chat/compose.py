@@ -3,6 +3,7 @@
 What the documentation says is quoted as it stands; everything else comes from `phrases` or the playbook.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,9 @@ from bot.domain.moves import LEAVES_OPEN
 from bot.domain.playbook import Question
 from bot.domain.slots import CONTACT_KINDS
 
+UNQUOTABLE = re.compile(r"[^\w\s.,'’€$£%&+-]")
+QUOTED = 120
+"""Characters of a question that is said back."""
 DELTAS = 4
 WORDS_A_DELTA = 3
 """A reply is whole before its first word goes out: it streams in a few groups of at least so many words."""
@@ -70,7 +74,8 @@ def opening_of(step: Step, scene: Scene) -> str:
     answer = scene.answer
     if step.move is Move.ANSWER and answer is not None and answer.text is not None:
         not_written = (scene.say("not_written", subject=name) for name in answer.unknown)
-        return "\n\n".join([answer.text, *not_written])
+        left = (scene.say("not_answered", question=quotable(one)) for one in answer.unanswered)
+        return "\n\n".join([answer.text, *not_written, *left])
     if step.move in {Move.CHECK_EMAIL, Move.ASK_CONSENT} or (step.move is Move.NOTED and step.ask == CONSENT):
         return ""
     if step.move in {Move.PERSON, Move.PERSON_NOTED}:
@@ -79,6 +84,12 @@ def opening_of(step: Step, scene: Scene) -> str:
         return scene.say("why_contact")
     is_one = step.move is Move.SUGGEST and answer is not None and len(answer.suggestions) == 1
     return scene.say("suggest_one" if is_one else step.move.value, address=step.address or "")
+
+
+def quotable(question: str) -> str:
+    """Return a visitor's question in one line, without signs that mean something in Markdown, and without its end."""
+    words = " ".join(UNQUOTABLE.sub(" ", question).split()).rstrip(" ?.!,")
+    return words if len(words) <= QUOTED else words[:QUOTED].rsplit(" ", 1)[0] + " …"
 
 
 def asked_for_contact(scene: Scene) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.chat.compose import Scene, asking, compose
 from bot.chat.generation.generate import Generator
 from bot.chat.keep import TellOfLead
-from bot.chat.looked_up import in_light_of
+from bot.chat.looked_up import gaps_after, in_light_of, meant_for_documentation
 from bot.chat.proving import CodeDeed, CodeRules, Standing, deed_of, verification_of
 from bot.chat.understand import Understood, facts_after, understand
 from bot.chat.voice import Voice
@@ -97,7 +97,7 @@ UNWORDED = Worded()
 class Decision:
     """A turn thought through: ready to be said and kept. `question` is the text of what is asked.
 
-    `judged` is what everything that was said is worth, this message included.
+    `judged` is what everything that was said is worth, this message included; `gaps` are questions left unanswered.
     """
 
     understood: Understood
@@ -105,6 +105,7 @@ class Decision:
     step: Step
     reply: Reply
     question: str = ""
+    gaps: tuple[str, ...] = ()
     deed: CodeDeed | None = None
 
 
@@ -124,7 +125,8 @@ async def look_up(question: str | None, context: Context, desk: Desk) -> Answer 
     """Answer a question from the documentation; None when nothing is asked."""
     if question is None:
         return None
-    return await desk.answer(question, context.earlier(), context.conversation.locale)
+    answer = await desk.answer(question, context.earlier(), context.conversation.locale)
+    return meant_for_documentation(answer, voice=desk.voice, now=context.message.at)
 
 
 def conclude(
@@ -164,6 +166,7 @@ def conclude(
         step=step,
         reply=replace(compose(step, scene), degraded=worded.is_degraded),
         question=asking(step, scene)[0],
+        gaps=gaps_after(step, understood, answer),
         deed=deed_of(step.move.value, verification, new_id, now=context.message.at),
     )
 

@@ -61,7 +61,7 @@ class Outcome:
     understood: Understood
     judged: Assessment
     reply: Reply
-    is_gap: bool
+    gaps: tuple[str, ...]
     deed: CodeDeed | None = None
     address_keys: AddressKeys = no_keys
 
@@ -94,11 +94,11 @@ async def keep_turn(
         at=at,
     )
     await keep_consent(connection, outcome, voice=voice)
-    if outcome.is_gap and outcome.understood.reading.question is not None:
+    for question in outcome.gaps:
         await gaps.record(
             connection,
             site_id=conversation.site_id,
-            question=shown_text(outcome, outcome.understood.reading.question),
+            question=shown_text(outcome, question),
             conversation_id=conversation.conversation_id,
             at=outcome.message.at,
         )

@@ -2,14 +2,36 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.chat.kept_facts import kept_facts
 from bot.chat.understand import Understood, taken_as_question
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer
 from bot.domain.conversation import Message
-from bot.domain.dialogue import last_asked
-from bot.domain.reading import Act, read_unread, tells_nothing_of_them
+from bot.domain.dialogue import Move, Step, last_asked
+from bot.domain.reading import Act, find_private, read_message, read_unread, tells_nothing_of_them
+
+
+def meant_for_documentation(answer: Answer, *, voice: Voice, now: datetime) -> Answer:
+    """Keep of what was left unanswered only what the documentation could answer, and tells of nobody."""
+
+    def is_meant(question: str) -> bool:
+        slots, region = voice.playbook.slots, voice.region
+        is_asked = read_message(question, slots=slots, asked=None, now=now, region=region).act is Act.QUESTION
+        return is_asked and not find_private(question, region=region)
+
+    if not answer.unanswered:
+        return answer
+    return replace(answer, unanswered=tuple(one for one in answer.unanswered if is_meant(one)))
+
+
+def gaps_after(step: Step, understood: Understood, answer: Answer | None) -> tuple[str, ...]:
+    """Return the questions that a reply leaves unanswered: all that was asked, or a part of it."""
+    if step.move is Move.ANSWER and answer is not None:
+        return answer.unanswered
+    asked = understood.reading.question
+    return (asked,) if step.move is Move.ABSTAIN and asked is not None else ()
 
 
 def in_light_of(

@@ -19,6 +19,9 @@ PHRASES: Mapping[str, str] = MappingProxyType(
         ),
         "abstain": "I do not know: I could not find that in our documentation. I have noted the question for the team.",
         "not_written": "I found nothing about {subject} in our documentation.",
+        "not_answered": (
+            "To “{question}?” I found no answer in our documentation. I have noted it for the team."
+        ),
         "suggest": "I am not sure what you mean. Did you mean one of these?",
         "suggest_one": "I am not sure what you mean. Did you mean this question?",
         "person": "Nobody is here to take over the chat at the moment, but the team can read this conversation.",

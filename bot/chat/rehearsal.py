@@ -102,7 +102,7 @@ class Rehearsal:
             understood=understood,
             judged=decision.judged,
             reply=said,
-            is_gap=decision.step.move is Move.ABSTAIN,
+            gaps=decision.gaps,
         )
         self.messages += [context.message, reply]
         self._mask(understood.gone)

@@ -212,7 +212,7 @@ class Turns:
             understood=decision.understood,
             judged=decision.judged,
             reply=decision.reply,
-            is_gap=decision.step.move is Move.ABSTAIN,
+            gaps=decision.gaps,
             deed=decision.deed,
             address_keys=desk.address_keys,
         )

@@ -80,7 +80,8 @@ class Answer:
     """The outcome of one question. With kind "none" there is no text and there are no citations.
 
     `confidence` is the probability (0–1) that the best candidate answers; `hits` are document ids, best first;
-    `unknown` what the question names beside what is answered, and nothing written does; `products` are recommended;
+    `unknown` what the question names beside what is answered, and nothing written does; `unanswered` what is asked
+    beside what is answered, and nothing answers; `products` are recommended;
     `passages`, those cited first, are there for a language model to write from. An answer that `leans` was found with
     what was said before the question.
     """
@@ -92,6 +93,7 @@ class Answer:
     hits: tuple[str, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     unknown: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
     products: tuple[Product, ...] = ()
     passages: tuple[Written, ...] = ()
     leans: bool = False

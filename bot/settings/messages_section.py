@@ -30,6 +30,7 @@ class MessagesSection(Section):
     who_are_you: Sentence | None = None
     abstain: Sentence | None = None
     not_written: Sentence | None = None
+    not_answered: Sentence | None = None
     suggest: Sentence | None = None
     suggest_one: Sentence | None = None
     person: Sentence | None = None

@@ -27,6 +27,7 @@ ALWAYS = frozenset({"said", "name", "loop"})
 VALUES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "not_written": frozenset({"subject"}),
+        "not_answered": frozenset({"question"}),
         "person_closed": frozenset({"opens"}),
         "meeting": frozenset({"url"}),
         "check_email": frozenset({"address", "suggestion"}),

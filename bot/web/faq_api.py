@@ -43,7 +43,8 @@ async def ask(
     `lang` and `tag` (repeated: all of them) keep to passages in that language and with those tags.
 
     An answer of kind `none` has a null text and no citations: the documentation does not say. Its `suggestions`, if
-    any, are up to three entries that may be meant.
+    any, are up to three entries that may be meant. Of several questions in one, those that nothing answers beside the
+    others are named in `unanswered`.
     """
     front = front_for(site, request)
     await count(request)
@@ -55,9 +56,11 @@ async def ask(
     body = orjson.dumps({"answer": answer_json(answer), "related": near})
     if answer.kind == "none" and not answer.suggestions:
         await keep_gap(request, front, q)
-    elif version is not None and not answer.unknown:  # those are the asker's own words
+    elif version is not None and not (answer.unknown or answer.unanswered):  # those are the asker's own words
         memory: FaqMemory = request.app.state.faq_memory
         memory.keep(request.scope["query_string"], Given(site, version, body))
+    for one in answer.unanswered:
+        await keep_gap(request, front, one)
     return Response(body, media_type="application/json")
 
 
@@ -101,6 +104,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     }
     if answer.suggestions:
         data["suggestions"] = [{"id": one.id, "question": one.question} for one in answer.suggestions]
+    if answer.unanswered:
+        data["unanswered"] = list(answer.unanswered)
     if answer.unknown:
         data["unknown"] = list(answer.unknown)
     if answer.products:

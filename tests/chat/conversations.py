@@ -1,5 +1,6 @@
 """Conversations with the real engine on a database of their own: what is said, asked and kept."""
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -33,10 +34,13 @@ async def documentation(question: str, _: Sequence[tuple[str, str]], __: str | N
         asked = ("How much does the city bike cost?", "Do you ship to France?")[: question.count("?")]
         suggestions = tuple(Suggestion(id=one, question=one) for one in asked)
         return Answer(kind="none", text=None, confidence=0.4, suggestions=suggestions)
+    left = tuple(one.strip() for one in re.findall(r"[^.?]+\?", question) if "tandem" in one)
     for word, answer in DOCUMENTATION.items():
         if word in question.lower():
             citation = Citation(n=1, document_id=word, passage_id=word, title=word, url=None, quote=answer)
-            return Answer(kind="faq", text=answer, confidence=0.9, citations=(citation,), hits=(word,))
+            return Answer(
+                kind="faq", text=answer, confidence=0.9, citations=(citation,), hits=(word,), unanswered=left
+            )
     return Answer(kind="none", text=None, confidence=0.1)
 
 

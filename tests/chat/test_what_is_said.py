@@ -25,6 +25,33 @@ async def test_what_is_not_written_is_not_answered_cites_nothing_and_is_noted(ta
     assert [gap["question"] for gap in await talk.rows("gaps")] == ["How fast does an unladen swallow fly?"]
 
 
+async def test_what_of_several_questions_is_not_written_is_said_and_noted(talk: Talking) -> None:
+    reply = await talk.say("Do you ship to France? Is there [a tandem](//x/y) for `two`?")
+
+    left = PHRASES["not_answered"].format(question="Is there a tandem x y for two")
+    assert reply.text.startswith(f"{DOCUMENTATION['ship']}\n\n{left}")
+    assert [gap["question"] for gap in await talk.rows("gaps")] == ["Is there [a tandem](//x/y) for `two`?"]
+
+
+async def test_a_question_left_that_is_long_is_cut_at_a_word(talk: Talking) -> None:
+    reply = await talk.say(f"Do you ship to France? Is there a tandem for {'very ' * 40}tall people?")
+
+    assert "for very very" in reply.text
+    assert "very …?”" in reply.text
+    assert "tall" not in reply.text
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["Can I talk to somebody about a tandem?", "Will you ring +1 415 555 2671 about a tandem?"],
+)
+async def test_what_no_documentation_answers_is_not_said_to_be_missing(talk: Talking, beside: str) -> None:
+    reply = await talk.say(f"Do you ship to France? {beside}")
+
+    assert "tandem" not in reply.text
+    assert await talk.rows("gaps") == []
+
+
 @pytest.mark.parametrize(
     ("line", "said", "offered"),
     [

@@ -74,6 +74,48 @@ def test_each_of_several_questions_is_answered(ropery: KnowledgeBase, text: str,
     assert len({answer.text} | {ropery.answer(text, history=[("visitor", "Hello.")]).text}) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Can I pay by invoice? Do you sell boats in Bergen?", ["Do you sell boats in Bergen?"]),
+        (
+            "Do you repair sails, how much is shipping to Norway and can I pay by invoice?",
+            [],  # one sentence, whose first part no "and" ends
+        ),
+        (
+            "Do you repair sails? How much is shipping to Norway and can I pay by invoice?",
+            ["Do you repair sails?"],
+        ),
+        ("Can I pay by invoice? Reparieren Sie auch alte Segel?", ["Reparieren Sie auch alte Segel?"]),
+        ("Can I pay by invoice and can anybody help me?", []),
+        ("Can I pay by invoice? Is there a branch in the U.S. Capital?", []),
+        ("Why can the shop see where I sail and when I am paying by invoice?", []),
+        ("Can I pay by invoice? Is that a good idea?", []),
+        ("Can I pay by invoice? Do companies pay within days?", []),
+        ("Do you sell boats in Bergen? Do you repair sails?", []),
+        ("Can I pay by invoice?", []),
+    ],
+)
+def test_what_of_several_questions_nothing_answers_is_named(
+    ropery: KnowledgeBase, text: str, left: list[str]
+) -> None:
+    assert list(ropery.answer(text).unanswered) == left
+
+
+def test_one_question_of_several_is_answered_where_all_of_them_together_are_not() -> None:
+    def answer(question: str, *, history: Sequence[Turn]) -> FoundAnswer:
+        is_known = question.startswith("How long can I return")
+        return FoundAnswer(
+            kind="faq" if is_known and "moon" not in question else "none",
+            confidence=0.9,
+            text="Within 30 days." if is_known and "moon" not in question else None,
+        )
+
+    found = answer_in_parts("How long can I return a rope? Is there a moon rope?", [], answer)
+
+    assert (found.text, found.unanswered) == ("Within 30 days.", ("Is there a moon rope?",))
+
+
 def test_what_leans_is_answered_only_where_the_question_before_changes_nothing() -> None:
     def answer(question: str, *, history: Sequence[Turn]) -> FoundAnswer:
         text = (

@@ -77,6 +77,18 @@ async def test_marks_in_one_bracket_are_citations_and_politeness_takes_nothing_f
     assert "appy" not in reply["text"]
 
 
+async def test_what_of_several_questions_nothing_answers_is_said_by_the_engine_and_left_out_by_the_model(
+    model: Model, socket: Socket
+) -> None:
+    model.say(GENERATED)
+    reply = await socket.ask(f"Do you repair violins? {fresh()}")
+
+    assert reply["kind"] == "generated"
+    assert reply["text"].startswith(f"{GENERATED}\n\nTo “Do you repair violins?” I found no answer")
+    (asked,) = model.asked("answer")[-1:]
+    assert asked.text.count("Do you repair violins?") == 2  # in what was asked, and in what is to be left out
+
+
 async def test_a_call_that_the_provider_does_not_count_is_told_in_the_metrics(
     model: Model, socket: Socket
 ) -> None:

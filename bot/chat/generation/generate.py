@@ -168,6 +168,7 @@ class _Writing:
             history=last_said([(author, cover(text)) for author, text in brief.history], mark),
             question=as_data(cover(brief.question), mark),
             standalone=as_data(cover(brief.standalone or ""), mark),
+            left=[as_data(cover(one), mark) for one in brief.answer.unanswered],
             ask=as_data(cover(brief.ask), mark),
         )
         return Prompt(rendered.system, (Spoken("user", rendered.data),), self._generator.model.room_for())
