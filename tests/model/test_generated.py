@@ -156,6 +156,20 @@ async def test_the_same_question_is_worded_once_for_a_version(
     assert len(model.asked("answer")) == 1
 
 
+async def test_an_answer_with_a_visitors_name_in_it_is_said_to_nobody_else(
+    model: Model, arrive: Callable[[], Awaitable[Socket]]
+) -> None:
+    question = fresh()
+    model.say(GENERATED.replace("Yes", "[name 1]"))
+    reply = await (await arrive()).ask(f"My name is Ella Marchetti. {question}")
+    assert reply["text"].startswith("Ella Marchetti, we ship to France")
+
+    model.say(GENERATED)
+    another = await (await arrive()).ask(question)
+    assert "Ella" not in another["text"]
+    assert another["kind"] == "generated"
+
+
 @pytest.mark.parametrize("reason", ["length", "content_filter", "model_length", None])
 async def test_an_answer_that_was_cut_is_not_said_again(
     model: Model, arrive: Callable[[], Awaitable[Socket]], reason: str | None

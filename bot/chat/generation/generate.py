@@ -29,6 +29,9 @@ LEAST_KEPT = 0.5
 TO_COPY = re.compile(r"```|^[ \t]*\|", re.MULTILINE)
 """Code in lines of its own and tables: a visitor needs them letter by letter, and sentences are no place for them."""
 
+NAMED = re.compile(r"(?<!\w)[^\W\d_a-z]\w+")
+"""A word that begins with a capital: it may be a name."""
+
 NO_ANSWER = "noanswer"
 """What the prompt has a model write when the passages do not answer, without its spaces."""
 
@@ -122,10 +125,18 @@ class _Writing:
 
     @property
     def may_be_kept(self) -> bool:
-        """Whether the model itself, no fallback, came to its own end, and it says all that was written."""
+        """Whether the model itself, no fallback, came to its own end, and it says all that was written and no more.
+
+        What a placeholder stood for is one visitor's own, and shown to no other; so may be a name that is asked with.
+        """
         finished = self._finished
         is_own = finished is not None and finished.model == self._generator.model.name
-        return is_own and not self._gate.dropped
+        asked_with = set(NAMED.findall(self._brief.ask)) - {
+            name for passage in self._passages for name in NAMED.findall(passage.text)
+        }
+        is_nobodys = self._brief.mask.lift(self._read) == self._read
+        is_nobodys = is_nobodys and asked_with.isdisjoint(NAMED.findall(self._read))
+        return is_own and is_nobodys and not self._gate.dropped
 
     async def run(self, within_s: float) -> AsyncGenerator[Released | Generated | NotGenerated, None]:
         """Have it written, and release what passes."""
