@@ -52,6 +52,35 @@ def test_a_stop_behind_the_marks_of_a_quotation_ends_its_sentence(sentence: str,
     assert [one.strip() for one in [*told, stream.finish()] if one.strip()] == [sentence, "Then so [1]."]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We collect from 8 a.m. on Mondays [1].",
+        "The line is staffed from 9 a.m. to 5 p.m. Monday to Friday [1].",
+        "Pick-up costs £12 incl. packing [1].",
+        "It is within 5 mi. of the studio [1].",
+        "Find us at Mill Rd. 5 [1].",
+        "The U.S. Postal Service brings it [1].",
+        "Inkl. MwSt. kostet es 12 Euro zzgl. Versand [1].",
+        "Open Mon. to Fri. until noon [1].",
+    ],
+)
+@pytest.mark.parametrize("size", [1, 4, 99])
+def test_an_abbreviation_ends_no_sentence(sentence: str, size: int) -> None:
+    text = f"{sentence} 5 rooms are left [2]. Then so [1]."
+    stream = SentenceStream()
+    told = [one for at in range(0, len(text), size) for one in stream.feed(text[at : at + size])]
+    whole = [one.strip() for one in [*told, stream.finish()] if one.strip()]
+    assert whole == [sentence, "5 rooms are left [2].", "Then so [1]."]
+
+
+def test_what_ends_in_an_hour_with_its_mark_behind_ends_there() -> None:
+    assert cut("We close at 5 p.m. [1] Tickets are 5 euros [2].") == [
+        "We close at 5 p.m. [1]",
+        "Tickets are 5 euros [2].",
+    ]
+
+
 def test_marks_behind_the_stop_belong_to_the_sentence_also_when_they_come_later() -> None:
     stream = SentenceStream()
     told = [

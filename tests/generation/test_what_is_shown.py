@@ -103,6 +103,25 @@ async def test_what_leans_on_a_sentence_that_was_thrown_away_falls_with_it_also_
     assert await gate.look("They are included [1].") == Dropped("dangling")
 
 
+async def test_the_rest_of_a_sentence_that_was_thrown_away_falls_with_it_and_an_item_does_not() -> None:
+    gate = Gate([PASSAGE], question="?", check=check, cite=cite)
+    for one in ("Sledges are free on Mondays [1].", "helmets are included [1]."):
+        assert isinstance(await gate.look(one), Dropped)
+    assert isinstance(await gate.look("- helmets are included [1]"), Passed)
+
+
+async def test_what_introduces_a_list_may_end_in_its_mark_and_a_colon() -> None:
+    shown, _ = await looked_at(
+        [
+            "A sledge costs 12 euros a day [1]:\n",
+            "- Helmets are included [1]\n",
+            "[1]: https://example.com [1]",
+        ]
+    )
+
+    assert shown == [True, True, False]
+
+
 async def test_a_word_of_a_script_without_spaces_is_a_sentence() -> None:
     _, gate = await looked_at(["我们送货到法国 [1]。"])
 

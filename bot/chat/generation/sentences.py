@@ -29,10 +29,21 @@ SEALED = re.compile(rf"{MARK}{CLOSING}[.!?…]++{CLOSING}\s?\Z")
 
 ABBREVIATED = frozenset(
     {
-        "approx", "bzw", "ca", "cf", "co", "corp", "dept", "dr", "e.g", "eg", "etc", "fig", "i.e", "ie", "inc", "jr",
-        "ltd", "mr", "mrs", "ms", "no", "nos", "nr", "p", "pp", "prof", "sr", "st", "u.a", "usw", "vol", "vs", "z.b",
+        "abs", "approx", "aprox", "art", "av", "avda", "ave", "blvd", "bzw", "ca", "cf", "co", "corp", "dept", "dpto",
+        "dr", "e.g", "eg", "env", "etc", "evtl", "excl", "exkl", "fig", "ggf", "hr", "hrs", "i.e", "ie", "inc", "incl",
+        "inkl", "jr", "ltd", "max", "mi", "min", "mind", "mr", "mrs", "ms", "máx", "mín", "no", "nos", "nr", "p", "pp",
+        "prof", "pág", "rd", "sr", "sra", "st", "std", "str", "tel", "u.a", "usw", "vol", "vs", "z.b", "zzgl",
+        "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun",
+        "jul", "aug", "sep", "sept", "oct", "nov", "dec",
     }
 )  # fmt: skip
+
+INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+"""An abbreviation with stops of its own, "U.S" or "a.m", without its last one."""
+
+GOES_ON = re.compile(r"[ \t\u00a0\u202f](?:[a-zß-öø-ÿ]|\d)")
+"""No sentence begins so: one without a mark before its stop ends in an abbreviation."""
+MARKED = re.compile(rf"[ \t]?{MARK}")
 
 
 class SentenceStream:
@@ -86,7 +97,11 @@ class SentenceStream:
             return False
         plain = "" if before[-1].isspace() else words[-1].lstrip("([\"'“‘*_").lower()
         is_number = plain.isdigit() and before.strip() == plain
-        return is_number or plain in ABBREVIATED or (len(plain) == 1 and plain.isalpha())
+        is_short = plain in ABBREVIATED or (len(plain) == 1 and plain.isalpha())
+        if plain.endswith("]") or MARKED.match(self._held, found.end()):
+            return False
+        goes_on = GOES_ON.match(self._held, found.end()) is not None
+        return is_number or is_short or goes_on or INITIALS.fullmatch(plain) is not None
 
 
 def _past_space(text: str, end: int) -> int:

@@ -18,8 +18,14 @@ SEVERAL = re.compile(r"\[\d{1,3}(?:\s?[,;&]\s?\d{1,3}){1,8}\](?!\()")
 """Marks in one pair of brackets, "[1, 2]": as many models write them, though the prompt shows them apart."""
 
 LINK = re.compile(r"\[([^\[\]]{0,500})\]\(\s*<?([^\s()<>]{0,1000})>?[^()]{0,200}\)")
-FORBIDDEN = re.compile(r"!\[|<[a-zA-Z/!?]|&#?\w{2,8};|\]\s*:|```|^[^\S\n]*+(?:#{1,6}\s|\|)", re.MULTILINE)
-"""Images, HTML, entities, definitions of links, fenced code, headings, tables: no part of a reply is any of them."""
+FORBIDDEN = re.compile(
+    r"!\[|<[a-zA-Z/!?]|&#?\w{2,8};|(?<!\[\d)(?<!\[\d\d)\]\s*:|\]\s*:[^\S\n]*+\S|```|^[^\S\n]*+(?:#{1,6}\s|\|)",
+    re.MULTILINE,
+)
+"""Images, HTML, entities, definitions of links, fenced code, headings, tables: no part of a reply is any of them.
+
+What introduces a list ends in a mark and a colon.
+"""
 
 BRACKET = re.compile(r"[\[\]]")
 """Beside marks and plain links: a link that is none, a definition of one, a placeholder that stands for nothing."""
@@ -139,7 +145,7 @@ class Gate:
             ("uncited", not numbers),
             ("not_given", not are_given),
             ("link", any(address not in cited for _, address in LINK.findall(sentence))),
-            ("dangling", self._after_dropped and POINTING.match(_bare(sentence))),
+            ("dangling", self._after_dropped and _hangs_on(sentence)),
         )
         return next((fault for fault, is_found in faults if is_found), None)
 
@@ -187,6 +193,13 @@ class Watch:
         self.has_seen = self.has_seen or self._secret in read
         self._tail = read[-len(self._secret) :]
         return self.has_seen
+
+
+def _hangs_on(sentence: str) -> bool:
+    """Whether a sentence leans on the one before it, or is the rest of it; an item of a list is neither."""
+    bare = _bare(sentence)
+    is_rest = bare[:1].islower() and not ITEM.match(sentence)
+    return is_rest or POINTING.match(bare) is not None
 
 
 def _is_hollow(sentence: str) -> bool:
