@@ -17,6 +17,7 @@ from knowledge.support.matter import is_held, share_held, stems_of, telling
 from knowledge.support.negation import Clause, clauses_of, denies, only_words
 
 PART = re.compile(r"[,;:()]\s|\.\s|\b(?:and|but|und|aber|et|mais|y|e|pero)\b", re.IGNORECASE)
+AND = frozenset({"and", "und", "et", "y", "e"})
 ITEM = re.compile(
     r",\s|\b(?:and|as well as|und|sowie|et|ainsi que|y|e|así como|or|oder|ou|o)\b", re.IGNORECASE
 )
@@ -50,8 +51,8 @@ class _Hours:
 
 def find_opposed(sentence: str, evidence: Evidence) -> Iterator[str]:
     """Yield a sentence that says the contrary of what its sources say."""
-    said = tuple(_hours_in(sentence, is_said=True))
-    held = tuple(one for unit in evidence.units for one in _hours_in(unit.text))
+    said = tuple(_hours_in(sentence, evidence.language, is_said=True))
+    held = _hours_held(evidence)
     is_turned = any(_is_turned(one, held) for one in said)
     is_plain = not (denies(sentence) or EXCEPT.search(sentence) or IF.search(sentence))
     if (
@@ -62,17 +63,42 @@ def find_opposed(sentence: str, evidence: Evidence) -> Iterator[str]:
         yield sentence
 
 
-def _hours_in(text: str, *, is_said: bool = False) -> Iterator[_Hours]:
-    """Yield what the parts of a text say; what is excepted is the contrary, and nothing of a sentence's own."""
-    for part in PART.split(text) if not EXCEPT.search(text) else [text]:
+def _hours_in(text: str, language: str, *, is_said: bool = False) -> Iterator[_Hours]:
+    """Yield what the parts of a text say; what is excepted is the contrary, and nothing of a sentence's own.
+
+    A part of days and times alone is of the part before it, or of the first that says anything: "open Tuesday to Friday
+    and Saturday", "on Sunday and Monday, it is closed".
+    """
+    waiting: list[str] = []
+    is_open: bool | None = None
+    for part, is_joined in _parts(text) if not EXCEPT.search(text) else [(text, False)]:
         plain, *excepted = EXCEPT.split(part, maxsplit=1)
         opens, closes = OPEN.search(plain), CLOSED.search(plain)
+        if not (opens or closes) and not telling(stems_of(without_figures(plain), language), language):
+            if is_open is None:
+                waiting.append(plain)
+            elif is_joined:
+                yield _Hours(is_open != denies(plain), tuple(find_figures(plain)))
+            continue
+        is_open = None
         if bool(opens) == bool(closes):
             continue
         is_open = bool(opens) != denies(plain)
-        yield _Hours(is_open, tuple(find_figures(plain)))
+        yield _Hours(is_open, tuple(figure for one in (*waiting, plain) for figure in find_figures(one)))
+        waiting.clear()
         if excepted and not is_said:
             yield _Hours(not is_open, tuple(find_figures(excepted[0])))
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a text, and whether an "and" joins them; no figure is parted: "Sunday and Monday" is one."""
+    figures = list(find_figures(text))
+    start, is_joined = 0, False
+    for found in PART.finditer(text):
+        if not any(one.start < found.end() and found.start() < one.end for one in figures):
+            yield text[start : found.start()], is_joined
+            start, is_joined = found.end(), found[0].lower() in AND
+    yield text[start:], is_joined
 
 
 def _is_turned(said: _Hours, held: tuple[_Hours, ...]) -> bool:
@@ -81,24 +107,34 @@ def _is_turned(said: _Hours, held: tuple[_Hours, ...]) -> bool:
 
 def is_borne_out(clause: str, evidence: Evidence) -> bool:
     """Say whether the sources say of the same weekday that it is open, or closed, as a clause does."""
+    held = _hours_held(evidence)
     return any(
         not _is_turned(said, held)
-        for held in [tuple(one for unit in evidence.units for one in _hours_in(unit.text))]
-        for said in _hours_in(clause, is_said=True)
+        for said in _hours_in(clause, evidence.language, is_said=True)
         if _of_same_days(said, held)
     )
 
 
+def _hours_held(evidence: Evidence) -> tuple[_Hours, ...]:
+    return tuple(one for unit in evidence.units for one in _hours_in(unit.text, evidence.language))
+
+
 def _of_same_days(said: _Hours, held: tuple[_Hours, ...]) -> list[_Hours]:
-    days = [one for one in said.figures if _is_weekday(one)]
-    if any(one.kind is FigureKind.TIME for one in said.figures):  # when it opens, and not on which days
+    """Return what is held of the days of a sentence; when something closes is no day on which it is closed."""
+    if _has_time(said) and not said.opens:
         return []
+    days = [one for one in said.figures if _is_weekday(one)]
     return [
         one
         for one in held
+        if one.opens or not _has_time(one)
         for day in one.figures
-        if _is_weekday(day) and any(agrees(own, day) and agrees(day, own) for own in days)
+        if _is_weekday(day) and any(agrees(own, day) for own in days)
     ]
+
+
+def _has_time(hours: _Hours) -> bool:
+    return any(one.kind is FigureKind.TIME for one in hours.figures)
 
 
 def _is_on_other_days(said: _Hours, held: tuple[_Hours, ...]) -> bool:
