@@ -1,7 +1,7 @@
 """Who words the answers of the sites that have a language model."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,7 +17,7 @@ from bot.domain.answer import Written
 from bot.domain.conversation import SiteId
 from bot.domain.model_settings import ModelSettings
 from bot.domain.spending import dearest
-from bot.settings import Environment
+from bot.settings import Environment, Site
 from bot.store import Database
 from bot.telemetry import Numbers
 from knowledge import Embedder, Source, check_sentence
@@ -69,9 +69,9 @@ class Generators:
             await self._speaking.warm(with_model)
             await self._check("We are open.", [WARMING], "")
 
-    def readiness(self) -> Mapping[str, str]:
-        """Return how each model does: the service works without any of them."""
-        return self._speaking.readiness()
+    def readiness(self, sites: Iterable[Site]) -> Mapping[str, str]:
+        """Return how each of the sites' models does: the service works without any of them."""
+        return self._speaking.readiness(sites)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -89,7 +89,7 @@ class Running:
         """Return the state of each part: `ready`, `starting`, or what is wrong with it."""
         shared = dict(self._company.states()) if self._company is not None else {}
         if self._generators is not None:
-            shared |= self._generators.readiness()
+            shared |= self._generators.readiness(live.site for live in self._live.values())
         if self._leaving_since_s is not None:
             shared = {**shared, "server": "stopping"}
         return {**self._states, **shared} | {

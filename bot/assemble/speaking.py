@@ -50,9 +50,10 @@ class Speaking:
         for settings in models_of(site):
             yield settings, await self._models.open(replace(settings, fallback=None)).try_out()
 
-    def readiness(self) -> Mapping[str, str]:
-        """Return how each model does, in the words of `/readyz`: the service works without any of them."""
-        return {f"model.{state.model}": _state_of(state) for state in self._models.states()}
+    def readiness(self, sites: Iterable[Site]) -> Mapping[str, str]:
+        """Return how each of the sites' models does, in the words of `/readyz`: the service works without any."""
+        used = [settings for site in sites for settings in models_of(site)]
+        return {f"model.{state.model}": _state_of(state) for state in self._models.states(used)}
 
     async def close(self) -> None:
         """Close the connections."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -49,9 +49,11 @@ class LanguageModels:
         for line in tuple(self._lines.values()):
             await line.warm()
 
-    def states(self) -> tuple[LineState, ...]:
-        """Return how each model does, by name."""
-        return tuple(sorted((line.state for line in self._lines.values()), key=lambda state: state.model))
+    def states(self, used: Iterable[ModelSettings]) -> tuple[LineState, ...]:
+        """Return how each model in use does, by name; of two with one name the one that fails more."""
+        states = (self._lines[own].state for own in map(_own, used) if own in self._lines)
+        worst = {state.model: state for state in sorted(states, key=lambda state: state.failures)}
+        return tuple(worst[name] for name in sorted(worst))
 
     async def close(self) -> None:
         """Close the connections."""
@@ -60,7 +62,7 @@ class LanguageModels:
 
     def _line(self, settings: ModelSettings) -> Line:
         """Return the line for what concerns the model; money and masks are the sites' own."""
-        own = replace(settings, fallback=None, prices=None, budget=Budget(), mask_personal=True)
+        own = _own(settings)
         if own not in self._lines:
             seats, most = self._seats.setdefault(
                 own.base_url, (asyncio.Semaphore(own.concurrency), own.concurrency)
@@ -76,3 +78,7 @@ class LanguageModels:
         if base_url not in self._clients:
             self._clients[base_url] = self._connect(base_url)
         return self._clients[base_url]
+
+
+def _own(settings: ModelSettings) -> ModelSettings:
+    return replace(settings, fallback=None, prices=None, budget=Budget(), mask_personal=True)

@@ -88,6 +88,6 @@ def test_a_key_shows_in_no_representation() -> None:
     models = LanguageModels(lambda url: None, clock=lambda: 0.0)  # type: ignore[arg-type,return-value]
     model = models.open(settings)
 
-    shown = f"{settings!r} {settings!s} {model!r} {model.state()} {models.states()} {vars(models)}"
+    shown = f"{settings!r} {settings!s} {model!r} {model.state()} {models.states([settings])} {vars(models)}"
 
     assert KEY not in shown

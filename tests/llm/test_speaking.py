@@ -31,7 +31,8 @@ async def test_a_site_gets_its_model_and_its_neighbour_without_one_none(tmp_path
 
         assert isinstance(ended, Finished)
         assert speaking.model_of(plain) is None
-        assert speaking.readiness() == {"model.compatible:stand-in": "ready"}
+        assert speaking.readiness([plain, site]) == {"model.compatible:stand-in": "ready"}
+        assert speaking.readiness([plain]) == {}
         assert lines == []
         await speaking.close()
 
@@ -52,7 +53,7 @@ async def test_a_model_that_may_not_be_called_is_named_at_the_start(tmp_path: Pa
         (line,) = lines
         assert line["warning"].endswith(f"add {provider.entry} to FOYER_OUTBOUND_ALLOW.")
         assert KEY not in str(lines)
-        (state,) = speaking.readiness().values()
+        (state,) = speaking.readiness([site]).values()
         assert state == "degraded: left alone after 5 failures (forbidden)"
         assert provider.connections == 0
         await speaking.close()
@@ -67,13 +68,17 @@ async def test_each_change_of_how_a_model_does_is_told_once_with_what_to_mend(tm
             tried = [ended async for _, ended in speaking.try_out(site)]
             model = speaking.model_of(site)
             assert model is not None
-            after_one = speaking.readiness()
+            after_one = speaking.readiness([site])
+            changed = replace(site, model=replace(settings_for(provider), temperature=0.9))
+            speaking.model_of(changed)
+            after_a_change = speaking.readiness([changed])
             await model.try_out()
             for provider.script[:] in [cut_off], [Script()], [Script()]:
                 await model.try_out()
         await speaking.close()
 
     assert isinstance(tried[0], Failed)
+    assert after_a_change == {"model.compatible:stand-in": "ready"}
     assert after_one == {"model.compatible:stand-in": "degraded: it failed the last time (unauthorised)"}
     told = [(line["event"], line.get("failure")) for line in lines]
     assert told == [("model.failing", "unauthorised"), ("model.failing", "provider"), ("model.well", None)]
