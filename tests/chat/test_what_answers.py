@@ -131,6 +131,47 @@ def test_who_looks_something_up_instead_is_told_that_it_is_not_known(line: str) 
 
 
 @pytest.mark.parametrize(
+    ("locale", "line"),
+    [
+        ("de", "bis wann muss ich mich anmelden"),
+        ("de", "bekomm ich ein zertifikat"),
+        ("en", "until when do i have to register"),
+        ("en", "do i get a certificate"),
+        ("fr", "jusqu'à quand je peux m'inscrire"),
+        ("es", "hasta cuándo puedo apuntarme"),
+    ],
+)
+def test_a_question_without_its_mark_is_one_and_leaves_ours_open(locale: str, line: str) -> None:
+    thread = asked_who_decides(locale)
+
+    reply = thread.say(line)
+
+    assert reply.kind == "none"
+    assert "decision_maker" not in thread.facts()
+    thread.say({"en": "I decide", "de": "ich entscheide", "fr": "je décide", "es": "yo decido"}[locale])
+    assert thread.facts()["decision_maker"].value is True
+
+
+@pytest.mark.parametrize(
+    ("locale", "line"),
+    [
+        ("en", "your bot is useless"),
+        ("de", "Ihr Bot ist nutzlos"),
+        ("fr", "votre bot est inutile"),
+        ("es", "su bot es inútil"),
+    ],
+)
+def test_anger_at_the_bot_is_no_answer_and_no_gap(locale: str, line: str) -> None:
+    thread = asked_who_decides(locale)
+
+    reply = thread.say(line)
+
+    assert "decision_maker" not in thread.facts()
+    assert "signal.angry" in thread.facts()
+    assert reply.kind != "none"
+
+
+@pytest.mark.parametrize(
     ("line", "state"),
     [("20 mugs", "known"), ("oat milk", "known"), ("black shoes size 42", "known"), ("Germany", "unclear")],
 )

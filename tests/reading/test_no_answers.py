@@ -15,6 +15,13 @@ NO_ANSWERS = [
     "what a stupid bot",
     "this is useless",
     "you waste my time",
+    "your bot is useless",
+    "this chat is not helpful",
+    "your bot doesn't help at all",
+    "Ihr Bot ist nutzlos",
+    "euer Chatbot taugt nichts",
+    "votre bot est vraiment inutile",
+    "su bot es inútil",
     "Our competitor has 700 employees.",
     "My sister needs it for 30 people",
     "Our former company had 12 people and 50k",
@@ -22,6 +29,8 @@ NO_ANSWERS = [
 ANSWERS = {
     "need": [
         "Our current chat is useless, customers leave",
+        "Unser Chatbot ist nutzlos",
+        "A bot that is not as useless as ours",
         "Repeat questions eat our mornings",
         "Score leads automatically",
         "To plan shifts faster",

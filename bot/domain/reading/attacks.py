@@ -24,7 +24,22 @@ _BAD = (
     r"(?:stupid|useless|dumb|idiotic|idiots?|crap|shit\w*|bullshit|garbage|rubbish|nonsense|pathetic|ridiculous|joke|"
     r"waste\s+of\s+(?:my\s+)?time)"
 )
+_OUR_BOT = (
+    r"(?:(?:your|ur|this|that)\s+(?:\w+\s+)?(?:(?:chat[\s-]?)?bot|chat|robot|assistant)(?:'?s|\s+(?:is|was))\s+(?:(?:so|just|really|totally|"
+    rf"completely|absolutely|very|pretty|a|an|the|such)\s+)*(?:{_BAD}|bad|terrible|awful|worthless|hopeless|worst|horrible|no\s+(?:help|use|good)|"
+    r"not\s+(?:\w+\s+)?(?:helpful|useful|good))|(?:your|ur|this)\s+(?:(?:chat[\s-]?)?bot|chat|robot|assistant)\s+(?:sucks|(?:does\s?n[o']?t|"
+    r"does\s+not|can'?t|cannot|is\s+not|isn'?t|never)\s+(?:really\s+)?help\w*)|you(?:'?re|\s+are)\s+no\s+(?:help|use|good)|"
+    r"(?:ihr|euer|dein|dieser|so\s+ein)\s+(?:chat[\s-]?bot|bot|chat|roboter|assistent)\s+(?:ist\s+(?:(?:ja|doch|echt|wirklich|so|total|"
+    r"v[öo]llig|ziemlich|absolut|der|ein|keine)\s+)*(?:nutzlos|sinnlos|l[äa]cherlich|nervig|dumm|doof|bl[öo]d|schlecht|schei(?:ß|ss)e|mist|m[üu]ll|"
+    r"witz|unbrauchbar|furchtbar|schrecklich|hilfe|nicht\s+hilfreich)|nervt|taugt\s+nichts|bringt\s+nichts|hilft\s+(?:mir\s+)?(?:gar\s+)?nicht)|"
+    r"(?:votre|ton|ce)\s+(?:chat[\s-]?bot|bot|chat|robot|assistant)\s+(?:est\s+(?:(?:vraiment|trop|tr[èe]s|compl[èe]tement|totalement)\s+)*"
+    r"(?:inutile|nul|ridicule|stupide|b[êe]te|mauvais|[ée]nervant|d[ée]bile)|ne\s+sert\s+[àa]\s+rien|n'aide\s+pas)|"
+    r"(?:su|tu|este|vuestro)\s+(?:chat[\s-]?bot|bot|chat|robot|asistente)\s+(?:es\s+(?:(?:muy|realmente|totalmente|un|una)\s+)*(?:in[úu]til|mal[oa]|"
+    r"p[ée]sim[oa]|tont[oa]|rid[íi]cul[oa]|basura|porquer[íi]a|horrible)|no\s+(?:sirve|ayuda)))"
+)
+"""What is said of the bot itself; "our current chat is useless" is a need."""
 _ABUSE = re.compile(
+    rf"\W*(?:(?:oh|wow|well|god|sorry|but|and|so)\W+)*{_OUR_BOT}(?!\w).{{0,40}}|"
     rf"\W*(?:(?:oh|wow|well|god|sorry|but|and|so)\W+)*(?:(?:this|that|it|you|u)(?:'s|'re|\s+is|\s+are|\s+r)|what\s+an?|such\s+an?|how)\s+"
     rf"(?:(?:an?|the|so|just|really|totally|completely|absolutely|very|all|such)\s+)*{_BAD}\b.{{0,40}}|"
     rf"\W*{_BAD}(?:\s+(?:bot|chat|machine|thing|robot))?\W*|\W*(?:you\s+(?:suck|waste\s+my\s+time)|are\s+you\s+kidding)\b.{{0,20}}|"

@@ -56,7 +56,9 @@ QUESTION_OPENER = re.compile(
     r"|how\b(?!\s*ever)|why\b|what(?:'s|s|\s+(?!we\b|i\b|our\b|my\b|a\b))|which\b|whose\b|"
     rf"(?:who|when|where)(?:'s|s)?\s+(?:{_AUX}|to)\b|who\s+\w+|where\s+\w+|when\s+(?:{_AUX}|will|do|"
     rf"does|is|are)\b"
-    r"|any\s+(?:idea|chance|way|plans?|discounts?|news)\b)",
+    r"|any\s+(?:idea|chance|way|plans?|discounts?|news)\b"
+    r"|(?:until|till|by|from|since|for|to|with|at|in|on|of|about|before|within)\s+(?:when|who(?:m|se)?|how\s+(?:many|much|long|often|far)"
+    rf"|(?:what|which)(?!\s+(?:i|we|you|they|he|she|it|my|our)\b))\b(?:\s+\w+){{0,4}}?\s+{_AUX}\s+{_SUBJECT}\b)",
     _FLAGS,
 )
 _INDIRECT = re.compile(
