@@ -106,7 +106,7 @@ def what_would_change(playbook: Playbook, log: Sequence[Fact], *, as_of: datetim
         if slot.id in settled:
             continue
         for fact in (*known_answers(playbook, slot, as_of), _answer(slot, None, as_of, FactState.NONE)):
-            change = _change(playbook, before, [*log, fact], slot, as_of)
+            change = _change(playbook, before, log, fact, as_of)
             if change is not None:
                 kept = found.get((slot.id, change.is_lift))
                 if kept is None or _steps(before, change.after) < _steps(before, kept.after):
@@ -208,21 +208,36 @@ def _place(judged: Assessment) -> int:
 
 
 def _change(
-    playbook: Playbook, before: Assessment, log: Sequence[Fact], slot: Slot, as_of: datetime
+    playbook: Playbook, before: Assessment, log: Sequence[Fact], fact: Fact, as_of: datetime
 ) -> Change | None:
-    after = assess(playbook, log, as_of=as_of)
+    """Return what the fact would change; a lift counts only where the fact brings points, or ends what disqualifies."""
+    after = assess(playbook, [*log, fact], as_of=as_of)
     is_lift = _is_better(before, after)
     if not _is_worth_telling(before, after, is_lift=is_lift):
         return None
-    reasons = [receipt.reason for receipt in after.receipts if receipt.rule.startswith(f"{slot.id}.")]
+    slot = next(slot for slot in playbook.slots if slot.id == fact.slot)
+    earned = [receipt for receipt in after.receipts if receipt.rule.startswith(f"{slot.id}.")]
+    # Any fact at all lets what passers-by do count: that is no merit of this one.
+    if is_lift and before.stage != "disqualified" and sum(receipt.points for receipt in earned) <= 0:
+        return None
+    reasons = [receipt.reason for receipt in earned]
     told = reasons[-1:] if slot.kind in RISING else reasons
     return Change(
         slot=slot.id,
-        because="; ".join(told) or f"{slot.label}: none",
+        because="; ".join(told) or f"{slot.label}: {_in_words(slot, fact)}",
         after=after,
         is_lift=is_lift,
         bother=bother_of(slot, playbook.question_for(slot.id)),
     )
+
+
+def _in_words(slot: Slot, fact: Fact) -> str:
+    """Return an answer that no rule of its own counts, as people read it."""
+    if fact.state is FactState.NONE:
+        return "none"
+    if isinstance(fact.value, bool):
+        return "yes" if fact.value else "no"
+    return next((choice.label for choice in slot.choices if choice.id == fact.value), "told")
 
 
 def _is_worth_telling(before: Assessment, after: Assessment, *, is_lift: bool) -> bool:

@@ -1,5 +1,6 @@
 """Points that fade, what would change a lead, and what a question is worth."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -129,6 +130,47 @@ def test_what_is_promised_is_what_the_rules_do(name: str) -> None:
     for change in what_would_change(playbook, log, as_of=NOW):
         assert (change.after.grade, change.after.stage) != (before.grade, before.stage)
         assert change.because
+
+
+@pytest.mark.parametrize("name", ["bant", "champ", "meddic", "shop", "simple"])
+def test_who_only_looked_around_is_lifted_by_nothing_that_no_rule_counts(name: str) -> None:
+    playbook = bundled_playbook(name)
+    log = [said(SIGNAL_PREFIX + signal, True) for signal in ("asked_price", "three_questions", "came_back")]
+    reasons = {rule.reason for rule in playbook.rules if rule.points > 0}
+
+    lifts = [change for change in what_would_change(playbook, log, as_of=NOW) if change.is_lift]
+
+    assert lifts
+    assert all(set(change.because.split("; ")) & reasons for change in lifts)
+    assert not [change for change in lifts if change.because.endswith(": none")]
+    assert {change.slot for change in lifts} <= {rule.slot for rule in playbook.rules}
+
+
+def test_what_is_promised_is_reached_once_it_is_told() -> None:
+    bant = bundled_playbook("bant")
+    log = [said(SIGNAL_PREFIX + "asked_price", True), said(SIGNAL_PREFIX + "three_questions", True)]
+    told = {
+        "need": "fewer tickets",
+        "decision_maker": True,
+        "team_size": {"min": 5, "max": 5},
+        "company": "Kern GmbH",
+    }
+
+    changes = {c.slot: c for c in what_would_change(bant, log, as_of=NOW) if c.is_lift}
+
+    for slot in told.keys() & changes.keys():
+        assert assess(bant, [*log, said(slot, told[slot])], as_of=NOW).score == changes[slot].after.score
+    assert {"need", "decision_maker"} <= changes.keys()
+
+
+def test_what_ends_a_disqualification_without_a_rule_of_its_own_is_not_called_none() -> None:
+    need = Slot(id="need", kind=SlotKind.TEXT, label="Need")
+    no_need = (("need", Condition(state=FactState.NONE)),)
+    playbook = replace(made_of(rule("size", 10), stages=Stages(disqualified_when=(no_need,))), slots=(need,))
+
+    (change,) = what_would_change(playbook, [said("size"), said("need", state=FactState.NONE)], as_of=NOW)
+
+    assert (change.because, change.after.score) == ("Need: told", 10)
 
 
 def test_who_is_disqualified_is_told_only_what_would_end_that() -> None:
