@@ -86,12 +86,12 @@ _DENY = (
     r"(?:n|no+|nope+|nah+|naw|nay|never|not\s+(?:really|yet|at\s+all|now|currently|at\s+the\s+moment|"
     r"right\s+now|ok(?:ay)?|exactly|that\s+i\s+know\s+of)|none|nothing(?:\s+(?:else|more|much|yet))?|"
     r"no\s+(?:other|more|further)\s+(?:\w+)|negative|no\s+way|disagree|incorrect|wrong|false|"
-    r"(?:i|we)\s+(?:don't|do\s+not|didn't|haven't|have\s+not|won't|can't|am\s+not|aren't|are\s+not|"
+    r"(?:i|we)\s+(?:don'?t|do\s+not|didn'?t|haven'?t|have\s+not|won'?t|can'?t|am\s+not|aren'?t|are\s+not|"
     r"have\s+none|disagree)(?:\s+(?:consent|accept|approve|think\s+so|have\s+(?:one|any|it|that|"
     r"this)|agree|want\s+(?:to|"
-    r"that)))?|i'm\s+not|we're\s+not|"
-    r"no\s*,?\s+(?:i|we)\s+(?:don't|do\s+not|haven't|am\s+not|aren't|can't|won't|didn't)|"
-    r"no\s*,?\s+(?:it|that)\s+(?:is\s+not|isn't)|no\s*,?\s+(?:not\s+(?:yet|really|now)|"
+    r"that)))?|i'?m\s+not|we're\s+not|"
+    r"no\s*,?\s+(?:i|we)\s+(?:don'?t|do\s+not|haven'?t|am\s+not|aren'?t|can'?t|won'?t|didn'?t)|"
+    r"no\s*,?\s+(?:it|that)\s+(?:is\s+not|isn'?t)|no\s*,?\s+(?:not\s+(?:yet|really|now)|"
     r"nothing(?:\s+else)?|that(?:'s|\s+is)\s+(?:all|it|wrong))|"
     r"👎+|n/?a|" + DENY_ELSEWHERE + ")"
 )
@@ -103,22 +103,22 @@ _REFUSE = (
     r"mind\s+your\s+own\s+business|(?:that(?:'s|\s+is)\s+)?(?:confidential|private|secret|personal|"
     r"classified)(?:\s+information)?|"
     r"skip(?:\s+(?:this|it|that|the\s+question|please))*|pass|next(?:\s+question)?|"
-    r"(?:please\s+)?(?:stop|don't|do\s+not|quit)\s+(?:asking|contact|call|email|ask|bother|"
+    r"(?:please\s+)?(?:stop|don'?t|do\s+not|quit)\s+(?:asking|contact|call|email|ask|bother|"
     r"track)\b.{0,60}|stop|unsubscribe|leave\s+me\s+alone|"
-    r"i\s+(?:don't|do\s+not|won't|will\s+not|can't|cannot|refuse\s+to|"
+    r"i\s+(?:don'?t|do\s+not|won'?t|will\s+not|can'?t|cannot|refuse\s+to|"
     r"decline\s+to)\s+(?:want\s+to\s+|wish\s+to\s+|feel\s+comfortable\s+|"
     r"feel\s+like\s+)?(?:say(?:ing)?|shar(?:e|ing)|tell(?:ing)?|giv(?:e|ing)|disclos(?:e|ing)|"
     r"answer(?:ing)?|provid(?:e|ing)|talk(?:ing)?\s+about|discuss)\b.{0,60}|"
     r"not\s+(?:telling|"
     r"saying|interested|comfortable|sharing)\b.{0,60}|i(?:'m|\s+am)\s+not\s+(?:interested|"
-    r"comfortable|telling|saying|sharing)\b.{0,60}|no\s+comment|we\s+(?:don't|can't)\s+(?:disclose|"
-    r"share|discuss)\b.{0,60}|(?:can'?t|cannot|won't)\s+(?:tell|share|disclose|reveal)\b.{0,60}|"
+    r"comfortable|telling|saying|sharing)\b.{0,60}|no\s+comment|we\s+(?:don'?t|can'?t)\s+(?:disclose|"
+    r"share|discuss)\b.{0,60}|(?:can'?t|cannot|won'?t)\s+(?:tell|share|disclose|reveal)\b.{0,60}|"
     + REFUSE_ELSEWHERE
     + ")"
 )
 _DONT_KNOW = (
     r"(?:(?:i\s+)?(?:honestly\s+|really\s+|actually\s+)?(?:don'?t|do\s+not|dunno|"
-    r"wouldn't)\s*(?:really\s+|yet\s+|even\s+|actually\s+)?(?:know|have\s+(?:a|any)\s+(?:clue|"
+    r"wouldn'?t)\s*(?:really\s+|yet\s+|even\s+|actually\s+)?(?:know|have\s+(?:a|any)\s+(?:clue|"
     r"idea))(?:\s+(?:yet|that|exactly|for\s+sure|sure|about\s+that|right\s+now|the\s+\w+))*|dunno|"
     r"idk|no\s+(?:idea|clue)(?:\s+(?:yet|about\s+that|really))?|"
     r"(?:i(?:'m|\s+am)\s+|we(?:'re|\s+are)\s+)?(?:not\s+(?:really\s+|quite\s+|so\s+|entirely\s+|"
@@ -126,7 +126,7 @@ _DONT_KNOW = (
     r"about\s+\w+(?:\s+\w+)?|right\s+now|at\s+the\s+moment))*|unknown|tbd|to\s+be\s+(?:decided|"
     r"determined|defined)|hard\s+to\s+say|can'?t\s+say(?:\s+yet)?|difficult\s+to\s+say|"
     r"(?:it\s+)?(?:really\s+|all\s+)?depends(?:\s+on\b.{0,60})?|we(?:'ll|\s+will)\s+see|maybe|"
-    r"perhaps|possibly|we\s+(?:don't|do\s+not)\s+know(?:\s+(?:yet|that))*|"
+    r"perhaps|possibly|we\s+(?:don'?t|do\s+not)\s+know(?:\s+(?:yet|that))*|"
     r"(?:we\s+)?haven't\s+(?:decided|thought\s+about\s+(?:it|that)|figured\s+(?:it|"
     r"that)\s+out)(?:\s+yet)?|not\s+decided(?:\s+yet)?|open|" + DONT_KNOW_ELSEWHERE + ")"
 )
@@ -174,7 +174,7 @@ _BARE_THANKS = re.compile(
 )
 _FIRST_PIECE = re.compile(r"[,.!;\n]")
 _PRAISE = re.compile(r"(?:great|perfect|cool|good|nice|awesome|fine|got\s+it|i\s+see|done)", _FLAGS)
-_CONTENT = re.compile(r"(?:i'm|i\s+am|we're|we\s+are)\s+(?:all\s+)?(?:good|fine|ok(?:ay)?)", _FLAGS)
+_CONTENT = re.compile(r"(?:i'?m|i\s+am|we're|we\s+are)\s+(?:all\s+)?(?:good|fine|ok(?:ay)?)", _FLAGS)
 
 
 def answer_beside_thanks(text: str) -> Act | None:
@@ -267,7 +267,7 @@ def _skip(core: str, position: int) -> int:
 
 _LEADING = re.compile(
     r"\W*(?:(?P<yes>yes|yeah|yep|yup|ya|of\s+course|correct)|(?P<no>no|nope|nah))(?!\w)[\s,.!-]+"
-    r"(?(no)(?=(?:i|we|i'm|we're|it|it's|that|that's|this|there|there's|my|our|other|not|nothing|"
+    r"(?(no)(?=(?:i|we|i'?m|we're|it|it'?s|that|that'?s|this|there|there'?s|my|our|other|not|nothing|"
     r"just|only|need|more|further|sorry|he|she|they)(?!\w)))",
     _FLAGS,
 )

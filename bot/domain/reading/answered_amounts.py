@@ -14,7 +14,7 @@ _DIGITS = re.compile(r"[\s-]+(?:figures?|digits?)\b", _FLAGS)
 """Of "five figures" the five is no sum."""
 _PHONE_NUMBER = re.compile(r"\d{10,}")
 _TOO_MUCH = re.compile(
-    r"\b(?:too\s+(?:high|much|expensive)|(?:is|are|that's|it's|seems?|sounds?)\s+(?:quite\s+|rather\s+|very\s+|"
+    r"\b(?:too\s+(?:high|much|expensive)|(?:is|are|that'?s|it'?s|seems?|sounds?)\s+(?:quite\s+|rather\s+|very\s+|"
     r"pretty\s+)?(?:a\s+lot|expensive|steep|pric(?:e)?y))\b",
     _FLAGS,
 )

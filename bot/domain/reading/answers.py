@@ -86,7 +86,7 @@ def _act_answer(message: MessageText, slot: Slot, act: Act | None) -> ReadFact:
 _NOT_NOW = re.compile(
     r"\W*(?:not\s+(?:right\s+)?now|jetzt\s+nicht|nicht\s+jetzt|pas\s+maintenant|ahora\s+no)\W*", _FLAGS
 )
-_SAYS_NONE = re.compile(r"\b(?:none|have|haven't|got|nothing|keine?|aucun|ninguno|n/?a)\b", _FLAGS)
+_SAYS_NONE = re.compile(r"\b(?:none|have|haven'?t|got|nothing|keine?|aucun|ninguno|n/?a)\b", _FLAGS)
 
 
 def _act_span(message: MessageText, act: Act | None) -> tuple[int, int]:
@@ -152,7 +152,7 @@ def _role(message: MessageText, slot: Slot) -> ReadFact | None:
     if found:
         return make_fact(message, slot, (found[0].start, found[0].end), "role.answer", value=found[0].value)
     match = re.match(
-        r"\s*(?:(?:i'm|i\s+am|i\s+work|working|as|in|my\s+role\s+is|the|"
+        r"\s*(?:(?:i'?m|i\s+am|i\s+work|working|as|in|my\s+role\s+is|the|"
         r"an?)\s+)*(?P<role>[^\W\d_][^\n,.;!?]{1,60})",
         message.told,
         _FLAGS,

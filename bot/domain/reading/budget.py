@@ -13,7 +13,7 @@ from bot.domain.slots import Slot
 _FLAGS = re.IGNORECASE
 
 _BUDGET = re.compile(
-    r"\b(?:budget(?:ed|s)?|approved|allocated|set\s+aside|earmarked|(?:can(?:'t|not)?|could(?:n't)?|don't|won't|to|willing\s+to|"
+    r"\b(?:budget(?:ed|s)?|approved|allocated|set\s+aside|earmarked|(?:can(?:'t|not)?|could(?:n'?t)?|don'?t|won'?t|to|willing\s+to|"
     r"prepared\s+to|ready\s+to|able\s+to|want\s+to|plan(?:ning)?\s+to|looking\s+to|going\s+to|"
     r"we)\s+(?:spend|invest|pay|afford)|spending|afford|price\s+range|ceiling|"
     r"at\s+our\s+disposal|funding\s+of|to\s+spend|(?:we|i)(?:'ve|\s+have|\s+got|"
@@ -39,11 +39,11 @@ _NO_BUDGET = re.compile(
 )
 _UNCLEAR_BUDGET = re.compile(
     r"\bno\s+budget\s+(?:limit|constraint|issue|problem|restriction|cap|concern|ceiling)\w*|"
-    r"budget\s+(?:is|isn't|is\s+not|has\s+not|hasn't|not|:|=)?\s*(?:yet\s+|been\s+|still\s+|not\s+|"
+    r"budget\s+(?:is|isn'?t|is\s+not|has\s+not|hasn'?t|not|:|=)?\s*(?:yet\s+|been\s+|still\s+|not\s+|"
     r"really\s+|to\s+be\s+)*(?:unknown|tbd|unclear|open|flexible|undecided|unlimited|decided|"
     r"approved|set|defined|fixed|determined|an\s+issue|a\s+problem|a\s+concern|tight|limited|"
     r"small)\b|"
-    r"(?:(?:don't|do\s+not|can't|cannot)\s+(?:\w+\s+)?(?:know|say|tell)|not\s+sure|unsure|"
+    r"(?:(?:don'?t|do\s+not|can'?t|cannot)\s+(?:\w+\s+)?(?:know|say|tell)|not\s+sure|unsure|"
     r"no\s+idea)\s+(?:\w+\s+){0,3}budget\b|"
     r"money\s+is\s+(?:no\s+object|not\s+an?\s+(?:issue|problem))",
     _FLAGS,

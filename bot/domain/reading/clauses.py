@@ -44,7 +44,7 @@ _SENTENCE_END = re.compile(
     r"(?<!\bapprox)[.!?…]+[\"')\]]*(?=\s|$)"
     r"|\?+|\n+|;(?=\s)|(?<=[^\w\s.,:'\"()-])\s+(?=[A-Z])"
 )
-_AUX = r"(?:do|does|did|can|could|will|would|is|are|was|were|has|have|had|should|shall|may|might|am)(?:n't)?"
+_AUX = r"(?:do|does|did|can|could|will|would|is|are|was|were|has|have|had|should|shall|may|might|am)(?:n'?t)?"
 _SUBJECT = (
     r"(?:you|u|i|we|it|there|the|this|that|they|he|she|my|your|our|an?|any|anyone|someone|somebody|"
     r"one|these|those|foyer|all|prices?|pricing)"
@@ -71,7 +71,7 @@ _INDIRECT = re.compile(
     r"help(?=\W*(?:$|me\b|us\b|with\b|to\b|please\b))|"
     r"teach|find|advise|clarify|let\s+me\s+know)\b"
     r"(?!\s+(?:me\s+at|me\s+on|it\s+to\s+\S+@))"
-    r"|(?:i\s+)?(?:don't|do\s+not|can't|cannot|couldn't)\s+(?:know|understand|figure\s+out|"
+    r"|(?:i\s+)?(?:don'?t|do\s+not|can'?t|cannot|couldn'?t)\s+(?:know|understand|figure\s+out|"
     r"find(?:\s+out)?|see|get)\s+(?:how|what|why|where|if|whether)\b"
     r"|(?:looking\s+for|need|want)\s+(?:some\s+|more\s+|any\s+)?(?:info(?:rmation)?|details|"
     r"documentation|docs|instructions|help)\b)",
@@ -81,12 +81,12 @@ _BREAK = re.compile(
     r",(?=\s)|\s[-–—]+\s|—|\s\(|\)\s|\s+but\s+|\s+(?:because|since\s+we|although|though|whereas|"
     r"while\s+we)\s+"
     r"|\s+(?:and|so|or)\s+(?=(?:do|does|did|can|could|how|what|is|are|when|where|why|will|would|who|"
-    r"we|we're|we've|i|i'm|i've|my|our|you|your|they|there|please|just)\b)",
+    r"we|we're|we'?ve|i|i'm|i'?ve|my|our|you|your|they|there|please|just)\b)",
     _FLAGS,
 )
 _SUPPOSED = re.compile(
     r"\b(?:if\s+(?!possible|so\b|needed|necessary|not\b|any\b|that\s+helps|you\s+(?:can|could|like|"
-    r"want|need|don't|have\s+time|wish)\b)|suppos(?:e|ing)\b|imagine\b|"
+    r"want|need|don'?t|have\s+time|wish)\b)|suppos(?:e|ing)\b|imagine\b|"
     r"let'?s\s+say\b|hypothetical(?:ly)?\b|what\s+if\b|assum(?:e|ing)\b|say\s+(?:we|i)\b|"
     r"in\s+case\s+(?:we|i)\b|were\s+(?:we|i)\s+to\b|i\s+wish\b|we\s+wish\b|"
     r"wenn\s+(?:wir|ich)\b|falls\b|angenommen\b|gesetzt\s+den\s+fall\b|(?:hätten|wären)\s+wir\b|supposons\b|imaginons\b|"
@@ -106,9 +106,9 @@ _OTHERS = re.compile(
     r"vendors?|suppliers?|providers?|clients?|customers?|agency|acquaintance|ex|people|companies|"
     r"firms|businesses|websites?|colleague\s+at\s+\w+)\b(?!\s+(?:service|support|care))"
     r"|(?:my|our)\s+(?:previous|former|old|last|ex)\b"
-    r"|(?:he|she|they|they're|they've|he's|she's|his|her|their|theirs|someone|somebody|everyone|"
+    r"|(?:he|she|they|they'?re|they'?ve|he'?s|she'?s|his|her|their|theirs|someone|somebody|everyone|"
     r"people|others)\b"
-    r"|(?:you|you're|you've|your|yours|it|it's|its|that|this\s+(?:plan|product|tool|"
+    r"|(?:you|you'?re|you'?ve|your|yours|it|it'?s|its|that|this\s+(?:plan|product|tool|"
     r"service))\s+(?=.*\b(?:cost|costs|charge|charges|price|priced|is|are|has|have|offer|offers|say|"
     r"says|said|employ|serve|support)\b)"
     r")",
@@ -124,8 +124,8 @@ _OTHERS_OF_OURS = re.compile(
     _FLAGS,
 )
 _FIRST_PERSON = re.compile(
-    r"\s*(?:(?:and|but|so|or|because|since|well|right\s+now|currently)\b[,\s]*)?(?:we|we're|we've|"
-    r"we'd|i|i'm|i've|i'd|im|our|my|just\s+me|it's\s+just|wir|ich|unser\w*|mein\w*|nous|je|j'ai|notre|nos|mon|ma|somos|"
+    r"\s*(?:(?:and|but|so|or|because|since|well|right\s+now|currently)\b[,\s]*)?(?:we|we're|we'?ve|"
+    r"we'd|i|i'm|i'?ve|i'd|im|our|my|just\s+me|it'?s\s+just|wir|ich|unser\w*|mein\w*|nous|je|j'ai|notre|nos|mon|ma|somos|"
     r"tenemos|yo|nuestr\w+|mi)\b",
     _FLAGS,
 )

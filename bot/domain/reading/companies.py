@@ -129,8 +129,8 @@ def _company(match: re.Match[str], offset: int, confidence: float) -> Named | No
 
 
 _BARE_COMPANY = re.compile(
-    r"\s*(?:(?:it's|its|it\s+is|we're|we\s+are|i'm\s+from|i\s+work\s+(?:for|at)|from|at|sure|ok|okay|"
-    r"yes|called|named|the\s+name\s+is|it\s+is\s+called|it's\s+called|company|name|"
+    r"\s*(?:(?:it'?s|its|it\s+is|we're|we\s+are|i'm\s+from|i\s+work\s+(?:for|at)|from|at|sure|ok|okay|"
+    r"yes|called|named|the\s+name\s+is|it\s+is\s+called|it'?s\s+called|company|name|"
     r"my|wir\s+hei(?:ß|ss)en|(?:die|wir|sie)\s+hei(?:ß|ss)t|hei(?:ß|ss)t|wir\s+sind(?:\s+(?:die|bei))?|bei(?:\s+der)?|"
     r"nous\s+sommes|(?:on|elle)\s+s'appelle|c'est|chez|somos|(?:nos\s+llamamos|se\s+llama)|es|[ée]\s+a|siamo|"
     r"the(?=\s+\w+\s+\w))\b[,!.:\s]*)*"

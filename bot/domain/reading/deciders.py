@@ -40,14 +40,14 @@ _SOMEBODY_ELSE = re.compile(
     rf"\W*(?:(?:no|nein|non)\b\W*)?{_BEFORE}{_ONE}(?:{_AND}{_ONE}){{0,4}}{_AFTER}\W*", _FLAGS
 )
 _MYSELF = re.compile(
-    r"\W*(?:(?:yes|yeah|yep|ja|oui|si|sí)\W+)?(?:(?:that(?:'s|\s+would\s+be)|it's|just|only)\s+)?(?:me|myself|i\s+(?:do|am)|"
+    r"\W*(?:(?:yes|yeah|yep|ja|oui|si|sí)\W+)?(?:(?:that(?:'s|\s+would\s+be)|it'?s|just|only)\s+)?(?:me|myself|i\s+(?:do|am)|"
     r"(?:das\s+)?(?:(?:mache|bin)\s+)?ich(?:\s+(?:selbst|selber|allein|bin's|bin\s+(?:das|es)|mache\s+das))?|"
     r"(?:c'est\s+(?:bien\s+)?)?moi(?:[\s-]même)?|(?:soy\s+)?yo(?:\s+(?:mism[oa]|sol[oa]))?)\W*",
     _FLAGS,
 )
 _NOT_MYSELF = re.compile(
-    r"\W*(?:(?:no|nope|nein|nee|non)\W+)?(?:not\s+(?:me|i|myself)|(?:that's\s+|it's\s+)not\s+me|(?:that|it)\s+(?:isn't|is\s+not)\s+me|"
-    r"i'm\s+not|i\s+(?:am\s+not|don't)|ich\s+nicht|nicht\s+ich|(?:das\s+)?bin\s+ich\s+nicht|"
+    r"\W*(?:(?:no|nope|nein|nee|non)\W+)?(?:not\s+(?:me|i|myself)|(?:that'?s\s+|it'?s\s+)not\s+me|(?:that|it)\s+(?:isn'?t|is\s+not)\s+me|"
+    r"i'?m\s+not|i\s+(?:am\s+not|don'?t)|ich\s+nicht|nicht\s+ich|(?:das\s+)?bin\s+ich\s+nicht|"
     r"(?:(?:ce\s+n'|c')est\s+)?pas\s+moi|moi\s+(?:non|pas)|yo\s+no|no\s+(?:soy\s+)?yo)\W*",
     _FLAGS,
 )

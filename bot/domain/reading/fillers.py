@@ -11,7 +11,7 @@ _FILLER = re.compile(
     r"(?:\s+(?:you|that|it|this|so|before|already|earlier|above))*|"
     r"(?:as|like)\s+(?:i\s+)?(?:said|mentioned|told(?:\s+you)?|above|before)(?:\s+(?:before|above|already|earlier))*|"
     r"hold\s+on|wait|(?:just\s+)?(?:one|a|1)\s+(?:sec(?:ond)?|moment|min(?:ute)?)|you\s+tell\s+me|"
-    r"(?:that's|that\s+is|it's)\s+an?\s+(?:\w+\s+)?question|good\s+question|it's\s+me(?:\s+again)?|"
+    r"(?:that'?s|that\s+is|it'?s)\s+an?\s+(?:\w+\s+)?question|good\s+question|it'?s\s+me(?:\s+again)?|"
     r"(?:einen\s+)?(?:moment|augenblick|sekunde)(?:\s+(?:mal|bitte))*|wart(?:e|en\s+sie)(?:\s+(?:mal|bitte))*|mal\s+(?:sehen|[üu]berlegen|schauen)|"
     r"lass(?:en\s+sie|t)?\s+mich\s+(?:kurz\s+|mal\s+)*(?:[üu]berlegen|nachdenken|nachsehen)|attend(?:s|ez)|un\s+(?:instant|moment|momento)|"
     r"laissez?[\s-]moi\s+r[ée]fl[ée]chir|je\s+r[ée]fl[ée]chis|esper[ae]|d[ée]jeme\s+pensar|"

@@ -17,7 +17,7 @@ GUESSED_KINDS = (SlotKind.QUANTITY, SlotKind.MONEY, SlotKind.TIMELINE)
 _HEDGE = re.compile(
     r"\b(?:maybe|perhaps|possibly|probably|presumably|(?:not|never)\s+(?:\w+\s+)?(?:sure|certain)|unsure|"
     r"(?:i|we)(?:'d|\s+would)?\s+(?:guess|suppose|imagine|reckon|assume)|i\s+(?:think|believe)|my\s+guess|at\s+a\s+guess|"
-    r"might\s+be|could\s+be|off\s+the\s+top|no\s+(?:idea|clue)|don't\s+(?:really\s+)?know|dunno|hard\s+to\s+say|"
+    r"might\s+be|could\s+be|off\s+the\s+top|no\s+(?:idea|clue)|don'?t\s+(?:really\s+)?know|dunno|hard\s+to\s+say|"
     r"vielleicht|wahrscheinlich|vermutlich|eventuell|ich\s+(?:glaube|denke|schätze|vermute)|schätzungsweise|keine\s+ahnung|"
     r"nicht\s+(?:\w+\s+)?sicher|wei(?:ß|ss)\s+(?:\w+\s+)?nicht|peut[\s-]être|probablement|sans\s+doute|je\s+(?:pense|crois|suppose)|"
     r"pas\s+(?:\w+\s+)?s[ûu]re?|aucune\s+idée|sais\s+pas|quiz[áa]s?|tal\s+vez|a\s+lo\s+mejor|probablemente|creo|supongo|"

@@ -8,7 +8,7 @@ GOODBYES = (
     r"(?:eso|esto)\s+(?:es|era|ser[íi]a)\s+todo(?:\s+por\s+(?:hoy|ahora))?|(?:que\s+tenga\s+)?(?:un\s+)?buen\s+d[íi]a|chao)"
 )
 REFUSALS = (
-    r"(?:(?:it's\s+|that's\s+)?not\s+(?:your|ur)\s+business(?:\s+either)?|no\s+(?:e-?mails?|phone\s+calls?|calls)(?:\s+from\s+you)?|"
+    r"(?:(?:it'?s\s+|that'?s\s+)?not\s+(?:your|ur)\s+business(?:\s+either)?|no\s+(?:e-?mails?|phone\s+calls?|calls)(?:\s+from\s+you)?|"
     r"(?:das\s+)?geht\s+(?:sie|dich)\s+nichts\s+an|keine\s+(?:e-?mails?|anrufe|nummer)|das\s+m[öo]chte\s+ich\s+(?:lieber\s+)?nicht"
     r"(?:\s+(?:angeben|verraten|beantworten))?|[çc]a\s+ne\s+vous\s+regarde\s+pas|"
     r"je\s+ne\s+(?:veux|souhaite)\s+pas\s+(?:le\s+)?(?:dire|donner|r[ée]pondre)|pas\s+d['e]\s?e-?mail|"

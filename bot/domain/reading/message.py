@@ -48,7 +48,7 @@ from bot.domain.reading.second_thoughts import without_second_thoughts
 from bot.domain.reading.signals import find_signals
 from bot.domain.reading.start_dates import read_timeline
 from bot.domain.reading.sum_periods import read_period_alone
-from bot.domain.reading.taken import is_taken
+from bot.domain.reading.taken import is_taken, slots_beside
 from bot.domain.reading.taken_back import find_taken_back
 from bot.domain.reading.team_size import read_team_size
 from bot.domain.reading.topics import turn_to_topic
@@ -174,7 +174,8 @@ def _read_facts(
         asked = None
     if asked is not None and (asked.id not in latest or is_outranked(asked, latest[asked.id])):
         answer = read_answer(message, asked, act)
-        others = latest | {fact.slot: fact for fact in untaken}
+        beside = (fact for slot in slots_beside(asked, slots) for fact in _said(message, slot))
+        others = latest | {fact.slot: fact for fact in (*untaken, *beside)}
         if answer is not None and not is_taken(answer, others, asked):
             latest[asked.id] = answer
     by_id = {slot.id: slot for slot in slots}

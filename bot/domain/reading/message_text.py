@@ -18,7 +18,7 @@ from bot.domain.reading.ranges import Range, find_ranges
 from bot.domain.slots import Slot
 
 _GUESS = re.compile(
-    r"\s*(?:(?:no\s+idea|not\s+sure|idk|dunno|i?\s*don't\s+know|h+m+|u+m+|keine\s+ahnung|ni\s+idea)[\s,.–-]+)?"
+    r"\s*(?:(?:no\s+idea|not\s+sure|idk|dunno|i?\s*don'?t\s+know|h+m+|u+m+|keine\s+ahnung|ni\s+idea)[\s,.–-]+)?"
     r"(?:(?:maybe|about|around|perhaps|probably|like|say|roughly|"
     r"something\s+like)\s+)?[\w$€£.,~–-]*\d[\w$€£.,~–-]*(?:\s+\w+){0,2}\s*\?\s*",
     re.IGNORECASE,

@@ -83,7 +83,7 @@ def _in_lakhs(text: str, figures: Range, rupees: str | None) -> Money | None:
 
 
 _FREE = re.compile(
-    r"\W*(?:(?:it|that|this|it's|that's|is|should|must|has|to|be|completely|totally|entirely|all|for)\s+)*"
+    r"\W*(?:(?:it|that|this|it'?s|that'?s|is|should|must|has|to|be|completely|totally|entirely|all|for)\s+)*"
     r"(?P<free>free(?:\s+of\s+charge)?|at\s+no\s+(?:cost|charge)|no\s+charge|(?:v(?:ö|oe)llig\s+)?kostenlos|kostenfrei|"
     r"gratis|umsonst|gratuite?(?:ment)?|gratuit[oa])\W*",
     re.IGNORECASE,

@@ -17,7 +17,7 @@ from bot.domain.slots import Slot
 _FLAGS = re.IGNORECASE
 
 _WE = (
-    r"(?:we|i)(?:'re|'m|'d|\s+are|\s+am|\s+would)?\s+(?:(?:really|currently|also|just|actively|"
+    r"(?:we|i)(?:'?re|'?m|'d|\s+are|\s+am|\s+would)?\s+(?:(?:really|currently|also|just|actively|"
     r"urgently|desperately|now|mainly|mostly|actually|definitely|both|all|basically|primarily|simply|"
     r"still|only|both|already)\s+)*"
 )
@@ -28,7 +28,7 @@ _NEED = re.compile(
     r"interested\s+in|evaluating|"
     r"in\s+(?:the\s+)?(?:market|need)\s+(?:for|of)|having?\s+(?:trouble|problems?|issues?|"
     r"difficult\w*)\s+(?:with|in)?|have\s+an?\s+(?:\w+\s+)?(?:problem|issue|challenge)\s+(?:with|in)|"
-    r"can't\s+(?:keep\s+up\s+with|manage|handle|find\s+time)|"
+    r"can'?t\s+(?:keep\s+up\s+with|manage|handle|find\s+time)|"
     r"(?:receive|get)\s+(?:too\s+many|so\s+many|a\s+lot\s+of|lots\s+of)|losing|spend\s+too\s+much\s+time)"
     r"|(?:our|my|the)\s+(?:\w+\s+)?(?:problem|challenge|pain(?:\s+point)?|issue|goal|need|use\s+case|"
     r"objective|aim|requirement)s?\s*(?:is|are|:|=)\s*(?:that\s+|to\s+)?"
@@ -53,12 +53,12 @@ _NO_NEED_OBJECT = re.compile(
     _FLAGS,
 )
 _NO_NEED = re.compile(
-    r"\b(?:(?:have|has|got|having|there's|there\s+is|there\s+are|see|with)\s+(?:no\s+\w+\s*(?:,|"
+    r"\b(?:(?:have|has|got|having|there'?s|there\s+is|there\s+are|see|with)\s+(?:no\s+\w+\s*(?:,|"
     r",?\s*and|,?\s*or|nor)\s*){0,3}(?P<none>no\s+(?:\w+\s+)?(?:problems?|needs?|pain(?:\s+points?)?|"
     r"challenges?|use\s+case|requirements?))\b(?!\s+(?:with|to|paying|doing|using|in|of|for|getting))"
-    r"|(?:don't|do\s+not)\s+(?:really\s+|actually\s+|currently\s+)?need\s+anything(?:\s+\w+){0,3}|"
+    r"|(?:don'?t|do\s+not)\s+(?:really\s+|actually\s+|currently\s+)?need\s+anything(?:\s+\w+){0,3}|"
     r"just\s+(?:browsing|looking(?:\s+around)?(?!\s+(?:for|at|into|to))|curious)\b"
-    r"|(?:don't|do\s+not)\s+have\s+(?:an?|any)\s+(?:\w+\s+)?(?:problems?|needs?|"
+    r"|(?:don'?t|do\s+not)\s+have\s+(?:an?|any)\s+(?:\w+\s+)?(?:problems?|needs?|"
     r"pain(?:\s+points?)?)\b(?!\s+(?:with|to)))",
     _FLAGS,
 )
@@ -123,7 +123,7 @@ _EMPTY_WORDS = frozenset(
 )
 _LONGEST_PHRASE = 6
 _CLAIM = re.compile(
-    r"\b(?:i|we|i'm|we're|i'd|we'd|you|they|it|he|she|is|are|was|were|has|have|had|does|do|don't|can|can't|will|wir|"
+    r"\b(?:i|we|i'm|we're|i'd|we'd|you|they|it|he|she|is|are|was|were|has|have|had|does|do|don'?t|can|can'?t|will|wir|"
     r"ich|nous|je|on|(?-i:[a-z]{3,}(?:amos|emos|imos)))\b",
     _FLAGS,
 )

@@ -16,7 +16,7 @@ _ALONE = re.compile(
     _FLAGS,
 )
 _ANSWER = re.compile(
-    r"\W*(?:(?:it's|it\s+is|that's|das\s+bin|c'est|soy|nur|s[óo]lo)\s+)?(?:me|myself|ich|moi|yo)\W*", _FLAGS
+    r"\W*(?:(?:it'?s|it\s+is|that'?s|das\s+bin|c'est|soy|nur|s[óo]lo)\s+)?(?:me|myself|ich|moi|yo)\W*", _FLAGS
 )
 _ONE_MORE = (
     r"(?:(?:business\s+)?partner(?:in)?|co-?founder|colleague|wife|husband|brother|sister|son|daughter|mother|father|friend|"
@@ -25,7 +25,7 @@ _ONE_MORE = (
 )
 _MY = r"(?:my|mein(?:e[nr]?)?|mon|ma|mes|mis?|an?|eine?|une?|una?)"
 _ME_AND = (
-    r"(?<!\w)(?:(?:it's|we're|we\s+are|wir\s+sind(?:\s+nur)?|nous\s+sommes|somos|c'est)\s+)?(?:(?:just|only|nur|juste|seulement|"
+    r"(?<!\w)(?:(?:it'?s|we're|we\s+are|wir\s+sind(?:\s+nur)?|nous\s+sommes|somos|c'est)\s+)?(?:(?:just|only|nur|juste|seulement|"
     rf"s[óo]lo)\s+)?(?P<me>me|myself|ich|moi|yo)\s*(?:,\s*)?(?:and|plus|\+|&|und|et|y)\s+(?:(?:{_MY}|les|los|las)\s+)?"
 )
 _WITH_ONE = re.compile(rf"{_ME_AND}{_ONE_MORE}(?!\w)(?!\s*(?:,|and|und|et|y)\s*\w)", _FLAGS)

@@ -12,7 +12,7 @@ LEAD = (
     r"bonjour|hola)\b[,\s]*){0,3}"
 )
 OURS = (
-    r"(?:we|we're|we've|our|ours|us|i'm|i've|my|wir|uns|unser\w*|mein\w*|nous|notre|nos|mon|ma|mes|nuestr\w+|mi|mis|"
+    r"(?:we|we're|we'?ve|our|ours|us|i'm|i'?ve|my|wir|uns|unser\w*|mein\w*|nous|notre|nos|mon|ma|mes|nuestr\w+|mi|mis|"
     r"somos|tenemos|"
     r"tengo)"
 )

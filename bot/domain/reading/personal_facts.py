@@ -18,7 +18,7 @@ BROKEN_EMAIL = "email.broken"
 INVALID_PHONE = "phone.invalid"
 """The extractors of what was meant for an address or a number and can be none."""
 _NOT_MINE = re.compile(
-    r"\b(?:isn't|is\s+not|not)\s*$|\b(?:don't|do\s+not|never)\s+(?:call|phone|ring|e?-?mail|text|write)\b.{0,20}$|"
+    r"\b(?:isn'?t|is\s+not|not)\s*$|\b(?:don'?t|do\s+not|never)\s+(?:call|phone|ring|e?-?mail|text|write)\b.{0,20}$|"
     r"\b(?:my|our)\s+(?:assistant|secretary|boss|colleague|wife|husband|brother|sister|mother|father|son|daughter)\b(?:\W+\w+){0,4}\W*$|"
     r"(?<![.@])\b(?:his|her|their|your|competitor\w*|friend\w*|from:|sender|"
     r"example)\b(?:\W+\w+){0,4}\W*$|\b(?:seine|ihre|deren|son|sa|leur|su)\s+(?:e-?mail(?:[\s-]?adresse)?|mail(?:adresse)?|"
@@ -93,7 +93,7 @@ def _is_mine(message: MessageText, contact: Contact) -> bool:
     return not clause.is_question or message.asked is not None or _MINE.search(clause.text) is not None
 
 
-_IT_IS = re.compile(r"\b(?:it's|its|it\s+is)\s+$", _FLAGS)
+_IT_IS = re.compile(r"\b(?:it'?s|its|it\s+is)\s+$", _FLAGS)
 
 
 def read_name(message: MessageText, slot: Slot) -> Iterator[ReadFact]:

@@ -70,7 +70,7 @@ _LABEL = {
         r"\b(?:(?:my|your)self|(?:mich|sie)(?:\s+selbst)?|privat|moi|vous|m[íi]|usted)(?!\w)", _FLAGS
     ),
 }
-_DENIED = re.compile(r"\b(?:not|no|isn't|never|nicht|keine?|pas|ni)\s+$", _FLAGS)
+_DENIED = re.compile(r"\b(?:not|no|isn'?t|never|nicht|keine?|pas|ni)\s+$", _FLAGS)
 
 
 def read_recipient(message: MessageText, told: str, slot: Slot) -> Iterator[ReadFact]:

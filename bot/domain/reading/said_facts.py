@@ -14,12 +14,12 @@ from bot.domain.slots import Slot
 _FLAGS = re.IGNORECASE
 
 _DECIDES_NOT = re.compile(
-    r"\b(?:(?:i'm|i\s+am|im)\s+not\s+(?:an?\s+|the\s+)?(?:(?:final\s+|main\s+|"
+    r"\b(?:(?:i'?m|i\s+am|im)\s+not\s+(?:an?\s+|the\s+)?(?:(?:final\s+|main\s+|"
     r"real\s+)?decision[\s-]?maker|(?:one|person|guy)\s+(?:who|that|to|in\s+charge|making|deciding|"
     r"responsible)\b.{0,30}|deciding|in\s+charge|authorized|authorised|responsible)|"
-    r"i\s+(?:don't|do\s+not|can't|cannot|won't|will\s+not|am\s+not\s+(?:allowed|"
+    r"i\s+(?:don'?t|do\s+not|can'?t|cannot|won'?t|will\s+not|am\s+not\s+(?:allowed|"
     r"able)\s+to)\s+(?:make\s+(?:the|this|that|any|purchas\w+|final|these)?\s*(?:final\s+|"
-    r"purchas\w+\s+|buying\s+)?(?:decisions?|call)|decide|sign\s+off|approve)|"
+    r"purchas\w+\s+|buying\s+)?(?:decisions?|call)|decide|sign\s+(?:(?:it|this|that|anything)\s+)?off|approve)|"
     r"not\s+my\s+(?:decision|call|choice)\b|not\s+up\s+to\s+me\b|not\s+(?:an?|the)\s+decision[\s-]?maker|"
     r"(?:my|our|the)\s+(?:boss|manager|director|ceo|cto|cfo|coo|cmo|owner|board|management|"
     r"supervisor|team\s+lead|head\s+of\s+\w+|vp|founder|wife|husband|partner)\s+(?:decides|"
@@ -36,12 +36,12 @@ _DECIDES_NOT = re.compile(
     _FLAGS,
 )
 _DECIDES = re.compile(
-    r"\b(?:(?:i'm|i\s+am|im)\s+(?:indeed\s+|also\s+)?(?:an?\s+|the\s+)?(?:(?:final\s+|main\s+|"
+    r"\b(?:(?:i'?m|i\s+am|im)\s+(?:indeed\s+|also\s+)?(?:an?\s+|the\s+)?(?:(?:final\s+|main\s+|"
     r"sole\s+|only\s+)?decision[\s-]?maker|(?:one|person|guy)\s+(?:who\s+(?:decides|makes|signs|"
     r"approves)|making\s+the|in\s+charge)|deciding|authorized|authorised)|"
-    r"i\s+(?:can\s+|will\s+|personally\s+|alone\s+)?(?:decide|sign\s+off|make\s+(?:the|this|that|all|"
+    r"i\s+(?:can\s+|will\s+|personally\s+|alone\s+)?(?:decide|sign\s+(?:(?:it|this|that|these|things)\s+)?off|make\s+(?:the|this|that|all|"
     r"final|these|purchas\w+)\s*(?:final\s+|purchas\w+\s+|buying\s+)?(?:decisions?|call)|"
-    r"approve\s+(?:the|this|it|budgets?|purchases?))|(?:it's|it\s+is|that's|that\s+is|"
+    r"approve\s+(?:the|this|it|budgets?|purchases?))(?:\s+(?:by\s+)?myself)?|(?:it'?s|it\s+is|that'?s|that\s+is|"
     r"this\s+is)\s+(?:my|entirely\s+my)\s+(?:decision|call|choice)|"
     r"i\s+have\s+(?:the\s+)?(?:final\s+(?:say|word)|(?:signing|purchas\w+|buying|"
     r"budget)\s+(?:authority|power))|(?:the\s+)?decision\s+is\s+(?:mine|up\s+to\s+me)|up\s+to\s+me\b)",
@@ -109,7 +109,7 @@ def read_choice(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
         told = _with_what_it_is(message)
         match = re.search(rf"(?<!\w){re.escape(label)}(?!\w)", told, _FLAGS)
         if match and not re.search(
-            r"\b(?:not|no|never|don't|isn't|without)\s+(?:\w+\s+){0,2}$",
+            r"\b(?:not|no|never|don'?t|isn'?t|without)\s+(?:\w+\s+){0,2}$",
             told[max(0, match.start() - 40) : match.start()],
             _FLAGS,
         ):

@@ -15,7 +15,7 @@ from bot.domain.reading.statements import COUNTED_PEOPLE, PEOPLE
 _FLAGS = re.IGNORECASE
 _UNIT = r"[\w%€$£]{0,12}(?:\s+[^\W\d_]+){0,3}?"
 _LEAD = (
-    r"(?:(?:about|around|roughly|only|just|more\s+like|closer\s+to|it's|it\s+is|it\s+would\s+be|that's|in|on|by|at|the|a|of|"
+    r"(?:(?:about|around|roughly|only|just|more\s+like|closer\s+to|it'?s|it\s+is|it\s+would\s+be|that'?s|in|on|by|at|the|a|of|"
     r"end|early|mid|late|make\s+(?:it|that)|nur|noch|eher|etwa|rund|es\s+(?:ist|sind|w[äa]ren?)|im|am|ab|seulement|plus\s+que|"
     r"plut[ôo]t|environ|c'est|en|[àa]|de|s[óo]lo|solamente|unos|unas|m[áa]s\s+bien|es|son)\s+){0,4}"
 )
@@ -35,7 +35,7 @@ _SLIP = re.compile(
     _FLAGS,
 )
 _NOT = re.compile(
-    r"(?<!\w)(?P<no>not|isn't|aren't|wasn't|(?:don't|do\s+not)\s+have|no\s+longer|nicht(?:\s+mehr)?|keine?n?|pas|plus|"
+    r"(?<!\w)(?P<no>not|isn'?t|aren'?t|wasn'?t|(?:don'?t|do\s+not)\s+have|no\s+longer|nicht(?:\s+mehr)?|keine?n?|pas|plus|"
     r"no(?=\s+(?:es|son|somos|tenemos|hay|tengo)\s))(?:\s+(?:es|son|somos|tenemos|hay|tengo))?\s+(?:(?:about|in|on|by|im|am|de|en|des|les|los|las|the)\s+){0,2}$",
     _FLAGS,
 )
@@ -56,7 +56,7 @@ _TURN = (
 )
 _CHANGE = re.compile(
     rf"[\w%€$£]{{0,12}}(?:\s+[^\W\d_]+){{0,3}}?[\s,;.–—-]*(?:(?:but|and|then|aber|doch|mais|et|pero|y)\s+)?"
-    rf"(?:{_TURN}|(?:it's\s+|it\s+is\s+)?(?P<now>now|jetzt|nun|inzwischen|mittlerweile|maintenant|d[ée]sormais|ahora)[,\s]*)"
+    rf"(?:{_TURN}|(?:it'?s\s+|it\s+is\s+)?(?P<now>now|jetzt|nun|inzwischen|mittlerweile|maintenant|d[ée]sormais|ahora)[,\s]*)"
     rf"\s*{_OWN}{_LEAD}",
     _FLAGS,
 )
@@ -67,7 +67,7 @@ _FROM_TO = re.compile(
     _FLAGS,
 )
 _MARKS = re.compile(
-    r"(?<!\w)(?:no|now|not|isn't|aren't|wasn't|don't|wait|hold|sorry|mean|meant|my|rather|better|make|scratch|correction|"
+    r"(?<!\w)(?:no|now|not|isn'?t|aren'?t|wasn'?t|don'?t|wait|hold|sorry|mean|meant|my|rather|better|make|scratch|correction|"
     r"actually|nope|nein|quatsch|moment|warte|stimmt|mein(?:e|te)|vielmehr|besser|korrektur|entschuldigung|eigentlich|pardon|non|"
     r"veux|voulais|plut[ôo]t|attendez?|enfin|fait|perd[óo]n|digo|decir|mejor|m[áa]s|espere?|realidad|nicht|keine?n?|pas|plus|"
     r"jetzt|nun|inzwischen|mittlerweile|maintenant|d[ée]sormais|ahora|"

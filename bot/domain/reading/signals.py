@@ -32,7 +32,7 @@ _READY = re.compile(
     r"budget|money|funds|funding|spend|\d))|we'll\s+take\s+it|start\s+a\s+contract)\b",
     _FLAGS,
 )
-_NEGATED = re.compile(r"\b(?:not|never|aren't|isn't|don't|hasn't|haven't|no)\s+(?:\w+\s+){0,2}$", _FLAGS)
+_NEGATED = re.compile(r"\b(?:not|never|aren'?t|isn'?t|don'?t|hasn'?t|haven'?t|no)\s+(?:\w+\s+){0,2}$", _FLAGS)
 
 
 def find_signals(

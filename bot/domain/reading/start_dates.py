@@ -28,7 +28,7 @@ _START = re.compile(
 )
 _TERM = re.compile(r"\b(?:time\s?line|time\s?frame|deadline|time\s?scale|schedule|lead\s?time)\b", _FLAGS)
 _IS_PAST = re.compile(
-    r"\b(?:ago|since|was|were|had|did|didn't|yesterday|ordered|bought|received|waited|waiting|been|"
+    r"\b(?:ago|since|was|were|had|did|didn'?t|yesterday|ordered|bought|received|waited|waiting|been|"
     r"already|happened|made|tried|sent|paid|lost|started|signed\s+up|expired|opened|closed|arrived|"
     r"last)\b",
     _FLAGS,
@@ -36,16 +36,16 @@ _IS_PAST = re.compile(
 _NO_HURRY = re.compile(
     rf"{HAVING_NO}(?:rush|hurry|deadlines?|time\s?lines?|time\s?frames?|urgency|time\s+pressure|schedule|"
     rf"(?:start|target)\s+date)\b|"
-    r"\b(?:not|isn't|nothing)\s+(?:\w+\s+)?urgent\b|\bnot\s+in\s+(?:a|any)\s+(?:\w+\s+)?(?:rush|"
+    r"\b(?:not|isn'?t|nothing)\s+(?:\w+\s+)?urgent\b|\bnot\s+in\s+(?:a|any)\s+(?:\w+\s+)?(?:rush|"
     r"hurry)\b|\btake\s+your\s+time\b|(?:time\s?line|deadline)\s*(?:is|:|=|-)\s*(?:none|no|n/a|"
     r"nothing)\b|\bno\s+time\s?(?:line|frame)\b|\bthere\s+is\s+no\s+rush\b|\bwhenever\b",
     _FLAGS,
 )
 _UNCLEAR_TIME = re.compile(
-    r"\b(?:time\s?line|time\s?frame|deadline|start(?:ing)?\s+date)\s*(?:is|isn't|is\s+not|:|=|"
+    r"\b(?:time\s?line|time\s?frame|deadline|start(?:ing)?\s+date)\s*(?:is|isn'?t|is\s+not|:|=|"
     r"-)?\s*(?:still\s+|yet\s+|not\s+|to\s+be\s+)*(?:unknown|tbd|unclear|open|undecided|flexible|"
     r"decided|fixed|set|defined|determined|known)\b|"
-    r"(?:don't|do\s+not|not\s+sure|unsure|no\s+idea|can't\s+say)\s+(?:\w+\s+){0,2}?(?:when|"
+    r"(?:don'?t|do\s+not|not\s+sure|unsure|no\s+idea|can'?t\s+say)\s+(?:\w+\s+){0,2}?(?:when|"
     r"time\s?line|time\s?frame|deadline)\b",
     _FLAGS,
 )
@@ -68,7 +68,7 @@ def read_timeline(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
 
 
 _NOT_THEN = re.compile(
-    r"\b(?:don't|do\s+not|won't|will\s+not|wouldn't|can't|cannot|can\s+not|aren't|not)\s+(?!wait\b)(?:[^\W\d_]+\s+){0,4}$",
+    r"\b(?:don'?t|do\s+not|won'?t|will\s+not|wouldn'?t|can'?t|cannot|can\s+not|aren'?t|not)\s+(?!wait\b)(?:[^\W\d_]+\s+){0,4}$",
     _FLAGS,
 )
 _UP_TO = re.compile(r"(?:before|until|till?)\s", _FLAGS)
@@ -120,7 +120,7 @@ def _is_plan(message: MessageText, clause: Clause, span: DateSpan) -> bool:
         return False
     around = re.sub(
         r"\b(?:probably|maybe|hopefully|ideally|around|about|sometime|some\s+time|in|on|at|by|the|within|"
-        r"for|from|and|or|next|also|our|my|please|ok|so|is|it's|that\s+is)\b",
+        r"for|from|and|or|next|also|our|my|please|ok|so|is|it'?s|that\s+is)\b",
         " ",
         before + " " + after,
         flags=_FLAGS,

@@ -25,28 +25,28 @@ COUNTED_PEOPLE = re.compile(
     rf"plan|tier|cap|package|minimum|maximum|license\s+plan|subscription|model)\b)",
     _FLAGS,
 )
-FIRST_PERSON = re.compile(r"\b(?:we|we're|we've|we'd|we'll|i|i'm|i've|i'd|i'll|our|my|us|me)\b", _FLAGS)
+FIRST_PERSON = re.compile(r"\b(?:we|we're|we'?ve|we'd|we'll|i|i'm|i'?ve|i'd|i'll|our|my|us|me)\b", _FLAGS)
 NOT_BEFORE = re.compile(
-    r"\b(?:not|never|isn't|aren't|no\s+longer|instead\s+of|rather\s+than|nicht|keine?|pas|"
+    r"\b(?:not|never|isn'?t|aren'?t|no\s+longer|instead\s+of|rather\s+than|nicht|keine?|pas|"
     r"no\s+(?:somos|es|son|tenemos|tengo|hay))\s+(?:\w+\s+)?$",
     _FLAGS,
 )
 _DENIED = re.compile(
-    r"\b(?:don't|do\s+not|doesn't|does\s+not|haven't|have\s+not|can't|cannot|can\s+not|couldn't|won't|will\s+not)\s+"
+    r"\b(?:don'?t|do\s+not|doesn'?t|does\s+not|haven'?t|have\s+not|can'?t|cannot|can\s+not|couldn'?t|won'?t|will\s+not)\s+"
     r"(?:\w+\s+){0,2}?(?:have|had|got|spend|afford|pay|invest|be|employ)\s+(?:\w+\s+){0,3}$",
     _FLAGS,
 )
 _REACH = 90
 _RATE = re.compile(r"\s*(?:/|(?:an?|per|each|every)\b)", _FLAGS)
 HAVING_NO = (
-    r"(?:(?:have|has|got|there's|there\s+is|with|is|are|we)\s+)?(?:no|zero|without(?:\s+an?|\s+any)?|"
-    r"lack(?:ing|s)?(?:\s+an?|\s+the|\s+any)?|(?:don't|do\s+not|doesn't|haven't|have\s+not|"
-    r"didn't)\s+(?:\w+\s+)?(?:have|got)\s+(?:an?|any|the|much)|haven't\s+(?:an?|any))\s+(?:\w+\s+)??"
+    r"(?:(?:have|has|got|there'?s|there\s+is|with|is|are|we)\s+)?(?:no|zero|without(?:\s+an?|\s+any)?|"
+    r"lack(?:ing|s)?(?:\s+an?|\s+the|\s+any)?|(?:don'?t|do\s+not|doesn'?t|haven'?t|have\s+not|"
+    r"didn'?t)\s+(?:\w+\s+)?(?:have|got)\s+(?:an?|any|the|much)|haven'?t\s+(?:an?|any))\s+(?:\w+\s+)??"
 )
 
 
 _DOUBTED = re.compile(
-    r"\b(?:(?<!no\s)(?<!without\s)(?<!without\sa\s)doubt|(?:don't|do\s+not)\s+(?:really\s+)?(?:think|believe|expect|suppose)|"
+    r"\b(?:(?<!no\s)(?<!without\s)(?<!without\sa\s)doubt|(?:don'?t|do\s+not)\s+(?:really\s+)?(?:think|believe|expect|suppose)|"
     r"unlikely|bezweif\w+|(?:glaube|denke)\s+(?:ich\s+)?nicht|(?<!sans\s)(?<!aucun\s)doute|ne\s+(?:pense|crois)\s+pas|dudo|"
     r"no\s+(?:creo|pienso))\s*(?:,?\s*(?:that|if|whether|dass|que|qu')(?!\w)\s*)?[^.,;:!?\n]{0,60}$",
     _FLAGS,
@@ -90,12 +90,12 @@ def read_absence(
 
 
 _HAS_NONE = re.compile(
-    r"\W*(?:sorry\W+)?(?:i|we)\s+(?:don't|do\s+not|haven't)\s+(?:really\s+|currently\s+)?(?:have|got|use)\s+"
+    r"\W*(?:sorry\W+)?(?:i|we)\s+(?:don'?t|do\s+not|haven'?t)\s+(?:really\s+|currently\s+)?(?:have|got|use)\s+"
     r"(?:an?|any|one|that|it)(?:\s+\w+){0,3}\W*",
     _FLAGS,
 )
 _ALONE = re.compile(
-    r"\W*(?:(?:i'm|i\s+am|im|just|only|an?|as|it's|none|no|nope|nein|non|ich\s+bin|bin|je\s+suis|soy|un|une|als)\W+)*"
+    r"\W*(?:(?:i'm|i\s+am|im|just|only|an?|as|it'?s|none|no|nope|nein|non|ich\s+bin|bin|je\s+suis|soy|un|une|als)\W+)*"
     r"(?:self[\s-]?employed|free-?lanc(?:e|er|ing)|private(?:\s+(?:person|individual|customer|buyer))?|individual|hobby\w*|"
     r"sole\s+trader|(?:no|keine?|pas\s+d'|aucune|sin|ninguna)\s*(?:company|firma|entreprise|empresa)(?:\s+yet)?|retired|unemployed|between\s+jobs|for\s+myself|me|myself|selbst(?:st)?(?:ä|ae)ndig|"
     r"privat(?:person|kunde|kundin)?|freiberufl\w+|ind[ée]pendante?|particuli(?:er|ère)|"
@@ -115,7 +115,7 @@ _ALIKE = re.compile(
     r"\W*(?:(?:das\s+)?(?:ist|wäre)\s+(?:mir|uns)\s+|(?:mir|uns)\s+(?:ist(?:\s+das)?\s+)?|c'est\s+|ça\s+m'est\s+|me\s+|nos\s+)?"
     r"(?:(?:ganz\s+|v[öo]llig\s+|eigentlich\s+)?(?:egal|wurs?ch?t|gleich(?:g[üu]ltig)?)|peu\s+importe|[ée]gal|n'importe(?:\s+quand)?|"
     r"(?:da|es)\s+(?:igual|lo\s+mismo)|no\s+importa|cuando\s+sea|spielt\s+keine\s+rolle|"
-    r"(?:it\s+)?(?:doesn't|does\s+not|don't)\s+(?:really\s+)?matter|(?:i|we)\s+don't\s+(?:really\s+)?(?:mind|care)|"
+    r"(?:it\s+)?(?:doesn'?t|does\s+not|don'?t)\s+(?:really\s+)?matter|(?:i|we)\s+don'?t\s+(?:really\s+)?(?:mind|care)|"
     r"all\s+the\s+same(?:\s+to\s+(?:me|us))?|no\s+preference|any\s?time(?:\s+(?:is\s+fine|works))?|whenever)\W*",
     _FLAGS,
 )
@@ -126,7 +126,23 @@ def says_it_is_alike(text: str) -> bool:
     return _ALIKE.fullmatch(text) is not None
 
 
+_NAMED = {
+    SlotKind.EMAIL: r"e-?mails?|mail|address",
+    SlotKind.PHONE: r"(?:tele)?phone|number|mobile|cell|landline",
+    SlotKind.URL: r"website|(?:web)?site|web\s?page|homepage|domain",
+    SlotKind.COMPANY: r"company|business|firm|employer",
+    SlotKind.ROLE: r"(?:job\s+)?title|role|position|job",
+    SlotKind.QUANTITY: r"team|employees?|staff|people|users?|colleagues?",
+    SlotKind.MONEY: r"budget|money|funds|funding",
+    SlotKind.TIMELINE: r"deadline|timeline|dates?|schedule|time\s?frame",
+}
+"""What there is none of, by the kind of slot it would stand in."""
+
+
 def says_none(text: str, kind: SlotKind) -> bool:
     """Tell whether a whole answer says that there is none: "we don't have one", "self-employed"."""
-    is_alone = kind is SlotKind.COMPANY and _ALONE.fullmatch(text) is not None
-    return is_alone or any(pattern.fullmatch(text) for pattern in (_HAS_NONE, _NONE))
+    if kind is SlotKind.COMPANY and _ALONE.fullmatch(text):
+        return True
+    named = {one for one, words in _NAMED.items() if re.search(rf"\b(?:{words})\b", text, _FLAGS)}
+    is_of_this = not named or kind in named
+    return _NONE.fullmatch(text) is not None or (is_of_this and _HAS_NONE.fullmatch(text) is not None)

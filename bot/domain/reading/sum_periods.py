@@ -9,7 +9,7 @@ from bot.domain.reading.per import read_per
 from bot.domain.slots import Slot, SlotKind
 
 _LEAD = re.compile(
-    r"\W*(?:(?:yes|that's|that\s+is|it's|and|i\s+mean|sorry|of\s+course|ja|das\s+ist|also|und|ich\s+meine|oui|c'est|et|enfin|sí|es|y|"
+    r"\W*(?:(?:yes|that'?s|that\s+is|it'?s|and|i\s+mean|sorry|of\s+course|ja|das\s+ist|also|und|ich\s+meine|oui|c'est|et|enfin|sí|es|y|"
     r"o\s+sea|digo)\b[,\s]*){0,3}",
     re.IGNORECASE,
 )

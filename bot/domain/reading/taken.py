@@ -19,6 +19,19 @@ nuestro queremos empezar comenzar ich bin mein name ist heiße heisse hier bei d
 einer eines suis appelle chez nom est les des dans une soy llamo nombre trabajo una con del las los para
 """
 _SMALL_WORDS = frozenset(_SMALL.split())
+_OFTEN_TOLD = (
+    Slot(id="a budget", kind=SlotKind.MONEY, label=""),
+    Slot(id="a time", kind=SlotKind.TIMELINE, label=""),
+    Slot(id="the decision", kind=SlotKind.BOOLEAN, label=""),
+)
+
+
+def slots_beside(asked: Slot, slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """Return what is often told instead of a free answer and what no slot of the playbook takes."""
+    if asked.kind not in (SlotKind.NEED, SlotKind.TEXT):
+        return ()
+    kinds = {slot.kind for slot in slots}
+    return tuple(slot for slot in _OFTEN_TOLD if slot.kind not in kinds)
 
 
 def is_taken(answer: ReadFact, others: Mapping[str, ReadFact], asked: Slot) -> bool:

@@ -14,7 +14,7 @@ from bot.domain.slots import Slot
 
 _FLAGS = re.IGNORECASE
 _LEAD = re.compile(
-    r"(?<!\w)(?:not|isn't|aren't|instead\s+of|rather\s+than|nicht|keine|(?:an)?statt|anstelle\s+von|pas|et\s+non|non|"
+    r"(?<!\w)(?:not|isn'?t|aren'?t|instead\s+of|rather\s+than|nicht|keine|(?:an)?statt|anstelle\s+von|pas|et\s+non|non|"
     r"au\s+lieu\s+de|plut[ôo]t\s+que|y\s+no|no|en\s+(?:vez|lugar)\s+de)\s+"
     r"(?:(?:the|about|by|in|just|only|with|mit|bei|um|de|des|los|las)\s+){0,2}$",
     _FLAGS,

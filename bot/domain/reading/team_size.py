@@ -24,7 +24,7 @@ _TEAM_OF = re.compile(
     _FLAGS,
 )
 _WE_ARE = re.compile(
-    r"\b(?:we're|we\s+are|there\s+are|there're|we\s+have|we've\s+got|we\s+employ|we\s+number|"
+    r"\b(?:we're|we\s+are|there\s+are|there're|we\s+have|we'?ve\s+got|we\s+employ|we\s+number|"
     r"we\s+count)(?:\s+(?:currently|now|only|just|around|about|roughly|already|like|a\s+team\s+of|"
     r"still))*\s*$",
     _FLAGS,

@@ -19,7 +19,7 @@ _WHEN = (
 )
 _MIR = r"(?:(?:es|das|mir|mich|uns|wir|noch|mal|erst|erstmal|einmal|lieber|alles|kurz|dann|in\s+ruhe|darüber)\s+)*"
 THINKS_OVER = (
-    rf"(?:{_I_WILL}\s+{_THINK}{_WHEN}|(?:(?:i'm|i\s+am|we're|we\s+are)\s+)?(?:still|just)\s+(?:comparing|thinking|deciding|undecided)"
+    rf"(?:{_I_WILL}\s+{_THINK}{_WHEN}|(?:(?:i'?m|i\s+am|we're|we\s+are)\s+)?(?:still|just)\s+(?:comparing|thinking|deciding|undecided)"
     r"(?:\s+(?:about\s+it|prices|offers|options|things))?|"
     r"(?:ich|wir)\s+(?:überlege|überleg|überlegen|bespreche|besprechen|kläre|vergleiche|vergleichen|melde|melden)"
     r"(?:\s+(?:es|das|mir|mich|uns|noch|mal|dann|wieder|später|in\s+ruhe|intern|angebote|preise))*(?:\s+mit\s+mein\w*\s+\w+)?|"

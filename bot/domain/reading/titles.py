@@ -9,7 +9,7 @@ from bot.domain.reading.roles import ROLE
 _FLAGS = re.IGNORECASE
 
 _ROLE_SAID = re.compile(
-    rf"(?:(?<!\w)(?:i'm|i\s+am|im|i\s+work\s+as|working\s+as|i\s+work\s+here\s+as|my\s+(?:role|title|"
+    rf"(?:(?<!\w)(?:i'?m|i\s+am|im|i\s+work\s+as|working\s+as|i\s+work\s+here\s+as|my\s+(?:role|title|"
     rf"job(?:\s+title)?|position)\s*(?:is|:|here\s+is)|role\s*[:=]|title\s*[:=]|as)\s+(?:also\s+|"
     rf"currently\s+|just\s+)?(?:the\s+|an?\s+|our\s+|their\s+)?|(?<=\w),\s+(?:the\s+|"
     rf"an?\s+)?)(?P<role>{ROLE})",

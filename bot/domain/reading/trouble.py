@@ -13,8 +13,8 @@ _ACHETE = r"(?:commandes?|colis|livraison|paquet|article|remboursement|réservat
 _COMPRADO = r"(?:pedidos?|paquetes?|envío|artículo|producto|reembolso|reserva|entradas?)"
 _TROUBLE = re.compile(
     r"\b(?:"
-    rf"(?:my|our|the)\s+{_BOUGHT}\b[^.!?]{{0,40}}\b(?:never|not|hasn't|haven't|didn't|isn't|wasn't|late|lost|missing|wrong|broken|damaged)\b"
-    rf"|(?:haven't|have\s+not|hasn't|never|didn't|did\s+not|still\s+(?:no|not|waiting\s+for))\s+(?:yet\s+)?(?:receiv\w+|got|gotten|get|been\s+sent)?"
+    rf"(?:my|our|the)\s+{_BOUGHT}\b[^.!?]{{0,40}}\b(?:never|not|hasn'?t|haven'?t|didn'?t|isn'?t|wasn'?t|late|lost|missing|wrong|broken|damaged)\b"
+    rf"|(?:haven'?t|have\s+not|hasn'?t|never|didn'?t|did\s+not|still\s+(?:no|not|waiting\s+for))\s+(?:yet\s+)?(?:receiv\w+|got|gotten|get|been\s+sent)?"
     rf"\s*(?:my|our)\s+{_BOUGHT}"
     r"|(?:want|need|demand|like|get)\s+(?:(?:an?|my|our|the)\s+)?(?:full\s+|partial\s+)?(?:refund|money\s+back)"
     r"|(?:arrived|came|delivered)\s+(?:broken|damaged|defective|faulty|incomplete)|(?:sent|got|received|delivered)\s+(?:me\s+|us\s+)?the\s+wrong"

@@ -21,7 +21,7 @@ _ONLY_LOOKS = (
 )
 _NO_INTEREST = (
     r"(?:not\s+(?:really\s+|at\s+all\s+)?(?:interested(?!\s+in\b)|buying(?:\s+anything)?|here\s+to\s+buy|looking\s+to\s+buy)|"
-    r"(?:don't|do\s+not)\s+(?:want|need|plan)\s+(?:(?:to\s+(?:buy|order)\s+)?anything|to\s+(?:buy|order))(?=\W*$|\s+(?:now|today|yet|right|at\s+the\s+moment|from)\b)|no\s+interest(?!\s+(?:in|rates?|free)\b)|"
+    r"(?:don'?t|do\s+not)\s+(?:want|need|plan)\s+(?:(?:to\s+(?:buy|order)\s+)?anything|to\s+(?:buy|order))(?=\W*$|\s+(?:now|today|yet|right|at\s+the\s+moment|from)\b)|no\s+interest(?!\s+(?:in|rates?|free)\b)|"
     r"kein(?:e[rn]?)?\s+(?:interesse|bedarf)|(?:will|m[öo]chte)\s+(?:nichts|nicht)\s+kaufen|nicht\s+interessiert|"
     r"pas\s+(?:du\s+tout\s+)?int[ée]ress[ée]e?|(?:ne\s+veux|veux)\s+rien\s+acheter|"
     r"no\s+(?:me\s+interesa|estoy\s+interesad[oa]|quiero\s+comprar))\b"
@@ -32,14 +32,14 @@ _NO_QUESTIONS = (
     r"fragen\s+sie\s+(?:mich\s+)?nicht(?:\s+(?:mehr|so\s+viel|weiter))?|"
     r"(?:arr[êe]te[sz]?|cesse[sz]?)\s+(?:de\s+(?:me\s+)?(?:poser|demander)|avec)(?:\s+(?:des|vos|ces|tes|toutes\s+ces))?(?:\s+questions)?|"
     r"(?:dej[ea]n?|pare)\s+de\s+(?:hacer(?:me)?|preguntar(?:me)?)(?:\s+(?:tantas\s+)?preguntas)?|no\s+(?:me\s+)?(?:haga|pregunte)\s+m[áa]s(?:\s+preguntas)?|"
-    r"(?:don't|do\s+not)\s+ask\s+(?:me|so\s+many|any\s*more|anything)|leave\s+me\s+alone|too\s+many\s+questions|"
+    r"(?:don'?t|do\s+not)\s+ask\s+(?:me|so\s+many|any\s*more|anything)|leave\s+me\s+alone|too\s+many\s+questions|"
     r"(?:keine|genug|zu\s+viele)\s+fragen|lass(?:en\s+sie|t)?\s+mich\s+in\s+ruhe|"
     r"(?:plus\s+de|trop\s+de|assez\s+de)\s+questions|laissez?[\s-]moi\s+tranquille|"
     r"(?:no\s+m[áa]s|basta\s+de|demasiadas)\s+preguntas|d[ée]j[ae]me\s+en\s+paz)\b"
 )
 _SELF = (
     r"\W*(?:(?:no|nope|nah|ok(?:ay)?|sorry|thanks?|thank\s+you|hi|hello|hey|please|pls|well|oh|actually|really|honestly|"
-    r"that's|that\s+is|it's|it\s+is|there\s+are|i'm|i\s+am|im|we're|we\s+are|i|we|am|at\s+the\s+moment|for\s+now|today|"
+    r"that'?s|that\s+is|it'?s|it\s+is|there\s+are|i'?m|i\s+am|im|we're|we\s+are|i|we|am|at\s+the\s+moment|for\s+now|today|"
     r"nein|nee|danke|bitte|ich|wir|m[öo]chte|bin|hab(?:e|en)?|das\s+sind|non|merci|je|j'ai|j'en\s+ai|nous|on|suis|sommes|"
     r"c'est|ne|gracias|perd[óo]n|yo|estoy|son)\b[\s,.!:]*)*"
 )

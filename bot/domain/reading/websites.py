@@ -37,13 +37,13 @@ _WE_DO = re.compile(
 )
 _HEADING = re.compile(rf"(?:^|[\n.!?;,]\s*)(?:{_NOUN})(?:\s+(?:is|ist|est|es))?\s*[:=]?\s*$", _FLAGS)
 _ELSE = re.compile(
-    r"(?<!\w)(?:not|n't|isn't|nicht|pas|no|was|were|war|était|era|like|than|wie|comme|como|built\s+with|old|former|previous|"
+    r"(?<!\w)(?:not|n't|isn'?t|nicht|pas|no|was|were|war|était|era|like|than|wie|comme|como|built\s+with|old|former|previous|"
     r"alte[nrs]?|frühere[nrs]?|ancien(?:ne)?|antigu[oa]|competitor\w*|partner\w*|favou?rite)(?!\w)",
     _FLAGS,
 )
 """Between "our site" and an address it says that the address is another one's, or one no more."""
 _NO_SITE = re.compile(
-    rf"\b(?:(?:we|i)\s+(?:don't|do\s+not)\s+(?:(?:yet|currently)\s+)?have\s+(?:a|any|our\s+own)\s+(?:\w+\s+)?(?:{_NOUN})|"
+    rf"\b(?:(?:we|i)\s+(?:don'?t|do\s+not)\s+(?:(?:yet|currently)\s+)?have\s+(?:a|any|our\s+own)\s+(?:\w+\s+)?(?:{_NOUN})|"
     rf"(?:have|got)\s+no\s+(?:\w+\s+)?(?:{_NOUN})|no\s+web\s?(?:site|page)\s+yet|"
     rf"(?:haben?|gibt\s+es)\s+(?:noch\s+)?keine?n?\s+(?:\w+\s+)?(?:{_NOUN}|website|homepage)|"
     rf"(?:pas|aucun)\s+(?:encore\s+)?(?:de\s+|d')?(?:{_NOUN})|no\s+tenemos\s+(?:todav[íi]a\s+|a[úu]n\s+)?(?:{_NOUN}))(?!\w)",
@@ -65,7 +65,7 @@ _NETWORKS = re.compile(
 )
 _QUERY = re.compile(r"^/?[?#]\S+")
 _FILLER = re.compile(
-    r"(?:\W|\b(?:hi|hello|hallo|bonjour|hola|it's|its|is|it|sure|yes|ja|oui|s[íi]|ok(?:ay)?|please|bitte)\b)*",
+    r"(?:\W|\b(?:hi|hello|hallo|bonjour|hola|it'?s|its|is|it|sure|yes|ja|oui|s[íi]|ok(?:ay)?|please|bitte)\b)*",
     _FLAGS,
 )
 

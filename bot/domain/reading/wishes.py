@@ -39,7 +39,7 @@ _WANTS_PERSON = re.compile(
     _FLAGS,
 )
 _NOT_WANTED = re.compile(
-    r"\b(?:don't|do\s+not|no\s+need\s+to|rather\s+not|not)\s+(?:\w+\s+){0,3}(?:talk|speak|chat|call|"
+    r"\b(?:don'?t|do\s+not|no\s+need\s+to|rather\s+not|not)\s+(?:\w+\s+){0,3}(?:talk|speak|chat|call|"
     r"contact)\b",
     _FLAGS,
 )
