@@ -10,7 +10,14 @@ from bot.chat.voice import Voice
 from bot.domain.answer import Answer
 from bot.domain.conversation import Message
 from bot.domain.dialogue import Move, Step, last_asked
-from bot.domain.reading import Act, find_private, read_message, read_unread, tells_nothing_of_them
+from bot.domain.reading import (
+    Act,
+    asks_something,
+    find_private,
+    read_message,
+    read_unread,
+    tells_nothing_of_them,
+)
 
 
 def meant_for_documentation(answer: Answer, *, voice: Voice, now: datetime) -> Answer:
@@ -44,6 +51,7 @@ def in_light_of(
 ) -> tuple[Understood, Answer | None]:
     """Return the message as it is meant, and what answers it.
 
+    Who only says to be ready to buy asked for nothing that could be missing.
     Short words after a question of ours that no page answers are no question to the documentation: they are noted as
     the answer they are, and nobody is told of a gap; what is said of others leaves our question open.
     """
@@ -51,6 +59,9 @@ def in_light_of(
         return understood, None
     if answer.kind != "none":
         return taken_as_question(understood), answer
+    if _only_goes_ahead(understood, message.text):
+        reading = replace(understood.reading, act=Act.STATEMENT, question=None)
+        return replace(understood, reading=reading), None
     slot = voice.playbook.slot(last_asked(history) or "")
     is_bare = understood.reading.act is Act.QUESTION and not (understood.facts or understood.reading.signals)
     if slot is None or not is_bare or answer.suggestions:
@@ -64,3 +75,8 @@ def in_light_of(
     consent, private = understood.consent, understood.private
     kept = kept_facts(message, (unread,), (), consent=consent, private=private, voice=voice)
     return replace(understood, reading=reading, facts=(unread,), kept=(*understood.kept, *kept)), None
+
+
+def _only_goes_ahead(understood: Understood, text: str) -> bool:
+    is_ready = any(name == "ready_to_buy" for name, _ in understood.reading.signals)
+    return is_ready and understood.reading.act is Act.QUESTION and not asks_something(text)

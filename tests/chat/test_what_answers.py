@@ -171,6 +171,16 @@ def test_anger_at_the_bot_is_no_answer_and_no_gap(locale: str, line: str) -> Non
     assert reply.kind != "none"
 
 
+def test_who_goes_ahead_is_asked_on_and_leaves_no_gap() -> None:
+    thread = asked_who_decides()
+
+    reply = thread.say("we'd like to go ahead and book")
+
+    assert thread.facts()["need"].quote == NEEDS["en"]
+    assert "signal.ready_to_buy" in thread.facts()
+    assert (reply.kind, reply.asked) == ("noted", "budget")
+
+
 @pytest.mark.parametrize(
     ("line", "state"),
     [("20 mugs", "known"), ("oat milk", "known"), ("black shoes size 42", "known"), ("Germany", "unclear")],

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.clauses import Clause
+from bot.domain.reading.dates import DateSpan
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.money import Money, has_thousands, read_sum
 from bot.domain.reading.statements import COUNTED_PEOPLE, FIRST_PERSON, HAVING_NO, is_denied, read_absence
@@ -70,11 +71,23 @@ def read_budget(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
 def _sums(message: MessageText) -> Iterator[Money]:
     yield from message.sums
     taken = [(item.start, item.end) for item in message.sums] + [
-        (item.start, item.end) for item in message.dates
+        (item.start, item.end) for item in message.dates if not _is_sum(message, item)
     ]
     for figures in message.figures:
         if not any(start < figures.end and figures.start < end for start, end in taken):
             yield read_sum(message.text, figures)
+
+
+_OF_YEAR = re.compile(r"\b(?:for|in|by|until|since|from|during|next|year)\s+$", _FLAGS)
+_YEARS_AHEAD = 10
+
+
+def _is_sum(message: MessageText, span: DateSpan) -> bool:
+    """Whether a figure that could be a year is none that anybody plans for: "budget about 1500"."""
+    if span.kind != "year" or not (figures := message.text[span.start : span.end]).isdigit():
+        return False
+    is_ahead = -1 <= int(figures) - message.now.year <= _YEARS_AHEAD
+    return not is_ahead and not _OF_YEAR.search(message.text, 0, span.start)
 
 
 def _is_budget(message: MessageText, money: Money, clause: Clause, *, has_currency: bool) -> bool:

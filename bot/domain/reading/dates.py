@@ -152,12 +152,19 @@ _WORDLIKE = re.compile(
 
 
 _MONTHLIKE = re.compile(r"(?:jan|mar|march|may|spring|fall)\.?", _FLAGS)
+_VERB = re.compile(
+    r"\s+(?:be|have|not|also|well|still|even|only|never|need|take|help|work|depend|come|go|want|cost|change)\b",
+    _FLAGS,
+)
+"""What follows "may" where it is no month: "the next may be better"."""
 _IN_MONTH = re.compile(r"\b(?:in|this|next)\s+$", _FLAGS)
 
 
 def _stands_alone(text: str, span: DateSpan) -> bool:
     """Tell "sat" the weekday from "sat" the verb: short words need company or to be all there is."""
     raw = text[span.start : span.end]
+    if raw.endswith("may") and _VERB.match(text, span.end):
+        return False
     if not _WORDLIKE.fullmatch(raw) or raw[0].isupper() or len(text.strip()) == len(raw):
         return True
     return _MONTHLIKE.fullmatch(raw) is not None and _IN_MONTH.search(text, 0, span.start) is not None

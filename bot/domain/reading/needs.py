@@ -7,6 +7,7 @@ from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.acts import says_goodbye, skip_lead_in, small_act
 from bot.domain.reading.clauses import asks_something
 from bot.domain.reading.fillers import is_filler, skip_fillers
+from bot.domain.reading.goes_ahead import only_goes_ahead
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.reading.own_words import end_of_own_words
 from bot.domain.reading.pains import tells_pain
@@ -68,7 +69,7 @@ _TAIL = re.compile(r"\s*[.!?,;:]+\s*$")
 def read_need(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     """Yield what the visitor is after, in their words, or that there is nothing."""
     for clause in message.clauses:
-        text = clause.text if clause.is_told else ""
+        text = clause.text if clause.is_told and not only_goes_ahead(clause.text) else ""
         match = _NEED.match(text) or _AND_NEED.match(text)
         if match and not _NO_NEED_OBJECT.match(match.group("need")):
             end = clause.start + len(_TAIL.sub("", clause.text))
@@ -163,6 +164,8 @@ def read_need_answer(message: MessageText, slot: Slot) -> ReadFact | None:
     if _ASKS.match(message.text) or _WHO_IS_WHO.match(message.text) or small_act(message.text):
         return None
     if only_says_where(message.text) or waves_off(message.clauses) or _only_leaves(message):
+        return None
+    if all(only_goes_ahead(clause.text) or small_act(clause.text) for clause in message.clauses):
         return None
     start = skip_fillers(message.text, skip_lead_in(message.text))
     end = end_of_own_words(message, start, len(message.text.rstrip()))

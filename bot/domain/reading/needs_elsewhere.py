@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.facts import ReadFact
+from bot.domain.reading.goes_ahead import only_goes_ahead
 from bot.domain.reading.message_text import MessageText, make_fact
 from bot.domain.slots import Slot
 
@@ -42,7 +43,7 @@ def read_need_elsewhere(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     """Yield what the visitor says to be after in German, French or Spanish."""
     for match in _NEED.finditer(message.told):
         value = match["value"].strip(" ,")
-        if not _NO_NEED.search(value) and _names_thing(value):
+        if not (_NO_NEED.search(value) or only_goes_ahead(match.group())) and _names_thing(value):
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             yield make_fact(
                 message, slot, (start, match.end("value")), "need.said", value=value, confidence=_SURE

@@ -17,6 +17,7 @@ from bot.domain.reading.others_figures import is_others_number
 from bot.domain.reading.people import Named
 from bot.domain.reading.ranges import MOST_COUNTED
 from bot.domain.reading.said_facts import is_decision_slot
+from bot.domain.reading.start_dates import OWN_EVENT
 from bot.domain.reading.statements import is_doubted
 from bot.domain.reading.timeline import resolve
 from bot.domain.slots import Slot, SlotKind
@@ -161,7 +162,7 @@ def _timeline(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
         if clause is None or is_denied:
             continue
         is_alone = not re.search(r"\w", message.told[: date.start] + message.told[date.end :])
-        if not (is_alone or is_expected or _PLAN.search(clause.text)):
+        if not (is_alone or is_expected or _PLAN.search(clause.text) or OWN_EVENT.search(clause.text)):
             continue
         period = resolve(date.english, now=message.now, region=message.region)
         if period is not None and not period.is_over(message.now.date()):

@@ -39,9 +39,7 @@ _RELATIVE = re.compile(
     r"rest of (?:the |this )?|remainder of (?:the |this )?)\s*"
     r"(?:(?:calendar|fiscal|financial|business|working)\s+)?"
     r"(?P<unit>days?|weeks?|weekend|months?|quarters?|qtr|years?|half|spring|summer|autumn|fall|winter|"
-    + w.LONG_MONTH
-    + r"|"
-    + w.SHORT_MONTH
+    + w.MONTH
     + r")$",
     _FLAGS,
 )

@@ -4,6 +4,7 @@ import re
 
 from bot.domain.facts import ANGRY, IN_TROUBLE, NO_QUESTIONS, SIGNAL_PREFIX, WAVED_OFF
 from bot.domain.reading.attacks import is_abuse
+from bot.domain.reading.goes_ahead import GOES_AHEAD
 from bot.domain.reading.message_text import MessageText
 from bot.domain.reading.trouble import find_trouble
 from bot.domain.reading.wave_off import is_no_thanks, wants_no_questions, waves_off
@@ -73,7 +74,7 @@ def find_signals(
 
 def _find_ready(message: MessageText) -> str | None:
     for clause in message.clauses:
-        match = _READY.search(clause.text)
+        match = _READY.search(clause.text) or (None if clause.is_question else GOES_AHEAD.search(clause.text))
         if match and not clause.is_hypothetical and not _NEGATED.search(clause.text[: match.start()]):
             return message.written[clause.start : clause.end]
     return None

@@ -112,6 +112,18 @@ def _is_wanted(clause: Clause) -> float:
 
 
 _SURE, _WANTED_BY = 0.9, 0.6
+OWN_EVENT = re.compile(
+    r"\b(?:(?:our|my)\s+|for\s+(?:an?|the)\s+)(?:[\w-]+\s+){0,2}?(?:wedding|party|birthday|anniversary|conference|event|ceremony|reception|"
+    r"festival|launch|opening|off-?site|retreat|reunion|trade\s+fair|concert|christening|engagement|graduation|summit|workshop)\b|"
+    r"\b(?:unser\w*|mein\w*|f[üu]r\s+(?:eine?n?|das|die|den)|zu[rm]?)\s+(?:\w+\s+)?(?:hochzeit|feier|\w+feier|party|geburtstag|jubil[äa]um|konferenz|"
+    r"tagung|veranstaltung|event|fest|\w+fest|er[öo]ffnung|taufe|messe|betriebsausflug)\b|"
+    r"\b(?:notre|mon|ma|pour\s+(?:une?|le|la))\s+(?:\w+\s+)?(?:mariage|f[êe]te|anniversaire|conf[ée]rence|[ée]v[ée]nement|s[ée]minaire|salon|"
+    r"bapt[êe]me|inauguration)\b|"
+    r"\b(?:nuestr[oa]|mi|para\s+(?:una?|el|la))\s+(?:\w+\s+)?(?:boda|fiesta|cumplea[ñn]os|aniversario|conferencia|evento|congreso|feria|bautizo|"
+    r"inauguraci[óo]n)(?!\w)",
+    _FLAGS,
+)
+"""Whose day stands fast: "it's for our wedding on 12 June"."""
 
 
 def _is_plan(message: MessageText, clause: Clause, span: DateSpan) -> bool:
@@ -127,5 +139,9 @@ def _is_plan(message: MessageText, clause: Clause, span: DateSpan) -> bool:
     )
     if not re.search(r"[^\W_]", around):
         return True
+    if _IS_PAST.search(around):
+        return False
+    if span.kind not in ("duration", "year") and OWN_EVENT.search(before + after):
+        return True
     context = _TERM if span.kind == "duration" else _START
-    return context.search(around) is not None and not _IS_PAST.search(around)
+    return context.search(around) is not None

@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.facts import FactState, ReadFact
 from bot.domain.reading.linked_names import is_place
+from bot.domain.reading.start_dates import OWN_EVENT
 from bot.domain.slots import Slot, SlotKind
 
+_FOR = re.compile(r"\b(?:for|für|pour|para)\b", re.IGNORECASE)
+"""What it is for is said in one word, too: "for our wedding"."""
 WORDS_OF_AN_ANSWER = 2
 """Words of its own that a free answer must hold beside other facts."""
 _SMALL = """
@@ -57,4 +60,4 @@ def _is_said_otherwise(answer: ReadFact, others: Sequence[ReadFact]) -> bool:
     words = re.findall(r"[^\W\d_]{3,}", "".join(rest).lower())
     says_role = any(other.extractor.startswith("role.") for other in others)
     own = [word for word in words if not (word in _SMALL_WORDS or (says_role and is_place(word)))]
-    return len(own) < WORDS_OF_AN_ANSWER
+    return len(own) < WORDS_OF_AN_ANSWER and not (_FOR.search(answer.text) and OWN_EVENT.search(answer.text))
