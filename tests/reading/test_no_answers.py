@@ -163,3 +163,37 @@ def test_a_trouble_in_the_words_of_another_slot_is_a_need(facts, text: str) -> N
 @pytest.mark.parametrize("text", ["I don't have a website", "I dont have a budget", "we have no website"])
 def test_that_there_is_none_of_something_else_is_no_answer(facts, text: str) -> None:
     assert "email" not in facts(text, "email")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no i dont want to leave my email",
+        "I don't want to give you my e-mail address",
+        "ich will keine email angeben",
+        "ich möchte meine E-Mail nicht angeben",
+        "je ne veux pas donner mon adresse",
+        "no quiero dar mi correo",
+    ],
+)
+def test_who_keeps_an_address_back_refuses_and_asks_nothing(read, text: str) -> None:
+    reading = read(text, "email")
+
+    assert (reading.act, reading.question) == ("refuse", None)
+    assert [(fact.slot, fact.state) for fact in reading.facts] == [("email", "declined")]
+
+
+@pytest.mark.parametrize("text", ["ur a robot?", "r u a bot", "are u real", "you're a bot?"])
+def test_careless_writing_asks_who_we_are(read, text: str) -> None:
+    assert read(text).act == "who_are_you"
+
+
+@pytest.mark.parametrize("text", ["ur a bot company?", "you are a machine learning company?"])
+def test_what_kind_of_company_we_are_is_a_question(read, text: str) -> None:
+    assert read(text).act == "question"
+
+
+def test_a_name_is_told_after_names(facts) -> None:
+    assert facts("my number is 07912 345678, name's Priya Nair")["name"].value == "Priya Nair"
+    assert "name" not in facts("the name's important to us")
+    assert "name" not in facts("the product name's Tern")

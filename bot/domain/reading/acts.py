@@ -59,7 +59,7 @@ _GOODBYE = (
 _WHO = (
     r"(?:who\s+(?:are|r)\s+(?:you|u)|what\s+are\s+you|what(?:'s|\s+is)\s+your\s+name|"
     r"who\s+am\s+i\s+(?:talking|speaking|chatting)\s+(?:to|with)|who\s+is\s+this|"
-    r"are\s+you\s+(?:an?\s+)?(?:(?:real|actual|live)\s+)?(?:bot|robot|human|person|real|ai|machine|"
+    r"(?:are\s+you|(?:are|r)\s+u|ur|you\s+are|you're)\s+(?:an?\s+)?(?:(?:real|actual|live)\s+)?(?:bot|robot|human|person|real|ai|machine|"
     r"chat\s?bot|computer|chatgpt|gpt)(?:\s+(?:person|human))?(?:\s+or\s+(?:an?\s+)?(?:\w+\s+)?\w+)?|"
     r"am\s+i\s+(?:talking|speaking|chatting)\s+(?:to|with)\s+(?:an?\s+)?(?:real\s+)?(?:bot|robot|"
     r"human|person|ai|machine)(?:\s+or\s+(?:an?\s+)?(?:\w+\s+)?\w+)?|is\s+this\s+an?\s+(?:bot|robot|"

@@ -9,6 +9,13 @@ GOODBYES = (
 )
 REFUSALS = (
     r"(?:(?:it'?s\s+|that'?s\s+)?not\s+(?:your|ur)\s+business(?:\s+either)?|no\s+(?:e-?mails?|phone\s+calls?|calls)(?:\s+from\s+you)?|"
+    r"(?:no\W+)?i\s+(?:don'?t|do\s+not|won'?t)\s+(?:want\s+to\s+|wish\s+to\s+)?(?:leave|give|enter|type)(?:\s+you)?\s+(?:my|an?|any)\s+"
+    r"(?:e-?mail(?:\s+address)?|address|(?:phone\s+)?number|name|contact\s+details)|"
+    r"(?:nein\W+)?ich\s+(?:will|m[öo]chte)\s+(?:(?:hier|ihnen|euch|dir|lieber)\s+)*(?:keine|meine)\s+(?:e-?mail(?:[\s-]?adresse)?|adresse|mail|"
+    r"(?:telefon)?nummer)\s+(?:nicht\s+)?(?:angeben|nennen|hinterlassen|geben|verraten)|"
+    r"(?:non\W+)?je\s+ne\s+(?:veux|souhaite)\s+pas\s+(?:donner|laisser|communiquer)\s+(?:mon|ma|mes|d')\s*(?:adresse|e-?mail|mail|num[ée]ro|"
+    r"coordonn[ée]es)(?:\s+(?:e-?)?mail)?|"
+    r"(?:no\W+)?no\s+quiero\s+(?:dar|dejar)(?:le|les)?\s+mi\s+(?:correo|e-?mail|direcci[óo]n|n[úu]mero|tel[ée]fono)|"
     r"(?:das\s+)?geht\s+(?:sie|dich)\s+nichts\s+an|keine\s+(?:e-?mails?|anrufe|nummer)|das\s+m[öo]chte\s+ich\s+(?:lieber\s+)?nicht"
     r"(?:\s+(?:angeben|verraten|beantworten))?|[çc]a\s+ne\s+vous\s+regarde\s+pas|"
     r"je\s+ne\s+(?:veux|souhaite)\s+pas\s+(?:le\s+)?(?:dire|donner|r[ée]pondre)|pas\s+d['e]\s?e-?mail|"

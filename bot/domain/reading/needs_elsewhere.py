@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from bot.domain.facts import ReadFact
+from bot.domain.reading.acts import small_act
 from bot.domain.reading.goes_ahead import only_goes_ahead
 from bot.domain.reading.message_text import MessageText, make_fact
+from bot.domain.reading.reading import Act
 from bot.domain.slots import Slot
 
 _FLAGS = re.IGNORECASE
@@ -41,6 +43,8 @@ _SHORTEST_THING, _SHORTEST_WITH_ARTICLE = 6, 3
 
 def read_need_elsewhere(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
     """Yield what the visitor says to be after in German, French or Spanish."""
+    if small_act(message.text) is Act.REFUSE:
+        return
     for match in _NEED.finditer(message.told):
         value = match["value"].strip(" ,")
         if not (_NO_NEED.search(value) or only_goes_ahead(match.group())) and _names_thing(value):

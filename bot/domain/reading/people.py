@@ -34,7 +34,7 @@ _ANY_WORDS = rf"{_TITLE}{_WORD}\.?(?:\s+(?:(?:{_PARTICLE}|y|e)\s+)?{_WORD}\.?){{
 _STRONG = re.compile(
     rf"(?<!\w)(?:my\s+(?:full\s+|first\s+|last\s+)?name(?:\s+(?:is|here\s+is)|'s|\s*[:=])|"
     rf"(?<!company )(?<!your )(?<!product )(?<!brand )(?<!team )(?<!domain )(?<!user )(?<!file )"
-    rf"name\s*(?:is\b|[:=])|(?:you\s+can\s+|please\s+|just\s+)?call\s+me|i\s+go\s+by|"
+    rf"name(?:\s*(?:is\b|[:=])|'s\b(?=\s+(?-i:[A-Z])))|(?:you\s+can\s+|please\s+|just\s+)?call\s+me|i\s+go\s+by|"
     rf"they\s+call\s+me|i(?:'m|\s+am)\s+(?:called|named))"
     rf"\s*(?P<name>{_ANY_WORDS})",
     _FLAGS,
