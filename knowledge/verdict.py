@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.content import content_words
+from knowledge.content import content_words, stems_of
 from knowledge.display import say_text
 from knowledge.document import Passage
 from knowledge.hits import Hit
@@ -16,12 +16,22 @@ from knowledge.keywords import Tokenizer
 from knowledge.read import Quote, quote_span
 from knowledge.retrieve import Query
 from knowledge.strangers import ALIKE_FROM
+from knowledge.weekdays import names_other_days
 
+# What a verdict begins with, what may follow it, and what it may repeat of its question: "Yes, of course you can!"
+BEGUN = (
+    r"(?:yes|no|yep|yeah|nope|sure|certainly|absolutely|definitely|of course(?: not)?|with pleasure|gladly|kein problem"
+    r"|ja|nein|doch|(?:na |aber )?klar|sicher|(?:sehr )?gerne?|selbstverständlich|natürlich(?: nicht)?|leider nein"
+    r"|oui|non|si|bien sûr|certainement|absolument|volontiers|pas de problème|avec (?:grand )?plaisir"
+    r"|sí|claro|por supuesto|desde luego|sin problemas?|con mucho gusto)"
+)
+ADDED = (
+    r"(?:please|sorry|problem|worries|thing|you (?:can|may|do)|(?:we|they) (?:do|can|are|have|will)|it (?:is|does|can)"
+    r"|(?:that's|that is) (?:possible|fine|okay)|bitte|leider|doch|aber|das geht|das ist möglich|können sie"
+    r"|dürfen sie|désolée?s?|c'est possible|vous pouvez|que sí|se puede|es posible|lo sentimos)"
+)
 VERDICT = re.compile(
-    r"^\W*(?:(?:yes|no|yep|nope|ja|nein|doch|oui|non|si|sí)(?:\s*,\s*(?:of course|sure|certainly|sorry|natürlich|klar"
-    r"|leider|gerne?|bien sûr|désolé|claro|por supuesto|lo sentimos))?|of course(?: not)?|natürlich(?: nicht)?"
-    r"|leider nein|bien sûr|por supuesto|claro)\s*(?:[.,!;:]|\s[–—-]+)(?:\s+|$)",
-    re.IGNORECASE,
+    rf"^\W*{BEGUN}(?:\s*,?\s+(?:{BEGUN}|{ADDED})\b)*\s*(?:[.,!;:]+|\s[–—-]+)(?:\s+|$)", re.IGNORECASE
 )
 ASKS_FOR_MORE = re.compile(
     r"^\W*(?:(?:and|but|so|und|aber|et|mais|y|pero|hi|hello|hey)\W+)*(?:(?:in|at|by|from|to|for|with|on|until|ab|bis|mit"
@@ -31,19 +41,33 @@ ASKS_FOR_MORE = re.compile(
     re.IGNORECASE,
 )
 
-DENIED = re.compile(r"^\W*(?:no|nope|nein|non|leider nein|of course not|natürlich nicht)\b", re.IGNORECASE)
+DENIED = re.compile(
+    r"^\W*(?:no(?! problem| worries)|nope|nein|non|leider nein|of course not|natürlich nicht)\b",
+    re.IGNORECASE,
+)
+# Words beside a question that leave it the same.
+ADDING_NOTHING = """
+    also already actually really possible possibly please there here now still maybe perhaps too even one ones
+    auch bitte schon eigentlich wirklich möglich hier noch vielleicht denn mal etwa man beim
+    aussi déjà vraiment possible ici encore peut être
+    también ya realmente posible aquí todavía
+"""
 
 
 def may_be_given_a_verdict(query: Query, hit: Hit, tokenize: Tokenizer) -> bool:
     """Say whether an entry's "yes" or "no" is one to this question: its own in other words, or a part of it.
 
     "Is there a free trial?" is answered "yes", so there is a trial; a "no" to it would say nothing of other trials.
+    "Can I visit you?" is answered "yes, Tuesday to Friday", which is no "yes" to Saturdays, nor to "with my horse?".
     """
-    if hit.question is None:
+    if hit.question is None or names_other_days(query.question, hit.question):
         return False
     asked, told = (set(content_words(text, tokenize)) for text in (query.question, hit.question))
     is_part = asked < told and not DENIED.match(hit.passage.text)
-    is_alike = hit.similarity >= ALIKE_FROM and not query.shown.leaning  # what it leans on may be alike
+    added = asked - told - stems_of(ADDING_NOTHING, tokenize)
+    is_more = told < asked and not added <= set(tokenize(hit.passage.text))
+    # What it leans on may be alike.
+    is_alike = hit.similarity >= ALIKE_FROM and not query.shown.leaning and not is_more
     return is_alike or asked == told or is_part
 
 

@@ -39,3 +39,11 @@ def tells_days(text: str) -> bool:
     """Say whether a text tells of days that it may not name."""
     named = {found.group().lower() for found in DAY.finditer(text)}
     return len(named) >= FEWEST or bool(RANGE.search(text) or ALL_DAYS.search(text))
+
+
+def names_other_days(question: str, other: str) -> bool:
+    """Say whether a question names a day that another one does not."""
+    asked, told = (
+        {found.group().lower().rstrip("s") for found in DAY.finditer(text)} for text in (question, other)
+    )
+    return not asked <= told

@@ -74,3 +74,91 @@ def test_a_question_after_another_subject_leans_on_the_later(dairy: KnowledgeBas
     (citation,) = dairy.answer("and where do they graze?", history=said).citations
 
     assert citation.document_id == "goat"
+
+
+@pytest.mark.parametrize(
+    ("own", "answer", "other", "rest"),
+    [
+        (
+            "May I watch the milking?",
+            "Yes please! Watching is by arrangement.",
+            "may my horse watch the milking?",
+            "Watching is by arrangement.",
+        ),
+        (
+            "May I watch the milking?",
+            "Of course you can! Come to the red gate.",
+            "may twenty pupils watch the milking?",
+            "Come to the red gate.",
+        ),
+        (
+            "May I watch the milking?",
+            "Sure, no problem. Come to the red gate.",
+            "may a film crew watch the milking?",
+            "Come to the red gate.",
+        ),
+        (
+            "Darf ich beim Melken zusehen?",
+            "Ja, sehr gerne! Bitte am roten Tor melden.",
+            "Darf mein Pferd beim Melken zusehen?",
+            "Bitte am roten Tor melden.",
+        ),
+        (
+            "Puis-je assister à la traite ?",
+            "Oui, bien sûr ! Présentez-vous au portail rouge.",
+            "Puis-je assister à la traite avec mon cheval ?",
+            "Présentez-vous au portail rouge.",
+        ),
+        (
+            "¿Puedo ver el ordeño?",
+            "¡Sí, claro que sí! Pregunte en la puerta roja.",
+            "¿Puede mi caballo ver el ordeño?",
+            "Pregunte en la puerta roja.",
+        ),
+    ],
+)
+def test_a_polite_verdict_is_one_too(
+    build: Build, make_faq: Make, own: str, answer: str, other: str, rest: str
+) -> None:
+    farm = build([make_faq("milk", own, answer)], answer_from=0.0)
+
+    assert farm.answer(own).text == answer
+    assert farm.answer(other).text == rest
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Sure-footed shoes are needed in the stable.",
+        "Yes you can pet the goats, they are tame.",
+        "Certainly not before noon, the goats sleep.",
+        "Gladly we show you around at noon.",
+    ],
+)
+def test_what_only_begins_like_a_verdict_stays(build: Build, make_faq: Make, answer: str) -> None:
+    farm = build([make_faq("goat", "What about the goats?", answer)], answer_from=0.0)
+
+    assert farm.answer("may my aunt see the goats?").text == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Can I visit the dairy?", "Yes, of course."),
+        ("can I visit the dairy on Sunday?", "Wednesday to Friday"),
+        ("can I visit the dairy on Sundays", "Wednesday to Friday"),
+    ],
+)
+def test_a_yes_is_none_to_a_day_its_question_does_not_name(
+    build: Build, make_faq: Make, question: str, begins: str
+) -> None:
+    dairy = build(
+        [
+            make_faq(
+                "visit", "Can I visit the dairy?", "Yes, of course. Wednesday to Friday from ten to four."
+            )
+        ],
+        answer_from=0.0,
+    )
+
+    assert (dairy.answer(question).text or "").startswith(begins)
