@@ -21,8 +21,6 @@ from knowledge.hits import Hit, suggestions_of
 from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, entry_may_lead
 from knowledge.letters import answer_in_parts
 from knowledge.precedence import ENTRY_FROM, asks_itself, is_answered, is_entry_about, is_entry_itself
-from knowledge.priced import price_first, shown_first
-from knowledge.reached import contact_first
 from knowledge.read import QUOTED_WHOLE, Quote, Reader, Reading, quote_ware, quote_whole
 from knowledge.recommend import MOST_PRODUCTS, Offer, Shelf
 from knowledge.remembered import Remembered, asked
@@ -30,6 +28,7 @@ from knowledge.retrieve import Query, Retriever
 from knowledge.scope import EVERYTHING, Scope
 from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
 from knowledge.sureness import Sureness
+from knowledge.telling import says_nothing_new, telling_first
 from knowledge.verdict import may_be_given_a_verdict, say_without_verdict
 
 LISTED_HITS = 10
@@ -129,7 +128,8 @@ class KnowledgeBase:
         compared = find_compared(query.question)
         beside = self._compare(compared, query, found) if compared else None
         unsure = replace(nothing, confidence=min(nothing.confidence, STRANGER_SHARE))
-        return beside or self._recommend(query, result.hits, found, unsure) or found
+        answer = beside or self._recommend(query, result.hits, found, unsure) or found
+        return unsure if says_nothing_new(answer.text or "", query, self._retriever.tokenize) else answer
 
     def _find(
         self, question: str, history: Sequence[Turn], scope: Scope, limit: int
@@ -163,15 +163,10 @@ class KnowledgeBase:
         hits, confidence = self._sureness.of(hits, query, *sides, above=above)
         if not hits:
             return SearchResult(hits=(), confidence=0.0)
-        tokenize = self._retriever.tokenize
-        shown = shown_first(hits, query.question, query.told, tokenize)
-        if shown:
-            return SearchResult(hits=tuple(shown[:limit]), confidence=max(confidence, self._answer_from))
-        if confidence < self._answer_from:
-            asked = query.question, tokenize
-            telling = price_first(hits, *asked) or contact_first(hits, *asked)
-            if telling:
-                return SearchResult(hits=tuple(telling[:limit]), confidence=self._answer_from)
+        is_unsure, sections = confidence < self._answer_from, self.passages.of_document
+        telling = telling_first(hits, query, self._retriever.tokenize, is_unsure=is_unsure, sections=sections)
+        if telling:
+            hits, confidence = telling, max(confidence, self._answer_from)
         return SearchResult(hits=tuple(hits[:limit]), confidence=confidence)
 
     def _recommend(

@@ -27,6 +27,7 @@ from knowledge.groups import (
     telling_weights,
 )
 from knowledge.key_rows import key_numbers
+from knowledge.reached import what_tells
 from knowledge.retrieve import Query, Retriever
 from knowledge.sentences import Span
 from knowledge.vectors import texts_of, vector_key
@@ -41,6 +42,7 @@ BEFORE_WEIGHT = 0.1  # of the words that the sentence before holds: "It lasts el
 LONGEST_GROUP = 1200  # characters; of a longer list or table only the two best members are quoted
 MOST_PIECES = 60  # of a table that was cut, in which the rows that are asked for are looked for
 MOST_ROWS = 12
+TOLD_WEIGHT = 3.0  # for the number, address or hours asked for: nothing else answers that
 OPENING = 200  # characters
 MOST_RUNS = 3  # members chosen here and there; more are quoted with what stands between them
 # Not of the row that was told, where a follow-up says nothing that tells rows apart.
@@ -132,13 +134,16 @@ class Reader:
         similarities = self._index.similarities(query.vector, key_numbers(map(vector_key, texts))).tolist()
         words = content_words(query.question, self._retriever.tokenize)
         cue = find_cue(query.question)
+        tells = what_tells(query.question, self._retriever.tokenize, query.before) or (lambda _: False)
         scores: list[float] = []
         before = 0.0
         for (start, end), similarity in zip(passage.units, similarities, strict=True):
             unit = passage.text[start:end]
             coverage = self._retriever.table.keywords.share_held(words, self._retriever.tokenize(unit))
             holds = cue is not None and holds_cue(cue, unit, query.question)
-            score = unit_score(similarity, coverage, holds_cue=holds, before=before)
+            score = unit_score(similarity, coverage, holds_cue=holds, before=before) + TOLD_WEIGHT * tells(
+                unit
+            )
             scores.append(score + (JUDGED_WEIGHT * judgement.share_of(start, end) if judgement else 0.0))
             before = coverage
         return scores

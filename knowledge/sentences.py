@@ -10,8 +10,8 @@ Span = tuple[int, int]
 # Abbreviations that end in a point without ending a sentence; compared in lower case, without the point.
 ABBREVIATIONS = {
     "approx", "bzw", "ca", "cf", "co", "corp", "dept", "dr", "e.g", "eg", "etc", "fig", "i.e", "ie",
-    "inc", "jr", "ltd", "mr", "mrs", "ms", "nos", "nr", "p", "pp", "prof", "sr", "st", "u.a", "usw",
-    "vol", "vs", "z.b",
+    "inc", "jr", "ltd", "mr", "mrs", "ms", "nos", "nr", "p", "pp", "prof", "sr", "st", "tel", "tél", "u.a",
+    "usw", "vol", "vs", "z.b",
 }  # fmt: skip
 TERMINATOR = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)|[。！？]+|\n[ \t]*\n")
 LAST_WORD = re.compile(r"\S+$")

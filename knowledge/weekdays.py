@@ -41,9 +41,11 @@ def tells_days(text: str) -> bool:
     return len(named) >= FEWEST or bool(RANGE.search(text) or ALL_DAYS.search(text))
 
 
+def days_in(text: str) -> frozenset[str]:
+    """Return the days that a text names, one or many of each alike."""
+    return frozenset(found.group().lower().rstrip("s") for found in DAY.finditer(text))
+
+
 def names_other_days(question: str, other: str) -> bool:
     """Say whether a question names a day that another one does not."""
-    asked, told = (
-        {found.group().lower().rstrip("s") for found in DAY.finditer(text)} for text in (question, other)
-    )
-    return not asked <= told
+    return not days_in(question) <= days_in(other)

@@ -1,0 +1,69 @@
+"""Which hit tells the one thing that is asked for: the price just spoken of, a price in a sentence, hours, a number.
+
+Promises: pure; where nothing such is asked, or no hit tells it, the hits stay in their order; what was said just now is
+no answer to another question that it holds nothing of.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from knowledge.content import content_words
+from knowledge.cues import HOLDING, Cue, find_cue, holds_cue
+from knowledge.document import Passage
+from knowledge.follow_up import words_of
+from knowledge.hits import Hit
+from knowledge.keywords import Tokenizer
+from knowledge.precedence import is_entry_itself
+from knowledge.priced import price_first, shown_first
+from knowledge.reached import contact_first, what_tells
+from knowledge.retrieve import Query
+
+
+def telling_first(
+    hits: Sequence[Hit],
+    query: Query,
+    tokenize: Tokenizer,
+    *,
+    is_unsure: bool,
+    sections: Callable[[str], Sequence[Passage]],
+) -> list[Hit] | None:
+    """Return the hits with the one that tells what is asked before all others, None where none does.
+
+    A phone number, address or hours are looked for although something sure was found, where a question leans on what
+    was said: "phone number?" is near to everything that was told just now.
+
+    Args:
+        hits: what was found, best first.
+        query: what is asked.
+        tokenize: makes stems of a text.
+        is_unsure: whether the best is not sure enough to be answered.
+        sections: returns the passages of a document.
+    """
+    told = shown_first(hits, query.question, query.told, tokenize)
+    if told or (is_unsure and (told := price_first(hits, query.question, tokenize))):
+        return told
+    if is_unsure or (query.before and not is_entry_itself(hits[0])):
+        return contact_first(hits, query.question, tokenize, before=query.before, sections=sections)
+    return None
+
+
+def says_nothing_new(answer: str, query: Query, tokenize: Tokenizer) -> bool:
+    """Say whether an answer was given just now, and holds nothing of what is asked of it.
+
+    Args:
+        answer: what would be said.
+        query: what is asked; who asks the same once more is told the same.
+        tokenize: makes stems of a text.
+    """
+    question, told = query.question, query.told if query.shown.leaning else ""
+    if not answer or " ".join(words_of(answer)) not in " ".join(words_of(told)):
+        return False
+    tells = what_tells(question, tokenize, query.before)
+    if tells is not None and tells(answer):
+        return False
+    cue = find_cue(question)
+    if cue is Cue.PRICE:  # "and for 5 days?"
+        return not set(re.findall(r"\d+", question)) <= set(re.findall(r"\d+", answer))
+    if cue in HOLDING and holds_cue(cue, answer, question):
+        return False
+    return set(content_words(question, tokenize)).isdisjoint(tokenize(answer))
