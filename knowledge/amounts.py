@@ -92,6 +92,7 @@ PER = frozenset({
     "pour", "por", "al", "y", "o", "para",
 })  # fmt: skip
 
+COUNTED = re.compile(r"\b(\d+)\s+[^\W\d]+")
 GLUED = re.compile(rf"(?<=\d)-?(?={UNIT}\b)|(?<=\d )-(?={UNIT}\b)", re.IGNORECASE)
 NOT_MATTER = re.compile(
     rf"{MOST}|{LEAST}|{NUMBER}\+?(?:[\s-]*{UNIT}\b(?:\s+{MEASURED}\b)?)?|{MONEY_MARK}|{CROWD}|\b(?:between|zwischen|entre|budget)\b",
@@ -135,6 +136,18 @@ class Budget:
 def find_ranges(text: str) -> list[Range]:
     """Return the ranges a text names: "2-10 people", "up to 5 users", "20+", "for one person", "21kg"."""
     return list(_ranges(GLUED.sub(" ", text)))
+
+
+def steps_holding(question: str, text: str) -> frozenset[str]:
+    """Return the numbers of a question, as they are written, that a range in a table's row covers: 35 in "20-60 km"."""
+    rows = " ; ".join(line.strip("| ").partition("|")[0] for line in text.split("\n") if line.startswith("|"))
+    steps = [step for step in find_ranges(rows) if step.least != step.most]
+    return frozenset(
+        found.group(1)
+        for found in COUNTED.finditer(question)
+        for count in find_ranges(found.group())
+        if any(step.noun == count.noun and step.covers(count.least or 0.0) for step in steps)
+    )
 
 
 def find_budget(question: str) -> Budget | None:

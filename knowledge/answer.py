@@ -20,7 +20,14 @@ from knowledge.found import FoundAnswer, FoundCitation, SearchResult, cite, extr
 from knowledge.hits import Hit, suggestions_of
 from knowledge.judge import MOST_JUDGED, RIVAL_WITHIN, entry_may_lead
 from knowledge.letters import answer_in_parts
-from knowledge.precedence import ENTRY_FROM, asks_itself, is_answered, is_entry_about, is_entry_itself
+from knowledge.precedence import (
+    ENTRY_FROM,
+    asks_itself,
+    is_answered,
+    is_entry_about,
+    is_entry_itself,
+    mentions_only,
+)
 from knowledge.read import QUOTED_WHOLE, Quote, Reader, Reading, quote_ware, quote_whole
 from knowledge.recommend import MOST_PRODUCTS, Offer, Shelf
 from knowledge.remembered import Remembered, asked
@@ -65,10 +72,9 @@ class KnowledgeBase:
         self._retriever = Retriever(passages, index, embedder, language=language)
         self._reader = Reader(self._retriever, index)
         self.passages = self._retriever.table.passages
-        keywords = self._retriever.table.keywords
         products = {p.document_id: p for p in self.passages.of_kind(DocumentKind.PRODUCT)}
         sold = [*map(self._whole, products.values()), *self.passages.with_tables()]
-        self.shelf = Shelf(sold, self._retriever.tokenize, keywords.share_held)
+        self.shelf = Shelf(sold, self._retriever.tokenize, self._retriever.table.keywords.share_held)
         self._sureness = Sureness(
             self._retriever, answer_from=answer_from, has_products=bool(len(self.shelf))
         )
@@ -164,7 +170,7 @@ class KnowledgeBase:
         if not hits:
             return SearchResult(hits=(), confidence=0.0)
         is_unsure, sections = confidence < self._answer_from, self.passages.of_document
-        telling = telling_first(hits, query, self._retriever.tokenize, is_unsure=is_unsure, sections=sections)
+        telling = telling_first(hits, query, self._retriever.tokenize, sections, is_unsure=is_unsure)
         if telling:
             hits, confidence = telling, max(confidence, self._answer_from)
         return SearchResult(hits=tuple(hits[:limit]), confidence=confidence)
@@ -175,9 +181,10 @@ class KnowledgeBase:
         """Tell the cells asked for, or name what meets a wish; None where neither, or an entry answers."""
         spelt = self.shelf.spell(query.typed, self._retriever.table.keywords.is_unknown)
         query = replace(query, question=spelt)
-        is_open = found.kind == "none"
+        is_aside = mentions_only(hits, query.question, self._retriever.tokenize)
+        is_open = is_aside or found.kind == "none"
         told = self.shelf.told(query.question, query.subject, query.before, with_plans=is_open)
-        if told and not is_entry_about(told, found):
+        if told and (is_aside or not is_entry_about(told, found)):
             return self._from_offers(told, found)
         accepts = partial(self._retriever.is_in, scope=query.scope)
         more = self.shelf.more_or_less(query.question, query.subject, query.earlier, accepts=accepts)

@@ -16,9 +16,10 @@ OPENING = (
     r"|y|o|qué tal)\b[\s,]*)*"
 )
 FOR = r"(?:(?:for|with|at|if we are|we are|für|bei|mit|wenn wir|pour|avec|para|con|si somos)\s+)?"
+OF_TIME = r"(?:\s+(?:before|earlier|ahead|after|later|vorher|davor|danach|später|avant|après|antes|después))?"
 BARE = re.compile(
     rf"^[^\w€$£]*{OPENING}{FOR}(?P<bound>{BOUND}\s+)?(?P<amount>{MONEY_MARK}?\s?{NUMBER}\s?{MONEY_MARK}?)"
-    r"(?P<noun>\s+[^\W\d]+)?\W*$",
+    rf"(?P<noun>\s+[^\W\d]+)?{OF_TIME}\W*$",
     re.IGNORECASE,
 )
 AMOUNT = re.compile(

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from knowledge.amounts import Budget, Range, find_ranges
+from knowledge.document import DocumentKind
 from knowledge.found import FoundAnswer, SearchResult
 from knowledge.hits import Hit
 from knowledge.keywords import Tokenizer
+from knowledge.priced import price_asked_of
 from knowledge.recommend import Offer
 from knowledge.strangers import ALIKE_FROM
 from knowledge.wishes import Wish
@@ -35,6 +37,14 @@ def asks_itself(found: SearchResult, leaning: SearchResult, *, answer_from: floa
     is_same = bool(leaning.hits) and leaning.hits[0].answer_id == best.answer_id
     is_alone = leaning.confidence < answer_from and found.confidence >= ENTRY_FROM
     return is_same or is_alone or best.similarity >= ALIKE_FROM
+
+
+def mentions_only(hits: Sequence[Hit], question: str, tokenize: Tokenizer) -> bool:
+    """Say whether the best is an entry that is asked for the price of what none of its questions is about."""
+    matter = price_asked_of(question, tokenize)
+    if not hits or not matter or hits[0].passage.kind is not DocumentKind.FAQ:
+        return False
+    return matter.isdisjoint(tokenize(" ".join((hits[0].passage.title, *hits[0].passage.questions))))
 
 
 def is_entry_about(offers: Sequence[Offer], found: FoundAnswer) -> bool:

@@ -32,9 +32,16 @@ def _tells_price(passage: Passage, matter: frozenset[str], tokenize: Tokenizer) 
     return any(AMOUNT.search(one) and matter <= set(tokenize(one)) for one in sentences)
 
 
+def price_asked_of(question: str, tokenize: Tokenizer) -> frozenset[str] | None:
+    """Return what a question asks the price of, None when it asks for no price."""
+    if find_cue(question) is not Cue.PRICE:
+        return None
+    return frozenset(content_words(question, tokenize)) - stems_of(ASKING, tokenize)
+
+
 def price_first(hits: Sequence[Hit], question: str, tokenize: Tokenizer) -> list[Hit] | None:
     """Return the hits with the best that tells the price asked for before all others, None when none does."""
-    matter = _matter(question, tokenize)
+    matter = price_asked_of(question, tokenize)
     return _first(hits, lambda passage: _tells_price(passage, matter, tokenize)) if matter else None
 
 
@@ -47,7 +54,7 @@ def shown_first(hits: Sequence[Hit], question: str, told: str, tokenize: Tokeniz
         told: what the bot said last.
         tokenize: makes stems of a text.
     """
-    if not told or _matter(question, tokenize) != frozenset():
+    if not told or price_asked_of(question, tokenize) != frozenset():
         return None
     said = one_line(told)
 
@@ -61,10 +68,3 @@ def shown_first(hits: Sequence[Hit], question: str, told: str, tokenize: Tokeniz
 def _first(hits: Sequence[Hit], is_wanted: Callable[[Passage], bool]) -> list[Hit] | None:
     wanted = next((hit for hit in hits if is_wanted(hit.passage)), None)
     return None if wanted is None else [wanted, *(hit for hit in hits if hit is not wanted)]
-
-
-def _matter(question: str, tokenize: Tokenizer) -> frozenset[str] | None:
-    """Return what a question asks the price of, None when it asks for no price."""
-    if find_cue(question) is not Cue.PRICE:
-        return None
-    return frozenset(content_words(question, tokenize)) - stems_of(ASKING, tokenize)

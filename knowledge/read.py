@@ -30,6 +30,7 @@ from knowledge.key_rows import key_numbers
 from knowledge.reached import what_tells
 from knowledge.retrieve import Query, Retriever
 from knowledge.sentences import Span
+from knowledge.tiers import steps_asked
 from knowledge.vectors import texts_of, vector_key
 from knowledge.wares import Ware
 
@@ -92,6 +93,10 @@ class Reader:
         if not passage.units:
             return Reading((quote_whole(passage),))
         scores = self.unit_scores(passage, query, judgement)
+        steps = steps_asked(passage, query.question, query.wordings[-1].text, self._retriever.tokenize)
+        if steps:
+            runs = runs_of(steps, steps)
+            return Reading(tuple(quote_span(passage, run) for run in runs), max(scores))
         best = max(range(len(scores)), key=lambda unit: scores[unit])
         group = next((group for group in find_groups(passage) if group.holds(passage.units[best])), None)
         spans = self._members(group, passage, query) if group else ()

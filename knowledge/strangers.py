@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
+from knowledge.amounts import steps_holding
 from knowledge.candidates import CandidateTable
 from knowledge.content import content_words, has_digit, names_in, stems_of
 from knowledge.follow_up import POINTERS
@@ -61,7 +62,7 @@ def _names_stranger(
     words = re.findall(r"\w+", question)
     if _names_another(hit, question, tokenize):
         return True
-    days = days_told(question, hit.passage.text)
+    days = days_told(question, hit.passage.text) | steps_holding(question, hit.passage.text)
     unknown = {
         word
         for word in words

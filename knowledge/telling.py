@@ -1,4 +1,4 @@
-"""Which hit tells the one thing that is asked for: the price just spoken of, a price in a sentence, hours, a number.
+"""Which hit tells the one thing asked for: the price just spoken of, a price in a sentence, rules, hours, a number.
 
 Promises: pure; where nothing such is asked, or no hit tells it, the hits stay in their order; what was said just now is
 no answer to another question that it holds nothing of.
@@ -11,6 +11,7 @@ from knowledge.content import content_words
 from knowledge.cues import HOLDING, Cue, find_cue, holds_cue
 from knowledge.document import Passage
 from knowledge.follow_up import words_of
+from knowledge.headed import headed_first
 from knowledge.hits import Hit
 from knowledge.keywords import Tokenizer
 from knowledge.precedence import is_entry_itself
@@ -23,9 +24,9 @@ def telling_first(
     hits: Sequence[Hit],
     query: Query,
     tokenize: Tokenizer,
+    sections: Callable[[str], Sequence[Passage]],
     *,
     is_unsure: bool,
-    sections: Callable[[str], Sequence[Passage]],
 ) -> list[Hit] | None:
     """Return the hits with the one that tells what is asked before all others, None where none does.
 
@@ -36,14 +37,15 @@ def telling_first(
         hits: what was found, best first.
         query: what is asked.
         tokenize: makes stems of a text.
-        is_unsure: whether the best is not sure enough to be answered.
         sections: returns the passages of a document.
+        is_unsure: whether the best is not sure enough to be answered.
     """
-    told = shown_first(hits, query.question, query.told, tokenize)
-    if told or (is_unsure and (told := price_first(hits, query.question, tokenize))):
+    asked = query.question, tokenize
+    told = shown_first(hits, query.question, query.told, tokenize) or headed_first(hits, *asked)
+    if told or (is_unsure and (told := price_first(hits, *asked))):
         return told
     if is_unsure or (query.before and not is_entry_itself(hits[0])):
-        return contact_first(hits, query.question, tokenize, before=query.before, sections=sections)
+        return contact_first(hits, *asked, before=query.before, sections=sections)
     return None
 
 
