@@ -35,7 +35,7 @@ from knowledge.retrieve import Query, Retriever
 from knowledge.scope import EVERYTHING, Scope
 from knowledge.subjects import MENTIONED, NAMESAKE, TITLED, SubjectFinder
 from knowledge.sureness import Sureness
-from knowledge.telling import says_nothing_new, telling_first
+from knowledge.telling import telling_first, tells_it
 from knowledge.verdict import may_be_given_a_verdict, say_without_verdict
 
 LISTED_HITS = 10
@@ -135,7 +135,7 @@ class KnowledgeBase:
         beside = self._compare(compared, query, found) if compared else None
         unsure = replace(nothing, confidence=min(nothing.confidence, STRANGER_SHARE))
         answer = beside or self._recommend(query, result.hits, found, unsure) or found
-        return unsure if says_nothing_new(answer.text or "", query, self._retriever.tokenize) else answer
+        return answer if beside or tells_it(answer, query, self._retriever.tokenize) else unsure
 
     def _find(
         self, question: str, history: Sequence[Turn], scope: Scope, limit: int

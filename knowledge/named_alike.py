@@ -13,8 +13,8 @@ CODE = re.compile(r"\b[a-z]\d{1,2}\b", re.IGNORECASE)
 CODES = re.compile(rf"{CODE.pattern}\s*{TO}\s*{CODE.pattern}", re.IGNORECASE)
 SIZE = re.compile(r"\b(\d+(?:[.,]\d+)?)\s*(?:c?m|ft|in)?\s*[x×]\s*(\d+(?:[.,]\d+)?)", re.IGNORECASE)
 ASKS_WEIGHT = re.compile(
-    r"\bhow (?:heavy (?:is|are)|much (?:does|do) .* weigh)\b|\bwie schwer (?:ist|sind)\b|\bwie ?viel wiegt\b|\bcombien pèse"
-    r"|\bquel est le poids\b|\bcuánto pesan?\b",
+    r"\bhow (?:heavy (?:is|are)|much (?:does|do) .* weigh)\b|\bwie schwer (?:ist|sind)\b|\bwie ?viel wiegt\b"
+    r"|\bcombien pèse|\bquel est le poids\b|\bcuánto pesan?\b",
     re.IGNORECASE,
 )
 WEIGHT = re.compile(

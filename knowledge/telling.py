@@ -11,9 +11,11 @@ from knowledge.content import content_words
 from knowledge.cues import HOLDING, Cue, find_cue, holds_cue
 from knowledge.document import Passage
 from knowledge.follow_up import words_of
+from knowledge.found import FoundAnswer
 from knowledge.headed import headed_first
 from knowledge.hits import Hit
 from knowledge.keywords import Tokenizer
+from knowledge.named_alike import misses_what_is_named
 from knowledge.precedence import is_entry_itself
 from knowledge.priced import price_first, shown_first
 from knowledge.reached import contact_first, what_tells
@@ -49,14 +51,22 @@ def telling_first(
     return None
 
 
-def says_nothing_new(answer: str, query: Query, tokenize: Tokenizer) -> bool:
-    """Say whether an answer was given just now, and holds nothing of what is asked of it.
+def tells_it(answer: FoundAnswer, query: Query, tokenize: Tokenizer) -> bool:
+    """Say whether an answer is none of another thing, and not the one given just now to another question.
 
     Args:
-        answer: what would be said.
-        query: what is asked; who asks the same once more is told the same.
+        answer: what was found; nothing is none of another thing.
+        query: what is asked.
         tokenize: makes stems of a text.
     """
+    said = answer.text or ""
+    titles = [citation.full_title for citation in answer.citations]
+    is_other = bool(said) and misses_what_is_named(" ; ".join((said, *titles)), query.question)
+    return not (is_other or _says_nothing_new(said, query, tokenize))
+
+
+def _says_nothing_new(answer: str, query: Query, tokenize: Tokenizer) -> bool:
+    """Say whether an answer was given just now to another question, and holds nothing of this one."""
     question, told = query.question, query.told if query.shown.leaning else ""
     if not answer or " ".join(words_of(answer)) not in " ".join(words_of(told)):
         return False
