@@ -24,8 +24,8 @@ WEIGHT = re.compile(
 )
 
 
-def misses_what_is_named(answer: str, question: str) -> bool:
-    """Say whether an answer is of another code or size than the question names, or tells no weight where one is asked.
+def is_of_another(answer: str, question: str) -> bool:
+    """Say whether an answer is of another code or size than the question names.
 
     Args:
         answer: what would be said, with the titles of its sources.
@@ -37,9 +37,12 @@ def misses_what_is_named(answer: str, question: str) -> bool:
     if asked and told and not asked & told and not CODES.search(answer):
         return True
     sizes, written = _sizes(question), _sizes(answer)
-    if sizes and written and not sizes & written:
-        return True
-    return bool(ASKS_WEIGHT.search(question)) and not WEIGHT.search(answer)
+    return bool(sizes and written and not sizes & written)
+
+
+def lacks_weight(answer: str, question: str) -> bool:
+    """Say whether a question asks how heavy something is, and an answer says no weight."""
+    return bool(answer and ASKS_WEIGHT.search(question)) and not WEIGHT.search(answer)
 
 
 def _sizes(text: str) -> set[frozenset[float]]:

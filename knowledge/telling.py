@@ -15,7 +15,7 @@ from knowledge.found import FoundAnswer
 from knowledge.headed import headed_first
 from knowledge.hits import Hit
 from knowledge.keywords import Tokenizer
-from knowledge.named_alike import misses_what_is_named
+from knowledge.named_alike import is_of_another, lacks_weight
 from knowledge.precedence import is_entry_itself
 from knowledge.priced import price_first, shown_first
 from knowledge.reached import contact_first, what_tells
@@ -61,8 +61,12 @@ def tells_it(answer: FoundAnswer, query: Query, tokenize: Tokenizer) -> bool:
     """
     said = answer.text or ""
     titles = [citation.full_title for citation in answer.citations]
-    is_other = bool(said) and misses_what_is_named(" ; ".join((said, *titles)), query.question)
-    return not (is_other or _says_nothing_new(said, query, tokenize))
+    is_other = bool(said) and is_of_another(" ; ".join((said, *titles)), query.question)
+    if answer.products:  # a card tells what there is, and one that met a wish may meet two
+        return not is_other
+    is_row = any(citation.quote.startswith("|") for citation in answer.citations)
+    is_unweighed = is_row and lacks_weight(said, query.question)
+    return not (is_other or is_unweighed or _says_nothing_new(said, query, tokenize))
 
 
 def _says_nothing_new(answer: str, query: Query, tokenize: Tokenizer) -> bool:
