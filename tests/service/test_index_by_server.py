@@ -22,7 +22,7 @@ def foyer(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
         env=environment_of(home),
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=300,
         check=False,
     )
 

@@ -20,7 +20,8 @@ from websockets.exceptions import WebSocketException
 from tests.service.running_server import QUESTION, RunningServer, until
 from tests.service.visitor_client import Frame, Socket, Visitor
 
-KILLS = 20
+KILLS = 8
+"""`python -m benchmarks.attacks` is the long form."""
 SEED = 20260115
 FINISHED_WITHIN_S = 60.0
 """How long after a start unfinished turns may take, by the protocol."""
@@ -35,7 +36,7 @@ LINES = (
     "yes",
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 @dataclass
@@ -77,7 +78,7 @@ async def seconds_of_a_turn(socket: Socket) -> float:
     return time.monotonic() - began
 
 
-async def test_twenty_kills_lose_nothing_double_nothing_and_leave_nothing_open(
+async def test_kills_lose_nothing_double_nothing_and_leave_nothing_open(
     own_server: RunningServer,
 ) -> None:
     chance = random.Random(SEED)

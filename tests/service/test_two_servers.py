@@ -37,7 +37,7 @@ KILLS = int(os.environ.get("KILLS", "5"))
 SEED = 20260712
 SENT_TWICE = 0.3
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(120 + 30 * KILLS)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300 + 60 * KILLS)]
 
 
 @pytest.fixture
