@@ -84,6 +84,16 @@ def test_words_of_the_visitor_are_read_by_the_slots_own_reader() -> None:
             ("timeline", "6 weeks"),
         ),
         ("We used to be 25 people, but now it is just me.", ("team_size", "25")),
+        ("Sadly we no longer have the thirty people for it.", ("team_size", "thirty")),
+        ("For this crew we are nowhere near thirty people.", ("team_size", "thirty")),
+        ("We can spend nothing: for this we lack the 2,000 euros.", ("budget", "2,000 euros")),
+        ("We gave up on coming in June.", ("timeline", "June")),
+        (
+            "Mit der Mannschaft von dreißig wird es nicht mehr, uns fehlen die dreißig Leute.",
+            ("team_size", "dreißig"),
+        ),
+        ("Malheureusement nous n'avons plus les trente personnes.", ("team_size", "trente")),
+        ("Ya no tenemos las treinta personas para ello.", ("team_size", "treinta")),
         ("My phone has 300 euros of credit left and my flat is on floor 7.", ("budget", "300 euros")),
         ("My phone has 300 euros of credit left and my flat is on floor 7.", ("team_size", "7")),
         (

@@ -70,7 +70,7 @@ _NO_BUDGET = re.compile(
 )
 _BUDGET = re.compile(r"\b(?:budget|presupuesto)\b", _FLAGS)
 _PLAN = re.compile(
-    r"\b(?:start\w*|beginn\w*|loslegen|fertig|laufen|muss|m[üu]ssen|liefern|doi(?:t|ven)t?|prêt\w*|en\s+ligne|faut|livrer|tiene\s+que|debe|"
+    r"\b(?:start\w*|beginn\w*|anfang\w*|anfäng\w*|loslegen|fertig|laufen|muss|m[üu]ssen|liefern|doi(?:t|ven)t?|prêt\w*|en\s+ligne|faut|livrer|tiene\s+que|debe|"
     r"listo|en\s+marcha|entregar|einführ\w*|live|wollen|möchten|planen|brauchen|commenc\w+|démarr\w+|lanc\w+|"
     r"voulons|souhait\w+|aimerions|prévoyons|empez\w+|empie\w+|comenz\w+|lanz\w+|queremos|necesitamos|quisi[ée]ramos|planeamos)\b",
     _FLAGS,
@@ -83,7 +83,10 @@ _NO_HURRY = re.compile(
 _DECIDES_NOT = re.compile(
     r"\b(?:mein\w*\s+(?:chef|chefin|vorgesetzte\w*)\s+entscheidet|(?:das\s+)?entscheide\s+(?:ich\s+)?nicht(?:\s+ich)?|"
     r"ich\s+entscheide\s+(?:das\s+|darüber\s+)?nicht|c'est\s+(?:mon|ma|notre)\s+(?:\w+\s+)?qui\s+décide|"
-    r"(?:mon|ma|notre)\s+\w+\s+décide|je\s+ne\s+décide\s+pas|mi\s+jef[ea]\s+decide|lo\s+decide(?:n)?\s+(?:mis?|el|la|nuestr[oa])\s+\w+|das\s+entscheidet\s+(?:die|der|mein\w*|unser\w*)\s+\w+|(?:yo\s+)?no\s+decido(?:\s+yo)?)\b",
+    r"(?:mon|ma|notre)\s+\w+\s+décide|je\s+ne\s+décide\s+pas|mi\s+jef[ea]\s+decide|lo\s+decide(?:n)?\s+(?:mis?|el|la|nuestr[oa])\s+\w+|das\s+entscheidet\s+(?:die|der|mein\w*|unser\w*)\s+\w+|"
+    r"entscheide(?:t|n\s+(?:muss|wird|darf))\s+(?:(?:das|es|darüber|am\s+ende|letztlich|schlussendlich)\s+){0,3}(?:die|der|mein\w*|unser\w*)\s+"
+    r"(?:chef\w*|gesch[äa]ftsf[üu]hr\w*|geschäftsleitung|vorstand|vorgesetzte\w*|inhaber\w*|leitung|leiter\w*|direktion)|"
+    r"(?:yo\s+)?no\s+decido(?:\s+yo)?)\b",
     _FLAGS,
 )
 _DECIDES = re.compile(
