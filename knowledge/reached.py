@@ -8,7 +8,6 @@ English, German, French and Spanish.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import chain
 
 from knowledge.content import content_words, stems_of
@@ -94,10 +93,8 @@ def what_tells(question: str, tokenize: Tokenizer, before: str = "") -> Callable
         tokenize: makes stems of a text.
         before: the question before it, where this one leans: "and on Sundays?" asks for hours after one that did.
     """
-    if _asks_hours(question, tokenize) or (
-        _names_days_only(question, tokenize) and _asks_hours(before, tokenize)
-    ):
-        return partial(_tells_hours, question)
+    if _is_of_hours(question, tokenize, before):
+        return lambda text: _tells_hours(question, text)
     phone, mail, reaching, beside, place = (
         stems_of(words, tokenize) for words in (PHONE_WORDS, MAIL_WORDS, REACHING, BESIDE, PLACE_WORDS)
     )
@@ -131,7 +128,7 @@ def contact_first(
     tells = what_tells(question, tokenize, before)
     if tells is None:
         return None
-    is_of_hours = isinstance(tells, partial)
+    is_of_hours = _is_of_hours(question, tokenize, before)
 
     def holds(passage: Passage) -> bool:
         is_told = passage.kind is not DocumentKind.PRODUCT and tells(passage.text)
@@ -145,6 +142,11 @@ def contact_first(
     )
     first = next((hit for hit in chain(hits, beside) if holds(hit.passage)), None)
     return [first, *(hit for hit in hits if hit.answer_id != first.answer_id)] if first else None
+
+
+def _is_of_hours(question: str, tokenize: Tokenizer, before: str) -> bool:
+    leans = _names_days_only(question, tokenize)
+    return _asks_hours(question, tokenize) or (leans and _asks_hours(before, tokenize))
 
 
 def _asks_hours(question: str, tokenize: Tokenizer) -> bool:

@@ -78,5 +78,5 @@ def in_light_of(
 
 
 def _only_goes_ahead(understood: Understood, text: str) -> bool:
-    is_ready = any(name == "ready_to_buy" for name, _ in understood.reading.signals)
-    return is_ready and understood.reading.act is Act.QUESTION and not asks_something(text)
+    reading = understood.reading
+    return reading.is_ready and reading.act is Act.QUESTION and not asks_something(text)

@@ -195,8 +195,7 @@ def acknowledgement(situation: Situation) -> Move:
     if refuses or any(is_kept_back(fact, situation.playbook) for fact in situation.new_facts):
         return Move.ACCEPT_REFUSAL
     asked = last_asked(situation.history)
-    is_ready = any(name == "ready_to_buy" for name, _ in situation.reading.signals)
-    if situation.new_facts or asked in OWN_QUESTIONS or is_ready:
+    if situation.new_facts or asked in OWN_QUESTIONS or situation.reading.is_ready:
         return Move.NOTED
     if situation.reading.act is Act.AFFIRM and open_contact(situation.asking()) is not None:
         return Move.CONTACT_HERE

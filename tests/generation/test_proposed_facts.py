@@ -85,6 +85,7 @@ def test_words_of_the_visitor_are_read_by_the_slots_own_reader() -> None:
         ),
         ("We used to be 25 people, but now it is just me.", ("team_size", "25")),
         ("Sadly we no longer have the thirty people for it.", ("team_size", "thirty")),
+        ("We are nowhere near thirty and lack the people for it.", ("team_size", "thirty")),
         ("For this crew we are nowhere near thirty people.", ("team_size", "thirty")),
         ("We can spend nothing: for this we lack the 2,000 euros.", ("budget", "2,000 euros")),
         ("We gave up on coming in June.", ("timeline", "June")),

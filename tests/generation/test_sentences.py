@@ -9,9 +9,11 @@ from bot.chat.generation.sentences import LONGEST, SentenceStream
 ENDINGS = st.text(alphabet="aB1, .!?…\n[]()\"'*。-z.B", max_size=80)
 
 
-def cut(text: str) -> list[str]:
+def cut(text: str, size: int | None = None) -> list[str]:
+    """Return the sentences of a text, fed whole or in pieces of a size."""
     stream = SentenceStream()
-    return [sentence.strip() for sentence in [*stream.feed(text), stream.finish()] if sentence.strip()]
+    told = [one for at in range(0, len(text), size or len(text)) for one in stream.feed(text[at:][:size])]
+    return [one.strip() for one in [*told, stream.finish()] if one.strip()]
 
 
 @given(st.lists(ENDINGS, max_size=8))
@@ -46,10 +48,7 @@ def test_a_sentence_ends_at_its_stop_with_its_marks() -> None:
 )
 @pytest.mark.parametrize("size", [1, 3, 99])
 def test_a_stop_behind_the_marks_of_a_quotation_ends_its_sentence(sentence: str, size: int) -> None:
-    text = f"{sentence} Then so [1]."
-    stream = SentenceStream()
-    told = [one for at in range(0, len(text), size) for one in stream.feed(text[at : at + size])]
-    assert [one.strip() for one in [*told, stream.finish()] if one.strip()] == [sentence, "Then so [1]."]
+    assert cut(f"{sentence} Then so [1].", size) == [sentence, "Then so [1]."]
 
 
 @pytest.mark.parametrize(
@@ -67,10 +66,7 @@ def test_a_stop_behind_the_marks_of_a_quotation_ends_its_sentence(sentence: str,
 )
 @pytest.mark.parametrize("size", [1, 4, 99])
 def test_an_abbreviation_ends_no_sentence(sentence: str, size: int) -> None:
-    text = f"{sentence} 5 rooms are left [2]. Then so [1]."
-    stream = SentenceStream()
-    told = [one for at in range(0, len(text), size) for one in stream.feed(text[at : at + size])]
-    whole = [one.strip() for one in [*told, stream.finish()] if one.strip()]
+    whole = cut(f"{sentence} 5 rooms are left [2]. Then so [1].", size)
     assert whole == [sentence, "5 rooms are left [2].", "Then so [1]."]
 
 

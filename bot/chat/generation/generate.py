@@ -131,12 +131,12 @@ class _Writing:
         """
         finished = self._finished
         is_own = finished is not None and finished.model == self._generator.model.name
-        asked_with = set(NAMED.findall(self._brief.ask)) - {
-            name for passage in self._passages for name in NAMED.findall(passage.text)
-        }
-        is_nobodys = self._brief.mask.lift(self._read) == self._read
-        is_nobodys = is_nobodys and asked_with.isdisjoint(NAMED.findall(self._read))
-        return is_own and is_nobodys and not self._gate.dropped
+        return is_own and not self._gate.dropped and not self._names_the_visitor()
+
+    def _names_the_visitor(self) -> bool:
+        written = {name for passage in self._passages for name in NAMED.findall(passage.text)}
+        said = set(NAMED.findall(self._brief.ask)) & set(NAMED.findall(self._read))
+        return self._brief.mask.lift(self._read) != self._read or not said <= written
 
     async def run(self, within_s: float) -> AsyncGenerator[Released | Generated | NotGenerated, None]:
         """Have it written, and release what passes."""

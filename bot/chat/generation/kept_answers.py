@@ -34,7 +34,7 @@ class KeptAnswers:
 
 def key_of(brief: Brief, model: str, version: str | None) -> Hashable | None:
     """Return what tells one worded answer from another; None for one that hangs on the conversation or the visitor."""
-    is_personal = any(brief.mask.cover(said) != said for said in (brief.question, brief.ask))
+    is_personal = brief.mask.cover(brief.question) != brief.question
     if version is None or brief.history or brief.standalone or is_personal:
         return None
     asked = " ".join(brief.question.casefold().split())

@@ -58,6 +58,11 @@ class Reading:
         return any(SIGNAL_PREFIX + name == WAVED_OFF for name, _ in self.signals)
 
     @property
+    def is_ready(self) -> bool:
+        """Whether the visitor says to be ready to buy."""
+        return any(name == "ready_to_buy" for name, _ in self.signals)
+
+    @property
     def is_annoyed(self) -> bool:
         """Whether the visitor vents anger at the bot."""
         return any(SIGNAL_PREFIX + name == ANGRY for name, _ in self.signals)

@@ -68,7 +68,7 @@ def read_timeline(message: MessageText, slot: Slot) -> Iterator[ReadFact]:
 
 
 _NOT_THEN = re.compile(
-    r"\b(?:don'?t|do\s+not|won'?t|will\s+not|wouldn'?t|can'?t|cannot|can\s+not|aren'?t|not)\s+(?!wait\b)(?:[^\W\d_]+\s+){0,4}$",
+    r"\b(?:don'?t|do\s+not|won'?t|will\s+not|wouldn'?t|can'?t|cannot|can\s+not|aren'?t|not|(?:gave|given|giving)\s+up)\s+(?!wait\b)(?:[^\W\d_]+\s+){0,4}$",
     _FLAGS,
 )
 _UP_TO = re.compile(r"(?:before|until|till?)\s", _FLAGS)

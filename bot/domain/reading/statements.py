@@ -27,12 +27,12 @@ COUNTED_PEOPLE = re.compile(
 )
 FIRST_PERSON = re.compile(r"\b(?:we|we're|we'?ve|we'd|we'll|i|i'm|i'?ve|i'd|i'll|our|my|us|me)\b", _FLAGS)
 NOT_BEFORE = re.compile(
-    r"\b(?:not|never|isn'?t|aren'?t|no\s+longer|instead\s+of|rather\s+than|nicht|keine?|pas|"
+    r"\b(?:not|never|isn'?t|aren'?t|no\s+longer|nowhere\s+near|far\s+from|instead\s+of|rather\s+than|nicht|keine?|pas|"
     r"no\s+(?:somos|es|son|tenemos|tengo|hay))\s+(?:\w+\s+)?$",
     _FLAGS,
 )
 _DENIED = re.compile(
-    r"\b(?:don'?t|do\s+not|doesn'?t|does\s+not|haven'?t|have\s+not|can'?t|cannot|can\s+not|couldn'?t|won'?t|will\s+not)\s+"
+    r"\b(?:don'?t|do\s+not|doesn'?t|does\s+not|haven'?t|have\s+not|can'?t|cannot|can\s+not|couldn'?t|won'?t|will\s+not|no\s+longer)\s+"
     r"(?:\w+\s+){0,2}?(?:have|had|got|spend|afford|pay|invest|be|employ)\s+(?:\w+\s+){0,3}$",
     _FLAGS,
 )
