@@ -53,13 +53,22 @@ _PERSON_ALONE = re.compile(
     r"contact\s+sales|talk\s+to\s+sales)\W*(?:(?:please|pls|plz|now|instead|thanks|thank\s+you)\W*)*",
     _FLAGS,
 )
+_ASKS_FOR_WHOM = re.compile(
+    r"\W*(?:(?:and|so|but|then|und|et|y)\W+)?(?:who(?:m)?\s+(?:do|can|could|should|would|must)\s+(?:i|we)\s+(?:best\s+)?(?:talk|speak)\s+(?:to|with)|"
+    r"mit\s+wem\s+(?:kann|k[öo]nnen|k[öo]nnten?|soll(?:en|te|ten)?|muss|m[üu]ssen)\s+(?:ich|wir)\s+(?:hier\s+|dar[üu]ber\s+)?(?:sprechen|reden)|"
+    r"(?:[àa]|avec)\s+qui\s+(?:puis-je|peut-on|pouvons-nous|dois-je|doit-on|je\s+peux|on\s+peut)\s+parler|"
+    r"con\s+qui[ée]n\s+(?:puedo|podemos|debo|debemos|tengo\s+que)\s+hablar)(?:\s+(?:here|about\s+(?:it|this|that)|then|now|please))*\W*",
+    _FLAGS,
+)
+"""Who it is that one talks to, and not about what: nobody but the team can say."""
 _SENTENCE_END = re.compile(r"[.!?;\n]+")
 
 
 @once_a_message
 def wants_person(text: str) -> bool:
     """Tell whether the visitor asks to talk to a human."""
-    if any(_PERSON_ALONE.fullmatch(sentence) for sentence in _SENTENCE_END.split(text)):
+    sentences = _SENTENCE_END.split(text)
+    if any(pattern.fullmatch(one) for pattern in (_PERSON_ALONE, _ASKS_FOR_WHOM) for one in sentences):
         return True
     return _WANTS_PERSON.search(text) is not None and not _NOT_WANTED.search(text)
 
