@@ -22,6 +22,8 @@ from tests.service.visitor_client import Frame, Socket, Visitor
 
 KILLS = 8
 """`python -m benchmarks.attacks` is the long form."""
+MOST_KILLS = 40
+"""On a machine that stalls the moments may all fall outside a turn: then it goes on until one is cut."""
 SEED = 20260115
 FINISHED_WITHIN_S = 60.0
 """How long after a start unfinished turns may take, by the protocol."""
@@ -87,7 +89,9 @@ async def test_kills_lose_nothing_double_nothing_and_leave_nothing_open(
     outbox = Outbox()
     found: Counter[str] = Counter()
 
-    for _ in range(KILLS):
+    kills = 0
+    while kills < KILLS or (kills < MOST_KILLS and not found["a cut turn"]):
+        kills += 1
         socket, _ = await visitor.connect()
         turn_s = await seconds_of_a_turn(socket)
         for _ in range(chance.randint(1, 3)):
@@ -109,7 +113,7 @@ async def test_kills_lose_nothing_double_nothing_and_leave_nothing_open(
     await asyncio.to_thread(until, lambda: not unanswered(server), within_s=FINISHED_WITHIN_S)
     check_disk(server, outbox)
     await check_replay(visitor, outbox)
-    print(f"seed {SEED}, {KILLS} kills, {outbox.written} messages, as found after each kill: {dict(found)}")
+    print(f"seed {SEED}, {kills} kills, {outbox.written} messages, as found after each kill: {dict(found)}")
     assert found["a cut turn"] >= 1
     assert "Traceback" not in server.log
 
