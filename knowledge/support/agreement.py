@@ -32,7 +32,7 @@ HOLDS = re.compile(
     r"admite|[gtmk]b|allow\w*|permit\w*|erlaub\w*|autoris\w*|permite\w*|(?:in|dans|en|binnen) (?:\d+|two|three))\b",
     re.IGNORECASE,
 )
-SPANS = frozenset({"time", "long time", "night"})
+SPANS = frozenset({"time", "long time", "night", "working time", "weekday time"})
 MAY = re.compile(
     r"\b(?:may|can|could|dürf\w*|darf\w*|könn\w*|kann\w*|peu(?:t|vent|x)|pouvez|pued\w*|podéis)\b[^,;:.]*$",
     re.IGNORECASE,

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from knowledge.amounts import WORDS
 from knowledge.support.calendar_words import (
     EVERY_DAY,
     MONTHS,
+    NUMBER_WORDS,
     TO,
     WEEKDAYS,
     WEEKENDS,
@@ -65,6 +67,8 @@ _SETS_OF_DAYS = tuple(
     (re.compile(rf"(?<!\w)(?:{_any_of(words)})(?!\w)", re.IGNORECASE), days)
     for words, days in ((EVERY_DAY, range(7)), (WORKING_DAYS, range(5)), (WEEKENDS, (5, 6)))
 )
+# "Five working days" are a span of time, and no days of the week.
+_COUNTED = re.compile(rf"(?:\d|\b(?:one|{_any_of((*WORDS, *NUMBER_WORDS))}))\s$", re.IGNORECASE)
 _AND = frozenset({"and", "und", "et", "y"})
 
 
@@ -95,7 +99,8 @@ def _weekdays(text: str) -> Iterator[tuple[set[DayOf], Span]]:
     for found in _ONE_WEEKDAY.finditer(text):
         yield {DayOf(weekday=WEEKDAYS[found[0].lower()])}, found.span()
     for pattern, several in _SETS_OF_DAYS:
-        yield from (({DayOf(weekday=at) for at in several}, found.span()) for found in pattern.finditer(text))
+        found_apart = (one for one in pattern.finditer(text) if not _COUNTED.search(text[: one.start()]))
+        yield from (({DayOf(weekday=at) for at in several}, one.span()) for one in found_apart)
 
 
 def _circle(first: int, last: int, size: int) -> range:

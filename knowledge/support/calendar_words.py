@@ -92,7 +92,7 @@ _SIZES = {
     "ha": ("area", 1e4), "ml": ("volume", 0.001), "cl": ("volume", 0.01), "litre": ("volume", 1), "m³": ("volume", 1e3),
     "lb": ("weight", 453.6), "kwh": ("energy", 1), "w": ("power", 0.001), "kw": ("power", 1), "v": ("voltage", 1),
     "°c": ("celsius", 1), "°f": ("fahrenheit", 1), "km/h": ("speed", 1), "mph": ("speed", 1.609),
-    "times": (TIMES, 1),
+    "times": (TIMES, 1), "working day": ("working time", 1), "weekday": ("weekday time", 1),
 }  # fmt: skip
 # What is measured, with how much of the first of its kind it is: 14 days are two weeks.
 MEASURES: dict[str, tuple[str, float]] = {
@@ -137,6 +137,15 @@ MEASURES: dict[str, tuple[str, float]] = {
         kw: kw
     """).items()
 }
+# Monday to Friday; the second, with Saturday, in German and French law.
+MEASURES |= {
+    **dict.fromkeys(
+        ("working day", "working days", "business day", "business days", "arbeitstag", "arbeitstage", "arbeitstagen",
+         "jour ouvré", "jours ouvrés", "día hábil", "días hábiles", "día laborable", "días laborables"),
+        _SIZES["working day"],
+    ),
+    **dict.fromkeys(("werktag", "werktage", "werktagen", "jour ouvrable", "jours ouvrables"), _SIZES["weekday"]),
+}  # fmt: skip
 # What a price is paid for, or a number counted for.
 PERIODS = _by_word("""
     month: month monthly monat monatlich mois mensuel mes mensual mo

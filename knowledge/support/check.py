@@ -23,6 +23,7 @@ from knowledge.support.matter import is_held, language_of, share_held, stems_of,
 from knowledge.support.names import find_strange_names, find_swapped_names
 from knowledge.support.negation import denies, find_denied
 from knowledge.support.opposed import find_opposed, is_borne_out
+from knowledge.support.per_unit import find_added_units
 from knowledge.support.quoted import find_strange, without_addresses
 from knowledge.support.rates import is_wrongly_per_head
 from knowledge.support.refused import find_refused
@@ -167,6 +168,7 @@ def _broken(claim: Claim) -> Iterator[tuple[Reason, str]]:
     prices = [one.text for one in find_figures(asserted) if one.kind is FigureKind.PRICE]
     if prices and is_wrongly_per_head(asserted, evidence.plain):
         yield Reason.PRICE, prices[0]
+    yield from ((Reason.PRICE, price) for price in find_added_units(asserted, evidence))
     names = (*find_strange_names(asserted, evidence), *find_swapped_names(asserted, evidence, claim.units))
     yield from ((Reason.NAME, name) for name in names)
     denied = find_denied(asserted, evidence, claim.units)

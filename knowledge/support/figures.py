@@ -90,7 +90,9 @@ _WORD = re.compile(
 _TIMES = re.compile(r"(?:^twice|mal)$", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+|00)?\(?\d[\d()]*(?:[\s/.-]\(?\d[\d()]*)+(?![\w%€$£])")
 _AFTERWARDS = re.compile(
-    r"[\s-]*((?:°\s?|(?:degrees?|grad|degrés?|grados?)\s+)(?:[cf]\b|celsius|fahrenheit)|[^\W\d_]+(?:[²³23]|/h\b)?)",
+    r"[\s-]*((?:°\s?|(?:degrees?|grad|degrés?|grados?)\s+)(?:[cf]\b|celsius|fahrenheit)|"
+    r"(?:working|business) days?\b|jours? ouvr(?:é|able)s?\b|días? (?:hábil(?:es)?|laborables?)\b|"
+    r"[^\W\d_]+(?:[²³23]|/h\b)?)",
     re.IGNORECASE,
 )
 _DEGREES = re.compile(r"^(?:°\s?|\w+\s+)(?=[cf])")

@@ -15,6 +15,7 @@ from knowledge.support.figures import Figure, FigureKind, find_figures, without_
 from knowledge.support.granting import EXCEPT
 from knowledge.support.matter import is_held, share_held, stems_of
 from knowledge.support.negation import only_words
+from knowledge.support.portions import loses_portion
 from knowledge.support.wordings import UNIVERSAL
 
 SEGMENT = re.compile(r"[;.]\s|\s[–—]\s|,?\s\b(?:but|aber|mais|pero)\b\s", re.IGNORECASE)
@@ -79,6 +80,7 @@ def _loses(sentence: str, segment: str, unit: Unit) -> bool:
         or _loses_only(sentence, segment, unit.language)
         or _loses_size(sentence, segment)
         or _loses_all(sentence, segment)
+        or loses_portion(sentence, segment, unit.language)
         or (
             bool(OBLIGED.search(segment) and OBLIGED.search(sentence))
             and bool(MAYBE.search(sentence) and not MAYBE.search(segment))
