@@ -37,6 +37,9 @@ log = structlog.get_logger(__name__)
 LEAVE_S = 0.4
 """Between telling everybody that we go, `/readyz` among them, and accepting nobody any more."""
 
+OF_ANY_KIND = 10
+"""How many times the frames of a connection may come with its pings, pongs and pieces of frames among them."""
+
 
 def run_server(folders: Sequence[Path], *, host: str | None, port: int | None) -> None:
     """Serve in this process until told to stop.
@@ -84,6 +87,9 @@ def serve_on(
         ),
         request_s=environment.limit_request_seconds,
         unread_s=environment.limit_unread_seconds,
+        frames_a_minute=OF_ANY_KIND * environment.limit_frames_per_minute
+        if environment.limits == "on"
+        else None,
         ws_max_size=environment.limit_wire_frame_bytes,
         timeout_keep_alive=environment.limit_request_seconds,
         timeout_graceful_shutdown=int(environment.drain_seconds) + 1,

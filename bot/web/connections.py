@@ -27,6 +27,9 @@ SPILT_BYTES = 1024 * 1024
 """Of a body that was refused, what is still read and thrown away; then its sender has to wait, and read the answer."""
 FRAGMENTS = 64
 """Fragments of one websocket frame."""
+PIECE_BYTES = 4 * 1024
+"""What is parsed of a websocket before its frames are counted: a read of 256 KiB holds 40,000 empty ones."""
+MINUTE_S = 60.0
 UNREAD_PONGS_BYTES = 64 * 1024
 UNSENT_BYTES = 64 * 1024
 """What the kernel takes beyond what is under way (TCP_NOTSENT_LOWAT); else it hides megabytes nobody reads."""
@@ -38,12 +41,22 @@ class Config(uvicorn.Config):
     """A server's configuration with the defaults that are safe without a proxy in front.
 
     A request is to have arrived whole within `request_s` seconds. Who leaves what it is sent unread for `unread_s`
-    is cut off a few seconds later: a websocket is closed with its own code first.
+    is cut off a few seconds later: a websocket is closed with its own code first. One that sends more than
+    `frames_a_minute` frames of any kind, pings and pongs among them, is closed with 4008; None: it may.
     """
 
-    def __init__(self, app: Any, *, request_s: float, unread_s: float, **settings: Any) -> None:
+    def __init__(
+        self,
+        app: Any,
+        *,
+        request_s: float,
+        unread_s: float,
+        frames_a_minute: int | None = None,
+        **settings: Any,
+    ) -> None:
         self.request_s = request_s
         self.unread_s = unread_s
+        self.frames_a_minute = frames_a_minute
         super().__init__(
             app,
             http=HttpConnection,
@@ -228,6 +241,9 @@ class HttpConnection(Overdue, HttpToolsProtocol):  # type: ignore[misc] # the at
 class SocketConnection(Overdue, WebSocketsSansIOProtocol):  # type: ignore[misc] # the attributes are uvicorn's own
     """A websocket that can not be filled from outside, and whose close frame does not wait for a reader."""
 
+    _frames_this_minute = 0
+    _minute_began = 0.0
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the connection over."""
         super().connection_made(transport)
@@ -235,9 +251,29 @@ class SocketConnection(Overdue, WebSocketsSansIOProtocol):  # type: ignore[misc]
 
     def data_received(self, data: bytes) -> None:
         """Read on; uvicorn would wait for ever for the rest of a handshake that can not be read."""
-        super().data_received(data)
+        for start in range(0, len(data), PIECE_BYTES):
+            if not self.transport.is_closing():
+                super().data_received(data[start : start + PIECE_BYTES])
         if self.conn.handshake_exc is not None and not self.transport.is_closing():
             self.refuse_request(400, "bad_request", "This is no websocket handshake.")
+
+    def handle_events(self) -> None:
+        """Take what was parsed, unless it is a flood."""
+        if not self._is_flooded(len(self.conn.events)):
+            super().handle_events()
+        elif self.close_sent:
+            self.transport.abort()
+        else:
+            self.conn.fail(4008, "too many frames")
+            self.handle_parser_exception()
+
+    def _is_flooded(self, frames: int) -> bool:
+        now = self.loop.time()
+        if now - self._minute_began >= MINUTE_S:
+            self._minute_began, self._frames_this_minute = now, 0
+        self._frames_this_minute += frames
+        most = self.config.frames_a_minute
+        return most is not None and self._frames_this_minute > most
 
     def handle_cont(self, event: Frame) -> None:
         """Take a fragment, of a frame that has not too many."""
