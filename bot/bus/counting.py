@@ -26,7 +26,12 @@ class CountsAwayError(Exception):
 
 
 class Counts(Protocol):
-    """Counts. Those that are not in this process raise `CountsAwayError` when they cannot be asked."""
+    """Counts. Those that are not in this process raise `CountsAwayError` when they cannot be asked.
+
+    `frees_within_s` says how long the places of a process that was killed stay taken at most.
+    """
+
+    frees_within_s: float
 
     async def wait_s(self, what: str, key: str, windows: Sequence[Window]) -> float | None:
         """Count one event; return None when it is allowed, else the seconds until it may be tried again."""
@@ -40,6 +45,8 @@ class Counts(Protocol):
 
 class LocalCounts:
     """Counts of this process, in memory."""
+
+    frees_within_s = 0.0
 
     def __init__(self) -> None:
         self._strategy = SlidingWindowCounterRateLimiter(MemoryStorage())

@@ -19,6 +19,8 @@ ANSWER_WITHIN_S = 2.0
 class HubLine:
     """The one line to the hub; wire, link and counts in one. The hub lives in the parent: without it we end too."""
 
+    frees_within_s = 0.0
+
     def __init__(self, end: socket.socket, *, on_lost: Callable[[], None]) -> None:
         self._end = end
         self._on_lost = on_lost

@@ -24,6 +24,9 @@ GAPS_PER_HOUR = 120
 CLIENTS_PREFIX = 64
 UNLIMITED = 1_000_000_000
 LOOK_WITHIN_S = 1.0
+WAITING = "waiting for "
+"""What the places of those are called that wait for a place."""
+OF_THIS_PROCESS = ("server:", WAITING)
 NO_PLACE = "none"
 """Nobody ever takes it: giving it back asks, and changes nothing."""
 OF_A_CONNECTION = frozenset({"frame", "bad_frame"})
@@ -93,6 +96,11 @@ class Limiter:
                     raise CountsAwayError("no answer") from None
         return not self._is_away
 
+    @property
+    def frees_within_s(self) -> float:
+        """How long the places of another process that was killed stay taken at most."""
+        return self._shared.frees_within_s if self._shared is not None and not self._is_away else 0.0
+
     async def take_place(self, kind: str, key: str, holder: str, at_most: int) -> bool:
         """Take one of the places for open sockets, if one is left; `give_place_back` when it was."""
         return await self._take(f"{kind}:{key}", holder, at_most if self.allowance.is_on else UNLIMITED)
@@ -104,7 +112,7 @@ class Limiter:
     async def _take(self, name: str, holder: str, at_most: int) -> bool:
         # Here too, so that the places are known when what is shared goes away.
         has_one = await self._local.take(name, holder, at_most)
-        if has_one and self._shared is not None and not name.startswith("server:"):
+        if has_one and self._shared is not None and not name.startswith(OF_THIS_PROCESS):
             with self._noting_absence():
                 has_one = await self._shared.take(name, holder, at_most)
                 if not has_one:
@@ -113,7 +121,7 @@ class Limiter:
 
     async def _give_back(self, name: str, holder: str) -> None:
         await self._local.give_back(name, holder)
-        if self._shared is not None and not name.startswith("server:"):
+        if self._shared is not None and not name.startswith(OF_THIS_PROCESS):
             with self._noting_absence():
                 await self._shared.give_back(name, holder)
 

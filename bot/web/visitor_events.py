@@ -45,7 +45,8 @@ async def wait_for_events(
     try:
         sockets = parts.limiter.allowance.sockets_per_visitor
         async with Places(parts) as places, asyncio.timeout(wait):
-            await places.take("visitor", session.visitor_id, sockets)
+            room_s = parts.limiter.frees_within_s
+            await places.take("visitor", session.visitor_id, sockets, within_s=room_s)
             return await next_events(request, parts, session, seen)
     except TimeoutError:
         return await events_since(parts, session, seen)

@@ -3,8 +3,6 @@
 One task reads. What is sent has a task only while there is something to send: a socket at rest costs little.
 """
 
-import asyncio
-
 import structlog
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -29,7 +27,6 @@ PROTOCOL = "foyer.v1"
 OURS = range(4000, 5000)
 """Close codes by which we end a socket because of what its client does."""
 ROOM_WITHIN_S = CALLED_WITHIN_S + 1.0
-LOOK_FOR_ROOM_S = 0.25
 
 
 class Sockets:
@@ -62,7 +59,8 @@ async def visitor_socket(websocket: WebSocket, parts: Parts) -> None:
     try:
         async with Places(parts) as places:
             await places.take("server", "", allowance.sockets)
-            await places.take("address", address, allowance.sockets_per_address)
+            room_s = parts.limiter.frees_within_s
+            await places.take("address", address, allowance.sockets_per_address, within_s=room_s)
             welcome = await hear_hello(line, websocket.headers.get("origin"), parts)
             await take_visitors_place(places, welcome, parts)
             await VisitorLine(line, welcome, parts).serve()
@@ -105,12 +103,8 @@ async def take_visitors_place(places: Places, welcome: Welcome, parts: Parts) ->
     if await places.take_if_left("visitor", visitor_id, most):
         return
     call_all(welcome, parts)
-    wait_until = asyncio.get_running_loop().time() + ROOM_WITHIN_S
-    while asyncio.get_running_loop().time() < wait_until:
-        await asyncio.sleep(LOOK_FOR_ROOM_S)
-        if await places.take_if_left("visitor", visitor_id, most):
-            return
-    raise Closed(4504, "too many sockets for this visitor")
+    within_s = max(ROOM_WITHIN_S, parts.limiter.frees_within_s)
+    await places.take("visitor", visitor_id, most, within_s=within_s)
 
 
 def call_all(welcome: Welcome, parts: Parts) -> None:

@@ -224,6 +224,27 @@ async def test_a_sixth_socket_of_one_visitor_is_refused_whichever_worker_has_the
         task.cancel()
 
 
+async def test_visitors_of_a_worker_that_is_killed_find_their_places_free(
+    crew: RunningServer, stack: AsyncExitStack
+) -> None:
+    visitor = await Visitor.arrive(crew, address="127.0.2.9")
+
+    async def there() -> Socket:
+        socket, _ = await visitor.connect()
+        stack.push_async_callback(socket.close)
+        stack.callback(asyncio.create_task(socket.close_code()).cancel)  # who answers calls keeps its place
+        return socket
+
+    held = Counter([worker_of(crew, await there()) for _ in range(5)])
+    pid, lost = held.most_common(1)[0]
+
+    os.kill(pid, signal.SIGKILL)
+    again = [await there() for _ in range(lost)]
+
+    assert len(again) == lost
+    await asyncio.to_thread(until, lambda: len(crew.worker_pids()) == 2, within_s=60)
+
+
 @pytest.mark.parametrize("crew", ["hub"], indirect=True)
 async def test_no_secret_stands_where_every_user_of_the_machine_can_read_it(crew: RunningServer) -> None:
     token, lines = token_and_command_lines(crew.home)

@@ -127,6 +127,7 @@ class Visitor:
             self.server.url.replace("http", "ws") + "/api/v1/ws",
             origin=Origin(self.origin),
             subprotocols=[Subprotocol("foyer.v1")],
+            open_timeout=60,
             ping_interval=None,
             max_size=None,
             max_queue=None,
