@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.assemble.running import Running
 from bot.settings import Environment, demo_site_folder, load_site
 from bot.sources import ServerNote
+from tests.service.raw_client import posted
 from tests.service.running_server import QUESTION, RunningServer, until
 from tests.service.visitor_client import Visitor
 
@@ -46,6 +47,24 @@ async def test_what_is_accepted_when_the_stop_comes_is_answered_before_the_end(
     rows = own_server.rows("SELECT author, awaits_reply FROM messages")
     assert [row["author"] for row in rows].count("bot") == 5
     assert not [row for row in rows if row["awaits_reply"]]
+
+
+async def test_a_request_that_never_becomes_whole_is_refused_when_the_stop_comes(
+    own_server: RunningServer,
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", own_server.port)
+    writer.write(posted(own_server, "Content-Length: 50") + b"{")
+    await writer.drain()
+    await asyncio.sleep(0.5)
+
+    stopping = asyncio.create_task(asyncio.to_thread(own_server.stop))
+    told = await reader.read()
+    await stopping
+    writer.close()
+
+    assert told.startswith(b"HTTP/1.1 503 ")
+    assert b"application/problem+json" in told
+    assert "Traceback" not in own_server.log
 
 
 async def test_a_hangup_ends_nobody_and_is_noted(own_server: RunningServer) -> None:
