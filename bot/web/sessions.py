@@ -8,7 +8,7 @@ import base64
 import hashlib
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
@@ -22,8 +22,8 @@ from bot.store.visitors import Session
 from bot.web.limits import Allowance
 from bot.web.wire import Page
 
-EXTEND_AT_MOST_EVERY = timedelta(hours=1)
-"""A session slides on at most once an hour: a write for every frame would be waste."""
+SLIDES_A_LIFE = 24
+"""A session slides on in so many steps of its idle life: a write for every frame would be waste."""
 OPENINGS_KEPT = 10_000
 
 
@@ -104,13 +104,21 @@ async def find_session(db: Database, token: str, now: datetime, lifetime: Lifeti
     )
     if session is None or session.is_banned or session.expires_at <= now:
         return session
+    return await slide_session(db, session, hashed, now, lifetime)
+
+
+async def slide_session(
+    db: Database, session: Session, hashed: bytes, now: datetime, lifetime: Lifetime
+) -> Session:
+    """Let a live session that is used live on; return it as it is then. `hashed` is its token's hash."""
     until = min(now + lifetime.idle, session.created_at + lifetime.longest)
-    if until - session.expires_at > EXTEND_AT_MOST_EVERY:
-        await db.write_at_once(
-            lambda connection: visitors.extend_session(connection, token_hash=hashed, expires_at=until),
-            visitor_line(session.visitor_id),
-        )
-    return session
+    if until - session.expires_at <= lifetime.idle / SLIDES_A_LIFE:
+        return session
+    await db.write_at_once(
+        lambda connection: visitors.extend_session(connection, token_hash=hashed, expires_at=until),
+        visitor_line(session.visitor_id),
+    )
+    return replace(session, expires_at=until)
 
 
 async def bring_questions(

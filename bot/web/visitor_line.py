@@ -14,6 +14,7 @@ from bot.web.going_away import Why
 from bot.web.heart import Heart
 from bot.web.line import Closed, Line
 from bot.web.parts import Parts
+from bot.web.sessions import lifetime_of, slide_session
 from bot.web.spelled import accepted_data
 from bot.web.visitor_hello import Welcome
 from bot.web.wire import (
@@ -82,7 +83,19 @@ class VisitorLine:
         while True:
             raw = await self._line.read()
             with self._heart.not_listening():
+                await self._live_on()
                 await self._hear(raw)
+
+    async def _live_on(self) -> None:
+        """Let the session slide on while its socket is used; at its end the socket ends."""
+        now = self._parts.clock()
+        if self._session.expires_at <= now:
+            raise Closed(4009, "token expired")
+        lifetime = lifetime_of(self._parts.limiter.allowance)
+        with suppress(StorageError):  # the next frame tries again
+            self._session = await slide_session(
+                self._parts.db, self._session, self._welcome.token_hash, now, lifetime
+            )
 
     async def _hear(self, raw: str | bytes) -> None:
         if await self._parts.limiter.wait_s("frame", self._key) is not None:

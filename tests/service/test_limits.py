@@ -5,10 +5,12 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from bot.web.sessions import token_hash
 from tests.service.raw_client import masked
 from tests.service.running_server import RunningServer, write_site
 from tests.service.visitor_client import Socket, Visitor, http_client
@@ -343,3 +345,21 @@ async def test_a_flood_of_control_frames_is_ended_at_once(
         socket.connection.transport.write(masked(first_byte) * 100_000)
 
         assert await socket.close_code() in {4008, None}  # who does not stop may miss what it is told
+
+
+async def test_a_session_of_30_days_ends_under_an_open_socket(
+    strict: RunningServer, stack: AsyncExitStack
+) -> None:
+    visitor = await Visitor.arrive(strict, address="127.0.8.1")
+    ends = datetime.now(UTC) + timedelta(seconds=5)
+    written = [moment.strftime("%Y-%m-%d %H:%M:%S.%f") for moment in (ends - timedelta(days=30), ends)]
+    with sqlite3.connect(strict.home / "foyer.db", isolation_level=None, timeout=10) as other:
+        set_times = "UPDATE sessions SET created_at = ?, expires_at = ? WHERE token_hash = ?"
+        assert other.execute(set_times, (*written, token_hash(visitor.token))).rowcount == 1
+    socket = await greeted(visitor, stack)
+
+    await socket.say("hello")
+    await asyncio.sleep((ends - datetime.now(UTC)).total_seconds() + 0.1)
+    await socket.send("say", {"client_message_id": "late", "text": "hello"})
+
+    assert await socket.close_code() == 4009
