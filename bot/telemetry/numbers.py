@@ -126,10 +126,10 @@ class Numbers:
         """Count an open socket."""
         self._sockets.inc()
 
-    def socket_closed(self, code: int) -> None:
-        """Count it no more."""
+    def socket_closed(self, code: int | None) -> None:
+        """Count it no more; None is a code that a client made up."""
         self._sockets.dec()
-        self._closes.labels(self._one_of("close", str(code))).inc()
+        self._closes.labels("other" if code is None else str(code)).inc()
 
     def delivered(self, kind: str, outcome: str) -> None:
         """Count an attempt to deliver."""

@@ -16,8 +16,13 @@ from bot.telemetry import Numbers, Span, Traces, called_with
 KIND = re.compile(r'\s*{\s*"type"\s*:\s*"([a-z]+)"')
 KNOWN_FRAMES = frozenset(
     {"hello", "say", "ack", "feedback", "ping", "pong", "typing", "read", "welcome", "live", "accepted"}
-    | {"delta", "message", "error", "status", "goaway"}
+    | {"delta", "message", "error", "status", "goaway", "masked"}
 )
+KNOWN_CLOSES = frozenset({
+    1000, 1001, 1002, 1005, 1006, 1007, 1009, 1011, 1012,
+    4000, 4001, 4003, 4004, 4008, 4009, 4010, 4500, 4501, 4503, 4504, 4505,
+})  # fmt: skip
+"""Of RFC 6455 and `foyer.v1`; a client may send any other, and is counted with the rest."""
 ODD = "other"
 TRACED = "/api/"
 """What the paths begin with whose requests are spans; a page's files and what asks after our health are none."""
@@ -126,7 +131,7 @@ class MeasuredSocket:
     def _close(self, code: int) -> None:
         if self._is_open:
             self._is_open = False
-            self._numbers.socket_closed(code)
+            self._numbers.socket_closed(code if code in KNOWN_CLOSES else None)
 
 
 def is_problem_document(headers: Sequence[tuple[bytes, bytes]]) -> bool:

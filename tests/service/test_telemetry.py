@@ -116,6 +116,21 @@ async def test_a_conversation_is_counted_logged_and_traced_without_what_was_said
         assert personal not in str(collector.spans)
 
 
+async def test_codes_that_clients_make_up_leave_room_for_ours(watched: RunningServer) -> None:
+    visitor = await Visitor.arrive(watched)
+    for number in range(60):
+        socket = await visitor.dial()
+        await socket.connection.close(3000 + number)
+    socket = await visitor.dial()
+    await socket.send("hello", {"token": "nobody's", "last_seq": 0})
+    assert await socket.close_code() == 4500
+
+    numbers = (await get(watched, "/metrics")).text
+
+    assert 'foyer_socket_closes_total{code="4500"} 1.0' in numbers
+    assert 'foyer_socket_closes_total{code="other"} 60.0' in numbers
+
+
 async def test_a_request_is_a_span_of_its_callers_trace_and_of_its_own_without_one(
     watched: RunningServer, collector: Collector
 ) -> None:
