@@ -152,6 +152,7 @@ def windows_of(allowance: Allowance) -> Mapping[str, Sequence[Window]]:
             Window(allowance.messages_per_minute, MINUTE_S),
         ),
         "frame": (Window(allowance.frames_per_minute, MINUTE_S),),
+        "visit": (Window(allowance.frames_per_minute, MINUTE_S),),
         "bad_frame": (Window(max(1, allowance.bad_frames_per_minute - 1), MINUTE_S),),
         "session": (Window(allowance.sessions_per_hour, HOUR_S),),
         "faq": (Window(allowance.faq_per_minute, MINUTE_S),),

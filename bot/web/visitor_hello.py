@@ -66,7 +66,7 @@ async def limit_hellos(session: Session, line: Line, parts: Parts) -> None:
     Raises:
         Closed: 4008 too many.
     """
-    wait_s = await parts.limiter.wait_s("frame", session.visitor_id)
+    wait_s = await parts.limiter.wait_s("visit", session.visitor_id)
     if wait_s is not None:
         line.put(
             error_frame(

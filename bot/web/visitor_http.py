@@ -199,7 +199,7 @@ async def visitor_of(request: Request, authorization: str | None) -> Session:
     if not is_alive(session, parts):
         raise Problem(401, "token_expired", "The session is over. Open a new one: POST /api/v1/sessions.")
     front_for(session.site_id, request)
-    wait_s = await parts.limiter.wait_s("frame", session.visitor_id)
+    wait_s = await parts.limiter.wait_s("visit", session.visitor_id)
     if wait_s is not None:
         raise too_many(wait_s)
     return session
@@ -229,7 +229,7 @@ async def say(
         raise Problem(
             400, "idempotency_key_missing", "Send the header Idempotency-Key: your own id of the message."
         )
-    data = read_say(body, parts.limiter.allowance, client_message_id=idempotency_key)
+    data = read_say(body, parts.limiter.allowance, client_message_id=as_sent(idempotency_key))
     if isinstance(data, FrameError):
         raise Problem(422, data.code, data.message)
     token = bearer_token(authorization) or ""
@@ -270,3 +270,11 @@ async def rate(body: dict[str, Any], request: Request, authorization: Bearer = N
     if not is_kept:
         raise Problem(404, "not_found", "The conversation has no such message.")
     return {"message_id": said.message_id, "helpful": said.helpful}
+
+
+def as_sent(header: str) -> str:
+    """Return a header's text in UTF-8 where it is that, as on the socket; servers read headers as Latin-1."""
+    try:
+        return header.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return header

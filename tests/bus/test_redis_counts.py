@@ -1,4 +1,4 @@
-"""Places in a real Redis: whose process was killed, or gave them back while Redis was away, frees them soon."""
+"""Counts in a real Redis: whose process was killed, or gave a place back while Redis hung, holds none for long."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -8,6 +8,7 @@ import pytest
 
 from bot.bus.counting import CountsAwayError
 from bot.bus.redis_counts import RedisCounts
+from bot.web.limits import Allowance, Limiter
 from tests.service.redis_server import RedisServer
 
 pytestmark = pytest.mark.slow
@@ -74,3 +75,16 @@ async def test_what_was_given_back_while_redis_hung_is_given_back_when_it_answer
     await asyncio.sleep(3.0)
 
     assert await taken_at_last(counts, "s3", within_s=5.0)
+
+
+async def test_connections_and_requests_of_a_visitor_count_for_all_processes_and_frames_for_one(
+    redis: RedisServer, stack: AsyncExitStack
+) -> None:
+    allowance = Allowance(frames_per_minute=2)
+    limiters = [
+        Limiter(allowance, shared=(await counting(redis, name, stack))[0]) for name in ("one", "two", "three")
+    ]
+
+    waits = {what: [await one.wait_s(what, "v1") for one in limiters] for what in ("visit", "frame")}
+
+    assert waits == {"visit": [None, None, 60.0], "frame": [None, None, None]}

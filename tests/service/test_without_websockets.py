@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 async def say(visitor: Visitor, body: object, *, key: str | None = "k1", token: str | None = None) -> Frame:
     """Post a message; return the answer with its status."""
-    headers = {} if key is None else {"Idempotency-Key": key}
+    headers = {} if key is None else {"Idempotency-Key": key.encode()}
     async with visitor.http(token=token) as client:
         response = await client.post("/api/v1/messages", json=body, headers=headers)
     return {"status": response.status_code, **response.json()}
@@ -85,12 +85,13 @@ async def test_the_same_key_and_body_is_a_duplicate_and_another_body_a_conflict(
     assert (third["status"], third["code"]) == (409, "id_conflict")
 
 
+@pytest.mark.parametrize("key", ["k1", "é1", "日本"])
 async def test_the_socket_and_http_know_the_same_message_by_the_same_id(
-    visitor: Visitor, socket: Socket
+    visitor: Visitor, socket: Socket, key: str
 ) -> None:
-    on_socket = await socket.say("Hello", client_message_id="k1")
+    on_socket = await socket.say("Hello", client_message_id=key)
 
-    over_http = await say(visitor, {"text": "Hello"})
+    over_http = await say(visitor, {"text": "Hello"}, key=key)
 
     assert (over_http["duplicate"], over_http["message_id"]) == (True, on_socket["message_id"])
 
