@@ -32,7 +32,7 @@ async def write(line: Line, prompt: Prompt, window: Window) -> AsyncGenerator[st
             verdict.ended(trouble)
     except TroubleError as refused:
         trouble = refused.trouble
-    usage = line.usage(trouble, prompt, written=reply.text, counted=reply.counted)
+    usage = line.usage(trouble, prompt, written=reply.written, counted=reply.counted)
     yield Outcome(trouble=trouble, usage=usage, is_cut=reply.is_cut)
 
 
@@ -47,6 +47,8 @@ async def _texts(line: Line, prompt: Prompt, reply: Reply, window: Window) -> As
                 async with asyncio.timeout(min(by, window.end_by) - line.clock()):
                     chunk = await anext(chunks, None)
                 if chunk is None:
+                    if rest := reply.finish():
+                        yield rest
                     return
                 if text := reply.take(chunk):
                     yield text
