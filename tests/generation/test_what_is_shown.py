@@ -145,3 +145,9 @@ async def test_what_is_cited_of_one_passage_is_one_footnote() -> None:
     assert [note.quote.split(OMITTED) for note in gate.citations] == [
         ["A sledge costs 12 euros a day.", "Helmets are included."]
     ]
+
+
+async def test_a_list_of_what_the_marks_stand_for_is_not_shown_and_counts_neither_way() -> None:
+    shown, gate = await looked_at(["A sledge costs 12 euros a day [1].\n", "[1]: Sledges, price list\n"])
+
+    assert (shown, gate.passed, gate.dropped) == ([True, False], 1, 0)

@@ -77,6 +77,32 @@ async def test_marks_in_one_bracket_are_citations_and_politeness_takes_nothing_f
     assert "appy" not in reply["text"]
 
 
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("We ship to France for 12 euros 【1†sou", "rce】. Shipping takes three days【", "1】."),
+        ("We ship to France for 12 euros[", "^1", "]. Shipping takes three days [passage ", "1].\n\n[^1]: Page"),
+        ("We ship to France for 12 euros ([", "1]). Shipping takes three days **[1]*", "*."),
+        ("We ship to France for 12 euros [1](https://", "a.example/b). Shipping takes three days <su", "p>1</sup>."),
+        ("**Ans", "wer:** We ship to France for 12 euros [1]. **Important:** shipping takes three days [1]."),
+        ("Assistant: We ship to France for 12 euros [1]. ", "Shipping takes three days [1].<|im_", "end|>"),
+        ("<think>12 {euros} [1].</th", "ink>We ship to France for 12 euros [1]. Shipping takes three days [1]."),
+    ],
+)  # fmt: skip
+async def test_the_habits_of_models_lose_no_answer_and_are_not_shown(
+    model: Model, socket: Socket, pieces: tuple[str, ...]
+) -> None:
+    model.say(*pieces)
+    accepted = await socket.say(fresh())
+    reply = (await socket.reply_to(accepted))["data"]
+
+    assert reply["kind"] == "generated"
+    assert (
+        reply["text"].split("\n")[0] == "We ship to France for 12 euros [1]. Shipping takes three days [1]."
+    )
+    assert "".join(told(socket, accepted)) == reply["text"]
+
+
 async def test_what_of_several_questions_nothing_answers_is_said_by_the_engine_and_left_out_by_the_model(
     model: Model, socket: Socket
 ) -> None:

@@ -13,9 +13,11 @@ from bot.chat.generation.addressing import set_apart
 from bot.chat.generation.asking import Refused, asked_of
 from bot.chat.generation.brief import Brief
 from bot.chat.generation.kept_answers import KeptAnswers, key_of
+from bot.chat.generation.labels import without_label
+from bot.chat.generation.marks import MarkStream
 from bot.chat.generation.prompting import PASSAGES, as_data, last_said, render
 from bot.chat.generation.sentences import SentenceStream
-from bot.chat.generation.verify import CheckSentence, CiteSentence, Dropped, Gate, Watch, marks_apart, plain
+from bot.chat.generation.verify import CheckSentence, CiteSentence, Dropped, Gate, Watch, plain
 from bot.chat.spending import Purse
 from bot.domain.answer import Answer, Written
 from bot.llm import Failed, Finished, LanguageModel, Piece, Prompt, Spoken
@@ -116,6 +118,7 @@ class _Writing:
         self._brief = brief
         self._passages = passages
         self._gate = Gate(passages, question=brief.question, check=generator.check, cite=generator.cite)
+        self._marks = MarkStream()
         self._sentences = SentenceStream()
         self._watch = Watch(generator.mark)
         self._read = ""
@@ -158,7 +161,8 @@ class _Writing:
                     break
         if isinstance(ending, Finished) and not ending.is_cut:
             self._finished = ending
-            async for released in self._pass([self._sentences.finish()]):
+            rest = self._sentences.feed(self._marks.finish())
+            async for released in self._pass([*rest, self._sentences.finish()]):
                 yield released
         yield self._outcome(ending)
 
@@ -189,12 +193,13 @@ class _Writing:
         self._read += taken
         if self._watch.take(taken):
             return
-        async for released in self._pass(self._sentences.feed(taken)):
+        async for released in self._pass(self._sentences.feed(self._marks.feed(taken))):
             yield released
 
     async def _pass(self, sentences: Sequence[str]) -> AsyncIterator[Released]:
         for sentence in sentences:
-            apart = set_apart(marks_apart(sentence), self._brief.mask.lift)
+            is_first = not (self._gate.passed or self._gate.dropped)
+            apart = set_apart(without_label(sentence, is_first=is_first), self._brief.mask.lift)
             seen = await self._gate.look(apart.sentence)
             if isinstance(seen, Dropped):
                 self._generator.note("sentence", seen.reason)

@@ -14,9 +14,6 @@ from bot.domain.answer import Citation, Written
 from bot.domain.notes import footnotes
 
 MARK = re.compile(r"[ \t]?\[(\d{1,3})\]")
-SEVERAL = re.compile(r"\[\d{1,3}(?:\s?[,;&]\s?\d{1,3}){1,8}\](?!\()")
-"""Marks in one pair of brackets, "[1, 2]": as many models write them, though the prompt shows them apart."""
-
 LINK = re.compile(r"\[([^\[\]]{0,500})\]\(\s*<?([^\s()<>]{0,1000})>?[^()]{0,200}\)")
 FORBIDDEN = re.compile(
     r"!\[|<[a-zA-Z/!?]|&#?\w{2,8};|(?<!\[\d)(?<!\[\d\d)\]\s*:|\]\s*:[^\S\n]*+\S|```|^[^\S\n]*+(?:#{1,6}\s|\|)",
@@ -31,6 +28,9 @@ BRACKET = re.compile(r"[\[\]]")
 """Beside marks and plain links: a link that is none, a definition of one, a placeholder that stands for nothing."""
 
 ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,2}[.)])\s+")
+DEFINITION = re.compile(r"\s*(?:[-*+]\s+)?\[\d{1,3}\]\s?:")
+"""What a mark stands for, as models list it below an answer; the engine shows the sources by itself."""
+
 ASKS = re.compile(r"[?？؟]\s*+[\"'”’»)*_]*+\s*+(?:\[\d{1,3}\]\s*+)*+[.!…]*$")
 INVISIBLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
@@ -109,7 +109,7 @@ class Gate:
         """Judge one sentence; white space alone passes as it is, and what says nothing counts as no sentence."""
         if not sentence.strip():
             return Passed(sentence)
-        if _is_hollow(sentence):
+        if _is_hollow(sentence) or DEFINITION.match(sentence):
             return Dropped("hollow")
         if not _numbers_in(sentence) and is_courtesy(_bare(sentence)):
             return Dropped("courtesy")
@@ -166,11 +166,6 @@ class Gate:
 
 def _key(citation: Citation) -> tuple[str, str]:
     return citation.document_id, citation.passage_id
-
-
-def marks_apart(text: str) -> str:
-    """Return a text with each mark in brackets of its own: "[1][2]" for "[1, 2]"."""
-    return SEVERAL.sub(lambda found: "".join(f"[{n}]" for n in re.findall(r"\d+", found.group())), text)
 
 
 def plain(text: str) -> str:
