@@ -1,6 +1,7 @@
 """Which sentences of a model are shown, and which count: those that say something."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -151,3 +152,48 @@ async def test_a_list_of_what_the_marks_stand_for_is_not_shown_and_counts_neithe
     shown, gate = await looked_at(["A sledge costs 12 euros a day [1].\n", "[1]: Sledges, price list\n"])
 
     assert (shown, gate.passed, gate.dropped) == ([True, False], 1, 0)
+
+
+OTHERS = (
+    replace(PASSAGE, passage_id="hours", text="The shop is open from 10 to 17. Call us on +44 113 496 0123."),
+    replace(
+        PASSAGE, passage_id="prices", text="Sledges: 12 euros a day each.", url="https://a.example/prices"
+    ),
+    replace(PASSAGE, passage_id="skis", text="A pair of skis costs 30 euros a day."),
+)
+
+
+def cite_its_own(passage: Written, sentence: str) -> Citation:
+    return Citation(n=1, document_id="d", passage_id=passage.passage_id, title="", quote="", url=None)
+
+
+@pytest.mark.parametrize(
+    ("written", "marks"),
+    [
+        ("A sledge costs 12 euros a day [1][2].", "[1]"),
+        ("A sledge costs 12 euros a day [2][1].", "[1]"),
+        ("A sledge costs 12 euros a day [1] [2] [4].", "[1]"),
+        ("A sledge costs 12 euros a day [1][3].", "[1][2]"),
+        ("A sledge costs 12 euros a day [1], and the shop is open from 10 to 17 [2].", "[1][2]"),
+        ("A sledge costs 12 euros a day, and the shop is open from 10 to 17 [1][2][4].", "[1][2]"),
+        ("A sledge costs 12 euros a day [1][2][3][4].", "[1][2]"),
+    ],
+)
+async def test_a_mark_of_what_a_sentence_stands_without_is_left_out(written: str, marks: str) -> None:
+    gate = Gate([PASSAGE, *OTHERS], question="What is a sledge?", check=check, cite=cite_its_own)
+    shown = await gate.look(written)
+
+    assert isinstance(shown, Passed)
+    assert "".join(re.findall(r"\[\d\]", shown.text)) == marks
+    assert len(gate.citations) == marks.count("[")
+    assert not re.search(r"\s[.,]", shown.text)
+
+
+async def test_the_mark_of_a_page_that_is_linked_to_stays() -> None:
+    async def check_without_link(sentence: str, passages: Sequence[Written], question: str) -> Verdict:
+        return await check(sentence.replace(" (https://a.example/prices)", ""), passages, question)
+
+    gate = Gate(OTHERS, question="?", check=check_without_link, cite=cite_its_own)
+    await gate.look("[The shop](https://a.example/prices) is open from 10 to 17 [1][2].")
+
+    assert [citation.passage_id for citation in gate.citations] == ["hours", "prices"]

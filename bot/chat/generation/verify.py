@@ -38,6 +38,9 @@ INVISIBLE = re.compile(
 WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
 """A word; of scripts without spaces between words, a letter."""
 
+MOST_COMPARED = 4
+"""Marks of a sentence of which each is looked at alone; a comparison takes some 10 ms."""
+
 FEWEST_WORDS = 2
 ANSWERS = frozenset({"yes", "no", "ja", "nein", "oui", "non", "sí", "si"})
 """Words that say something alone; all other single words say nothing, and are no sentence."""
@@ -125,12 +128,27 @@ class Gate:
         form = self._find_fault(sentence)
         if form is not None:
             return Dropped(form)
-        cited = [self._passages[number - 1] for number in _numbers_in(sentence)]
-        bare = _bare(sentence)
-        found = await self._check(bare, cited, self._question)
+        bare, numbers = _bare(sentence), _numbers_in(sentence)
+        found = await self._compare(bare, numbers)
         if not found.supported:
             return Dropped(found.reason)
-        return self._numbered(sentence, bare)
+        return self._numbered(sentence, bare, await self._needed(sentence, bare, numbers))
+
+    async def _compare(self, bare: str, numbers: Sequence[int]) -> Support:
+        return await self._check(bare, [self._passages[number - 1] for number in numbers], self._question)
+
+    async def _needed(self, sentence: str, bare: str, numbers: Sequence[int]) -> Sequence[int]:
+        """Return which marks stay: those that vouch for the sentence alone, else those it does not stand without."""
+        if not 1 < len(numbers) <= MOST_COMPARED:
+            return numbers
+        linked = {address for _, address in LINK.findall(sentence)}
+        needed = [number for number in numbers if (await self._compare(bare, [number])).supported]
+        if not needed:
+            needed = list(numbers)
+            for number in numbers if len(numbers) > 2 else ():  # of two, neither vouches alone
+                rest = [one for one in needed if one != number]
+                needed = rest if (await self._compare(bare, rest)).supported else needed
+        return [one for one in numbers if one in needed or self._passages[one - 1].url in linked]
 
     def _find_fault(self, sentence: str) -> str | None:
         """Return what is wrong with a sentence whatever the passages say."""
@@ -149,10 +167,10 @@ class Gate:
         )
         return next((fault for fault, is_found in faults if is_found), None)
 
-    def _numbered(self, sentence: str, bare: str) -> Passed | Dropped:
-        """Give the marks the numbers of this answer's citations."""
+    def _numbered(self, sentence: str, bare: str, needed: Sequence[int]) -> Passed | Dropped:
+        """Give the marks that are needed the numbers of this answer's citations, and leave out the others."""
         cited: dict[int, tuple[Citation, str]] = {}
-        for number in _numbers_in(sentence):
+        for number in needed:
             written = self._passages[number - 1]
             citation = self._cite(written, bare)
             if citation is None:
@@ -161,7 +179,8 @@ class Gate:
         self._cited += cited.values()
         self.citations = footnotes(self._cited)
         notes = {_key(one): one.n for one in self.citations}
-        return Passed(MARK.sub(lambda found: f" [{notes[_key(cited[int(found.group(1))][0])]}]", sentence))
+        shown = {number: f" [{notes[_key(citation)]}]" for number, (citation, _) in cited.items()}
+        return Passed(MARK.sub(lambda found: shown.get(int(found.group(1)), ""), sentence))
 
 
 def _key(citation: Citation) -> tuple[str, str]:
