@@ -77,6 +77,19 @@ async def test_what_promises_offers_or_tells_anything_is_no_politeness(sentence:
     assert (shown, gate.passed, gate.dropped) == ([False], 0, 1)
 
 
+async def test_what_was_shown_is_not_shown_again_but_in_a_list() -> None:
+    again = ["A sledge costs 12 euros a day [1].", " A sledge costs 12 euros a day! [1]"]
+    listed = [
+        "- Helmets are included. [1]\n",
+        "- Helmets are included. [1]\n",
+        "Pay by card [1]\n",
+        "Pay by card [1]\n",
+    ]
+    shown, gate = await looked_at([*again, *listed])
+
+    assert (shown, gate.passed, gate.dropped) == ([True, False, True, True, True, True], 5, 0)
+
+
 async def test_marks_alone_do_not_vouch_for_what_was_thrown_away() -> None:
     _, gate = await looked_at(["[1].", " [1].", "A sledge costs 900 euros [1].", "[1]", "It is free [1]."])
 
@@ -124,9 +137,9 @@ async def test_what_introduces_a_list_may_end_in_its_mark_and_a_colon() -> None:
 
 
 async def test_a_word_of_a_script_without_spaces_is_a_sentence() -> None:
-    _, gate = await looked_at(["我们送货到法国 [1]。"])
+    _, gate = await looked_at(["我们送货到法国 [1]。", "我们不送货到德国 [1]。"])
 
-    assert gate.dropped == 1  # judged, and not passed over
+    assert gate.dropped == 2  # judged, and not passed over
 
 
 async def test_what_is_cited_of_one_passage_is_one_footnote() -> None:

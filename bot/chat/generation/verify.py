@@ -45,6 +45,7 @@ FEWEST_WORDS = 2
 ANSWERS = frozenset({"yes", "no", "ja", "nein", "oui", "non", "sí", "si"})
 """Words that say something alone; all other single words say nothing, and are no sentence."""
 
+STOP = re.compile(r"\s*[.!…。！]+\Z")
 SPACED = re.compile(r"[^0-9a-z]+")
 POINTING = re.compile(
     r"(?:it|its|they|their|this|that|these|those|both|also|which|such|er|sie|es|dies\w*|auch|beide|il|elle|ils|elles|"
@@ -104,6 +105,7 @@ class Gate:
         self._cite = cite
         self._cited: list[tuple[Citation, str]] = []
         self._after_dropped = False
+        self._told: set[str] = set()
         self.citations: tuple[Citation, ...] = ()
         self.passed = 0
         self.dropped = 0
@@ -116,13 +118,24 @@ class Gate:
             return Dropped("hollow")
         if not _numbers_in(sentence) and is_courtesy(_bare(sentence)):
             return Dropped("courtesy")
+        if self._is_told(sentence):
+            return Dropped("repeated")
         seen = await self._judge(sentence)
         if isinstance(seen, Dropped):
             self.dropped += 1
         else:
             self.passed += 1
+            self._told.add(_wording(sentence))
         self._after_dropped = isinstance(seen, Dropped)
         return seen
+
+    def _is_told(self, sentence: str) -> bool:
+        """Whether the same sentence was shown before; an item or a line may be told of something else."""
+        return (
+            not ITEM.match(sentence)
+            and STOP.search(_bare(sentence)) is not None
+            and _wording(sentence) in self._told
+        )
 
     async def _judge(self, sentence: str) -> Passed | Dropped:
         form = self._find_fault(sentence)
@@ -214,6 +227,11 @@ def _hangs_on(sentence: str) -> bool:
     bare = _bare(sentence)
     is_rest = bare[:1].islower() and not ITEM.match(sentence)
     return is_rest or POINTING.match(bare) is not None
+
+
+def _wording(sentence: str) -> str:
+    """Return what is the same for a sentence however its letters are cased, and with whatever stop it ends."""
+    return STOP.sub("", " ".join(_bare(sentence).casefold().split()))
 
 
 def _is_hollow(sentence: str) -> bool:
