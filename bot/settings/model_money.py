@@ -1,7 +1,6 @@
 """`prices:` and `budget:` of a model in foyer.yaml."""
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated
 
@@ -9,9 +8,6 @@ from pydantic import AfterValidator, Field
 
 from bot.domain.spending import Budget, Prices
 from bot.settings.validation import Section
-
-ONE_ANSWER = 10_000
-"""Tokens that are held while an answer of usual length is written."""
 
 _CURRENCY = re.compile("[A-Z]{3}")
 
@@ -72,16 +68,6 @@ def budget_of(section: BudgetSection) -> Budget:
         visitor_cost=None if section.visitor_cost is None else _exact(section.visitor_cost),
         site_cost=None if section.site_cost is None else _exact(section.site_cost),
     )
-
-
-def budget_warnings(budget: Budget) -> Iterator[str]:
-    """Yield what a budget keeps a model from."""
-    for name, tokens in (("visitor_tokens", budget.visitor_tokens), ("site_tokens", budget.site_tokens)):
-        if tokens is not None and tokens < ONE_ANSWER:
-            yield (
-                f"`budget.{name}: {tokens}` may not allow one answer, and then the model is never asked: while one is "
-                f"written up to some {ONE_ANSWER:,} tokens are held for it, two attempts with their passages."
-            )
 
 
 def _exact(written: float) -> Decimal:

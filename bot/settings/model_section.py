@@ -2,7 +2,7 @@
 
 import importlib.util
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal, NoReturn, get_args
 from urllib.parse import urlsplit
@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from bot.domain.model_settings import ModelSettings, ModelTimeouts, Provider
-from bot.settings.model_money import BudgetSection, PricesSection, budget_of, budget_warnings, prices_of
-from bot.settings.origins import is_open_http
+from bot.settings.model_money import BudgetSection, PricesSection, budget_of, prices_of
 from bot.settings.problems import FilesError
 from bot.settings.validation import Section
 from bot.settings.variables import resolve
@@ -28,12 +27,6 @@ URL_VARIABLE: Mapping[Provider, str] = {"openai": "OPENAI_BASE_URL", "anthropic"
 _NAME = re.compile(r"([a-z]+):(\S{1,200})")
 _VARIABLE = re.compile(r"\$\{(?:FOYER_SECRET_[A-Z0-9_]+|[A-Z0-9_]+_API_KEY)\}")
 """Other variables are not for the eyes of a model's server."""
-_THINKS = re.compile(
-    r"^openai:(?:gpt-5(?!.*chat)|o\d)|[:/](?:qwen-?3|deepseek-r1|gpt-oss|magistral|qwq)(?!.*instruct)",
-    re.IGNORECASE,
-)
-"""Families that think unless they are told not to, as far as their names tell."""
-
 _KEY = re.compile(r"[\x21-\x7e]{1,1000}")
 _URL = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
 
@@ -162,25 +155,6 @@ def model_of(
     if budget.visitor_cost is not None or budget.site_cost is not None:
         reader.require_prices(settings)
     return settings
-
-
-def model_warnings(settings: ModelSettings | None) -> tuple[str, ...]:
-    """Return what works but deserves a word."""
-    if settings is None:
-        return ()
-    models = [model for model in (settings, settings.fallback) if model is not None]
-    about_models = [warning for model in models for warning in _warnings_about(model)]
-    return (*about_models, *budget_warnings(settings.budget))
-
-
-def _warnings_about(model: ModelSettings) -> Iterator[str]:
-    if is_open_http(model.base_url):
-        yield f"The model's server {model.base_url} is not encrypted: anybody on the way can read the chat. Use https."
-    if model.reasoning_effort is None and _THINKS.search(model.name):
-        yield (
-            f"{model.name} thinks before it writes, longer than a visitor waits, and thoughts count as "
-            "`max_output_tokens`. Set `reasoning_effort` to `minimal`, or to `none` where it can, or choose another."
-        )
 
 
 class _Reader:

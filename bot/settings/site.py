@@ -22,7 +22,8 @@ from bot.settings.consent_texts import ConsentTexts, consent_texts
 from bot.settings.crawl_section import plan_of
 from bot.settings.identity_section import IdentityMeans, identity_means
 from bot.settings.messages_section import check_messages
-from bot.settings.model_section import model_of, model_warnings
+from bot.settings.model_section import model_of
+from bot.settings.model_warnings import model_warnings
 from bot.settings.origins import is_open_http
 from bot.settings.playbook_file import bundled_playbook, load_playbook
 from bot.settings.problems import FilesError, Problem

@@ -1,6 +1,7 @@
 """`model:` of foyer.yaml: short and long, keys from the environment, never shown."""
 
 import importlib.util
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -127,6 +128,42 @@ def test_a_budget_that_allows_no_answer_deserves_a_word(
     warnings = site_warnings(site(tmp_path, f"origins: [https://a.example]\n{yaml}"))
 
     assert any("`budget.visitor_tokens: 2500`" in warning for warning in warnings) is is_named
+
+
+@pytest.mark.parametrize(
+    ("yaml", "word"),
+    [
+        ("prices: {input: 2, output: 8}, budget: {visitor_cost: 0.01}", "`budget.visitor_cost: 0.01` may not allow"),
+        ("prices: {input: 2, output: 8}, budget: {visitor_cost: 0.01}", "0.030 USD are held"),
+        ("prices: {input: 2, output: 8}, budget: {site_cost: 0.02}", "`budget.site_cost: 0.02` may not allow"),
+        ("prices: {input: 2, output: 8}, budget: {visitor_cost: 0.5}", None),
+        ("prices: {input: 0, output: 0}, budget: {visitor_cost: 0}", None),
+        (
+            "prices: {input: 0.1, output: 0.4}, budget: {visitor_cost: 0.01}, "
+            "fallback: {name: ollama:n, prices: {input: 10, output: 40}}",
+            "`budget.visitor_cost: 0.01` may not allow",
+        ),
+        ("base_url: 'https://a.example/v1/chat/completions'", "/chat/completions, .*: write https://a.example/v1$"),
+        ("base_url: 'https://a.example/v1/completions/'", "write https://a.example/v1$"),
+        ("base_url: 'https://a.example/chat/v1'", None),
+        ("fallback: ollama:m", "`fallback` is ollama:m itself"),
+        ("fallback: {name: ollama:m, base_url: 'http://127.0.0.1:11435/v1'}", None),
+        ("fallback: ollama:n", None),
+        ("name: openai:m, base_url: 'https://a.example/v1'", "OPENAI_API_KEY is not sent to an address of your own"),
+        ("name: openai:m, base_url: 'https://a.example/v1', key: '${FOYER_SECRET_MODEL}'", None),
+        ("name: compatible:m, base_url: 'https://a.example/v1'", None),
+        ("name: openai:m", None),
+        ("name: anthropic:m, base_url: 'https://a.example/v1', key: '${ANTHROPIC_API_KEY}'", "a.example$"),
+    ],
+)  # fmt: skip
+def test_what_keeps_a_model_from_being_asked_deserves_a_word(
+    tmp_path: Path, yaml: str, word: str | None
+) -> None:
+    named = yaml if yaml.startswith("name:") else f"name: ollama:m, {yaml}"
+
+    warnings = site_warnings(site(tmp_path, f"origins: [https://a.example]\nmodel: {{{named}}}"))
+
+    assert [re.search(word, warning) is not None for warning in warnings] == [True] if word else not warnings
 
 
 @pytest.mark.parametrize(
