@@ -13,6 +13,7 @@ from bot.domain.reading.identity_numbers import find_identity_numbers
 from bot.domain.reading.linked_names import is_firm, is_place
 from bot.domain.reading.name_words import NOT_NAMES
 from bot.domain.reading.roles_elsewhere import is_title
+from bot.domain.reading.street_addresses import find_streets
 
 Called = tuple[int, int, Literal["name", "company"]]
 Detail = tuple[int, int, Literal["address", "id", "birthday"]]
@@ -47,32 +48,11 @@ _FIRM = re.compile(
     rf"\b(?!(?:Die|Der|Das|The|La|Le|El|Una?|Eine?)\b)"
     rf"(?:[A-Z0-9À-ÖØ-Þ][\w&.’'-]*[ \t]+(?:(?:&|und|and|et|y)[ \t]+)?){{1,4}}{_FORM}"
 )
-_WAY = r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|damm|ufer)"
 _DATE = (
     r"(?P<it>\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}(?:st|nd|rd|th|\.)?[ \t]+(?:of[ \t]+|de[ \t]+)?[^\W\d_]{3,10}"
     r"[ \t,]+(?:de[ \t]+)?\d{4}|[^\W\d_]{3,10}[ \t]+\d{1,2}(?:st|nd|rd|th)?,?[ \t]+\d{4})"
 )
-_DETAILS: tuple[tuple[Literal["address", "id", "birthday"], str], ...] = (
-    (
-        "address",
-        rf"\b(?:{_CAPITAL}[ -]){{0,3}}(?:[A-ZÄÖÜ][^\W\d_]*{_WAY}|(?i:{_WAY}))[ \t]+\d{{1,4}}[ ]?[a-z]?\b"
-        rf"(?:,?\s+\d{{4,5}}[ \t]+{_CAPITAL})?",
-    ),
-    (
-        "address",
-        rf"\b\d{{1,5}}[ \t]+(?:{_CAPITAL}[ \t]+){{1,3}}"
-        r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Boulevard|Blvd|Court|Way|Square|Terrace|Crescent|Close)\b",
-    ),
-    (
-        "address",
-        r"\b\d{1,4}(?:[ ]?(?:bis|ter))?,?[ \t]+(?:rue|avenue|boulevard|chemin|allée|impasse|quai|place(?=\s+d))"
-        r"(?:[ \t]+[^\W\d_]['’\w-]*){1,3}",
-    ),
-    (
-        "address",
-        r"\b(?i:calle|avenida|avda\.?|plaza|paseo|c/)(?:[ \t]+[^\W\d_][^\W\d_-]*){1,5},?[ \t]+"
-        r"(?:n[º°.][ \t]*)?\d{1,4}\b",
-    ),
+_DETAILS: tuple[tuple[Literal["id", "birthday"], str], ...] = (
     ("id", r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"),
     (
         "birthday",
@@ -90,6 +70,8 @@ def find_details(text: str) -> Iterator[Detail]:
         return
     for start, end in find_identity_numbers(text):
         yield start, end, "id"
+    for start, end in find_streets(text):
+        yield start, end, "address"
     for kind, pattern in _FOUND:
         for match in pattern.finditer(text):
             start, end = match.span("it") if "it" in pattern.groupindex else match.span()
