@@ -95,6 +95,14 @@ def test_words_of_the_visitor_are_read_by_the_slots_own_reader() -> None:
         ),
         ("Malheureusement nous n'avons plus les trente personnes.", ("team_size", "trente")),
         ("Ya no tenemos las treinta personas para ello.", ("team_size", "treinta")),
+        ("We will not have 25 people before next year I believe.", ("timeline", "before next year")),
+        ("Wir werden vor nächstem Jahr keine 25 Leute haben, glaube ich.", ("timeline", "vor nächstem Jahr")),
+        (
+            "Nous n'aurons pas 25 personnes avant l'année prochaine, je crois.",
+            ("timeline", "avant l'année prochaine"),
+        ),
+        ("No tendremos 25 personas antes de junio, creo yo.", ("timeline", "antes de junio")),
+        ("Our customers usually want to pay at most 100 euros.", ("budget", "at most 100 euros")),
         ("My phone has 300 euros of credit left and my flat is on floor 7.", ("budget", "300 euros")),
         ("My phone has 300 euros of credit left and my flat is on floor 7.", ("team_size", "7")),
         (
@@ -124,6 +132,12 @@ def test_what_the_visitor_did_not_tell_is_not_taken(text: str, pointed: tuple[st
         ("We could go as far as 5k for this, not further.", "budget", "5k"),
         ("Last year we had nothing, now we could go as far as 5k.", "budget", "5k"),
         ("The whole thing has to be in place in six weeks for us.", "timeline", "in six weeks"),
+        (
+            "It needs no training, the whole thing has to be in place in six weeks for us.",
+            "timeline",
+            "in six weeks",
+        ),
+        ("The whole thing should take no longer than until June for us.", "timeline", "until June"),
         ("Wir bräuchten das Ganze eigentlich schon in sechs Wochen.", "timeline", "in sechs Wochen"),
     ],
 )

@@ -74,10 +74,29 @@ def test_the_answer_to_what_they_do_names_the_company_too(facts, text, role, com
         "Mi jefe es Luis Gómez de Tidelia",
         "Je suis content de Lumen",
         "Ich bin neu hier",
+        "My boss Sarah, the CEO, runs a place that I know",
+        "My boss, the CEO, decides",
+        "Our partner Tern & Sons, the owner of the mill, sent me",
+        "I used to work for Bright Ltd",
+        "We no longer work with Bright Ltd",
     ],
 )
 def test_nobody_introduces_themselves(facts, text):
     assert {"name", "role", "company"}.isdisjoint(facts(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("My manager asked me, the sales director, to look around", "sales director"),
+        ("My partner and I, founders of Tern", None),
+        ("I am Ada Marsh from Tern, the CEO", "CEO"),
+        ("My boss is away. I am Ada Marsh, head of sales", "head of sales"),
+    ],
+)
+def test_a_title_beside_oneself_is_ones_own(facts, text, role):
+    found = facts(text).get("role")
+    assert (found and found.value) == role
 
 
 def test_a_title_is_no_company(facts):

@@ -48,6 +48,12 @@ from tests.reading.test_misread import told
         "J'ai rencontré 10 personnes au salon",
         "Conocí a 10 personas en la feria",
         "20 personas se quejaron de su servicio",
+        "Our customers usually want to pay at most 100 euros",
+        "Most of our guests can spend up to 2,000 euros",
+        "Our members would like to pay a budget of 30 euros",
+        "Nos clients ne veulent payer que 100 euros",
+        "Nuestros clientes suelen gastar un presupuesto de 100 euros",
+        "Unsere Kunden möchten ein Budget von 100 Euro",
     ],
 )
 def test_what_others_have_or_somebody_wishes_is_no_fact(facts, asked, text):
@@ -80,6 +86,8 @@ def test_ones_own_people_are_told_from_others(facts, text, people):
     "text",
     [
         "Our client budget is 20k",
+        "For our guests we can spend up to 20k",
+        "We want to pay at most 20k for our customers",
         "I was told our budget is 20k",
         "I heard good things, our budget is 20k",
         "We could start with a budget of 20k",

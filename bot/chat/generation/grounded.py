@@ -91,6 +91,18 @@ LEADS_TO_TIME = re.compile(
     r"antes|para|necesit\w+|debe\w*|tiene que|queremos|quiero)\b",
     re.IGNORECASE,
 )
+DENIED = re.compile(
+    r"\b(?:not|no|never|cannot|nobody|nothing|none|without|nicht|nie|niemals|kein\w*|nichts|niemand|ohne|pas|jamais|"
+    r"aucune?|rien|personne|sans|nunca|jamás|ning[uú]n\w*|nada|nadie|sin)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+BOUNDED = re.compile(
+    r"\b(?:not|no|never|nothing|nicht|nichts|nie|pas|rien|jamais|nada|nunca)\s+(?:\w+\s+)?(?:later|longer|before|until|"
+    r"earlier|sooner|vor|später|länger|früher|bis|avant|plus\s+(?:tard|longtemps)|tard|antes|más)\b",
+    re.IGNORECASE,
+)
+"""A denial that says until or from when, "not before March", and denies nothing."""
+CLAUSE = re.compile(r"[,;:]|\b(?:but|and|so|aber|sondern|und|mais|et|donc|pero|sino|y)\b", re.IGNORECASE)
 
 
 def may_tell_anything(message: str) -> bool:
@@ -119,7 +131,8 @@ def may_tell(fact: ReadFact, slot: Slot, sentence: str, start: int, *, year: int
         is_spent = TO_SPEND.search(sentence) is not None
         return speaks_of_self and is_spent and not (is_anothers and fact.value["currency"] is None)
     if slot.kind is SlotKind.TIMELINE:
-        return not BARE_TIME.fullmatch(fact.text) or LEADS_TO_TIME.search(sentence) is not None
+        is_time = not BARE_TIME.fullmatch(fact.text) or LEADS_TO_TIME.search(sentence) is not None
+        return is_time and not _is_denied(before, fact.text, after)
     return slot.kind is not SlotKind.QUANTITY or (not is_anothers and _counts(sentence, slot))
 
 
@@ -129,6 +142,12 @@ def _is_past_or_anothers(before: str, after: str, year: int) -> bool:
     rest = re.split(r"[,;]|\b(?:but|aber|mais|pero)\b", after)[0]
     is_said = any(pattern.search(part) for pattern in (PAST, OF_SOMEBODY) for part in (told, rest))
     return is_said or any(int(match[1]) < year for part in (told, rest) for match in YEAR.finditer(part))
+
+
+def _is_denied(before: str, told: str, after: str) -> bool:
+    """Whether words stand in a clause that denies: when something is not so is no time at which it should be."""
+    clause = CLAUSE.split(before)[-1] + told + CLAUSE.split(after)[0]
+    return DENIED.search(BOUNDED.sub(" ", clause)) is not None
 
 
 def _counts(sentence: str, slot: Slot) -> bool:

@@ -65,6 +65,7 @@ def find_companies(text: str, *, names: list[Named] | None = None, asked: bool =
             m
             for m in _COMPANY_WORKS.finditer(text)
             if not _OTHERS_ROLE.search(text[max(0, m.start() - 12) : m.start()])
+            and not _FORMERLY.search(text[max(0, m.start() - 20) : m.start()])
         )
         found = [named for m in said if (named := _company(m, 0, 0.8))]
     if not found:
@@ -101,6 +102,9 @@ def _lower_company(match: re.Match[str]) -> Named | None:
 
 # "the CEO of Acme is Bob" is about Bob; "I'm the CEO of Acme" is not.
 _OTHERS_ROLE = re.compile(r"(?<!i'm )(?<!i am )(?<!as )\b(?:the|their|his|her|your)\s+$", _FLAGS)
+_FORMERLY = re.compile(
+    r"\b(?:used\s+to|formerly|previously|no\s+longer|don'?t|didn'?t|not|never)\s+$", _FLAGS
+)
 _COMPANY_STOP = re.compile(
     r"(?:\s+|,\s*)(?:and\s+(?:i|we|my|our|i'm|we're|the|need|want|would|are|is|account|ac|am|"
     r"password)\b|but\b|we\b|we're\b|i\b|i'm\b|my\b|our\b|in\b|with\b|which\b|that\b|who\b|is\b|"

@@ -54,6 +54,15 @@ _OTHER_PARTY = re.compile(
     rf"(?:{_OF_OURS}\s+)?(?:{_THEIRS}|{_THEIRS_ELSEWHERE}|kollegen)\b",
     _FLAGS,
 )
+_CUSTOMERS_PAY = re.compile(
+    rf"{LEAD}(?:{_OF_OURS}|{THE}|many|most|some)\s+(?:\w+\s+){{0,2}}?(?:clients|customers|guests|visitors|members|buyers|"
+    rf"readers|users|kunden|kundinnen|gäste|mitglieder|clients|clientes|usagers|huéspedes|usuarios)\s+(?:\w+\s+){{0,5}}?"
+    r"(?:pay|paying|spend|spending|invest|afford|zahlen|bezahlen|ausgeben|payer|paient|dépenser|dépensent|pagar|pagan|"
+    r"gastar|gastan|wollen|möchten|würden|können|haben)\b",
+    _FLAGS,
+)
+"""What they want to pay is no budget of the visitor's, who sells to them."""
+
 _OURS_AFTER_ALL = re.compile(
     rf"{LEAD}{_OF_OURS}\s+(?:{_THEIRS})\s+(?:support|service|care|success|team|budget|base|and\s+(?:i|me|we)\b)|"
     rf"{LEAD}{_OF_OURS}\s+(?:{_THEIRS_ELSEWHERE})\s+(?:und\s+ich|et\s+moi|y\s+yo)\b",
@@ -130,7 +139,8 @@ _AND_OURS = re.compile(r"\b(?:and|but|so|und|et|y)\b|\b(?:the|das|le|el)\s+(?:bu
 
 def speaks_of_another(before: str) -> bool:
     """Tell whether the words before a figure say that somebody else has it: "my client has"."""
-    if _OTHER_PARTY.match(before) and not _OURS_AFTER_ALL.match(before):
+    is_others = _OTHER_PARTY.match(before) or _CUSTOMERS_PAY.match(before)
+    if is_others and not _OURS_AFTER_ALL.match(before):
         return True
     return _speaks(_INSTITUTION, before)
 

@@ -20,11 +20,20 @@ _ROLE_BARE = re.compile(rf"(?P<role>{ROLE})", _FLAGS)
 
 _ROLE_SIGNED = re.compile(rf"\w[^\S\n]*\n[^\S\n]*(?P<role>{ROLE})[^\S\n]*(?=$|[,|@\n]|at\b)", _FLAGS)
 
+_OF_ANOTHER = re.compile(
+    r"\b(?:my|our|his|her|their)\s+(?:\w+\s+)?(?:boss|manager|supervisor|colleague|co-?worker|assistant|partner|"
+    r"co-?founder|director|friend|wife|husband|brother|sister|mother|father|son|daughter|clients?|customers?)\b"
+    r"(?:(?!\b(?:i|i'm|me|we|us)\b)[^.!?\n]){0,40}$",
+    _FLAGS,
+)
+"""Who was named last is somebody else: of "my boss Sarah, the CEO" nothing is the visitor's."""
+
 
 @once_a_message
 def find_roles(text: str, *, asked: bool = False) -> list[Named]:
     """Return the role the visitor gives; with `asked`, a bare title counts."""
-    match = _ROLE_SAID.search(text) or (_ROLE_BARE.search(text) if asked else None)
+    said = (found for found in _ROLE_SAID.finditer(text) if not _OF_ANOTHER.search(text, 0, found.start()))
+    match = next(said, None) or (_ROLE_BARE.search(text) if asked else None)
     match = match or _ROLE_FIRST.match(text) or _ROLE_SIGNED.search(text)
     if not match:
         return []
