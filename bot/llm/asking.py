@@ -30,7 +30,7 @@ async def ask(line: Line, prompt: Prompt, schema: Schema, window: Window) -> Out
 
 async def _ask_in_turn(line: Line, prompt: Prompt, schema: Schema, window: Window) -> Outcome:
     used, outcome = Usage(), Outcome(trouble=None)
-    with line.calling() as verdict:
+    with line.calling("object") as verdict:
         for method in METHODS if line.method is None else (line.method,):
             outcome = await _ask(line, prompt, schema, method=method, window=window)
             used += outcome.usage

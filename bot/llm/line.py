@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import structlog
 
@@ -19,6 +19,8 @@ log = structlog.get_logger(__name__)
 
 if TYPE_CHECKING:
     import httpx2
+
+Asked = Literal["text", "object"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Line:
         self._building = asyncio.Lock()
         self._finding = asyncio.Lock()
         self._last_failure: FailureCode | None = None
-        self._told: tuple[FailureCode, int | None] | None = None
+        self._told: dict[Asked, tuple[FailureCode, int | None]] = {}
 
     @property
     def state(self) -> LineState:
@@ -81,8 +83,11 @@ class Line:
         return self._chat
 
     @contextmanager
-    def calling(self) -> Iterator["Verdict"]:
+    def calling(self, asked: Asked) -> Iterator["Verdict"]:
         """Make a call in the block, and say in the verdict how it ended; without one it tells nothing.
+
+        Args:
+            asked: What is asked for: a model may fail at one and do well at the other.
 
         Raises:
             TroubleError: the breaker is open.
@@ -93,7 +98,7 @@ class Line:
         try:
             yield verdict
         finally:
-            self._note(verdict)
+            self._note(verdict, asked)
 
     @asynccontextmanager
     async def seated(self, by: float) -> AsyncIterator[None]:
@@ -158,7 +163,7 @@ class Line:
             return Usage()
         return usage_of(counted, prompt, written)
 
-    def _note(self, verdict: "Verdict") -> None:
+    def _note(self, verdict: "Verdict", asked: Asked) -> None:
         trouble = verdict.trouble
         if not verdict.is_known or (trouble is not None and not trouble.is_about_the_model):
             self.breaker.let_go()
@@ -169,19 +174,22 @@ class Line:
             self._last_failure = trouble.code
             self.breaker.fail()
         if verdict.is_known:
-            self._tell(trouble)
+            self._tell(trouble, asked)
 
-    def _tell(self, trouble: Trouble | None) -> None:
+    def _tell(self, trouble: Trouble | None, asked: Asked) -> None:
         """Log what is new of how the model does, once: the sentence tells an operator what to mend."""
         if trouble is not None and (trouble.is_hurried or trouble.code == "busy"):
             return
-        told, self._told = self._told, None if trouble is None else (trouble.code, trouble.status)
-        if trouble is not None and told != self._told:
+        if trouble is None:
+            if self._told.pop(asked, None) is not None and not self._told:
+                log.info("model.well", model=self.settings.name)
+            return
+        is_new = (trouble.code, trouble.status) not in self._told.values()
+        self._told[asked] = (trouble.code, trouble.status)
+        if is_new:
             log.warning(
                 "model.failing", model=self.settings.name, failure=trouble.code, warning=trouble.message
             )
-        elif trouble is None and told is not None:
-            log.info("model.well", model=self.settings.name)
 
 
 class Verdict:

@@ -20,7 +20,7 @@ async def write(line: Line, prompt: Prompt, window: Window) -> AsyncGenerator[st
     reply = Reply()
     trouble: Trouble | None = None
     try:
-        with line.calling() as verdict:
+        with line.calling("text") as verdict:
             try:
                 async with aclosing(_texts(line, prompt, reply, window)) as texts:
                     async for text in texts:

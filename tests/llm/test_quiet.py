@@ -64,7 +64,8 @@ TEMPTATIONS = {
 
 @pytest.mark.parametrize("protocol", ["openai", "anthropic"])
 def test_no_request_goes_elsewhere_and_nothing_is_printed(protocol) -> None:
-    scripts = [Script(), Script(value={"a": 1}), Script(status=400), Script(mishap="bad_utf8"), Script()]
+    well, troubled = [Script(), Script(value={"a": 1})], [Script(status=400), Script(mishap="bad_utf8")]
+    scripts = [*well, *troubled, *well]
     with provider_in_thread(protocol, *scripts) as provider:
         result = subprocess.run(
             [sys.executable, "-c", CALLS, protocol, provider.base_url, provider.entry, KEY],

@@ -14,6 +14,7 @@ from tests.llm.provider import Provider
 from tests.llm.script import Script
 
 PROMPT = Prompt("You answer.", (Spoken("user", "How fast?"),), 50)
+SCHEMA = {"title": "t", "description": "d", "type": "object", "properties": {}}
 
 
 async def test_a_site_gets_its_model_and_its_neighbour_without_one_none(tmp_path: Path) -> None:
@@ -84,3 +85,23 @@ async def test_each_change_of_how_a_model_does_is_told_once_with_what_to_mend(tm
     assert told == [("model.failing", "unauthorised"), ("model.failing", "provider"), ("model.well", None)]
     assert "check the variable that `key` names" in lines[0]["warning"]
     assert KEY not in str(lines)
+
+
+async def test_one_thing_that_fails_while_another_goes_well_is_told_once(tmp_path: Path) -> None:
+    good, bad = Script(value={}), Script(pieces=(), counts=None)
+    async with Provider("openai", good) as provider:
+        site = replace(load_site(demo_site_folder()), model=settings_for(provider))
+        speaking = Speaking(Environment(home=tmp_path, outbound_allow=(provider.entry,)))
+        model = speaking.model_of(site)
+        assert model is not None
+        with structlog.testing.capture_logs() as lines:
+            for _ in range(3):
+                provider.script[:] = [bad]
+                await model.try_out()
+                provider.script[:] = [good]
+                await model.propose(PROMPT, SCHEMA, within_s=20.0)
+            provider.script[:] = [Script()]
+            await model.try_out()
+        await speaking.close()
+
+    assert [line["event"] for line in lines] == ["model.failing", "model.well"]
