@@ -13,7 +13,7 @@ from knowledge.support.evidence import Evidence, Unit
 from knowledge.support.figures import find_figures, without_figures
 from knowledge.support.granting import EXCEPT, IF
 from knowledge.support.matter import is_held, share_held, stems_of, telling
-from knowledge.support.negation import Clause, clauses_of, denies
+from knowledge.support.negation import Clause, clauses_in, clauses_of, denies
 
 _YES = (
     r"yes|yeah|yep|yup|sure(?: thing)?|certainly|of course|absolutely|definitely|indeed|exactly|correct|ok(?:ay)?|"
@@ -74,7 +74,7 @@ def _judge(question: str, rest: str, evidence: Evidence, *, says_no: bool) -> An
     if rest and share_held(wanted, said) == 1 and _has_figures(question, rest):
         return Answered.RIGHT  # the sentence says it, and is checked itself
     sides = dict(side for part in parts for side in part.sides)
-    turned = [one.stems for unit in evidence.units for one in clauses_of(unit.text, language)]
+    turned = [one.stems for unit in evidence.units for one in clauses_in(unit)]
     held = evidence.stems.union(*turned)
     known = frozenset(stem for stem in wanted if is_held(stem, held))
     about = [
@@ -92,7 +92,7 @@ def _judge(question: str, rest: str, evidence: Evidence, *, says_no: bool) -> An
 
 def _telling_of(wanted: frozenset[str], unit: Unit) -> Iterator[Clause]:
     """Yield the clauses of a unit that have most of what was asked, where the unit has all of it."""
-    clauses = [one for one in clauses_of(unit.text, unit.language) if not EXCEPT.match(one.text)]
+    clauses = [one for one in clauses_in(unit) if not EXCEPT.match(one.text)]
     owned = [sum(is_held(stem, clause.stems) for stem in wanted) for clause in clauses]
     for clause, own in zip(clauses, owned, strict=True):
         is_nearest = own == max(owned) and own >= _OWN_SHARE * len(wanted)

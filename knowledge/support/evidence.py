@@ -30,12 +30,16 @@ INTRODUCTION = re.compile(r":\s*$")
 
 @dataclass(frozen=True)
 class Unit:
-    """A sentence, list item or row as it is read, and what it stands under: title, headings, the line before a list."""
+    """A sentence, list item or row as it is read, and what it stands under: title, headings, the line before a list.
+
+    `introduction` is that line by itself, "" where none ends in a colon before it.
+    """
 
     text: str
     context: str
     place: tuple[int, int]
     language: str
+    introduction: str = ""
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -90,9 +94,9 @@ def gather(sources: tuple[Source, ...], or_else: str = "en") -> Evidence:
     """Take sources apart; `or_else` is their language where it cannot be told: that of the sentence."""
     language = language_of(" ".join(f"{source.title} {source.text}" for source in sources), or_else)
     units = (
-        Unit(text, context, (number, at), language)
+        Unit(text, context, (number, at), language, introduction)
         for number, source in enumerate(sources)
-        for at, (text, context) in enumerate(_units_of(source))
+        for at, (text, context, introduction) in enumerate(_units_of(source))
     )
     return Evidence(sources, tuple(units), language)
 
@@ -147,7 +151,7 @@ def premise_of(units: Sequence[Unit]) -> str:
     return " ".join(told)[: 2 * PREMISE_CHARACTERS]
 
 
-def _units_of(source: Source) -> Iterator[tuple[str, str]]:
+def _units_of(source: Source) -> Iterator[tuple[str, str, str]]:
     introduction, written = "", with_currencies(source.text)
     for block in find_blocks(written, is_markdown=True):
         headings = list(dict.fromkeys(filter(None, (source.title.strip(), *block.headings))))
@@ -157,7 +161,8 @@ def _units_of(source: Source) -> Iterator[tuple[str, str]]:
             before = introduction if is_listed else texts[at - 1] if at and _leans(text) else ""
             if block.kind is BlockKind.TABLE:
                 before = ", ".join(filter(None, (before, _name_of_items(block, written))))
-            yield text, " – ".join([*headings, before] if before else headings)
+            context = " – ".join([*headings, before] if before else headings)
+            yield text, context, introduction if block.kind is BlockKind.LIST else ""
         if not is_listed:
             introduction = texts[-1].rstrip(": ") if texts and INTRODUCTION.search(texts[-1]) else ""
 

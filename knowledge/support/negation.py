@@ -13,6 +13,7 @@ from itertools import pairwise
 from knowledge.keywords import tokenizer_for
 from knowledge.support.evidence import Evidence, Unit
 from knowledge.support.figures import without_figures
+from knowledge.support.listed import bind_denied_lists, is_item, items_in, without_marks
 from knowledge.support.matter import is_held, stems_of
 from knowledge.support.plainly import plainly
 from knowledge.support.prefixes import base_of
@@ -68,7 +69,8 @@ class Clause:
     `sides` are the opposites it has, by the first of each pair, and whether it has the second. `is_cut_short` says that
     nothing follows its denial: "refunds do not"; `is_cell` that it is a column's name with a yes or no,
     `is_carried` that it has the stems of the clause before it as well. `inverted` are the stems of words whose
-    prefix denies them, "un" being left out of `stems`: "open" of "unopened".
+    prefix denies them, "un" being left out of `stems`: "open" of "unopened". `item` are the stems of the one thing it
+    is about, where the clause before it says the same of several.
     """
 
     stems: frozenset[str]
@@ -81,11 +83,12 @@ class Clause:
     sides: tuple[tuple[str, bool], ...]
     text: str
     inverted: frozenset[str] = frozenset()
+    item: frozenset[str] = frozenset()
 
 
 def find_denied(sentence: str, evidence: Evidence, units: Sequence[Unit]) -> Iterator[str]:
     """Yield the clauses of a sentence that its sources say the contrary of."""
-    held = [(clause, unit) for unit in units for clause in clauses_of(unit.text, evidence.language)]
+    held = [(clause, unit) for unit in units for clause in clauses_in(unit)]
     subject = _subject(sentence, evidence.language)
     for clause in clauses_of(sentence, evidence.language, is_source=False):
         is_open = CONDITION.search(clause.text) or EXCEPTIONS & set(WORD.findall(clause.text.lower()))
@@ -115,8 +118,9 @@ def clauses_of(text: str, language: str, *, is_source: bool = True) -> tuple[Cla
     "…without a limit" is a clause of its own: the rest holds by itself.
     """
     clauses: list[Clause] = []
-    for part in filter(str.strip, _parts(plainly(text, language, is_source=is_source))):
-        clause = _clause(part, language)
+    plain = bind_denied_lists(plainly(text, language, is_source=is_source), language)
+    for part in filter(str.strip, _parts(plain)):
+        clause = _clause(without_marks(part), language)
         is_bare = len(clause.stems) <= FEWEST_STEMS and bool(BARE_DENIAL.match(part))
         # What shares a word with the clause before it has a verb of its own: "pero no incluye la cena".
         if clauses and (clause.is_cut_short or (is_bare and not clause.stems & clauses[-1].stems)):
@@ -124,7 +128,22 @@ def clauses_of(text: str, language: str, *, is_source: bool = True) -> tuple[Cla
             stems = clause.stems | clauses[-1].stems
             clauses.append(replace(clause, stems=stems, sides=sides, is_carried=True))
         clauses.append(clause)
+        clauses += _of_each_item(part, language)
     return tuple(clauses)
+
+
+def clauses_in(unit: Unit) -> tuple[Clause, ...]:
+    """Return the clauses of a unit; an item of a list that is denied before it is denied: "We do not ship to: …"."""
+    if denies(unit.introduction) and is_item(unit.text, unit.language):
+        return clauses_of(f"{unit.introduction}: {unit.text}", unit.language)
+    return clauses_of(unit.text, unit.language)
+
+
+def _of_each_item(part: str, language: str) -> Iterator[Clause]:
+    """Yield what a clause says of several things, of each of them."""
+    clauses = [_clause(item, language) for item in items_in(part)]
+    shared = frozenset.intersection(*(one.stems for one in clauses)) if clauses else frozenset()
+    yield from (replace(one, item=one.stems - shared) for one in clauses if one.stems - shared)
 
 
 def _contradicts(said: Clause, held: Clause) -> bool:
@@ -237,6 +256,8 @@ def _nearness(clause: Clause, other: Clause, unit: Unit, subject: frozenset[str]
     if subject and sum(is_held(stem, unit.all_stems) for stem in subject) < SUBJECT_SHARE * len(subject):
         return 0.0, 0.0
     own = {stem for stem in clause.stems if is_held(stem, other.stems)}
+    if other.item and not any(is_held(stem, other.item) for stem in own):
+        return 0.0, 0.0
     around = sum(is_held(stem, unit.all_stems) for stem in clause.stems - own)
     back = sum(is_held(stem, clause.stems | subject) for stem in other.stems) / max(len(other.stems), 1)
     item = stems_of((SUBJECT.match(unit.text) or NO_SUBJECT)[0], unit.language)

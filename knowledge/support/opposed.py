@@ -14,7 +14,7 @@ from knowledge.support.evidence import Evidence
 from knowledge.support.figures import Figure, FigureKind, find_figures, without_figures
 from knowledge.support.granting import ACCEPT, EXCEPT, IF, MAY
 from knowledge.support.matter import is_held, share_held, stems_of, telling
-from knowledge.support.negation import Clause, clauses_of, denies, only_words
+from knowledge.support.negation import Clause, clauses_in, denies, only_words
 
 PART = re.compile(r"[,;:()]\s|\.\s|\b(?:and|but|und|aber|et|mais|y|e|pero)\b", re.IGNORECASE)
 AND = frozenset({"and", "und", "et", "y", "e"})
@@ -170,7 +170,7 @@ def _adds_denied(sentence: str, evidence: Evidence) -> bool:
     if not ITEM.search(plain):
         return False
     whole = dict.fromkeys(stems_of(plain, language))
-    clauses = [one for unit in evidence.units for one in clauses_of(unit.text, language)]
+    clauses = [one for unit in evidence.units for one in clauses_in(unit)]
     return any(
         _is_denied_only(stem, whole.keys() - {stem}, clauses, is_granting=_grants(sentence))
         for stem in telling(whole, language)
@@ -206,10 +206,7 @@ def _grants_denied(sentence: str, evidence: Evidence) -> bool:
         return False
     own = frozenset(telling(stems_of(MAY.sub(" ", ACCEPT.sub(" ", sentence)), language), language))
     about = [
-        one
-        for unit in evidence.units
-        for one in clauses_of(unit.text, language)
-        if own and share_held(own, one.stems) == 1
+        one for unit in evidence.units for one in clauses_in(unit) if own and share_held(own, one.stems) == 1
     ]
     return bool(about) and all(one.is_denied and not one.is_only and _grants(one.text) for one in about)
 

@@ -47,6 +47,14 @@ OTHERWISE = re.compile(
 )
 
 
+# What somebody should not forget, they should do.
+NOT_FORGOTTEN = re.compile(
+    r"\b(?:(?:do not|don['’]t|never) (?:forget|hesitate) to|(?:vergessen|zögern) sie nicht,?|"
+    r"n['’](?:oubliez|hésitez) pas (?:de|d['’]|à)|no (?:olviden?|duden?) (?:en )?)(?=\W)",
+    re.IGNORECASE,
+)
+
+
 def plainly(text: str, language: str, *, is_source: bool) -> str:
     """Return a text in which such phrases are said plainly; in a source "…without a limit" is cut off.
 
@@ -55,7 +63,7 @@ def plainly(text: str, language: str, *, is_source: bool) -> str:
         language: ISO 639-1 code, one of en, de, fr and es.
         is_source: whether it is a source's.
     """
-    plain = GIVEN_BACK.sub(r"\g<between>returned", AN_END.sub(" ", text))
+    plain = GIVEN_BACK.sub(r"\g<between>returned", AN_END.sub(" ", NOT_FORGOTTEN.sub(" ", text)))
     plain = BANISHED.sub(NOT_ALLOWED_IN[language], plain)
     plain = AT_NO_CHARGE.sub(FREE_IN[language], OTHERWISE.sub(" ", plain))
     return FREE_OF.sub("without ", WITHOUT.sub("; ", plain) if is_source else plain)

@@ -13,7 +13,7 @@ from knowledge.support.evidence import Evidence
 from knowledge.support.figures import Figure, FigureKind, find_figures, without_figures
 from knowledge.support.granting import ACCEPT, EXCEPT, IF, MAY
 from knowledge.support.matter import is_held, stems_of, telling
-from knowledge.support.negation import Clause, clauses_of, denies
+from knowledge.support.negation import Clause, clauses_in, clauses_of, denies
 from knowledge.support.wordings import DENIALS
 
 SEGMENT = re.compile(r"[;.:]\s|\s[–—]\s")
@@ -49,7 +49,7 @@ def find_refused(sentence: str, evidence: Evidence) -> Iterator[str]:
     """Yield a sentence that offers what its sources refuse, or has what they only plan."""
     if denies(sentence) or EXCEPT.search(sentence) or IF.search(sentence):
         return
-    clauses = [one for unit in evidence.units for one in clauses_of(unit.text, evidence.language)]
+    clauses = [one for unit in evidence.units for one in clauses_in(unit)]
     if (
         _includes_denied(sentence, clauses, evidence.language)
         or _offers_denied(sentence, clauses, evidence)
@@ -94,8 +94,9 @@ def _short_denials(evidence: Evidence) -> Iterator[Clause]:
             is_bare = lead is not None and not stems_of(without_figures(lead[0]), evidence.language)
             clauses = clauses_of(LEAD.sub(r"\1 ", segment) if is_bare else segment, evidence.language)
             is_plain = not IF.search(segment) and not EXCEPT.search(segment)
-            if len(clauses) == 1 and is_plain and clauses[0].is_denied and not clauses[0].is_only:
-                yield clauses[0]
+            is_one = sum(not one.item for one in clauses) == 1
+            if is_one and is_plain and clauses[0].is_denied and not clauses[0].is_only:
+                yield from (one for one in clauses if one.item or len(clauses) == 1)
 
 
 def _are_told(days: tuple[Figure, ...], figures: tuple[Figure, ...]) -> bool:
