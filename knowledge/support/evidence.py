@@ -32,7 +32,7 @@ INTRODUCTION = re.compile(r":\s*$")
 class Unit:
     """A sentence, list item or row as it is read, and what it stands under: title, headings, the line before a list.
 
-    `introduction` is that line by itself, "" where none ends in a colon before it.
+    `introduction` is that line by itself, or the nearest heading where none ends in a colon before a list.
     """
 
     text: str
@@ -162,7 +162,8 @@ def _units_of(source: Source) -> Iterator[tuple[str, str, str]]:
             if block.kind is BlockKind.TABLE:
                 before = ", ".join(filter(None, (before, _name_of_items(block, written))))
             context = " – ".join([*headings, before] if before else headings)
-            yield text, context, introduction if block.kind is BlockKind.LIST else ""
+            under = introduction or (block.headings[-1] if block.headings else "")
+            yield text, context, "" if block.kind is BlockKind.TABLE else under
         if not is_listed:
             introduction = texts[-1].rstrip(": ") if texts and INTRODUCTION.search(texts[-1]) else ""
 

@@ -182,14 +182,16 @@ def _slashed_before(part: str, language: str, *, has_others: bool) -> str:
 
 
 def _slashed_behind(part: str, language: str) -> str:
-    """Put a slash for "and" in "not to the one and the other", where no verb follows."""
-    for joint in reversed(list(_AND.finditer(part))):
-        left, behind = part[: joint.start()], part[joint.end() :]
-        first = (_words(behind) or [""])[0]
-        is_phrase = first in DETERMINERS | PREPOSITIONS or behind[:1].isupper()
-        if is_phrase and set(_words(left)) & _DENYING and _is_listed(behind, language):
-            part = f"{_marked_first(left, behind, language)}{_JOINT}{behind}"
-    return part
+    """Put slashes for "or" in "not to the one or the other", and for "and" where no verb follows."""
+    joints = sorted((*_AND.finditer(part), *_OR.finditer(part)), key=lambda one: one.start(), reverse=True)
+    end, items = len(part), list[str]()
+    for joint in joints:
+        left, item = part[: joint.start()], part[joint.end() : end]
+        first = (_words(item) or [""])[0]
+        is_phrase = first in DETERMINERS | PREPOSITIONS or item[:1].isupper() or joint.re is _OR
+        if is_phrase and set(_words(left)) & _DENYING - CONCORDANT and _is_listed(item, language):
+            end, items = joint.start(), [item, *items]
+    return _JOINT.join((_marked_first(part[:end], items[0], language), *items)) if items else part
 
 
 def _slashed(part: str) -> str:

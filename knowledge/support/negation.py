@@ -118,23 +118,25 @@ def clauses_of(text: str, language: str, *, is_source: bool = True) -> tuple[Cla
     "…without a limit" is a clause of its own: the rest holds by itself.
     """
     clauses: list[Clause] = []
+    before: Clause | None = None
     plain = bind_denied_lists(plainly(text, language, is_source=is_source), language)
     for part in filter(str.strip, _parts(plain)):
         clause = _clause(without_marks(part), language)
-        is_bare = len(clause.stems) <= FEWEST_STEMS and bool(BARE_DENIAL.match(part))
-        # What shares a word with the clause before it has a verb of its own: "pero no incluye la cena".
-        if clauses and (clause.is_cut_short or (is_bare and not clause.stems & clauses[-1].stems)):
-            sides = (*clauses[-1].sides, *clause.sides)
-            stems = clause.stems | clauses[-1].stems
-            clauses.append(replace(clause, stems=stems, sides=sides, is_carried=True))
-        clauses.append(clause)
-        clauses += _of_each_item(part, language)
+        for one in (clause, *_of_each_item(part, language)):
+            is_bare = len(one.stems) <= FEWEST_STEMS and bool(BARE_DENIAL.match(part))
+            # What shares a word with the clause before it has a verb of its own: "pero no incluye la cena".
+            if before and (one.is_cut_short or (is_bare and not one.stems & before.stems)):
+                sides = (*before.sides, *one.sides)
+                clauses.append(replace(one, stems=one.stems | before.stems, sides=sides, is_carried=True))
+            clauses.append(one)
+        before = clause
     return tuple(clauses)
 
 
 def clauses_in(unit: Unit) -> tuple[Clause, ...]:
-    """Return the clauses of a unit; an item of a list that is denied before it is denied: "We do not ship to: …"."""
-    if denies(unit.introduction) and is_item(unit.text, unit.language):
+    """Return the clauses of a unit; what is only named is denied by what stands above: "We do not ship to:"."""
+    is_question = unit.introduction.endswith("?")
+    if denies(unit.introduction) and not is_question and is_item(unit.text, unit.language):
         return clauses_of(f"{unit.introduction}: {unit.text}", unit.language)
     return clauses_of(unit.text, unit.language)
 

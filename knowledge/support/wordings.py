@@ -103,7 +103,7 @@ FUNCTION_WORDS = """
     here hers him his how i me more most my no nor not now off once only other our out over own same she should some
     such that their them there these they this those through too under until very was we were what when where which
     while who whom why will would you your yours us may might must shall let per via either whether every between
-    itself much many yet well within
+    itself much many yet well within cannot neither weder ni
     isn aren doesn didn wasn weren hasn haven hadn shouldn couldn wouldn won ll ve re
     although though unless whereas whenever wherever despite instead toward towards upon onwards upwards else anyway
     otherwise thus hence moreover besides nevertheless nonetheless whichever whatever whoever among across against

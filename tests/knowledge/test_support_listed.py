@@ -22,6 +22,7 @@ WINTER = "Neither the pool, the sauna nor the gym is open in winter."
 EXCEPT = "We deliver everywhere in the UK except Jersey, Guernsey and Sark."
 ANNOUNCED = "We do not deliver to the following places: Jersey, Guernsey and Sark."
 BULLETS = "We do not deliver to:\n\n- Northern Ireland\n- the Channel Islands\n- the Isle of Man"
+UNDER_HEADING = "## Not included\n\n- Breakfast\n- Parking\n- Tourist tax"
 LAENDER = "Wir liefern nicht nach Österreich, in die Schweiz oder nach Liechtenstein."
 SCHECKS = "Wir nehmen keine Schecks, Kreditkarten oder Bitcoin an."
 GUTSCHEINE = "Gutscheine können nicht umgetauscht, ausgezahlt oder mit anderen Aktionen kombiniert werden."
@@ -68,6 +69,9 @@ def judge(text: str, said: str) -> Reason:
         (EXCEPT, "We deliver to Sark."),
         (ANNOUNCED, "We deliver to Guernsey."),
         (BULLETS, "We deliver to the Isle of Man."),
+        (UNDER_HEADING, "Parking is included."),
+        ("## Nicht enthalten\n\n- Frühstück\n- Parkplatz", "Das Frühstück ist enthalten."),
+        ("Es gibt weder Pool noch Sauna oder Fitnessstudio.", "Es gibt eine Sauna."),
         (LAENDER, "Wir liefern in die Schweiz."),
         (LAENDER, "Wir liefern nach Liechtenstein."),
         (SCHECKS, "Wir nehmen Kreditkarten an."),
@@ -108,6 +112,8 @@ def test_no_item_of_a_denied_list_is_granted(text: str, said: str) -> None:
         (EXCEPT, "We do not deliver to Sark."),
         (ANNOUNCED, "We do not deliver to Guernsey."),
         (BULLETS, "We do not deliver to the Isle of Man."),
+        (UNDER_HEADING, "Parking is not included."),
+        ("You can pay by card, but not by cheque, invoice or PayPal.", "You cannot pay by invoice."),
         (LAENDER, "Wir liefern nicht in die Schweiz."),
         (LAENDER, "Nein, wir liefern nicht nach Liechtenstein."),
         (SCHECKS, "Wir nehmen keine Kreditkarten an."),
