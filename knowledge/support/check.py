@@ -15,11 +15,13 @@ from knowledge.embedding import Embedder, load_embedder
 from knowledge.support.answering import Answered, after_answer, judge_answer, says_hardly_more
 from knowledge.support.attribution import find_misplaced
 from knowledge.support.checker import load_checker
+from knowledge.support.conditions import keeps_condition
 from knowledge.support.evidence import Evidence, Unit, choose, gather, premise_of
 from knowledge.support.figures import FigureKind, find_figures, without_figures
 from knowledge.support.likeness import with_nearest
 from knowledge.support.losing import find_lost
 from knowledge.support.matter import is_held, language_of, share_held, stems_of, telling
+from knowledge.support.moments import find_moved
 from knowledge.support.names import find_strange_names, find_swapped_names
 from knowledge.support.negation import denies, find_denied
 from knowledge.support.opposed import find_opposed, is_borne_out
@@ -171,8 +173,7 @@ def _broken(claim: Claim) -> Iterator[tuple[Reason, str]]:
     yield from ((Reason.PRICE, price) for price in find_added_units(asserted, evidence))
     names = (*find_strange_names(asserted, evidence), *find_swapped_names(asserted, evidence, claim.units))
     yield from ((Reason.NAME, name) for name in names)
-    denied = find_denied(asserted, evidence, claim.units)
-    yield from ((Reason.NEGATION, clause) for clause in denied if not is_borne_out(clause, evidence))
+    yield from ((Reason.NEGATION, clause) for clause in _denied_in(claim))
     yield from ((Reason.RESTRICTION, one) for one in find_unrestricted(asserted, evidence))
     yield from ((Reason.RESTRICTION, one) for one in find_lost(asserted, evidence))
     yield from ((Reason.RESTRICTION, one) for one in find_widened(asserted, evidence))
@@ -182,6 +183,19 @@ def _broken(claim: Claim) -> Iterator[tuple[Reason, str]]:
     yield from ((Reason.NAME, one) for one in find_swapped_roles(asserted, evidence))
     if _is_ill_answered(claim):
         yield Reason.NOT_ANSWERED, claim.sentence
+
+
+def _denied_in(claim: Claim) -> Iterator[str]:
+    evidence = claim.evidence
+    keeps = keeps_condition(claim.asserted, evidence)
+    if keeps is not None:
+        yield from () if keeps else (claim.sentence,)
+        return
+    # "We teach" is read with what was asked, and by itself.
+    said = dict.fromkeys((claim.asserted, *([] if claim.is_bare else [after_answer(claim.sentence)])))
+    denied = (clause for one in said for clause in find_denied(one, evidence, claim.units))
+    yield from (clause for clause in denied if not is_borne_out(clause, evidence))
+    yield from find_moved(claim.asserted, evidence)
 
 
 @cache

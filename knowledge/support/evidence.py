@@ -32,7 +32,8 @@ INTRODUCTION = re.compile(r":\s*$")
 class Unit:
     """A sentence, list item or row as it is read, and what it stands under: title, headings, the line before a list.
 
-    `introduction` is that line by itself, or the nearest heading where none ends in a colon before a list.
+    `introduction` is that line by itself, or the nearest heading where none ends in a colon before a list;
+    `answer` what follows a question.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Unit:
     place: tuple[int, int]
     language: str
     introduction: str = ""
+    answer: str = ""
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -93,11 +95,7 @@ class Evidence:
 def gather(sources: tuple[Source, ...], or_else: str = "en") -> Evidence:
     """Take sources apart; `or_else` is their language where it cannot be told: that of the sentence."""
     language = language_of(" ".join(f"{source.title} {source.text}" for source in sources), or_else)
-    units = (
-        Unit(text, context, (number, at), language, introduction)
-        for number, source in enumerate(sources)
-        for at, (text, context, introduction) in enumerate(_units_of(source))
-    )
+    units = (unit for number, source in enumerate(sources) for unit in _units_in(source, number, language))
     return Evidence(sources, tuple(units), language)
 
 
@@ -149,6 +147,13 @@ def premise_of(units: Sequence[Unit]) -> str:
             told.append(f"{unit.context}:")
         told.append(unit.text)
     return " ".join(told)[: 2 * PREMISE_CHARACTERS]
+
+
+def _units_in(source: Source, number: int, language: str) -> Iterator[Unit]:
+    told = list(_units_of(source))
+    for at, (text, context, introduction) in enumerate(told):
+        answer = told[at + 1][0] if text.endswith("?") and at + 1 < len(told) else ""
+        yield Unit(text, context, (number, at), language, introduction, answer)
 
 
 def _units_of(source: Source) -> Iterator[tuple[str, str, str]]:

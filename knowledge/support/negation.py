@@ -15,7 +15,7 @@ from knowledge.support.evidence import Evidence, Unit
 from knowledge.support.figures import without_figures
 from knowledge.support.listed import bind_denied_lists, is_item, items_in, without_marks
 from knowledge.support.matter import is_held, stems_of
-from knowledge.support.plainly import plainly
+from knowledge.support.plainly import ANSWERED_NO, as_denied, plainly
 from knowledge.support.prefixes import base_of
 from knowledge.support.signs import MARKS
 from knowledge.support.wordings import (
@@ -134,11 +134,19 @@ def clauses_of(text: str, language: str, *, is_source: bool = True) -> tuple[Cla
 
 
 def clauses_in(unit: Unit) -> tuple[Clause, ...]:
-    """Return the clauses of a unit; what is only named is denied by what stands above: "We do not ship to:"."""
-    is_question = unit.introduction.endswith("?")
-    if denies(unit.introduction) and not is_question and is_item(unit.text, unit.language):
-        return clauses_of(f"{unit.introduction}: {unit.text}", unit.language)
-    return clauses_of(unit.text, unit.language)
+    """Return the clauses of a unit.
+
+    What is only named is denied by what stands above ("We do not ship to:"), and a question by the "no" after it.
+    """
+    above, language = unit.introduction, unit.language
+    if ANSWERED_NO.match(unit.answer):
+        return clauses_of(as_denied(unit.text), language)
+    if above.endswith("?"):
+        asked = clauses_of(as_denied(above), language) if ANSWERED_NO.match(unit.text) else ()
+        return (*asked, *clauses_of(unit.text, language))
+    if denies(above) and is_item(unit.text, language):
+        return clauses_of(f"{above}: {unit.text}", language)
+    return clauses_of(unit.text, language)
 
 
 def _of_each_item(part: str, language: str) -> Iterator[Clause]:

@@ -55,6 +55,26 @@ NOT_FORGOTTEN = re.compile(
 )
 
 
+UNTRUE = re.compile(
+    r"\b(?:it(?: is|['’]s) (?:an? )?(?:common |popular )?(?:not true|untrue|false|wrong|incorrect|myth|"
+    r"misconception|rumou?r|not the case|not correct) that|(?:es )?stimmt (?:es )?nicht, dass|"
+    r"es ist (?:ein )?(?:falsch|unwahr|nicht wahr|"
+    r"irrtum|mythos|gerücht|märchen), dass|"
+    r"(?:il est faux|c['’]est (?:un )?(?:mythe|faux)|il n['’]est pas vrai) (?:que|qu['’])|"
+    r"(?:no es (?:cierto|verdad)|es (?:un )?(?:falso|mentira|mito)) que)(?=\W)",
+    re.IGNORECASE,
+)
+_NO = r"(?:no|nope|nein|non|unfortunately not|sorry, no|leider (?:nein|nicht))\b(?=\s*(?:[.,;:!–—-]|$))"
+ANSWERED_NO = re.compile(rf"^\W*(?:a(?:nswer)?:\s*)?{_NO}", re.IGNORECASE)
+ASKED_AND_DENIED = re.compile(rf"(?P<asked>[^.?!:]+)\?\W+{_NO}", re.IGNORECASE)
+ASKING = re.compile(r"^\W*(?:(?:q|question|frage|f|p|pregunta):)?\W*", re.IGNORECASE)
+
+
+def as_denied(question: str) -> str:
+    """Return what a question asks as denied, as "no" answers it."""
+    return f"not {ASKING.sub('', question).rstrip('? ')}"
+
+
 def plainly(text: str, language: str, *, is_source: bool) -> str:
     """Return a text in which such phrases are said plainly; in a source "…without a limit" is cut off.
 
@@ -63,6 +83,7 @@ def plainly(text: str, language: str, *, is_source: bool) -> str:
         language: ISO 639-1 code, one of en, de, fr and es.
         is_source: whether it is a source's.
     """
+    text = ASKED_AND_DENIED.sub(lambda found: f"{as_denied(found['asked'])}; ", UNTRUE.sub("not ", text))
     plain = GIVEN_BACK.sub(r"\g<between>returned", AN_END.sub(" ", NOT_FORGOTTEN.sub(" ", text)))
     plain = BANISHED.sub(NOT_ALLOWED_IN[language], plain)
     plain = AT_NO_CHARGE.sub(FREE_IN[language], OTHERWISE.sub(" ", plain))
