@@ -7,7 +7,7 @@ before" and "at least 48 hours before" are the same, and "from 48 hours before" 
 import re
 from enum import StrEnum
 
-from knowledge.amounts import LEAST, MOST
+from knowledge.amounts import LEAST, MOST, WORDS
 
 LOOKED_AT = 32  # characters before a figure
 _OF = (
@@ -53,6 +53,9 @@ _AHEAD = re.compile(
     r"à l['’]avance|antes|de antelación)\b",
     re.IGNORECASE,
 )
+# Who or how much, and no end: "by two people", "by 20 percent".
+_BY = re.compile(r"\bby\s+$", re.IGNORECASE)
+_COUNTED = re.compile(rf"(?:\d+|{'|'.join(WORDS)})\s+[a-z]{{3,}}")
 _LATE = re.compile(
     r"\b(?:from|starting|within|in|less than|under|during|ab|innerhalb von|innerhalb der letzten|weniger als|unter|"
     r"à partir de|dès|moins de|dans les|a partir de|desde|menos de|en las|dentro de las)(?: the)?(?: last)?\s+$",
@@ -91,6 +94,8 @@ def find_bound(text: str, start: int, end: int) -> Bound | None:
 def find_end(text: str, start: int, end: int) -> Bound | None:
     """Do as `find_bound`, and also with how long before something it is: "until 48 hours before"."""
     before = text[max(0, start - LOOKED_AT) : start]
+    if _BY.search(before) and _COUNTED.match(text, start):
+        before = _BY.sub("", before)
     before = _MARK_BEFORE.sub("", before)
     found = [
         (pattern.search(before), bound) for pattern, bound in ((_MOST, Bound.MOST), (_LEAST, Bound.LEAST))

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from knowledge.blocks import Block, BlockKind, find_blocks
 from knowledge.plain import cells_of, one_line, strip_markdown
-from knowledge.support.figures import find_figures
+from knowledge.support.figures import FigureKind, find_figures
 from knowledge.support.matter import language_of, stems_of
 from knowledge.support.prices import with_currencies
 from knowledge.support.signs import marks_as_cells
@@ -25,6 +25,7 @@ PREMISE_CHARACTERS = 380  # some 100 tokens, which take about 8 ms with the sent
 CARD_CHARACTERS = 60
 DASH = re.compile(r"\s+[–—-]\s+")
 ONE_KIND = str.maketrans("–—−’‘“”„«»", '---\'\'"""""')
+TELEPHONE = {"en": "phone", "de": "telefon", "fr": "téléphone", "es": "teléfono"}
 INTRODUCTION = re.compile(r":\s*$")
 
 
@@ -50,8 +51,10 @@ class Unit:
 
     @cached_property
     def all_stems(self) -> frozenset[str]:
-        """The stems of its words and of those it stands under."""
-        return self.stems | frozenset(stems_of(self.context, self.language))
+        """The stems of its words and of those it stands under; a telephone number says that it is one."""
+        has_phone = any(one.kind is FigureKind.PHONE for one in find_figures(self.text))
+        told = f"{self.context} {TELEPHONE[self.language]}" if has_phone else self.context
+        return self.stems | frozenset(stems_of(told, self.language))
 
     @cached_property
     def held(self) -> frozenset[str]:

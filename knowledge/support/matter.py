@@ -28,10 +28,13 @@ PARTICIPLE = re.compile(
 """Of verbs: "umgetauscht" is what "umtauschen" and "Umtausch" are about."""
 
 _SMALL_WORDS = {
-    "de": "der die das und ist nicht ein eine mit auf für von den dem im wir sie kein ab bis bei",
-    "fr": "le la les et est des du un une dans pour sur avec ne pas nous vous au aux sont",
-    "es": "el los las y es del un una en para con por no se al su está son lo",
-    "en": "the and is of to in a for with on you we are not it at by from be or can",
+    "de": "der die das und ist nicht ein eine mit auf für von den dem im wir sie kein ab bis bei "
+    "unsere unser uns ihre ihr unter wird werden kann können haben hat oder aber zum zur einen",
+    "fr": "le la les et est des du un une dans pour sur avec ne pas nous vous au aux sont "
+    "notre nos votre vos ou mais par cette peut peuvent pouvez",
+    "es": "el los las y es del un una en para con por no se al su está son lo "
+    "nuestro nuestra nuestros nuestras o pero más puede pueden hay usted",
+    "en": "the and is of to in a for with on you we are not it at by from be or can our your have has but",
 }
 SMALL_WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 

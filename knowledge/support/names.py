@@ -40,6 +40,7 @@ ARTICLE = re.compile(
 )
 WITH_DIGIT = re.compile(r"\d[^\W\d_]")  # "9h30", which may be a figure and no name
 COUNTED = frozenset({*MEASURES, *PERIODS, *PEOPLE})
+OF_NAMES = frozenset({"adresse", "nummer"})  # "E-Mail-Adresse" is none where "E-Mail" stands
 CALENDAR = frozenset({*MONTHS, *WEEKDAYS})
 
 
@@ -48,7 +49,7 @@ def find_strange_names(sentence: str, evidence: Evidence) -> Iterator[str]:
     known = _known_words(evidence)
     for name, is_sure in names_of(sentence, evidence.language):
         bare = _bare(name)
-        if bare in known or all(part in known for part in re.split(r"[-.&]", bare) if part):
+        if bare in known or all(part in known | OF_NAMES for part in re.split(r"[-.&]", bare) if part):
             continue
         if _is_otherwise_called(name, evidence):
             continue

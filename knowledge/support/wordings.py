@@ -176,7 +176,7 @@ GENERIC_WORDS = """
     anderen
     mehrere viele einige ganze gesamt insgesamt zusammen einzeln weitere sowie sich enthält enthalten umfasst zwischen
     informieren informiert mitteilen teilen bescheid spätestens geeignet restliche übrig ab gebühr gebühren
-    jeweils immer während wegen sobald danach davor innerhalb pro jahr angeboten bieten
+    jeweils immer während wegen sobald danach davor innerhalb pro jahr angeboten bieten erreichen erreichbar
     oui bien sûr selon page propose proposent proposé coûte coûtent prix pouvez peut peuvent pouvoir possible
     disponible
     trouver trouve trouvent faut falloir devoir devez doit doivent faire fait font aller va vont venir prend prendre
@@ -187,7 +187,7 @@ GENERIC_WORDS = """
     restant restante restants frais
     autre autres propre nouveau entre près compter
     comptent zahlung zahlen demander obtenir utiliser contient comprend comprennent inclut
-    appelle appeler besoin
+    appelle appeler besoin joindre joignez joignable contacter contactez
     sí claro según página ofrece ofrecen ofrecer cuesta cuestan costar precio puede pueden poder posible disponible
     encontrar encuentra encontrará hay haber debe deben deber hacer hace hacen ir va van venir tomar dar da poner
     tener tiene tienen quedar ver saber decir dice permite permitir parte tipo aproximadamente aún todavía ya incluso
@@ -195,7 +195,7 @@ GENERIC_WORDS = """
     entre cerca aparte pedir pide obtener usar utilizar contiene incluye incluyen incluir necesita necesitar hay falta
     pagar paga pagando
     después antes recibir recibe reciben recibirá díganos díganoslo avisar avise avísenos informar beneficiarse
-    restante restantes sufrir sufren sufre
+    restante restantes sufrir sufren sufre contactar contacte localizar
 """
 # Words that say the same; each counts as the first of its line.
 SYNONYMS = {
