@@ -22,11 +22,16 @@ _FRACTION = (
     r"moitié|(?:un|deux|trois) (?:tiers|quarts?|cinquièmes?)|une (?:[^\W\d]+ )?partie(?=\s+(?:de|du|des)\b)|"
     r"mitad|(?:un|dos|tres) (?:tercios?|cuartos?|quintos?)|una (?:[^\W\d]+ )?parte(?=\s+(?:de|del)\b)"
 )
+_FIRST = (
+    r"(?:the|your|a|die|der|das|ihre?|eine?) (?:very )?(?:first|erste[nrs]?)"
+    r"(?! (?:and|or|und|oder|floor|time|stock)\b)|"
+    r"(?:la|le|votre) premi(?:er|ère)(?! (?:et|ou|étage|fois)\b)|(?:la|el|su) primer[oa]?(?! (?:y|o|piso|vez)\b)"
+)
 _NUMBER_OF = (
     r"most|some|many|several|a few|certain|die meisten|einige|manche|mehrere|viele|la plupart|quelques|certaine?s|"
     r"plusieurs|la mayoría|algun[oa]s|ciert[oa]s|vari[oa]s|much[oa]s"
 )
-_PORTION = re.compile(rf"\b(?:{_FRACTION}|{_NUMBER_OF})(?=\s|['’]){_OF}", re.IGNORECASE)
+_PORTION = re.compile(rf"\b(?:{_FRACTION}|{_NUMBER_OF}|{_FIRST})(?=\s|['’]){_OF}", re.IGNORECASE)
 _ALL_OF_IT = re.compile(r"^100\b")
 _FULL = re.compile(
     r"\b(?:full|whole|entire|voll\w*|ganze[nrms]?|gesamte[nrms]?|total\w*|plein\w*|entier\w*|complet\w*|enter[oa]|"
@@ -35,7 +40,7 @@ _FULL = re.compile(
 )
 # A sentence with one of these tells a portion itself, or that there are some.
 _TOLD = re.compile(
-    rf"%|\b(?:{_FRACTION}|{_NUMBER_OF}|part|partly|partially|half|percent|prozent|few|teil|teils|teilweise|anteil\w*|"
+    rf"%|\b(?:{_FRACTION}|{_NUMBER_OF}|first|erste[nrs]?|premi(?:er|ère)s?|primer[oa]?s?|part|partly|partially|half|percent|prozent|few|teil|teils|teilweise|anteil\w*|"
     r"partie|partiellement|parte|parcial\w*|selected|ausgewählte\w*|up to|bis zu|jusqu|hasta|there (?:are|is)|es gibt|"
     r"gibt es|il y a|hay|(?:we|you) (?:[^\W\d]+ )?(?:have|offer|find|get|choose)|(?:wir|sie) (?:haben|bieten|finden)|"
     r"(?:haben|bieten|finden) (?:wir|sie)|(?:nous )?(?:avons|proposons)|vous (?:avez|trouve\w*)|tenemos|ofrecemos)\b",

@@ -80,6 +80,12 @@ def test_working_days_are_not_days(text: str, said: str, is_right: bool) -> None
         ("Ein Teil der Anzahlung wird einbehalten.", "Die Anzahlung wird einbehalten.", False),
         ("La moitié de l'acompte est remboursée.", "L'acompte est remboursé.", False),
         ("Se devuelve la mitad del depósito.", "Se devuelve el depósito.", False),
+        ("The first lesson is free.", "Lessons are free.", False),
+        ("The first lesson is free.", "Your first lesson is free.", True),
+        ("The first and the last lesson are free.", "The last lesson is free.", True),
+        ("Die erste Stunde ist kostenlos.", "Stunden sind kostenlos.", False),
+        ("La première heure est gratuite.", "Les heures sont gratuites.", False),
+        ("La primera clase es gratis.", "Las clases son gratis.", False),
     ],
 )  # fmt: skip
 def test_a_part_of_something_is_not_told_of_the_whole(text: str, said: str, is_right: bool) -> None:
