@@ -37,6 +37,14 @@ MAY = re.compile(
     r"\b(?:may|can|could|dürf\w*|darf\w*|könn\w*|kann\w*|peu(?:t|vent|x)|pouvez|pued\w*|podéis)\b[^,;:.]*$",
     re.IGNORECASE,
 )
+BEYOND = re.compile(
+    r"\b(?:under|below|less than|fewer than|over|above|more than|before|after|unter|über|weniger als|mehr als|vor|nach|"
+    r"moins de|plus de|avant|après|menos de|más de|antes de|después de)\s+$",
+    re.IGNORECASE,
+)
+EXACTLY = re.compile(
+    r"\b(?:exactly|precisely|genau|exakt|exactement|précisément|exactamente|justo)\s+$", re.IGNORECASE
+)
 TOLD_WITH_ITS_BOUND = frozenset({FigureKind.PRICE, FigureKind.PERCENT})
 
 
@@ -55,22 +63,26 @@ def agrees(said: Figure, held: Figure) -> bool:
     return _same_measure(said, held) and _same_period(said, held)
 
 
-def loses_bound(said: Figure, held: Figure) -> bool:
-    """Say whether a price or share is said as it is, where the source has "from" or "up to" before it."""
-    return said.kind in TOLD_WITH_ITS_BOUND and said.bound is None and held.bound is not None
+def loses_bound(said: Figure, held: Figure, text: str) -> bool:
+    """Say whether a price or share, or "exactly" so many, is said where the source has "from" or "up to" before it."""
+    is_told = said.kind in TOLD_WITH_ITS_BOUND or bool(EXACTLY.search(text[: said.start]))
+    return is_told and said.bound is None and held.bound is not None
 
 
-def adds_bound(said: Figure, held: Figure, text: str) -> bool:
+def adds_bound(said: Figure, held: Figure, *, said_in: str, held_in: str) -> bool:
     """Say whether a figure is said to be the least or the most, where its source has it as it is.
 
     What something holds, or one may, can be said to be its most, what is needed its least, and each end of a range
-    what it is.
+    what it is: of "two to four" two is the least and no most; "under two" is no part of it.
     """
     if said.kind not in BOUNDED or said.bound is None or held.bound is not None:
         return False
-    if said.bound is Bound.MOST and said.kind is FigureKind.NUMBER and MAY.search(text[: held.start]):
+    is_within = said.bound in {Bound.LEAST, Bound.MOST} and not BEYOND.search(said_in[: said.start])
+    if held.end_of_range and is_within:
+        return said.bound is not held.end_of_range
+    if said.bound is Bound.MOST and said.kind is FigureKind.NUMBER and MAY.search(held_in[: held.start]):
         return False
-    return not (AN_END.search(text) or (NEEDED if said.bound is Bound.LEAST else HOLDS).search(text))
+    return not (AN_END.search(held_in) or (NEEDED if said.bound is Bound.LEAST else HOLDS).search(held_in))
 
 
 def is_rival(said: Figure, other: Figure) -> bool:

@@ -72,8 +72,12 @@ def find_misplaced(sentence: str, evidence: Evidence) -> Iterator[tuple[Reason, 
     for said in saying:
         same = [(one, unit) for one, unit in held if agrees(said.figure, one.figure)]
         if same and not HEDGE.search(plain):
-            same = [pair for pair in same if not loses_bound(said.figure, pair[0].figure)]
-        same = [pair for pair in same if not adds_bound(said.figure, pair[0].figure, pair[1].text)]
+            same = [pair for pair in same if not loses_bound(said.figure, pair[0].figure, plain)]
+        same = [
+            (one, unit)
+            for one, unit in same
+            if not adds_bound(said.figure, one.figure, said_in=plain, held_in=unit.text)
+        ]
         reason = REASONS.get(said.figure.kind, Reason.NUMBER)
         if not same:
             is_known = any(agrees(said.figure, one) for one in around) or _counts(said.figure, evidence)

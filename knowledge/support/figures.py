@@ -49,7 +49,8 @@ class Figure:
     (`wordings.MEASURES`), the currency of a price (ISO 4217), how a time is written, or None; `bare` are the values
     without what is measured, where something is. `period` is what it is paid or counted for: "month"; `noun` the word
     after a number without a measure, in small letters, "" where none follows. `bound` says which end it is, where it is
-    one: "up to 5"; `size` how much of the first measure of its kind one is: 60 of hours.
+    one: "up to 5"; `size` how much of the first measure of its kind one is: 60 of hours. `end_of_range` says
+    which end of "two to four" it is.
     """
 
     kind: FigureKind
@@ -63,6 +64,7 @@ class Figure:
     noun: str = ""
     bound: Bound | None = None
     size: float = 1.0
+    end_of_range: Bound | None = None
 
 
 _WORDS = {
@@ -156,8 +158,11 @@ def _bounded(figures: Sequence[Figure], text: str) -> Iterator[Figure]:
     for before, one, after in zip((None, *figures), figures, (*figures[1:], None), strict=False):
         is_end = before is not None and _TO.fullmatch(text, before.end, one.start)
         is_begin = after is not None and _TO.fullmatch(text, one.end, after.start)
-        is_bound = one.kind is not FigureKind.PHONE and not is_end and not is_begin
-        yield replace(one, bound=find_bound(text, one.start, one.end)) if is_bound else one
+        if is_end or is_begin:
+            yield replace(one, end_of_range=Bound.LEAST if is_begin else Bound.MOST)
+        else:
+            is_bound = one.kind is not FigureKind.PHONE
+            yield replace(one, bound=find_bound(text, one.start, one.end)) if is_bound else one
 
 
 def _whole(value: float | DayOf) -> float:

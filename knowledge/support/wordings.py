@@ -176,7 +176,7 @@ GENERIC_WORDS = """
     anderen
     mehrere viele einige ganze gesamt insgesamt zusammen einzeln weitere sowie sich enthält enthalten umfasst zwischen
     informieren informiert mitteilen teilen bescheid spätestens geeignet restliche übrig ab gebühr gebühren
-    jeweils immer während wegen sobald danach davor innerhalb pro jahr angeboten bieten erreichen erreichbar
+    jeweils immer während wegen sobald danach davor innerhalb pro jahr angeboten bieten erreichen erreichbar höchstens
     oui bien sûr selon page propose proposent proposé coûte coûtent prix pouvez peut peuvent pouvoir possible
     disponible
     trouver trouve trouvent faut falloir devoir devez doit doivent faire fait font aller va vont venir prend prendre

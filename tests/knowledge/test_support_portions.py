@@ -90,3 +90,29 @@ def test_working_days_are_not_days(text: str, said: str, is_right: bool) -> None
 )  # fmt: skip
 def test_a_part_of_something_is_not_told_of_the_whole(text: str, said: str, is_right: bool) -> None:
     assert is_supported(text, said) is is_right
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "is_right"),
+    [
+        ("Delivery takes two to four working days.", "Delivery takes at most two working days.", False),
+        ("Delivery takes two to four working days.", "Delivery takes at least four working days.", False),
+        ("Delivery takes two to four working days.", "Delivery takes at most four working days.", True),
+        ("Delivery takes two to four working days.", "Delivery takes at least two working days.", True),
+        (
+            "Die Lieferung dauert zwei bis vier Werktage.",
+            "Die Lieferung dauert höchstens zwei Werktage.",
+            False,
+        ),
+        (
+            "Die Lieferung dauert zwei bis vier Werktage.",
+            "Die Lieferung dauert höchstens vier Werktage.",
+            True,
+        ),
+        ("We work with over 40 teachers.", "We work with exactly 40 teachers.", False),
+        ("We work with over 40 teachers.", "We work with more than 40 teachers.", True),
+        ("We work with 40 teachers.", "We work with exactly 40 teachers.", True),
+    ],
+)
+def test_an_end_is_told_as_the_end_that_it_is(text: str, said: str, is_right: bool) -> None:
+    assert is_supported(text, said) is is_right
