@@ -184,12 +184,14 @@ def _slashed_before(part: str, language: str, *, has_others: bool) -> str:
 def _slashed_behind(part: str, language: str) -> str:
     """Put slashes for "or" in "not to the one or the other", and for "and" where no verb follows."""
     joints = sorted((*_AND.finditer(part), *_OR.finditer(part)), key=lambda one: one.start(), reverse=True)
+    denials = (found.end() for found in _WORD.finditer(part) if found[0].lower() in _DENYING - CONCORDANT)
+    denied_from = next(denials, len(part))
     end, items = len(part), list[str]()
     for joint in joints:
-        left, item = part[: joint.start()], part[joint.end() : end]
+        item = part[joint.end() : end]
         first = (_words(item) or [""])[0]
         is_phrase = first in DETERMINERS | PREPOSITIONS or item[:1].isupper() or joint.re is _OR
-        if is_phrase and set(_words(left)) & _DENYING - CONCORDANT and _is_listed(item, language):
+        if is_phrase and joint.start() >= denied_from and _is_listed(item, language):
             end, items = joint.start(), [item, *items]
     return _JOINT.join((_marked_first(part[:end], items[0], language), *items)) if items else part
 
