@@ -19,6 +19,7 @@ GROUPS = {
     "opinion": "after a thumb, and at the end",
     "form": "when contact details are asked for",
     "mode": "where the chat is part of the page",
+    "dialog": "in a dialog of the page",
     "triggers": "on pages that ask for it",
     "polling": "only where no websocket opens",
     "contrast": "in colours of the page's own",

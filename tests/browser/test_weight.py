@@ -18,6 +18,7 @@ LIMITS_BYTES = {
     "opinion": 750,
     "form": 1_500,
     "mode": 350,
+    "dialog": 250,
     "triggers": 2_000,
     "polling": 1_200,
     "contrast": 800,

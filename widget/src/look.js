@@ -12,7 +12,7 @@ export function dress(host, section, theme) {
   const [accent, avatar] = [chosen('accent'), chosen('avatar')];
   const [right, left] =
     chosen('position') === 'left' ? ['auto', 'var(--foyer-x,20px)'] : ['initial', 'initial'];
-  const look = `--site-accent:${CSS.supports('color', accent) ? accent : 'initial'};--right:${right};--left:${left}`;
+  const look = `--page-accent:initial;--site-accent:${CSS.supports('color', accent) ? accent : 'initial'};--right:${right};--left:${left}`;
   style.cssText += `;${look}`;
   const isPicture = avatar && URL.canParse(avatar, location.href);
   if (isPicture) style.setProperty('--avatar', `url("${new URL(avatar, location.href)}")`);

@@ -1,7 +1,9 @@
 /** `mode="inline"`: part of the page, no button, no corner; opened when it comes into sight. */
 
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(':host([mode]){display:block!important;height:var(--foyer-height,600px)!important}');
+sheet.replaceSync(
+  '@media screen{:host([mode]:not([hidden])){display:block!important;position:static!important;height:var(--foyer-height,600px)!important}}',
+);
 
 /** @param {any} host */
 export function mount(host) {

@@ -16,7 +16,11 @@ export function mount() {
     if (!src.startsWith(own) || !site || chats.some((chat) => chat.getAttribute('site') === site)) continue;
     const chat = document.createElement('foyer-chat');
     for (const [name, value = ''] of Object.entries(dataset)) chat.setAttribute(name, value);
-    chat.stay = () => chat.isConnected || document.body.append(chat);
+    chat.stay = () => {
+      if (chat.isConnected) return;
+      document.body?.append(chat);
+      setTimeout(() => chat.stay?.());
+    };
     chat.stay();
   }
 }
