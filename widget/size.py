@@ -11,7 +11,7 @@ import brotli
 GROUPS = {
     "loader": "in the page",
     "panel": "when the button is reached for",
-    # At most 8,050: sizes in em, marks a finger finds, and room for a form are dear in words of CSS.
+    # At most 8,200: sizes in em, marks a finger finds, and a form that stays while its words change are dear.
     "transcript": "once the panel is open",
     "look": "with the site's colours",
     "news": "with the first message",

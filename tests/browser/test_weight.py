@@ -11,7 +11,7 @@ from tests.browser.conftest import ROOT
 LIMITS_BYTES = {
     "loader": 1_200,
     "panel": 12_000,
-    "transcript": 8_050,
+    "transcript": 8_200,
     "look": 500,
     "news": 400,
     "menu": 2_500,

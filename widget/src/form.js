@@ -19,11 +19,16 @@ const KNOWN = {
 
 /** @typedef {{ t: Foyer.Strings, drafts: Record<string, string>, say: (data: Foyer.Say, label: string) => boolean }} Means */
 
+/** What stands beside what is typed, as long as that is not sent: what is wrong with it, and the words that were agreed to. @type {WeakMap<object, Record<string, unknown>>} */
+const beside = new WeakMap();
+
 /** @param {HTMLElement} place @param {Foyer.Form} wanted @param {Means} means */
 export function contact(place, { fields, asked, consent }, { t: own, say, drafts }) {
   const t = { ...english, ...own };
-  const rows = fields.map((name) => row(name, name === asked || fields.length === 1, t, drafts[name]));
-  const agreed = consent ? agreement(consent, t) : null;
+  const seen = beside.get(drafts) ?? {};
+  beside.set(drafts, seen);
+  const rows = fields.map((name) => row(name, name === asked || fields.length === 1, t, seen, drafts[name]));
+  const agreed = consent ? agreement(consent, t, seen) : null;
   const form = h(
     'form',
     { className: 'contact', part: 'form', noValidate: true },
@@ -49,8 +54,8 @@ export function contact(place, { fields, asked, consent }, { t: own, say, drafts
 
 let count = 0;
 
-/** @param {string} name @param {boolean} required @param {Foyer.Strings} t @param {string} [value] typed before */
-function row(name, required, t, value = '') {
+/** @param {string} name @param {boolean} required @param {Foyer.Strings} t @param {Record<string, unknown>} seen @param {string} [value] typed before */
+function row(name, required, t, seen, value = '') {
   const known = KNOWN[name];
   const id = `f${count++}`;
   const input = h('input', { id, name, type: known?.type ?? 'text', required, value, maxLength: 200 });
@@ -64,8 +69,10 @@ function row(name, required, t, value = '') {
     const wrong = problemOf(name, input.value.trim(), required && isWhole, t);
     problem.textContent = isWhole || !wrong ? wrong : problem.textContent;
     input.ariaInvalid = String(!!problem.textContent);
+    seen[name] = problem.textContent;
     return !wrong;
   };
+  if (seen[name]) check(true);
   input.oninput = () => check(false);
   input.onchange = () => input.value && check(true);
   const place = h('div', { className: 'field' }, h('label', { htmlFor: id }, words), input, problem);
@@ -81,9 +88,12 @@ export function problemOf(name, value, isNeeded, t) {
   return '';
 }
 
-/** The consent question with a box that is not ticked beforehand. @param {NonNullable<Foyer.Form['consent']>} consent @param {Foyer.Strings} t */
-function agreement({ text = '', policy_url }, t) {
-  const box = h('input', { type: 'checkbox', name: 'consent' });
+/** The consent question with a box that is not ticked beforehand; a tick is for these words and no others. @param {NonNullable<Foyer.Form['consent']>} consent @param {Foyer.Strings} t @param {Record<string, unknown>} seen */
+function agreement({ text = '', policy_url }, t, seen) {
+  const box = h('input', { type: 'checkbox', name: 'consent', checked: seen.consent === text });
+  box.onchange = () => {
+    seen.consent = box.checked && text;
+  };
   const href = safeUrl(policy_url);
   const policy = href ? [' ', h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, t.privacy)] : [];
   return { box, place: h('label', { className: 'agree', dir: 'auto' }, box, h('span', {}, text, ...policy)) };

@@ -204,6 +204,7 @@ class Panel {
 
   setLocale(/** @type {string} */ locale) {
     this.#host.setAttribute('locale', locale);
+    this.#host.setLocale = null;
   }
 
   /** Forget the conversation here. @param {string} [leaving] its session, where the same visitor begins anew */

@@ -11,11 +11,11 @@ export function count(place, n, limit, { tooLong, tag }) {
   place.textContent = n < limit * COUNT_FROM ? '' : fill(tooLong, { n, limit, tag });
 }
 
-/** Down to the end, but never past the question: a long answer is read from its beginning. @param {HTMLElement} log @returns {boolean} whether that is the end */
+/** Down to the end, but never past the question, nor past the greeting before there is one: what is long is read from its beginning. @param {HTMLElement} log @returns {boolean} whether that is the end */
 export function follow(log) {
   log.scrollTop = log.scrollHeight;
   const top = log.getBoundingClientRect().top + SOME_PX;
-  const question = [...log.querySelectorAll('.visitor,.contact')].pop();
+  const question = [...log.querySelectorAll('.visitor,.contact,.greeting')].pop();
   const past = top - (question?.getBoundingClientRect().top ?? top);
   if (past > 0) log.scrollTop -= past;
   return past <= 0;

@@ -59,10 +59,10 @@ export class View {
       this.#submit();
     };
     this.#log.onscroll = () => {
-      const hadFocus = this.#hasFocus();
+      const focused = this.#focused;
       this.#isFollowing = this.#isAtEnd();
       this.#below.hidden ||= this.#isFollowing;
-      this.#refocus(hadFocus);
+      this.#refocus(focused);
     };
     const names = h('div', {}, this.#title, this.#who);
     this.#dialog = h(
@@ -86,29 +86,31 @@ export class View {
     this.#dialog.oncancel = (event) => event.preventDefault();
     this.#launcher.append(this.#badge);
     section.append(this.#dialog);
-    this.#dialog.addEventListener('focusin', ({ target }) => {
-      if (!this.#isSmall.matches || this.#dialog.matches(':modal')) return;
-      this.show(true);
-      /** @type {HTMLElement} */ (target).focus();
-    });
-    const resize = () => this.#dialog.open && this.show(true, !this.#hasFocus());
+    this.#dialog.addEventListener(
+      'focusin',
+      () => this.#isSmall.matches && !this.#dialog.matches(':modal') && this.show(true),
+    );
+    const resize = () => this.#dialog.open && this.show(true, !this.#focused);
     this.#isSmall.addEventListener('change', resize, { signal });
   }
 
-  #hasFocus() {
-    return this.#dialog.matches(':focus-within');
+  /** @returns {HTMLInputElement | null} or whatever else of the panel the visitor is at */
+  get #focused() {
+    return this.#dialog.querySelector(':focus');
   }
 
   /** @param {boolean} isOpen @param {boolean} [isQuiet] the visitor did nothing: the focus stays where it is */
   show(isOpen, isQuiet) {
-    const hadFocus = this.#hasFocus();
+    const focused = this.#focused;
     this.#dialog.close();
-    if (!isOpen) return hadFocus && this.#launcher.focus();
+    if (!isOpen) return focused && this.#launcher.focus();
     if (isQuiet) this.#dialog.open = true;
     else if (this.#isSmall.matches) this.#dialog.showModal();
     else this.#dialog.show();
+    this.#isFollowing = true;
+    this.#follow();
     this.#typed();
-    this.#toEnd();
+    focused?.focus();
   }
 
   /** A finger would call up a keyboard that hides the greeting. */
@@ -116,9 +118,12 @@ export class View {
     (this.#form.hidden || matchMedia('(pointer:coarse)').matches ? this.#log : this.#input).focus();
   }
 
-  /** Whoever used what is gone now goes on at the composer. @param {boolean} had the focus was in the panel */
-  #refocus(had) {
-    if (had && !this.#host.shadowRoot?.activeElement?.checkVisibility()) this.focus();
+  /** Whoever used what is gone now goes on where it stands anew, else at the composer. @param {HTMLInputElement | null} focused */
+  #refocus(focused) {
+    if (focused?.checkVisibility() !== false) return;
+    /** @type {HTMLElement | null} */
+    const anew = this.#dialog.querySelector(`input[name="${focused.name}"]`);
+    (anew ?? this).focus();
   }
 
   /** @param {KeyboardEvent} event */
@@ -158,7 +163,7 @@ export class View {
 
   /** @param {Foyer.State} state @param {Foyer.State} before @param {Foyer.Strings} strings */
   draw(state, before, strings) {
-    const hadFocus = this.#hasFocus();
+    const focused = this.#focused;
     if (strings !== this.#t) this.drafts();
     this.#t = strings;
     this.#frame(state);
@@ -169,8 +174,9 @@ export class View {
     this.#words?.settle(this.#log, state);
     this.#sync(this.#wanted(state));
     this.#follow();
-    this.#below.hidden = this.#isAtEnd() || (this.#below.hidden && this.#log.scrollHeight <= scrollHeight);
-    this.#refocus(hadFocus);
+    this.#below.hidden =
+      !state.messages[0] || this.#isAtEnd() || (this.#below.hidden && this.#log.scrollHeight <= scrollHeight);
+    this.#refocus(focused);
     if (!before.isCurrent) this.#told = state;
     this.#told = this.#words?.tell(this.#news, state, this.#told, this.#items) ?? this.#told;
   }
@@ -286,7 +292,7 @@ export class View {
   }
 
   #toEnd() {
-    this.#log.scrollTo(0, this.#log.scrollHeight);
+    if (this.#words) this.#log.scrollTo(0, this.#log.scrollHeight);
   }
 
   #follow() {

@@ -17,7 +17,7 @@ export class Tongue {
     const rest = async () => this.#isWhole && import('./strings/en_messages.js');
     /** @type {any} */
     const own = await (tag ? import(`./strings/${tag}.js`).catch(rest) : rest());
-    if (locale !== this.locale) return;
+    if (locale !== this.locale || own?.default === this.#own) return;
     this.#own = own?.default;
     this.#strings = null;
   }

@@ -95,25 +95,31 @@ function asides(state, manners) {
     asked: last.asked,
     consent: hasAgreed(state) || fields?.includes('url') ? null : config?.consent,
   };
-  if (fields) return [['form', last, () => later(import('./form.js'), (to) => to.contact, form, manners)]];
+  if (fields) return [['form', last, () => later('form', (to) => to.contact, form, manners)]];
   if (last.kind !== 'goodbye') return [];
   const id = last.message_id;
   // Once it is there it stays: a word on why may be asked for in its place.
-  const rating = () =>
-    id in manners.judged ? h('div') : later(import('./opinion.js'), (to) => to.rating, id, manners);
+  const rating = () => (id in manners.judged ? h('div') : later('opinion', (to) => to.rating, id, manners));
   return [['rating', last, rating]];
 }
 
+/** Modules that have come. @type {Record<string, any>} */
+const here = {};
+
 /**
- * An empty place that is filled once its module is there; who was at the end, still is.
- * @template Module, What
- * @param {Promise<Module>} coming @param {(module: Module) => (place: HTMLElement, what: What, means: Means) => void} choose
+ * A place that is filled once its module is there, at once when it is made anew; who was at the end, still is.
+ * @template What
+ * @param {string} name @param {(module: any) => (place: HTMLElement, what: What, means: Means) => void} choose
  * @param {What} what @param {Means} means
  */
-function later(coming, choose, what, means) {
+function later(name, choose, what, means) {
   const place = h('div', { className: 'aside' });
-  late(coming).then(([module]) => {
-    choose(module)(place, what, means);
+  const fill = () => choose(here[name])(place, what, means);
+  if (here[name]) fill();
+  late(import(`./${name}.js`)).then(([module, { wear }]) => {
+    here[name] = module;
+    if (!place.firstChild) fill();
+    wear(place);
     means.follow();
   });
   return place;
