@@ -51,6 +51,23 @@ async def test_the_first_message_without_a_network_is_shown_waits_and_goes(
     assert [text for text in page.said if "uncaught" in text] == []  # type: ignore[attr-defined]
 
 
+async def test_what_is_too_much_without_a_network_is_refused_in_words(
+    server: str, friend: PageHost, page: Page
+) -> None:
+    chat = await at(page, friend.put("/much", f"<body>{snippet(server)}</body>"))
+    await page.wait_for_load_state("networkidle")
+    await page.context.set_offline(True)
+    line = chat.panel.get_by_role("status").last
+    await expect(line).to_contain_text("No connection")
+
+    for number in range(21):
+        await chat.input.fill(f"Thought {number}")
+        await chat.input.press("Enter")
+
+    await expect(line).to_contain_text("Please wait until your earlier messages are sent")
+    await expect(chat.input).to_have_value("Thought 20")
+
+
 async def test_what_can_not_be_fetched_is_said_in_the_quiet_line(
     server: str, friend: PageHost, page: Page
 ) -> None:

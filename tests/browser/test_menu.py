@@ -89,6 +89,22 @@ async def test_forget_me_asks_once_more_and_then_nothing_is_left(server: str, pa
     ).to_have_count(0)
 
 
+async def test_what_the_page_asks_after_forget_me_is_asked_in_a_new_conversation(
+    server: str, page: Page
+) -> None:
+    chat = await asked(server, page)
+    await chat.panel.get_by_role("button", name="More").click()
+    await chat.panel.get_by_role("menuitem", name="Forget me").click()
+    await chat.panel.get_by_role("button", name="Yes, delete everything").click()
+    await expect(chat.panel.get_by_role("button", name="Start a new one")).to_be_visible()
+
+    await page.evaluate("(question) => foyer.open(question)", QUESTION)
+
+    await expect(chat.panel.locator(".foot")).to_have_count(1)
+    await expect(chat.panel.locator(".item.visitor")).to_have_count(1)
+    await expect(chat.input).to_be_visible()
+
+
 async def test_the_rating_at_the_end_is_seen_unless_the_reader_is_elsewhere(server: str, page: Page) -> None:
     await page.set_viewport_size({"width": 1000, "height": 420})
     chat = await asked(server, page)

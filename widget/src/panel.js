@@ -153,7 +153,10 @@ class Panel {
   /** @param {string} [text] a question to ask at once */
   open(text) {
     if (!this.#state.isOpen) this.#open(!this.#mayKeep);
-    if (text?.trim?.()) this.#view.ask(text.trim());
+    if (text?.trim?.()) {
+      if (/stopped|erased/.test(this.#state.link)) this.#act.restart();
+      this.#view.ask(text.trim());
+    }
     if (this.#mayKeep) this.#view.focus();
   }
 

@@ -168,7 +168,7 @@ export class View {
     this.#t = strings;
     this.#frame(state);
     this.#form.hidden = isOver(state);
-    this.#say(state.link === 'online' ? state.notice : state.link);
+    this.#say(this.#form.hidden ? state.link : state.notice || state.link);
     if (state.outbox.length > before.outbox.length || !before.isCurrent) this.#isFollowing = true;
     const { scrollHeight } = this.#log;
     this.#words?.settle(this.#log, state);
