@@ -42,6 +42,24 @@ async def test_all_are_told_that_everything_is_deleted_and_none_begins_anew(tabs
         assert await one.page.evaluate("Object.keys(localStorage)") == []
 
 
+async def test_what_is_read_in_one_is_not_new_in_the_other(tabs: Pair) -> None:
+    one, other = tabs
+    await other.page.evaluate("foyer.close()")
+    await one.input.fill(QUESTION)
+    # Sent and closed in one breath, so that no answer can come between.
+    await one.page.evaluate(
+        "document.querySelector('foyer-chat').shadowRoot.querySelector('[part=send]').click(); foyer.close()"
+    )
+    for tab in tabs:
+        await expect(tab.page.locator("foyer-chat .badge")).to_have_text("1")
+
+    await other.page.bring_to_front()
+    await other.open()
+
+    await expect(one.page.locator("foyer-chat .badge")).to_be_empty()
+    await expect(one.launcher).to_have_accessible_name("Open chat")
+
+
 async def test_what_one_begins_after_that_the_other_takes_up(tabs: Pair) -> None:
     await forget(tabs[0])
     for answers, one in enumerate(tabs):

@@ -6,7 +6,7 @@
  * @property {() => Foyer.State} state
  * @property {() => { start: () => void, stop: () => void, wake: () => void }} line to the server
  * @property {() => void} keep what is begun in this tab
- * @property {() => void} draw
+ * @property {(type: string) => void} draw
  * @property {() => unknown} agree another tab, or another chat of this page, stored something
  * @property {() => Record<string, boolean>} judged what is thought of messages, in all tabs
  * @property {() => void} dress colours change
@@ -18,7 +18,7 @@ const DELETED_MS = 2_000;
 /** Chats of this page; a browser tells a page nothing of what the page itself has stored. @type {Set<{ host: HTMLElement, agree: () => void }>} */
 const chats = new Set();
 
-/** @param {Means} means @param {AbortSignal} signal @returns {() => void} tells the other chats of this page */
+/** @param {Means} means @param {AbortSignal} signal @returns {(seen?: number) => void} tells the other chats of this page, and other tabs of what was seen */
 export function attend(means, signal) {
   const { host, dress, refresh } = means;
   const seen = (/** @type {string} */ how) => noticed(how, means);
@@ -38,9 +38,15 @@ export function attend(means, signal) {
   listen(matchMedia('(prefers-color-scheme:dark)'), 'change', dress);
   // A page of a single-page application is a page: the conversation begins on the one where it begins.
   listen(/** @type {any} */ (window).navigation, 'currententrychange', () => refresh(true));
-  signal.addEventListener('abort', () => chats.delete(chat));
+  const tabs = new BroadcastChannel(`foyer:${host.getAttribute('site')}`);
+  tabs.onmessage = () => means.draw('seen');
+  signal.addEventListener('abort', () => {
+    chats.delete(chat);
+    tabs.close();
+  });
   chats.add(chat);
-  return () => {
+  return (seen) => {
+    if (seen) tabs.postMessage(seen);
     for (const other of chats)
       if (other !== chat && other.host.getAttribute('site') === host.getAttribute('site')) other.agree();
   };
@@ -55,7 +61,7 @@ function noticed(how, { state, line, keep, draw }) {
   if (isLeft || link === 'erased' || !(isOpen || isCurrent)) return;
   line().start();
   line().wake();
-  draw();
+  draw('');
 }
 
 /** What was said to be of help or not, elsewhere: thumbs show it, and what was rated is not asked for again. @param {ShadowRoot} root @param {Record<string, boolean>} judged */

@@ -35,7 +35,7 @@ class Panel {
   #tongue = new Tongue();
   #look = '';
   #resting = 0;
-  /** @type {(() => void) | undefined} */ #share;
+  /** @type {((seen?: number) => void) | undefined} */ #share;
 
   /** @param {any} host */
   constructor(host) {
@@ -123,7 +123,7 @@ class Panel {
       state: () => this.#state,
       line: () => this.#connection,
       keep: () => this.#keepTab(),
-      draw: () => this.#dispatch(''),
+      draw: (/** @type {string} */ type) => this.#dispatch(type),
       dress: () => this.dress(),
       /** @param {boolean} [isFirst] only as long as nothing was said */
       refresh: (isFirst) => (isFirst && this.#kept?.conversation !== null) || this.#connection.refresh(),
@@ -284,6 +284,7 @@ class Panel {
     if (state.isOpen && !document.hidden && last > this.#shown) {
       this.#shown = last;
       this.#connection.tell('ack', { seq: last });
+      this.#share?.(last);
     }
   }
 

@@ -23,6 +23,7 @@ export const INITIAL = Object.freeze({
 const steps = {
   opened: () => ({ isOpen: true, unread: 0 }),
   closed: () => ({ isOpen: false }),
+  seen: () => ({ unread: 0 }),
   session: (state, { config }) => ({ config: config ?? state.config }),
   link: (_, { link, reason }) => ({ link, reason: String(reason ?? '') }),
   live: (state, shown) => ({
