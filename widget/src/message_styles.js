@@ -4,6 +4,8 @@
  */
 const styles = new CSSStyleSheet();
 styles.replaceSync(`
+[data-avatar=own] header i{background:var(--avatar) center/cover;border-radius:50%}
+[data-avatar=own] header i::before{content:none}
 section::after{content:"";position:fixed;transition:1ms;box-shadow:0 0 var(--foyer-surface,red),0 0 var(--foyer-ink,red),0 0 var(--foyer-muted,red),0 0 var(--foyer-danger,red),0 0 var(--foyer-good,red),0 0 var(--foyer-accent,red)}
 .badge{position:absolute;top:-2px;right:-2px;min-width:20px;padding:0 6px;border-radius:10px;font:600 12px/20px var(--foyer-font,system-ui,sans-serif);text-align:center;background:var(--danger);color:var(--surface);box-sizing:border-box}
 .badge:empty{display:none}
@@ -12,13 +14,14 @@ section::after{content:"";position:fixed;transition:1ms;box-shadow:0 0 var(--foy
 .visitor{width:fit-content;max-width:85%;margin-left:auto;margin-inline:auto 0}
 .visitor>.body{background:var(--tint);padding:8px 14px;border-radius:16px 16px 5px 16px;white-space:pre-wrap}
 [dir=rtl] .visitor>.body{border-radius:16px 16px 16px 5px}
+.over{color:var(--danger)}
 .item+.visitor{margin-top:4px}
 .body>*{margin:0 0 10px}
 .body>:last-child{margin:0}
 .log{position:relative}
 .log::after{content:"";position:absolute;top:0;width:1px;height:var(--kept)}
 .state::before{content:"";position:absolute;inset:-12px 0 100%;background:linear-gradient(transparent,var(--surface));pointer-events:none}
-.below{display:block;width:fit-content;margin:clamp(-39.5px,(1em - 20px)*99,0px) auto 10px;font-size:calc(13em/15);font-weight:500;background:var(--surface);border:1px solid var(--line);border-radius:16px;padding:4px 14px;box-shadow:0 2px 12px #2a211826;white-space:nowrap}
+.below{display:block;width:fit-content;margin:0 auto 10px;font-size:calc(13em/15);font-weight:500;background:var(--surface);border:1px solid var(--line);border-radius:16px;padding:4px 14px;box-shadow:0 2px 12px #2a211826;white-space:nowrap}
 .body a{color:var(--link);text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
 .body a:hover{text-decoration-thickness:2px}
 .by{font-size:calc(13em/15);font-weight:600}

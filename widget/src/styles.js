@@ -33,8 +33,6 @@ dialog [disabled]{cursor:default}
 header{display:flex;gap:8px;align-items:center;padding:14px 12px 14px 20px;border-bottom:1px solid var(--line)}
 header i{flex:none;width:2em;height:2.4em;border-radius:1em 1em .4em .4em;background:var(--accent);color:var(--on-accent);box-shadow:var(--edge);display:grid;place-items:end center}
 header i::before{content:"";width:.8em;height:calc(20em/15);border-radius:.4em .4em 0 0;background:currentColor}
-[data-avatar=own] header i{background:var(--avatar) center/cover;border-radius:50%}
-[data-avatar=own] header i::before{content:none}
 header :is(i,.round){font-size:min(1em,5.5vw)}
 header div{flex:1;min-width:0;line-height:1.3}
 h2{all:unset;display:block;font-weight:600;font-size:calc(16em/15)}
@@ -64,7 +62,6 @@ textarea::placeholder{color:var(--muted)}
 .send[disabled]{background:none;box-shadow:none;color:var(--muted);filter:none}
 footer{display:flex;justify-content:space-between;gap:12px;font-size:calc(12em/15);color:var(--muted);margin:-4px 20px 10px;font-variant-numeric:tabular-nums}
 footer:not(:has(:not([hidden],:empty))){display:none}
-.over{color:var(--danger)}
 @media (pointer:coarse){textarea{font-size:max(16px,1em)}}
 @media (width<480px) or (height<480px){
 [popover] dialog[open]{inset:var(--top,0) 0 auto;width:auto;max-width:none;height:var(--height,100dvh);border-radius:0;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}

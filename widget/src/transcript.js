@@ -55,11 +55,15 @@ function drafted(element) {
  * @param {HTMLElement} log @param {Foyer.State} state what is drawn next
  */
 export function settle(log, state) {
-  const { style, scrollTop, clientHeight } = log;
+  const { style, scrollTop } = log;
+  // Down to the line that stands below: what tells of new messages before it may go.
+  const [top = 0, end = 0] = [log, log.nextElementSibling?.lastElementChild].map(
+    (one) => one?.getBoundingClientRect().top,
+  );
   const isReplaced = !state.draft && log.querySelector('.draft');
   const kept = isReplaced ? Infinity : Number.parseFloat(style.getPropertyValue('--kept')) || 0;
   const isOver = isSending(state) || !state.messages[0] || !scrollTop;
-  style.setProperty('--kept', isOver ? '' : `${Math.min(kept, scrollTop + clientHeight)}px`);
+  style.setProperty('--kept', isOver ? '' : `${Math.min(kept, scrollTop + end - top)}px`);
 }
 
 /** @param {readonly Foyer.Message[]} messages @param {(message: Foyer.Message) => HTMLElement} make @param {Foyer.Strings} t */
