@@ -11,7 +11,8 @@ import brotli
 GROUPS = {
     "loader": "in the page",
     "panel": "when the button is reached for",
-    # At most 8,200: sizes in em, marks a finger finds, and a form that stays while its words change are dear.
+    # At most 8,500: sizes in em, marks a finger finds, a form that stays while its words change, and the language
+    # of each part are dear.
     "transcript": "once the panel is open",
     "look": "with the site's colours",
     "news": "with the first message",

@@ -185,6 +185,7 @@ class LiveSite:
                 "policy_url": site.consent.policy_url,
             },
             "locale": site.locale,
+            "tongues": {**spoken.tongues, "consent": consent.locale},
             "limits": {"text": text_chars},
             "strings": dict(spoken.strings),
             "forms": forms_of(site.playbook),

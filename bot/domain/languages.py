@@ -28,5 +28,15 @@ def wider(tag: str) -> tuple[str, ...]:
 
 def said_in(tag: str, said: Mapping[str, Said], own: str) -> Said:
     """Return what is said in a language, else in any, else in the site's own, else what is said first."""
+    return said[_chosen(tag, said, own)]
+
+
+def language_of(tag: str, said: Mapping[str, Said], own: str) -> str:
+    """Return the language of what `said_in` returns; what is said in any is in the site's own."""
+    chosen = _chosen(tag, said, own)
+    return own if chosen == ANY_LANGUAGE else chosen
+
+
+def _chosen(tag: str, said: Mapping[str, Said], own: str) -> str:
     known = (one for one in (*wider(tag), ANY_LANGUAGE, *wider(own)) if one in said)
-    return said[next(known, next(iter(said)))]
+    return next(known, next(iter(said)))

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from bot.domain.conversation import Choice
-from bot.domain.languages import ANY_LANGUAGE, Said, said_in, wider
+from bot.domain.languages import ANY_LANGUAGE, Said, language_of, said_in, wider
 
 LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -40,11 +40,15 @@ Tongues = dict[Annotated[str, AfterValidator(_tongue)], Said]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoken:
-    """The first words of the panel, the questions under them, and the widget's words that the site says otherwise."""
+    """The first words of the panel, the questions under them, and the widget's words that the site says otherwise.
+
+    `tongues` names the language of the first two.
+    """
 
     greeting: str
     choices: tuple[Choice, ...]
     strings: Mapping[str, str]
+    tongues: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,4 +68,8 @@ class Spellings:
             greeting=said_in(tag, self.greeting, self.own),
             choices=said_in(tag, self.choices, self.own),
             strings={name: word for layer in layers for name, word in self.strings.get(layer, {}).items()},
+            tongues={
+                "greeting": language_of(tag, self.greeting, self.own),
+                "choices": language_of(tag, self.choices, self.own),
+            },
         )

@@ -28,7 +28,7 @@ MARKS = """async () => {
   const log = states.querySelector('div[mode]').shadowRoot.querySelector('.log');
   const text = 'Helmets are lent with every bike, and with each child seat.[1] We adjust them.[2][3] Come. [4]';
   const citations = [1, 2, 3, 4].map((n) => ({ n, title: 'Renting', quote: 'Helmets' }));
-  const manners = { t: { source: '', newTab: '', sources: '' }, name: '', judged: {}, judge() {} };
+  const manners = { t: { source: '', newTab: '', sources: '' }, name: '', tongue: () => 'en', judged: {}, judge() {} };
   const said = { author: 'bot', text };
   const plain = { ...said, text: text.replace(/[[]\\d\\]/g, '') };
   const bodies = [said, { ...said, citations, message_id: 'm' }, plain].map((message) => {

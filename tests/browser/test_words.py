@@ -100,6 +100,43 @@ async def test_another_language_of_the_page_brings_its_greeting(server: str, pag
     await expect(chat.panel.locator(".greeting")).to_have_text("Guten Tag.")
 
 
+async def test_each_part_says_its_language(server: str, friend: PageHost, page: Page) -> None:
+    chat = await opened(page, friend.put("/tongues", snippet(server, more='data-locale="ar"')))
+    await expect(chat.panel).to_have_attribute("lang", "ar")
+    await expect(chat.panel.locator(".greeting")).to_have_attribute("lang", "en")
+    await expect(chat.panel.locator(".choices button").first).to_have_attribute("lang", "en")
+    await expect(chat.launcher).to_have_attribute("lang", "ar")
+
+    await chat.ask("When are you open?")
+    await chat.panel.locator("textarea").fill("I want to talk to a person")
+    await chat.panel.locator("textarea").press("Enter")
+    email = chat.panel.locator("[part=form] input[name=email]")
+    await expect(email).to_have_css("direction", "ltr")
+
+    tongues = {
+        ".item.bot .body": "en",
+        ".item.visitor .body": "ar",
+        ".note span": "en",
+        ".foot button[aria-pressed]": "ar",
+        ".field label": "ar",
+        ".agree span span": "ar",
+    }
+    assert {
+        part: await chat.panel.locator(part).first.evaluate("(one) => one.closest('[lang]').lang")
+        for part in tongues
+    } == tongues
+
+
+async def test_who_answers_is_read_whole_on_a_small_screen(server: str, page: Page, chat: Chat) -> None:
+    await page.set_viewport_size({"width": 320, "height": 640})
+    await page.goto(f"{server}/demo")
+    await chat.open()
+
+    who = chat.panel.locator(".who")
+    await expect(who).to_have_text("Answers from our documentation")
+    assert await who.evaluate("(line) => line.scrollWidth <= line.clientWidth")
+
+
 async def test_days_and_pauses_stand_between_the_messages(server: str, page: Page, chat: Chat) -> None:
     await page.goto(f"{server}/demo")
     await chat.open()

@@ -73,24 +73,30 @@ proactive:
 
 
 @pytest.mark.parametrize(
-    ("locale", "greeting", "first_choice", "strings"),
+    ("locale", "greeting", "first_choice", "strings", "tongues"),
     [
-        (None, "Hallo", "Was kostet es?", {"bot": "Hafen", "send": "Los"}),
-        ("en-GB", "Hello", "What does it cost?", {"bot": "Harbour"}),
-        ("de-AT", "Hallo", "Was kostet es?", {"bot": "Hafen", "send": "Auf"}),
-        ("pt-br", "Oi", "Was kostet es?", {"bot": "Harbour"}),
-        ("PT-PT", "Olá", "Was kostet es?", {"bot": "Harbour"}),
-        ("no", "Hallo", "Was kostet es?", {"bot": "Harbour", "send": "Gå"}),
-        ("fr", "Hallo", "Was kostet es?", {"bot": "Harbour"}),
+        (None, "Hallo", "Was kostet es?", {"bot": "Hafen", "send": "Los"}, ["de", "de"]),
+        ("en-GB", "Hello", "What does it cost?", {"bot": "Harbour"}, ["en", "en"]),
+        ("de-AT", "Hallo", "Was kostet es?", {"bot": "Hafen", "send": "Auf"}, ["de", "de"]),
+        ("pt-br", "Oi", "Was kostet es?", {"bot": "Harbour"}, ["pt-br", "de"]),
+        ("PT-PT", "Olá", "Was kostet es?", {"bot": "Harbour"}, ["pt", "de"]),
+        ("no", "Hallo", "Was kostet es?", {"bot": "Harbour", "send": "Gå"}, ["de", "de"]),
+        ("fr", "Hallo", "Was kostet es?", {"bot": "Harbour"}, ["de", "de"]),
     ],
 )
 def test_a_visitor_is_greeted_in_their_language(
-    tmp_path: Path, locale: str | None, greeting: str, first_choice: str, strings: dict[str, str]
+    tmp_path: Path,
+    locale: str | None,
+    greeting: str,
+    first_choice: str,
+    strings: dict[str, str],
+    tongues: list[str],
 ) -> None:
     site = load_site(written(tmp_path, SEVERAL))
     heard = site.spellings.heard_in(locale)
 
     assert (heard.greeting, heard.choices[0].label, heard.strings) == (greeting, first_choice, strings)
+    assert [heard.tongues["greeting"], heard.tongues["choices"]] == tongues
     assert site.proactive[0].as_json() == {
         "say": "Darf ich helfen?",
         "says": {"en": "Shall I help?", "de": "Darf ich helfen?"},

@@ -17,18 +17,18 @@ const KNOWN = {
   url: { type: 'url', autocomplete: 'on', label: 'fieldWebsite' },
 };
 
-/** @typedef {{ t: Foyer.Strings, drafts: Record<string, string>, say: (data: Foyer.Say, label: string) => boolean }} Means */
+/** @typedef {{ t: Foyer.Strings, drafts: Record<string, string>, tongue: (what: string) => string, say: (data: Foyer.Say, label: string) => boolean }} Means */
 
 /** What stands beside what is typed, as long as that is not sent: what is wrong with it, and the words that were agreed to. @type {WeakMap<object, Record<string, unknown>>} */
 const beside = new WeakMap();
 
 /** @param {HTMLElement} place @param {Foyer.Form} wanted @param {Means} means */
-export function contact(place, { fields, asked, consent }, { t: own, say, drafts }) {
+export function contact(place, { fields, asked, consent }, { t: own, say, drafts, tongue }) {
   const t = { ...english, ...own };
   const seen = beside.get(drafts) ?? {};
   beside.set(drafts, seen);
   const rows = fields.map((name) => row(name, name === asked || fields.length === 1, t, seen, drafts[name]));
-  const agreed = consent ? agreement(consent, t, seen) : null;
+  const agreed = consent ? agreement(consent, t, seen, tongue('consent')) : null;
   const form = h(
     'form',
     { className: 'contact', part: 'form', noValidate: true },
@@ -62,6 +62,7 @@ function row(name, required, t, seen, value = '') {
   input.autocomplete = known?.autocomplete ?? 'off';
   // Not of the type email: browsers rewrite the letters of its domain, and the visitor would read xn--mller-kva.
   if (name === 'email') Object.assign(input, { inputMode: name, autocapitalize: 'off', spellcheck: false });
+  if (/email|url/.test(name)) input.dir = 'ltr';
   const problem = h('div', { id: `${id}p`, className: 'problem', role: 'alert' });
   input.setAttribute('aria-describedby', problem.id);
   const words = known ? t[known.label] : name;
@@ -88,13 +89,21 @@ export function problemOf(name, value, isNeeded, t) {
   return '';
 }
 
-/** The consent question with a box that is not ticked beforehand; a tick is for these words and no others. @param {NonNullable<Foyer.Form['consent']>} consent @param {Foyer.Strings} t @param {Record<string, unknown>} seen */
-function agreement({ text = '', policy_url }, t, seen) {
+/** The consent question with a box that is not ticked beforehand; a tick is for these words and no others. @param {NonNullable<Foyer.Form['consent']>} consent @param {Foyer.Strings} t @param {Record<string, unknown>} seen @param {string} lang */
+function agreement({ text = '', policy_url }, t, seen, lang) {
   const box = h('input', { type: 'checkbox', name: 'consent', checked: seen.consent === text });
   box.onchange = () => {
     seen.consent = box.checked && text;
   };
   const href = safeUrl(policy_url);
   const policy = href ? [' ', h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, t.privacy)] : [];
-  return { box, place: h('label', { className: 'agree', dir: 'auto' }, box, h('span', {}, text, ...policy)) };
+  return {
+    box,
+    place: h(
+      'label',
+      { className: 'agree', dir: 'auto' },
+      box,
+      h('span', {}, h('span', { lang }, text), ...policy),
+    ),
+  };
 }

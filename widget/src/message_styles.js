@@ -10,6 +10,7 @@ section::after{content:"";position:fixed;transition:1ms;box-shadow:0 0 var(--foy
 .badge{position:absolute;top:-2px;right:-2px;min-width:20px;padding:0 6px;border-radius:10px;font:600 12px/20px var(--foyer-font,system-ui,sans-serif);text-align:center;background:var(--danger);color:var(--surface);box-sizing:border-box}
 .badge:empty{display:none}
 :is(.line,.unsent) button{padding:4px 0;margin:-4px 0;text-decoration:underline;text-underline-offset:2px}
+.state:has(+[hidden]) .line{padding-bottom:20px}
 .line button{color:var(--ink)}
 .visitor{width:fit-content;max-width:85%;margin-left:auto;margin-inline:auto 0}
 .visitor>.body{background:var(--tint);padding:8px 14px;border-radius:16px 16px 5px 16px;white-space:pre-wrap}
@@ -28,7 +29,7 @@ section::after{content:"";position:fixed;transition:1ms;box-shadow:0 0 var(--foy
 .system>.body{font-size:calc(13em/15);color:var(--muted);text-align:center}
 .pending>.body{opacity:var(--faint,.72)}
 .unsent{display:block;font-size:calc(13em/15);color:var(--danger);text-align:end;padding-top:4px}
-.question{margin-top:14px}
+.body~.body{margin-top:14px}
 .wait{display:flex;gap:5px;padding:8px 0;animation:show .2s .3s both}
 .wait i{width:6px;height:6px;border-radius:50%;background:var(--muted);animation:pulse 1.2s infinite}
 .wait i+i{animation-delay:.15s}

@@ -12,24 +12,27 @@ const AMOUNT = /^\d+(\.\d+)? [A-Z]{3}$/;
 export const late = (coming) =>
   Promise.all([coming, import('./more_styles.js'), import('./strings/en_more.js')]);
 
-/** @typedef {{ t: Foyer.Strings, name: string, judged: Record<string, boolean>, judge: (message_id: string, helpful: boolean, comment?: string) => boolean }} Manners */
+/** @typedef {{ t: Foyer.Strings, name: string, tongue: (what?: string | null) => string, judged: Record<string, boolean>, judge: (message_id: string, helpful: boolean, comment?: string) => boolean }} Manners */
 
 /** A question of ours stands below the answer's sources. @param {Foyer.Message} message @param {Manners} manners */
 export function messageElement({ author, text, citations = [], cards = [], message_id, asked }, manners) {
-  const { t, name } = manners;
-  const notes = citations.map((citation) => note(citation, t));
+  const { t, name, tongue } = manners;
+  const notes = citations.map((citation) => note(citation, t, tongue()));
   const isOurs = author === 'visitor';
   const who = isOurs ? t.you : author === 'operator' ? t.operator : name;
   const words = isOurs ? [text] : markdown(text).map(build(t, marks(citations, notes, t, !message_id)));
   const question = asked && notes.length && words.length > 1 ? words.splice(-1) : [];
+  // A person writes as the visitor does, the bot as the site.
+  const body = (/** @type {typeof words} */ said, /** @type {string | null | undefined} */ what) =>
+    h('div', { className: 'body', dir: 'auto', ...(author === 'bot' && { lang: tongue(what) }) }, ...said);
   return h(
     'div',
     { className: `item ${author}`, part: `message ${author}` },
     h('div', { className: author === 'operator' ? 'by' : 'sr' }, `${who}: `),
-    h('div', { className: 'body', dir: 'auto' }, ...words),
-    ...cards.map((product) => card(product, t)),
+    body(words, question.length ? '' : asked),
+    ...cards.map((product) => card(product, t, tongue())),
     ...(notes.length ? foot(message_id, notes, manners) : []),
-    ...(question.length ? [h('div', { className: 'body question', dir: 'auto' }, ...question)] : []),
+    ...(question.length ? [body(question, asked)] : []),
   );
 }
 
@@ -77,8 +80,8 @@ function code(words, t) {
   return h('div', { className: 'code' }, pre, copy);
 }
 
-/** A product: its name, its price and why it fits; leads to its page. No picture: what a table names is not fetched. @param {Foyer.Card} product @param {Foyer.Strings} t */
-function card({ name, price, currency, url, reasons = {} }, t) {
+/** A product: its name, its price and why it fits; leads to its page. No picture: what a table names is not fetched. @param {Foyer.Card} product @param {Foyer.Strings} t @param {string} lang */
+function card({ name, price, currency, url, reasons = {} }, t, lang) {
   const cost = [price, currency].filter(Boolean).join(' ');
   const why = Object.entries(reasons)
     .filter(([, cell]) => cell !== cost)
@@ -86,7 +89,7 @@ function card({ name, price, currency, url, reasons = {} }, t) {
   const shown = AMOUNT.test(cost) ? money(Number(price), `${currency}`, t) : cost;
   const href = safeUrl(url);
   const words = [h('b', {}, name), ' ', h('bdi', {}, shown)];
-  const look = { className: 'card', part: 'card', dir: 'auto' };
+  const look = { className: 'card', part: 'card', dir: 'auto', lang };
   if (why.length) words.push(' ', h('small', {}, why.join(' · ')));
   return href ? h('a', { ...look, ...away(href) }, ...words, hint(t)) : h('div', look, ...words);
 }
@@ -102,13 +105,13 @@ const money = (price, currency, { tag }) =>
     }),
   ).format(price);
 
-/** A footnote: leads to the place in its source, or shows the quote. @param {Foyer.Citation} citation @param {Foyer.Strings} t */
-function note({ n, title, url, link, quote }, t) {
-  const words = [h('b', {}, `${n}`), h('span', { dir: 'auto' }, title)];
+/** A footnote: leads to the place in its source, or shows the quote. @param {Foyer.Citation} citation @param {Foyer.Strings} t @param {string} lang */
+function note({ n, title, url, link, quote }, t, lang) {
+  const words = [h('b', {}, `${n}`), h('span', { dir: 'auto', lang }, title)];
   const look = { className: 'note', part: 'source' };
   const href = safeUrl(link ?? url);
   if (href) return h('a', { ...look, ...away(href), title: quote }, ...words, hint(t));
-  const shown = h('div', { className: 'quote', dir: 'auto', hidden: true }, quote);
+  const shown = h('div', { className: 'quote', dir: 'auto', lang, hidden: true }, quote);
   const button = h('button', { ...look, ariaExpanded: 'false' }, ...words);
   button.onclick = () => {
     button.ariaExpanded = String(shown.hidden);

@@ -35,12 +35,28 @@ const spoken = (element) =>
     .map((part) => (part.className === 'foot' ? '' : part.innerText))
     .join(' ');
 
+/** In which language the site says its first words, or asks for a slot. @param {Foyer.State} state @returns {(what?: string | null) => string} */
+export const tongueOf =
+  ({ config }) =>
+  (what) =>
+    config?.tongues?.[`${what}`] ?? config?.locale ?? '';
+
+/** The greeting and the quick replies are read aloud in their own language. @param {Foyer.State} state @param {Map<string, { element: HTMLElement }>} items */
+function pronounce(state, items) {
+  const last = state.messages.at(-1);
+  const mark = (/** @type {Element | undefined} */ one, /** @type {string | null | undefined} */ what) =>
+    one?.setAttribute('lang', tongueOf(state)(what));
+  mark(items.get('greeting')?.element, 'greeting');
+  for (const one of items.get('choices')?.element.children ?? []) mark(one, last ? last.asked : 'choices');
+}
+
 /**
  * A screen reader hears whole messages, once they are there.
  * @param {HTMLElement} live @param {Foyer.State} state @param {Foyer.State | undefined} told the state up to which it has heard
  * @param {Map<string, { element: HTMLElement }>} items @returns {Foyer.State} up to which it has heard now
  */
 export function tell(live, state, told, items) {
+  pronounce(state, items);
   const elements = news(state, told ?? state).flatMap((id) => items.get(id)?.element ?? []);
   if (elements[0] || !state.messages[0]) live.textContent = elements.map(spoken).join(' ');
   return state;

@@ -201,7 +201,7 @@ export class View {
   /** @param {Foyer.Strings} t */
   #translate(t) {
     const label = this.#host.getAttribute('label');
-    this.#dialog.lang = t.tag;
+    this.#dialog.lang = this.#launcher.lang = t.tag;
     this.#dialog.dir = RIGHT_TO_LEFT.test(t.tag) ? 'rtl' : 'ltr';
     this.#section.ariaLabel = label ?? t.name;
     this.#launcher.ariaLabel = label ?? t.launcher;

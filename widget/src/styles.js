@@ -51,7 +51,6 @@ footer a{padding:3px 0;margin:-3px 0;color:var(--link);text-decoration:underline
 .state{position:relative}
 .line{font-size:calc(13em/15);color:var(--muted);padding:0 20px}
 .line:not(:empty){padding-bottom:8px}
-.state:has(+[hidden]) .line{padding-bottom:20px}
 form{margin:0 12px 12px;display:flex;align-items:end;gap:4px;padding:4px;border:1px solid var(--border);border-radius:var(--foyer-inner-radius,14px)}
 form:focus-within{border-color:var(--link);box-shadow:0 0 0 1px var(--link)}
 textarea{all:unset;box-sizing:border-box;flex:1;min-width:0;min-height:2.4em;padding:calc(7em/15) 4px calc(7em/15) .8em;max-height:calc(5lh + 14em/15);overflow-y:auto;white-space:pre-wrap;overflow-wrap:anywhere;scrollbar-width:thin;cursor:text;line-height:calc(22em/15);unicode-bidi:plaintext}
@@ -64,6 +63,7 @@ footer{display:flex;justify-content:space-between;gap:12px;font-size:calc(12em/1
 footer:not(:has(:not([hidden],:empty))){display:none}
 @media (pointer:coarse){textarea{font-size:max(16px,1em)}}
 @media (width<480px) or (height<480px){
+.who{white-space:normal}
 [popover] dialog[open]{inset:var(--top,0) 0 auto;width:auto;max-width:none;height:var(--height,100dvh);border-radius:0;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}
 .launcher[aria-expanded=true]{visibility:hidden}}
 @media (forced-colors:active){form:focus-within{outline:2px solid Highlight}dialog,.send{border:1px solid}header i{forced-color-adjust:none}}

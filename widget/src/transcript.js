@@ -3,6 +3,7 @@ import { hasAgreed } from './consent.js';
 import { h } from './element.js';
 import styles from './message_styles.js';
 import { late, messageElement } from './messages.js';
+import { tongueOf } from './reading.js';
 import { isSending } from './state.js';
 
 export { elsewhere } from './consent.js';
@@ -25,9 +26,12 @@ const PAUSE_MS = 3_600_000;
  * @property {() => void} follow shows what has grown, unless the reader is elsewhere
  */
 
-/** @param {Foyer.State} state @param {Means} manners @returns {Foyer.Entry[]} */
-export function entries(state, manners) {
+/** @typedef {Means & { tongue: ReturnType<typeof tongueOf> }} Manners */
+
+/** @param {Foyer.State} state @param {Means} means @returns {Foyer.Entry[]} */
+export function entries(state, means) {
   const { draft, outbox, waitingFor, isTyping } = state;
+  const manners = { ...means, tongue: tongueOf(state) };
   const make = (/** @type {object} */ message) =>
     messageElement(/** @type {Foyer.Message} */ (message), manners);
   const told = (/** @type {Foyer.Message} */ message) => {
@@ -88,7 +92,7 @@ function offered({ message_id, kind, choices = [] }) {
   return [[`offered ${message_id}`, 0, () => h('ul', { className: 'item offered' }, ...labels)]];
 }
 
-/** What stands below the last message: a form for what it asks, or the question whether the chat helped. @param {Foyer.State} state @param {Means} manners @returns {Foyer.Entry[]} */
+/** What stands below the last message: a form for what it asks, or the question whether the chat helped. @param {Foyer.State} state @param {Manners} manners @returns {Foyer.Entry[]} */
 function asides(state, manners) {
   const { messages, waitingFor, config } = state;
   const last = messages.at(-1);

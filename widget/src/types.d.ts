@@ -39,7 +39,10 @@ declare namespace Foyer {
     theme?: { accent?: string; mode?: string; position?: string; avatar?: string };
     choices?: Choice[];
     consent?: { text?: string; version?: string; policy_url?: string | null } | null;
+    /** In which the site speaks. */
     locale?: string;
+    /** The language of its first words, and of what asks for a slot, where it is another. */
+    tongues?: Record<string, string>;
     limits?: { text?: number };
     strings?: Partial<Strings>;
     /** Fields of the form that stands below a question, by the slot it asks for. */
