@@ -14,7 +14,7 @@ LIMITS_BYTES = {
     "transcript": 8_500,
     "look": 500,
     "news": 400,
-    "menu": 2_500,
+    "menu": 2_550,
     "opinion": 750,
     "form": 1_500,
     "mode": 350,

@@ -89,11 +89,20 @@ function download(state, t) {
 export function transcript({ messages, config }, t) {
   const name = config?.name ?? t.name;
   const time = new Intl.DateTimeFormat(t.tag, { dateStyle: 'medium', timeStyle: 'short' });
-  const parts = messages.map(({ author, text, at, citations = [] }) => {
+  const parts = messages.map((message) => {
+    const { author, at, citations = [] } = message;
     const who = author === 'visitor' ? t.you : author === 'operator' ? t.operator : name;
     const notes = citations.map(({ n, title, url }) => [`[${n}] ${title}`, url].filter(Boolean).join(' – '));
     const when = at ? [time.format(new Date(at))] : [];
-    return [[who, ...when].join(', '), text, ...notes].join('\n');
+    return [[who, ...when].join(', '), ...lines(message, notes)].join('\n');
   });
   return [fill(t.conversation, { name }), ...parts, ''].join('\n\n');
+}
+
+/** As on the screen: what is asked stands below the sources, and bold is not spelt out. @param {Foyer.Message} message @param {string[]} notes */
+function lines({ author, text, asked }, notes) {
+  if (author === 'visitor') return [text];
+  const said = text.replace(/\*\*(\S.*?)\*\*/g, '$1');
+  const end = asked && notes[0] ? said.lastIndexOf('\n\n') : -1;
+  return end < 0 ? [said, ...notes] : [said.slice(0, end), ...notes, said.slice(end + 1)];
 }

@@ -43,6 +43,23 @@ test('the transcript names who spoke, when, and the sources', () => {
   );
 });
 
+test('the transcript reads as the screen does', () => {
+  const citations = [{ n: 1, title: 'Delivery', url: null }];
+  const bot = (text, asked) => ({ author: 'bot', text, citations, asked });
+  const messages = [
+    bot('It takes **three to five** days. [1]\n\nWhen do you **need** it?', 'when'),
+    bot('Two parts. [1]\n\nNothing asked.'),
+    { author: 'visitor', text: '2**3**4\n\nok' },
+  ];
+  const said = transcript({ messages, config: { name: 'Harbour' } }, t);
+
+  assert.equal(
+    said.split('\n\nHarbour\n').slice(1).join('|'),
+    'It takes three to five days. [1]\n[1] Delivery\n\nWhen do you need it?' +
+      '|Two parts. [1]\n\nNothing asked.\n[1] Delivery\n\nYou\n2**3**4\n\nok\n\n',
+  );
+});
+
 test('a rule speaks where its page, language and visitor are', () => {
   const visit = { path: '/pricing/teams', locale: 'de-AT', isKnown: false };
 
