@@ -174,8 +174,8 @@ export class View {
     this.#words?.settle(this.#log, state);
     this.#sync(this.#wanted(state));
     this.#follow();
-    this.#below.hidden =
-      !state.messages[0] || this.#isAtEnd() || (this.#below.hidden && this.#log.scrollHeight <= scrollHeight);
+    const isRead = !state.messages[0] || this.#isAtEnd();
+    this.#below.hidden = isRead || (this.#below.hidden && this.#log.scrollHeight <= scrollHeight);
     this.#refocus(focused);
     if (!before.isCurrent) this.#told = state;
     this.#told = this.#words?.tell(this.#news, state, this.#told, this.#items) ?? this.#told;

@@ -63,7 +63,7 @@ footer{display:flex;justify-content:space-between;gap:12px;font-size:calc(12em/1
 footer:not(:has(:not([hidden],:empty))){display:none}
 @media (pointer:coarse){textarea{font-size:max(16px,1em)}}
 @media (width<480px) or (height<480px){
-.who{white-space:normal}
+.who{@media (height>480px){white-space:normal}}
 [popover] dialog[open]{inset:var(--top,0) 0 auto;width:auto;max-width:none;height:var(--height,100dvh);border-radius:0;padding:env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left)}
 .launcher[aria-expanded=true]{visibility:hidden}}
 @media (forced-colors:active){form:focus-within{outline:2px solid Highlight}dialog,.send{border:1px solid}header i{forced-color-adjust:none}}
