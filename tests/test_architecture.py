@@ -15,7 +15,7 @@ SOURCES = sorted(path for room in ("bot", "knowledge") for path in (ROOT / room)
 WIDGET = sorted((ROOT / "widget" / "src").rglob("*.js"))
 LINES_OF_A_FILE = 300
 LARGER_ROOMS = {
-    # One protocol, one state machine over one socket; every module more is bytes and a request for each visitor.
+    # Every module of the widget's first wave more is bytes and a request for each visitor.
     "widget/src/connection.js": 395,
     "widget/src/panel.js": 305,
     "widget/src/render.js": 301,

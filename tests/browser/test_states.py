@@ -23,6 +23,14 @@ DONE = (
 )
 """What is only there once somebody has done something, or something has come."""
 
+OUT_OF_PLACE = """() => [...document.querySelectorAll('#states > section')].filter((section) => {
+  const own = section.getBoundingClientRect();
+  return [...section.querySelectorAll('div[mode]')].some((host) => {
+    const { top, bottom } = host.getBoundingClientRect();
+    return top < own.top || bottom > own.bottom + 1;
+  });
+}).map((section) => section.innerText)"""
+
 
 @pytest.mark.parametrize(
     ("scheme", "width", "tag"),
@@ -52,6 +60,7 @@ async def test_no_state_has_a_barrier_or_is_cut_off(
     assert await violations(page) == []
     assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert await page.locator("#states dialog").count() >= 35
+    assert await page.evaluate(OUT_OF_PLACE) == []
     assert all(f"{server}/demo/" in url or f"{server}/widget" in url for url in requests)
     assert page.said == []  # type: ignore[attr-defined]
     await context.close()

@@ -16,7 +16,7 @@ const words = /^(de|fr|es|pt|it|nl|pl|ja|ar)$/.test(locale)
 const real = /** @type {HTMLElement} */ (document.querySelector('#source'));
 const [look] = /** @type {ShadowRoot} */ (real.shadowRoot).adoptedStyleSheets;
 const size = new CSSStyleSheet();
-size.replaceSync(':host([mode]){display:block!important;height:520px!important}');
+size.replaceSync(':host([mode]){display:block!important;position:static!important;height:520px!important}');
 
 /** @param {string} name @param {any} state @param {string} [act] what is done once it is drawn */
 async function draw(name, state, act) {
