@@ -351,7 +351,7 @@ async def test_a_session_of_30_days_ends_under_an_open_socket(
     strict: RunningServer, stack: AsyncExitStack
 ) -> None:
     visitor = await Visitor.arrive(strict, address="127.0.8.1")
-    ends = datetime.now(UTC) + timedelta(seconds=5)
+    ends = datetime.now(UTC) + timedelta(seconds=10)
     written = [moment.strftime("%Y-%m-%d %H:%M:%S.%f") for moment in (ends - timedelta(days=30), ends)]
     with sqlite3.connect(strict.home / "foyer.db", isolation_level=None, timeout=10) as other:
         set_times = "UPDATE sessions SET created_at = ?, expires_at = ? WHERE token_hash = ?"
