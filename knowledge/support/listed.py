@@ -29,15 +29,18 @@ from knowledge.support.wordings import (
     ONLY_IN_SPANISH,
 )
 
-_STATEMENT_END = re.compile(
-    r"[;:()]|(?<=\w{3})[.?!]\s|\s[-–—]\s|\b(?:but|although|though|whereas|while|(?<!nicht )aber|sondern|obwohl|während|"
-    r"mais|pero|sino|aunque)\b",
-    re.IGNORECASE,
+STATEMENT_CUT = (
+    r"[;:()]|\s[-–—]\s|\b(?:but|although|though|whereas|while|(?<!nicht )aber|sondern|obwohl|während|mais|pero|sino|"
+    r"aunque)\b"
 )
+"""Where one statement of a sentence ends and the next begins; no comma, for those may part items."""
+SHORT = re.compile(r"n['’]t\b")
+DENYING = DENIALS | EXCLUDING
+
+_STATEMENT_END = re.compile(rf"(?<=\w{{3}})[.?!]\s|{STATEMENT_CUT}", re.IGNORECASE)
 _COMMA = re.compile(r",\s+")
 _OR = re.compile(r"(?:^|(?<=\s))(?:and/or|or|nor|oder|noch|ou|ni|o|u)\s", re.IGNORECASE)
 _AND = re.compile(r"(?:^|(?<=\s))(?:and|und|sowie|et|y|e)\s", re.IGNORECASE)
-_SHORT = re.compile(r"n['’]t\b")
 _WORD = re.compile(r"[^\W_]+")
 _NO_ITEM = re.compile(
     r"^\W*(?:(?:and|und|et|y)\s)?(?:if|unless|when|where|while|because|also|instead|wenn|falls|sofern|weil|wo|auch|"
@@ -49,7 +52,6 @@ _NO_DENIAL = re.compile(
     re.IGNORECASE,
 )
 _WE_IN_SPANISH = re.compile(r"[a-zñ]{2,}[aei]mos")  # "préstamos" and "últimos" are no verbs
-_DENYING = DENIALS | EXCLUDING
 _LIMITING = ONLY | {ONLY_IN_SPANISH}
 _LONGEST_SUBJECT = 6  # words of each of several things of which something is denied
 # Of the private use area, so that no text has them: between two items, before the first and behind the last.
@@ -66,8 +68,8 @@ def bind_denied_lists(text: str, language: str) -> str:
         text: a sentence, or a unit of a source.
         language: ISO 639-1 code, one of en, de, fr and es.
     """
-    text = _SHORT.sub(" not", text)
-    if not any(word in _DENYING | EXCEPTIONS for word in _words(text)):
+    text = SHORT.sub(" not", text)
+    if not any(word in DENYING | EXCEPTIONS for word in _words(text)):
         return text
     ends = [*(found.end() for found in _STATEMENT_END.finditer(text)), len(text)]
     statements = [text[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
@@ -145,7 +147,7 @@ def _size_behind(parts: Sequence[str], language: str) -> int:
 
 def _is_listed(part: str, language: str) -> bool:
     words = _words(part)
-    if _NO_ITEM.match(part) or any(word in _DENYING - CONCORDANT or word in _LIMITING for word in words):
+    if _NO_ITEM.match(part) or any(word in DENYING - CONCORDANT or word in _LIMITING for word in words):
         return False
     last = _last_or(part)
     if last is None:
@@ -175,7 +177,7 @@ def _slashed_before(part: str, language: str, *, has_others: bool) -> str:
     if joint is None or not (has_others or _is_subject(part[: joint.start()], language)):
         return part
     left, said = part[: joint.start()], part[joint.end() :]
-    verbs = FINITE[language] | OTHER_VERBS[language] | _DENYING | {"ne", "n"}
+    verbs = FINITE[language] | OTHER_VERBS[language] | DENYING | {"ne", "n"}
     words = list(_WORD.finditer(said))[1:]
     end = next((found.start() for found in words if found[0].lower() in verbs), len(said))
     return f"{left}{_JOINT if left.strip() else ''}{said[:end]}{_EDGE} {said[end:]}"
@@ -184,7 +186,7 @@ def _slashed_before(part: str, language: str, *, has_others: bool) -> str:
 def _slashed_behind(part: str, language: str) -> str:
     """Put slashes for "or" in "not to the one or the other", and for "and" where no verb follows."""
     joints = sorted((*_AND.finditer(part), *_OR.finditer(part)), key=lambda one: one.start(), reverse=True)
-    denials = (found.end() for found in _WORD.finditer(part) if found[0].lower() in _DENYING - CONCORDANT)
+    denials = (found.end() for found in _WORD.finditer(part) if found[0].lower() in DENYING - CONCORDANT)
     denied_from = next(denials, len(part))
     end, items = len(part), list[str]()
     for joint in joints:
@@ -206,7 +208,7 @@ def _slashed(part: str) -> str:
 def _marked_first(head: str, second: str, language: str) -> str:
     """Set the first item apart from what stands before it: it begins as the second does, or is as short as can be."""
     words = [(found.start(), found[0].lower()) for found in _WORD.finditer(head)]
-    at = max(number for number, (_, word) in enumerate(words) if word in _DENYING | EXCEPTIONS)
+    at = max(number for number, (_, word) in enumerate(words) if word in DENYING | EXCEPTIONS)
     behind = words[at + 1 :]
     if not behind or words[at][1] in DETERMINING[language]:
         start = behind[0][0] if behind else len(head)
@@ -241,7 +243,7 @@ def _last_or(part: str) -> re.Match[str] | None:
 
 
 def _joint_before_denial(part: str) -> re.Match[str] | None:
-    denial = next((found for found in _WORD.finditer(part) if found[0].lower() in _DENYING), None)
+    denial = next((found for found in _WORD.finditer(part) if found[0].lower() in DENYING), None)
     joints = [joint for joint in (_AND.search(part), _OR.search(part)) if joint]
     first = min(joints, key=lambda joint: joint.start(), default=None)
     return first if first and denial and first.end() <= denial.start() else None
@@ -249,7 +251,7 @@ def _joint_before_denial(part: str) -> re.Match[str] | None:
 
 def _is_subject(text: str, language: str) -> bool:
     words = _words(text)
-    has_other = any(word in _DENYING or word in _LIMITING for word in words)
+    has_other = any(word in DENYING or word in _LIMITING for word in words)
     begins_anew = bool(words) and words[0] in OTHER_VERBS[language]
     return not (has_other or begins_anew) and len(words) <= _LONGEST_SUBJECT and is_item(text, language)
 
@@ -263,7 +265,7 @@ def _has_subject(words: Sequence[str], language: str) -> bool:
 def _denies_items(part: str) -> bool:
     words = _words(part)
     is_answer = len(words) == 1 and words[0] in NO
-    is_denied = any(word in _DENYING | EXCEPTIONS for word in words)
+    is_denied = any(word in DENYING | EXCEPTIONS for word in words)
     return is_denied and not (is_answer or _NO_ITEM.match(part) or _NO_DENIAL.search(part))
 
 

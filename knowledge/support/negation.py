@@ -13,7 +13,15 @@ from itertools import pairwise
 from knowledge.keywords import tokenizer_for
 from knowledge.support.evidence import Evidence, Unit
 from knowledge.support.figures import without_figures
-from knowledge.support.listed import bind_denied_lists, is_item, items_in, without_marks
+from knowledge.support.listed import (
+    DENYING,
+    SHORT,
+    STATEMENT_CUT,
+    bind_denied_lists,
+    is_item,
+    items_in,
+    without_marks,
+)
 from knowledge.support.matter import is_held, stems_of
 from knowledge.support.plainly import ANSWERED_NO, as_denied, plainly
 from knowledge.support.prefixes import base_of
@@ -31,17 +39,12 @@ from knowledge.support.wordings import (
     YES,
 )
 
-CUT = re.compile(
-    r"[,;:()]|\s[-–—]\s|\b(?:but|although|though|whereas|while|(?<!nicht )aber|sondern|obwohl|während|mais|pero|sino|"
-    r"aunque)\b",
-    re.IGNORECASE,
-)
+CUT = re.compile(rf",|{STATEMENT_CUT}", re.IGNORECASE)
 JOINED = re.compile(r"\s+(?:and|und|et|y)\s+", re.IGNORECASE)
 SUBJECT = re.compile(r"^([^:—]{2,60}?)\s—\s")
 OF_WHAT_FOLLOWS = frozenset({"before", "avant", "antes", "above", "over"})
 NO_SUBJECT = ("",)
 CELL = re.compile(r"[^,;]+?:\s*[^,;]+")
-SHORT = re.compile(r"n['’]t\b")
 WORD = re.compile(rf"[^\W_]+|{MARKS}")
 # A denial that is a condition of what is said: "what was not cancelled costs".
 CONDITION = re.compile(
@@ -107,7 +110,7 @@ def only_words(language: str) -> frozenset[str]:
 
 def denies(text: str) -> bool:
     """Say whether a text has a word of denial."""
-    return any(word in DENIALS | EXCLUDING for word in WORD.findall(SHORT.sub(" not", text.lower())))
+    return any(word in DENYING for word in WORD.findall(SHORT.sub(" not", text.lower())))
 
 
 @lru_cache(maxsize=CLAUSES_REMEMBERED)
@@ -232,7 +235,7 @@ def _clause(text: str, language: str) -> Clause:
 
 def _count_denials(words: Sequence[str]) -> int:
     """Count what denies; "ni" and "ningún" deny once, with "no" or "ne" and by themselves."""
-    denying = [word for word in words if word in DENIALS or word in EXCLUDING]
+    denying = [word for word in words if word in DENYING]
     return len([word for word in denying if word not in CONCORDANT]) or min(len(denying), 1)
 
 
