@@ -13,6 +13,7 @@ def allowance_of(environment: Environment) -> Allowance:
         sessions_per_hour=environment.limit_sessions_per_hour,
         sockets_per_visitor=environment.limit_sockets_per_visitor,
         sockets_per_address=environment.limit_sockets_per_address,
+        sockets_per_operator=environment.limit_sockets_per_operator,
         faq_per_minute=environment.limit_faq_per_minute,
         bad_frames_per_minute=environment.limit_bad_frames_per_minute,
         api_per_minute=environment.limit_api_per_minute,

@@ -29,6 +29,7 @@ from bot.assemble.warming import give_back_memory, warm_up
 from bot.assemble.watching import Watching
 from bot.chat.deciding import Desk
 from bot.chat.elsewhere import Elsewhere, take_over, tell_busy
+from bot.chat.handoff import Handoff
 from bot.chat.talk import Talk
 from bot.domain.errors import BotError, NotReadyError
 from bot.domain.identity import address_keys
@@ -125,15 +126,17 @@ class Running:
             housekeeping = Housekeeping(db)
             news = self._news = LeadNews(db, self._environment, self._live, housekeeping, self.numbers)
             talk = self._talk(db, company, news, housekeeping)
+            handoff = Handoff(db=db, bus=company.bus, talk=talk, clock=now, new_id=new_id)
             background = [
                 asyncio.create_task(see_through("deliveries", news.worker.run)),
                 asyncio.create_task(see_through("turns", partial(tell_busy, talk, company.bus))),
+                asyncio.create_task(see_through("handoffs", handoff.keep_taking_back)),
                 asyncio.create_task(see_through("overwriting", housekeeping.keep_overwriting)),
                 asyncio.create_task(see_through("epoch", partial(follow_epoch, db, self._begin_anew))),
                 asyncio.create_task(self._come_up(db, talk, company, housekeeping)),
             ]
             try:
-                yield self._parts(db, talk, company)
+                yield self._parts(db, talk, handoff, company)
             finally:
                 await talk.drain(timeout_s=self._left_to_drain_s())
                 for task in background:
@@ -162,13 +165,14 @@ class Running:
             return self._environment.drain_seconds
         return max(0.0, self._environment.drain_seconds - (time.monotonic() - self._leaving_since_s))
 
-    def _parts(self, db: Database, talk: Talk, company: Company) -> Parts:
+    def _parts(self, db: Database, talk: Talk, handoff: Handoff, company: Company) -> Parts:
         environment = self._environment
         limiter = Limiter(allowance_of(environment), shared=company.counts)
         return Parts(
             db=db,
             bus=company.bus,
             talk=talk,
+            handoff=handoff,
             limiter=limiter,
             openings=Openings(),
             clock=now,
@@ -283,9 +287,8 @@ class Running:
 
     def _view(self) -> Path | None:
         """Return where this process has its own view of the indexes, when others read them too."""
-        if self._membership is None:
-            return None
-        return self._environment.home / VIEWS / self._membership.name
+        member = self._membership
+        return None if member is None else self._environment.home / VIEWS / member.name
 
 
 @contextmanager

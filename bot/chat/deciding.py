@@ -15,9 +15,10 @@ from bot.chat.proving import CodeDeed, CodeRules, Standing, deed_of, verificatio
 from bot.chat.understand import Understood, facts_after, understand
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer
-from bot.domain.conversation import Conversation, Message, MessageId, Reply
+from bot.domain.conversation import Conversation, ConversationStatus, Message, MessageId, Reply
 from bot.domain.dialogue import Situation, Step, next_step
 from bot.domain.facts import Fact, ReadFact
+from bot.domain.forgetting import move_about_forgetting
 from bot.domain.identity import AddressKeys, no_keys
 from bot.domain.lead import Assessment
 from bot.domain.scoring import assess
@@ -67,6 +68,11 @@ class Context:
     standing: Standing | None = None
     asked_elsewhere: tuple[datetime, ...] = ()
 
+    @property
+    def is_others(self) -> bool:
+        """Whether the conversation is not the bot's: an operator answers."""
+        return self.conversation.status is not ConversationStatus.BOT
+
     def earlier(self) -> list[tuple[str, str]]:
         """Return what a follow-up may refer to, oldest first, as (author, text)."""
         return [(m.author.value, m.text) for m in self.history[-ANSWER_HISTORY:]]
@@ -112,6 +118,13 @@ class Decision:
 async def decide(context: Context, desk: Desk, *, new_id: Callable[[str], str]) -> Decision:
     """Understand the message, look its question up, and choose what to say, without a model."""
     return conclude(await consider(context, desk), context, desk, new_id=new_id)
+
+
+def is_about_keeping(context: Context, desk: Desk) -> bool:
+    """Whether the message is about what is kept of the visitor: that is done and answered whoever has them."""
+    understood = understood_with((), context, desk)
+    move = move_about_forgetting(understood.reading, understood.consent, context.history)
+    return understood.decides or move is not None
 
 
 async def consider(context: Context, desk: Desk) -> Thought:

@@ -36,7 +36,6 @@ from bot.store.conversations import Accepted
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
-
 AfterOthers = Callable[[ConversationId, Collection[MessageId]], Awaitable[None]]
 """Waits until none of the messages waits for a reply that another process has under way, but not for ever."""
 
@@ -95,12 +94,11 @@ class Talk:
             ConversationClosedError: the visitor's data was erased.
             StorageError: nothing was accepted; the client keeps its outbox.
         """
-        accepting = self._run(
+        return await self.see_through(
             self._accept(
                 said, site_id=site_id, visitor_id=visitor_id, opening=opening, on_accepted=on_accepted
             )
         )
-        return await asyncio.shield(accepting)
 
     async def _accept(
         self,
@@ -179,6 +177,10 @@ class Talk:
             self._turn_in_order(conversation_id, message_id, earlier, read_ahead)
         )
 
+    async def see_through(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do work to its end, also when the caller is cancelled meanwhile; `drain` waits for it."""
+        return await asyncio.shield(self._run(work))
+
     def _run(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Begin work that nobody's going away stops; `drain` waits for it."""
         task = asyncio.create_task(work)
@@ -193,11 +195,10 @@ class Talk:
         """
         async with self._db.read() as connection:
             rows = await conversations.unanswered(connection)
-        waiting = {message_id: conversation_id for conversation_id, message_id in rows}
-        for message_id, conversation_id in waiting.items():
+        for conversation_id, message_id in rows:
             if message_id not in self._ours and (only is None or message_id in only):
                 self.begin_turn(conversation_id, message_id)
-        return set(waiting)
+        return {message_id for _, message_id in rows}
 
     @property
     def under_way(self) -> frozenset[MessageId]:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.chat.deciding import Context, Decision, Desk, conclude, consider
+from bot.chat.deciding import Context, Decision, Desk, conclude, consider, is_about_keeping
 from bot.chat.farewell import Farewell, tell_nobody
 from bot.chat.keep import Outcome, keep_turn, touches_consent
 from bot.chat.proving import Standing, load_standing
@@ -74,21 +74,21 @@ class Turns:
     ) -> AsyncIterator[Delta | Replied | Forgotten | Behind]:
         """Answer one accepted message, streaming the reply's words and then the stored reply.
 
-        Yields nothing when the message is answered already or an operator has the conversation, and only which
-        come first when earlier messages wait for their replies. `read_ahead` is what was read with the message; when
-        the conversation has moved since, it is read again.
+        Yields nothing when the message is answered already or left to an operator, and only which come first when
+        earlier messages wait for their replies. `read_ahead` is what was read with the message; when the conversation
+        has moved since, it is read again.
         """
         model, said = WordedTurn(), Deltas(conversation_id, message_id)
         for attempt in range(ATTEMPTS):
             with self.stage("read"):
                 context = read_ahead or await self.load_context(conversation_id, message_id)
             read_ahead = None
-            if context is None:
+            if context is None or self.is_left_to_operator(context):
                 return
             if context.left_open:
                 yield Behind(message_ids=context.left_open)
                 return
-            desk = self.desk_of(context.conversation.site_id).heard_in(context.conversation.locale)
+            desk = self.desk_for(context)
             with self.stage("think"):
                 thought = await consider(context, desk)
             with self.stage("word") if desk.generator is not None else nullcontext():
@@ -108,6 +108,14 @@ class Turns:
                 as_kept = not touches_consent(decision.understood)
                 yield Replied(message=message, is_verbatim=as_kept)
                 return
+
+    def is_left_to_operator(self, context: Context) -> bool:
+        """Whether an operator has the conversation, and the message is not about what is kept of the visitor."""
+        return context.is_others and not is_about_keeping(context, self.desk_for(context))
+
+    def desk_for(self, context: Context) -> Desk:
+        """Return the site's desk as it speaks to the visitor."""
+        return self.desk_of(context.conversation.site_id).heard_in(context.conversation.locale)
 
     async def forget(self, context: Context) -> Forgotten:
         """Erase everything of the visitor, the conversation included."""
@@ -147,8 +155,6 @@ class Turns:
         self, connection: Connection, conversation: Conversation, message_id: MessageId
     ) -> Context | None:
         """Read what a turn of the conversation, as it is in this transaction, looks back on."""
-        if conversation.status is not ConversationStatus.BOT:
-            return None
         conversation_id = conversation.conversation_id
         after = max(0, conversation.head_seq - HISTORY_LIMIT)
         said = await conversations.messages(connection, conversation_id, after=after, limit=HISTORY_LIMIT)
@@ -164,17 +170,22 @@ class Turns:
             history=history,
             fact_log=tuple(log),
             known=known,
-            left_open=await self.find_left_open(connection, history, message),
+            left_open=await self.find_left_open(connection, conversation, history, message),
             standing=await self.load_standing(connection, conversation, known),
             asked_elsewhere=await self.load_asked_elsewhere(connection, conversation, at=message.at),
         )
 
     async def find_left_open(
-        self, connection: Connection, history: Sequence[Message], message: Message
+        self,
+        connection: Connection,
+        conversation: Conversation,
+        history: Sequence[Message],
+        message: Message,
     ) -> tuple[MessageId, ...]:
-        """Return the earlier messages that wait for a reply; asks the database only where one has none."""
+        """Return the earlier messages that wait for the bot; asks the database only where one has no reply."""
         replied = {m.in_reply_to for m in history}
-        if all(m.message_id in replied for m in history if m.author is Author.VISITOR):
+        is_bots = conversation.status is ConversationStatus.BOT
+        if not is_bots or all(m.message_id in replied for m in history if m.author is Author.VISITOR):
             return ()
         earlier = await conversations.left_open(connection, message.conversation_id, before_seq=message.seq)
         return tuple(earlier)

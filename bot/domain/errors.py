@@ -31,6 +31,12 @@ class ConversationClosedError(BotError):
     code = "erased"
 
 
+class ConversationTakenError(BotError):
+    """Another operator answers in the conversation."""
+
+    code = "taken"
+
+
 class VersionConflictError(BotError):
     """The conversation changed while a turn was being composed; read again and retry."""
 

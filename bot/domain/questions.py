@@ -77,9 +77,11 @@ class Asking:
 def last_asked(history: Sequence[Message]) -> str | None:
     """Return what the bot's latest message asked for: a slot id, one of our own questions, or None.
 
-    A question that the visitor asked the reason of, or thinks about, is still open.
+    A question that the visitor asked the reason of, or thinks about, is still open; after an operator's word none is.
     """
     for message in reversed(history):
+        if message.author is Author.OPERATOR:
+            return None
         if message.author is Author.BOT and (message.asked or message.kind not in KEEPS_OPEN):
             return message.asked
     return None

@@ -150,6 +150,9 @@ class Environment(BaseModel):
     limit_codes_per_site: Count = Field(default=60, description="Codes sent by one site in an hour.")
     limit_sockets_per_visitor: Count = Field(default=5, description="Open sockets of one visitor.")
     limit_sockets_per_address: Count = Field(default=50, description="Open sockets of one address.")
+    limit_sockets_per_operator: Count = Field(
+        default=20, description="Conversations that one user of the leads page follows at once."
+    )
     limit_sockets: Count = Field(default=2000, description="Open sockets of one process.")
     limit_queue_bytes: Count = Field(default=1_048_576, description="Bytes waiting for one slow reader.")
     limit_wire_frame_bytes: Count = Field(default=65_536, description="Bytes of one frame on the wire.")

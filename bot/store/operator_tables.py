@@ -1,6 +1,6 @@
 """The tables of the people who work with the leads, of the browsers in which they are logged in, and of tries to.
 
-Promises: of a password only its Argon2id hash is kept, of a session only the SHA-256 of its token.
+Promises: of a password only its Argon2id hash is kept, of a session and of a ticket only the SHA-256 of its token.
 """
 
 from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, Table, UniqueConstraint
@@ -37,4 +37,12 @@ login_tries = Table(
     Column("tries", Integer, nullable=False),
     Column("last_at", UtcTime, nullable=False, index=True),
     Column("wait_until", UtcTime, nullable=False),
+)
+
+operator_tickets = Table(
+    "operator_tickets",
+    metadata,
+    Column("ticket_hash", LargeBinary, primary_key=True),
+    Column("session_hash", LargeBinary, nullable=False),
+    Column("expires_at", UtcTime, nullable=False, index=True),
 )

@@ -54,6 +54,7 @@ _TAKE_SEQ = (
     .returning(conversations.c.site_id, conversations.c.head_seq)
 )
 _TAKE_SEQ_AT = _TAKE_SEQ.where(conversations.c.version == bindparam("expected"))
+_TAKE_SEQ_UNLESS_TAKEN = _TAKE_SEQ.where(conversations.c.status.not_in(["waiting", "live"]))
 
 
 async def add_reply(  # noqa: PLR0913 - a row has as many columns
@@ -68,7 +69,8 @@ async def add_reply(  # noqa: PLR0913 - a row has as many columns
 ) -> Message:
     """Give a visitor's message its one reply.
 
-    `expected_version` is the one the turn had read; None replies whatever has happened since.
+    `expected_version` is the one the turn had read; None replies whatever has happened since, but to nobody whom an
+    operator has taken over.
 
     Raises:
         AlreadyAnsweredError: It has its reply; end the transaction, so that nothing of the turn is kept twice.
@@ -119,7 +121,8 @@ async def add_message(  # noqa: PLR0913 - a row has as many columns
     author: Author,
     text: str,
     at: datetime,
-    kind: str | None = None,
+    client_message_id: str | None = None,
+    body_hash: str | None = None,
 ) -> Message:
     """Add an utterance that replies to no single message; an operator's settles all that waited for one.
 
@@ -134,9 +137,9 @@ async def add_message(  # noqa: PLR0913 - a row has as many columns
         author=author,
         text=text,
         at=at,
-        kind=kind,
+        client_message_id=client_message_id,
     )
-    await insert_message(conn, message, site_id=site_id)
+    await insert_message(conn, message, site_id=site_id, body_hash=body_hash)
     if author is Author.OPERATOR:
         await conn.execute(
             update(messages_table)
@@ -272,7 +275,7 @@ async def _next_seq(
     """Take the conversation's next `seq`, provided that it is as expected and the message has no reply."""
     wanted = {"of": conversation_id, "to": in_reply_to}
     if expected_version is None:
-        taken = await conn.execute(_TAKE_SEQ, wanted)
+        taken = await conn.execute(_TAKE_SEQ if in_reply_to is None else _TAKE_SEQ_UNLESS_TAKEN, wanted)
     else:
         taken = await conn.execute(_TAKE_SEQ_AT, {**wanted, "expected": expected_version})
     row = taken.one_or_none()
@@ -283,6 +286,5 @@ async def _next_seq(
     version = await conn.scalar(select(conversations.c.version).where(is_it))
     if version is None:
         raise NotFoundError(f"There is no conversation {conversation_id!r}.")
-    raise VersionConflictError(
-        f"Conversation {conversation_id!r} is at version {version}, not {expected_version}; read it again."
-    )
+    at = f"at version {version}, not {expected_version}" if expected_version is not None else "an operator's"
+    raise VersionConflictError(f"Conversation {conversation_id!r} is {at}; read it again.")

@@ -83,8 +83,18 @@ conversations = Table(
     Column("locale", Text),
     Column("page_url", Text),
     Column("page_title", Text),
+    Column("operator_id", Text),
+    Column("live_until", UtcTime),
     Index(None, "visitor_id", "started_at"),
     Index(None, "site_id", "started_at"),
+    # Few were ever taken by a person: the search for those that were left must not read them all.
+    Index(
+        "ix_conversations_taken",
+        "status",
+        "live_until",
+        sqlite_where=text("live_until IS NOT NULL"),
+        postgresql_where=text("live_until IS NOT NULL"),
+    ),
 )
 
 messages = Table(

@@ -159,9 +159,9 @@ async def accept(  # noqa: PLR0913 - a row has as many columns
         ConversationClosedError: The conversation was erased or its visitor banned.
         NotFoundError: There is no such conversation.
     """
-    found = await _lock_thread(conn, conversation_id, client_message_id)
+    found = await lock_thread(conn, conversation_id, client_message_id)
     if found.same_id is not None:
-        return _accepted_before(found, client_message_id, body_hash)
+        return accepted_before(found, client_message_id, body_hash)
     thread = _moved(found)
     seq, reopened = thread.head_seq, thread.status
     moved = {"of": conversation_id, "seq": seq, "moved_to": thread.version, "reopened": reopened}
@@ -176,9 +176,8 @@ async def accept(  # noqa: PLR0913 - a row has as many columns
         client_message_id=client_message_id,
         page_url=page_url,
     )
-    waits = reopened is ConversationStatus.BOT
-    await insert_message(conn, message, site_id=thread.site_id, body_hash=body_hash, awaits_reply=waits)
-    return _accepted(message, client_message_id, thread)
+    await insert_message(conn, message, site_id=thread.site_id, body_hash=body_hash, awaits_reply=True)
+    return accepted_now(message, client_message_id, thread)
 
 
 def _moved(row: Row[Any]) -> Conversation:
@@ -193,7 +192,8 @@ def _moved(row: Row[Any]) -> Conversation:
     )
 
 
-def _accepted(message: Message, client_message_id: str, thread: Conversation) -> Accepted:
+def accepted_now(message: Message, client_message_id: str, thread: Conversation | None = None) -> Accepted:
+    """Return a message that was just kept, as it is told to its sender."""
     return Accepted(
         thread=thread,
         conversation_id=message.conversation_id,
@@ -205,7 +205,7 @@ def _accepted(message: Message, client_message_id: str, thread: Conversation) ->
     )
 
 
-def _accepted_before(found: Row[Any], client_message_id: str, body_hash: str) -> Accepted:
+def accepted_before(found: Row[Any], client_message_id: str, body_hash: str) -> Accepted:
     """Return what was accepted then, when it is the same now."""
     if found.same_hash != body_hash:
         raise IdConflictError(f"{client_message_id!r} was sent before with another body; use a new id.")
@@ -244,10 +244,17 @@ async def acknowledge(conn: AsyncConnection, conversation_id: ConversationId, se
     )
 
 
-async def _lock_thread(
+async def lock_thread(
     conn: AsyncConnection, conversation_id: ConversationId, client_message_id: str
 ) -> Row[Any]:
-    """Return the conversation's row, with the message that was sent under that id before, if one was."""
+    """Return the conversation's row, with the message that was sent under that id before, if one was.
+
+    Nobody else writes to the conversation until the transaction ends.
+
+    Raises:
+        ConversationClosedError: It was erased or its visitor banned.
+        NotFoundError: There is no such conversation.
+    """
     found = await conn.execute(_LOCK, {"of": conversation_id, "sent_as": client_message_id})
     row = found.one_or_none()
     if row is not None and row.banned_at is None:

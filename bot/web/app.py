@@ -14,6 +14,7 @@ from bot.web import (
     knowledge_api,
     leads_api,
     merges_api,
+    operator_api,
     pages,
     proactive_api,
     visitor_events,
@@ -27,7 +28,7 @@ from bot.web.measured import Measured
 from bot.web.middleware import BodyLimit, Cors, NoNul, SafeHeaders
 from bot.web.origins import Origins
 from bot.web.parts import Parts
-from bot.web.visitor_socket import Sockets
+from bot.web.sockets import Sockets
 
 DESCRIPTION = """Chat, FAQ and leads of a website's documentation.
 
@@ -47,6 +48,7 @@ ROUTERS = (
     feedback_api.router,
     leads_api.router,
     knowledge_api.router,
+    operator_api.router,
     widget_files.router,
     pages.router,
     console.router,

@@ -1,4 +1,4 @@
-"""What a greeted visitor's socket is sent: welcome, the replay, then what comes.
+"""What a greeted socket is sent: welcome, the replay, then what comes.
 
 All of it is in the database, in order of `seq`; news from the bus says to look, and wakes a task that does. Who has
 everything before a message that the news is of need not look.
@@ -21,7 +21,7 @@ from bot.bus import (
     StatusNews,
     TypingNews,
 )
-from bot.domain.conversation import Author, ConversationId, Message
+from bot.domain.conversation import ConversationId, Message
 from bot.domain.errors import StorageError
 from bot.store import DatabaseAwayError, conversations
 from bot.store.conversations import Accepted
@@ -29,11 +29,13 @@ from bot.web.deltas import Deltas
 from bot.web.heart import HEARTBEAT_S, Heart
 from bot.web.line import Closed, Line
 from bot.web.parts import Parts
-from bot.web.spelled import message_data
-from bot.web.visitor_hello import Welcome
+from bot.web.resuming import Greeted
+from bot.web.spelled import message_data, status_data
 from bot.web.wire import message_frame, spell
 
 log = structlog.get_logger(__name__)
+
+Admit = Callable[[], Awaitable[None]]
 
 OWN_REMEMBERED = 64
 PAGE = 50
@@ -41,9 +43,13 @@ PAGE = 50
 
 
 class Delivery:
-    """What one socket is sent. `conversation_id` is the visitor's, as far as there is one."""
+    """What one socket is sent. `conversation_id` is the visitor's, as far as there is one.
+
+    `admit` is asked before anything is sent whether the client may have it; it raises `Closed`.
+    """
 
     __slots__ = (
+        "_admit",
         "_context",
         "_deltas",
         "_heart",
@@ -59,7 +65,10 @@ class Delivery:
         "conversation_id",
     )
 
-    def __init__(self, line: Line, welcome: Welcome, parts: Parts, heart: Heart) -> None:
+    def __init__(
+        self, line: Line, welcome: Greeted, parts: Parts, heart: Heart, admit: Admit | None = None
+    ) -> None:
+        self._admit = admit
         self._line = line
         self._heart = heart
         self._welcome = welcome
@@ -70,7 +79,7 @@ class Delivery:
         self._deltas = Deltas()
         self._is_over = False
         self._context = contextvars.copy_context()
-        self._topic: str = self.conversation_id or welcome.session.visitor_id
+        self._topic: str = self.conversation_id or welcome.visitor_id
         self._news = parts.bus.listen(self._topic, self._wake)
         self._task: asyncio.Task[None] | None = None
 
@@ -128,11 +137,14 @@ class Delivery:
         await self._catch_up()
         if 0 < self._welcome.after < self._sent_seq:  # what masks words says something
             await self._send_masked(self._welcome.after)
+        await self._tell_status(is_greeting=True)
         await self._line.put_in_turn(spell("live", {}))
         await self._deliver()
 
     async def _deliver(self) -> None:
         """Pass on everything new, in order."""
+        if self._admit is not None:
+            await self._admit()
         while (item := self._news.take()) is not None:
             await self._hear(item)
 
@@ -153,19 +165,27 @@ class Delivery:
         match item:
             case HeadNews() if self.conversation_id is None or item.head_seq > self._sent_seq:
                 await self._pass_on(item)
-            case DeltaNews() if self._deltas.take(item):
-                data = {"in_reply_to": item.in_reply_to, "n": item.n, "text": item.text}
-                await self._line.put_in_turn(spell("delta", data))
-            case TypingNews() | StatusNews():
-                await self._line.put_in_turn(spell_passing(item))
+            case DeltaNews() | TypingNews():
+                await self._pass_by(item)
+            case StatusNews():
+                await self._tell_status()
             case ErasedNews():
                 raise Closed(4505, "erased")
             case MaskedNews():
                 await self._send_masked(self._sent_seq)
             case RollCallNews():
                 self._heart.call()
-            case HeadNews() | DeltaNews() | BusyNews():  # known already, or not for visitors
+            case HeadNews() | BusyNews():  # known already, or not for clients
                 pass
+
+    async def _pass_by(self, item: DeltaNews | TypingNews) -> None:
+        """Send what nobody keeps, as far as it is for this side."""
+        if isinstance(item, TypingNews):
+            if item.author is not self._welcome.author:
+                await self._line.put_in_turn(spell("typing", {"author": item.author}))
+        elif self._deltas.take(item):
+            data = {"in_reply_to": item.in_reply_to, "n": item.n, "text": item.text}
+            await self._line.put_in_turn(spell("delta", data))
 
     async def _pass_on(self, item: HeadNews) -> None:
         """Send what the news is of: the message beside it where all before was sent, else what the database has."""
@@ -201,8 +221,17 @@ class Delivery:
         self._sent_seq = message.seq
         if message.in_reply_to is not None:
             self._deltas.finish(message.in_reply_to)
-        if not (message.author is Author.VISITOR and message.client_message_id in self._own):
+        if not (message.author is self._welcome.author and message.client_message_id in self._own):
             await self._line.put_in_turn(message_frame(message))
+
+    async def _tell_status(self, *, is_greeting: bool = False) -> None:
+        """Say who answers; at the beginning only where it was ever another than the bot."""
+        if (conversation_id := self.conversation_id) is None:
+            return
+        answering = await self._parts.handoff.who_answers(conversation_id)
+        if answering is not None and (answering.was_taken or not is_greeting):
+            data = status_data(answering, to=self._welcome.operator_id)
+            await self._line.put_in_turn(spell("status", data))
 
     async def _send_masked(self, up_to: int) -> None:
         """Send anew what was sent up to there and has lost words since: they are not to be seen any longer."""
@@ -217,7 +246,7 @@ class Delivery:
     async def _find_conversation(self) -> None:
         """Find the visitor's conversation, and hear of that from now on: before its messages are read."""
         conversation = await self._parts.db.read_at_once(
-            lambda connection: conversations.find_open(connection, self._welcome.session.visitor_id)
+            lambda connection: conversations.find_open(connection, self._welcome.visitor_id)
         )
         if conversation is not None and self.conversation_id is None:
             self._follow(conversation.conversation_id)
@@ -228,10 +257,3 @@ class Delivery:
         self.conversation_id = conversation_id
         self._topic = conversation_id
         self._news = self._parts.bus.listen(self._topic, self._wake)
-
-
-def spell_passing(item: TypingNews | StatusNews) -> str:
-    """Return news that nobody keeps as the frame that tells it."""
-    if isinstance(item, TypingNews):
-        return spell("typing", {"author": item.author})
-    return spell("status", {"status": item.status})

@@ -46,13 +46,17 @@ ALWAYS = ("400", "422", "503")
 WITH_BODY = ("413",)
 WITH_KEY = ("401", "403", "404", "409", "429")
 OF_VISITORS = ("401", "403", "404", "409", "410", "429")
+OF_OPERATORS = ("401", "403", "429")
 OF_SITES = ("403", "404", "429")
+REASONS = {"visitor": OF_VISITORS, "operator": OF_OPERATORS}
 OUTSIDE = {"/readyz": ("503",), "/metrics": ("403",)}
 KEY_HEADERS = frozenset({"authorization", "x-api-key", "x-csrf-token"})
 SCHEMES = {
     "key": {"type": "http", "scheme": "bearer", "description": "An API key: `foyer key add`."},
     "keyHeader": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
     "visitor": {"type": "http", "scheme": "bearer", "description": "A `visitor_token`."},
+    "login": {"type": "apiKey", "in": "cookie", "name": "foyer", "description": "`__Host-foyer` over https."},
+    "formToken": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"},
 }
 NO_NUL = r"^[^\x00]*$"
 
@@ -97,7 +101,10 @@ def complete_operation(path: str, operation: dict[str, Any]) -> None:
         operation["security"] = [{"key": []}, {"keyHeader": []}]
     elif is_visitors:
         operation["security"] = [{"visitor": []}] + ([{}] if path == "/api/v1/sessions" else [])
-    reasons = WITH_KEY if is_keyed else OF_VISITORS if is_visitors else OF_SITES
+    elif "operator" in operation["tags"]:
+        operation["security"] = [{"login": [], "formToken": []}]
+    reasons = next((of for tag, of in REASONS.items() if tag in operation["tags"]), OF_SITES)
+    reasons = WITH_KEY if is_keyed else reasons
     body = WITH_BODY if "requestBody" in operation else ()
     operation["responses"] |= {status: problem(status) for status in sorted({*ALWAYS, *reasons, *body})}
 

@@ -43,6 +43,7 @@ class Allowance:
     sessions_per_hour: int = 60
     sockets_per_visitor: int = 5
     sockets_per_address: int = 50
+    sockets_per_operator: int = 20
     faq_per_minute: int = 60
     api_per_minute: int = 600
     sockets: int = 2_000

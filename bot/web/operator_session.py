@@ -7,14 +7,16 @@ derived from it, so that a page of ours can carry it and no other page can know 
 import base64
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 from fastapi import Request
 from fastapi.responses import Response
+from starlette.requests import HTTPConnection
 
-from bot.store import operators
+from bot.store import Connection, operators
+from bot.store.operators import SessionRow
 from bot.web.limits import Allowance, is_within
 from bot.web.parts import Parts
 from bot.web.sessions import Lifetime, new_token, token_hash
@@ -22,18 +24,23 @@ from bot.web.sessions import Lifetime, new_token, token_hash
 SESSION, LOGIN_FORM = "foyer", "foyer-login"
 """The cookies: of a session, and of a login form that waits to be sent."""
 FORM_AGE_S = 3_600
+SECURE = frozenset({"https", "wss"})
 NOTE_AT_MOST_EVERY = timedelta(minutes=5)
 """A session's use is noted at most so often: a write for every page would be waste."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operator:
-    """Somebody who is logged in. `site_id` None sees every site; `form_token` is what their forms must carry."""
+    """Somebody who is logged in. `site_id` None sees every site; `form_token` is what their forms must carry.
+
+    `session_hash` is what the database knows their login by.
+    """
 
     operator_id: str
     name: str
     site_id: str | None
     form_token: str
+    session_hash: bytes = field(repr=False)
 
 
 def login_lifetime(allowance: Allowance) -> Lifetime:
@@ -41,28 +48,50 @@ def login_lifetime(allowance: Allowance) -> Lifetime:
     return Lifetime(timedelta(hours=allowance.login_idle_hours), timedelta(days=allowance.login_days))
 
 
-async def find_operator(request: Request, parts: Parts) -> Operator | None:
+async def find_operator(request: HTTPConnection, parts: Parts) -> Operator | None:
     """Return who is logged in in this browser; None when nobody is, any more or at all."""
     token = request.cookies.get(cookie_name(SESSION, request, parts))
     if not token:
         return None
-    now, lifetime = parts.clock(), login_lifetime(parts.limiter.allowance)
-    hashed = token_hash(token)
+    hashed, now = token_hash(token), parts.clock()
     async with parts.db.read() as connection:
-        session = await operators.find_session(connection, hashed)
-    if (
-        session is None
-        or session.seen_at + lifetime.idle <= now
-        or session.created_at + lifetime.longest <= now
-    ):
+        session = await find_login(connection, hashed, parts)
+    if session is None:
         return None
     if now - session.seen_at > NOTE_AT_MOST_EVERY:
         async with parts.db.write() as connection:
             await operators.note_seen(connection, hashed, at=now)
     who = session.operator
     return Operator(
-        operator_id=who.operator_id, name=who.name, site_id=who.site_id, form_token=form_token_of(token)
+        operator_id=who.operator_id,
+        name=who.name,
+        site_id=who.site_id,
+        form_token=form_token_of(token),
+        session_hash=hashed,
     )
+
+
+async def note_use(hashed: bytes, parts: Parts) -> None:
+    """Note that a login is used, as with a page that is asked for; an open page alone is no use."""
+    now = parts.clock()
+    async with parts.db.read() as connection:
+        session = await find_login(connection, hashed, parts)
+    if session is not None and now - session.seen_at > NOTE_AT_MOST_EVERY:
+        async with parts.db.write() as connection:
+            await operators.note_seen(connection, hashed, at=now)
+
+
+async def find_login(connection: Connection, hashed: bytes, parts: Parts) -> SessionRow | None:
+    """Return the login of that hash; None when it is over."""
+    now, lifetime = parts.clock(), login_lifetime(parts.limiter.allowance)
+    session = await operators.find_session(connection, hashed)
+    if (
+        session is None
+        or session.seen_at + lifetime.idle <= now
+        or session.created_at + lifetime.longest <= now
+    ):
+        return None
+    return session
 
 
 async def begin_session(
@@ -100,7 +129,7 @@ def is_form_token(given: str, expected: str) -> bool:
     return bool(given) and hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode())
 
 
-def is_from_elsewhere(request: Request, parts: Parts) -> bool:
+def is_from_elsewhere(request: HTTPConnection, parts: Parts) -> bool:
     """Whether the browser says that another site's page made the request."""
     if request.headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
         return True
@@ -110,7 +139,7 @@ def is_from_elsewhere(request: Request, parts: Parts) -> bool:
     return urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower()
 
 
-def cookie_name(name: str, request: Request, parts: Parts) -> str:
+def cookie_name(name: str, request: HTTPConnection, parts: Parts) -> str:
     """Return a cookie's name; over https no other host and no plain connection can set one of this name."""
     return f"__Host-{name}" if is_https(request, parts) else name
 
@@ -130,14 +159,14 @@ def set_cookie(
     )
 
 
-def is_https(request: Request, parts: Parts) -> bool:
+def is_https(request: HTTPConnection, parts: Parts) -> bool:
     """Whether the browser reached us encrypted, as far as the proxy in front or the public address tells."""
     peer = request.client.host if request.client else ""
     if is_within(peer, parts.limiter.allowance.trusted_proxies):
         forwarded = request.headers.get("x-forwarded-proto")
         if forwarded is not None:
-            return forwarded.strip().lower() == "https"
+            return forwarded.strip().lower() in SECURE
     public = urlsplit(parts.public_url)
-    return request.url.scheme == "https" or (
+    return request.url.scheme in SECURE or (
         public.scheme == "https" and request.headers.get("host", "").lower() == public.netloc
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.bus import Bus
+from bot.chat.handoff import Handoff
 from bot.chat.talk import Talk
 from bot.domain.answer import Answer
 from bot.domain.playbook import Playbook
@@ -80,6 +81,7 @@ class Parts:
     db: Database
     bus: Bus
     talk: Talk
+    handoff: Handoff
     limiter: Limiter
     openings: Openings
     clock: Callable[[], datetime]

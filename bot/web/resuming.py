@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Query
 
-from bot.domain.conversation import Conversation
+from bot.domain.conversation import Author, Conversation, VisitorId
 from bot.web.parts import Parts
 
 Seq = Annotated[int, Query(ge=0, le=2**53)]
@@ -19,6 +19,23 @@ class Seen:
     last_seq: int
     epoch: str | None
     conversation_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greeted:
+    """What a greeted socket is sent from, in the epoch in which this was decided.
+
+    Delivery begins after `after`; `reason` says why nothing is resumed. `author` is who speaks on this side, and
+    `operator_id` which operator.
+    """
+
+    epoch: str
+    visitor_id: VisitorId
+    conversation: Conversation | None
+    after: int
+    reason: str | None
+    author: Author
+    operator_id: str | None = None
 
 
 def seen_of(after: Seq = 0, epoch: Claim = None, conversation_id: Claim = None) -> Seen:

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.answer import Product
-from bot.domain.conversation import Message
+from bot.domain.conversation import Author, Message
 from bot.store.conversations import Accepted
+from bot.store.handoffs import Answering
 
 
 def accepted_data(accepted: Accepted) -> dict[str, Any]:
@@ -18,6 +19,14 @@ def accepted_data(accepted: Accepted) -> dict[str, Any]:
         "conversation_id": accepted.conversation_id,
         "at": _time(accepted.at),
     }
+
+
+def status_data(answering: Answering, *, to: str | None = None) -> dict[str, Any]:
+    """Return who answers in a conversation; an operator is told whether it is theirs."""
+    data: dict[str, Any] = {"status": answering.status.value}
+    if answering.name is not None:
+        data["operator"] = {"name": answering.name}
+    return data if to is None else data | {"yours": answering.operator_id == to}
 
 
 def message_data(message: Message) -> dict[str, Any]:
@@ -42,7 +51,7 @@ def message_data(message: Message) -> dict[str, Any]:
         "at": _time(message.at),
     }
     optional = {
-        "client_message_id": message.client_message_id,
+        "client_message_id": message.client_message_id if message.author is Author.VISITOR else None,
         "in_reply_to": message.in_reply_to,
         "kind": message.kind,
         "asked": message.asked,

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.types import Receive
 
-from bot.bus import ErasedNews, MaskedNews, News, Subscription
-from bot.domain.conversation import Conversation, Message
+from bot.bus import ErasedNews, MaskedNews, News, StatusNews, Subscription
+from bot.domain.conversation import Conversation, ConversationStatus, Message
 from bot.store import Connection, conversations, identities
+from bot.store.handoffs import who_answers
 from bot.store.visitors import Session
 from bot.web.errors import Problem
 from bot.web.going_away import GoingAway
@@ -16,7 +17,7 @@ from bot.web.line import Closed
 from bot.web.parts import Parts
 from bot.web.places import Places
 from bot.web.resuming import Seen, Seq, seen_of, why_not_resumed
-from bot.web.spelled import message_data
+from bot.web.spelled import message_data, status_data
 from bot.web.visitor_http import Bearer, parts_of, visitor_of
 
 router = APIRouter(prefix="/api/v1", tags=["visitor"])
@@ -68,6 +69,8 @@ async def next_events(request: Request, parts: Parts, session: Session, seen: Se
                 return page if page["epoch"] == parts.db.epoch else await events_since(parts, session, seen)
             if isinstance(item, ErasedNews):
                 raise Problem(410, "erased", "This conversation was erased.")
+            if isinstance(item, StatusNews):
+                return await events_since(parts, session, seen)
             if isinstance(item, MaskedNews):
                 return await events_since(parts, session, seen, is_masked=True)
 
@@ -140,7 +143,8 @@ async def events_since(
         messages = await messages_after(connection, known, seen.last_seq, parts)
         is_masked = is_masked or bool(messages)
         masked = await masked_before(connection, known, seen.last_seq) if is_masked else []
-    page = page_of(conversation, messages, masked, epoch) | {"resumed": reason is None}
+        status = await status_of(connection, conversation)
+    page = page_of(conversation, messages, masked, epoch) | {"resumed": reason is None, "status": status}
     return page if reason is None else page | {"reason": reason}
 
 
@@ -162,6 +166,12 @@ async def messages_after(
         return []
     limit = parts.limiter.allowance.replay_messages
     return await conversations.messages(connection, conversation.conversation_id, after=after, limit=limit)
+
+
+async def status_of(connection: Connection, conversation: Conversation | None) -> dict[str, Any]:
+    """Return who answers, as a `status` frame says it."""
+    answering = await who_answers(connection, conversation.conversation_id) if conversation else None
+    return {"status": ConversationStatus.BOT.value} if answering is None else status_data(answering)
 
 
 async def masked_before(

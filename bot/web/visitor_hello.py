@@ -3,8 +3,10 @@
 import asyncio
 from dataclasses import dataclass
 
+from pydantic import TypeAdapter
+
 from bot.chat.talk import Opening
-from bot.domain.conversation import Conversation
+from bot.domain.conversation import Author
 from bot.leads.visits import keep_visit
 from bot.store import conversations
 from bot.store.visitors import Session
@@ -12,25 +14,18 @@ from bot.web.errors import Problem
 from bot.web.identified import vouch, vouched_for
 from bot.web.line import Closed, Line
 from bot.web.parts import Parts
-from bot.web.resuming import Seen, why_not_resumed
+from bot.web.resuming import Greeted, Seen, why_not_resumed
 from bot.web.sessions import find_session, lifetime_of, note_arrival, token_hash
-from bot.web.wire import FrameError, Hello, HelloData, error_frame, parse_frame
+from bot.web.wire import FRAME, F, FrameError, Hello, HelloData, error_frame, parse_known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Welcome:
-    """What a greeted socket starts from. Delivery begins after `after`; `reason` says why nothing is resumed.
-
-    `epoch` is the one that this was decided in.
-    """
+class Welcome(Greeted):
+    """What a visitor's greeted socket starts from."""
 
     session: Session
     token_hash: bytes
-    epoch: str
     opening: Opening
-    conversation: Conversation | None
-    after: int
-    reason: str | None
 
 
 async def hear_hello(line: Line, origin: str | None, parts: Parts) -> Welcome:
@@ -39,20 +34,12 @@ async def hear_hello(line: Line, origin: str | None, parts: Parts) -> Welcome:
     Raises:
         Closed: 4001 no hello in time, 4008 too many, 4500 bad token, 4009 expired, 4503 origin, 4505 erased or banned.
     """
-    try:
-        async with asyncio.timeout(parts.limiter.allowance.hello_s):
-            raw = await line.read()
-    except TimeoutError:
-        raise Closed(4001, "no hello") from None
-    frame = parse_frame(raw, parts.limiter.allowance)
-    if isinstance(frame, FrameError):
-        line.put(error_frame(frame.code, frame.message, frame_id=frame.id))
-        raise Closed(4001, "the first frame was not understood")
+    frame = await first_frame(line, parts, FRAME)
     if not isinstance(frame, Hello):
         line.put(error_frame("unexpected", "The first frame must be hello.", frame_id=frame.id))
         raise Closed(4001, "the first frame must be hello")
     session = await session_of(frame.data.token, parts)
-    await limit_hellos(session, line, parts)
+    await limit_hellos(session.visitor_id, line, parts)
     if not parts.origins().allows(session.site_id, origin):
         raise Closed(4503, "this origin may not use the site")
     if frame.data.identity is not None:
@@ -60,13 +47,31 @@ async def hear_hello(line: Line, origin: str | None, parts: Parts) -> Welcome:
     return await welcome_of(frame.data, session, parts)
 
 
-async def limit_hellos(session: Session, line: Line, parts: Parts) -> None:
-    """Hold a visitor to as many connections a minute as frames: else a new socket would lift every limit of frames.
+async def first_frame(line: Line, parts: Parts, known: TypeAdapter[F]) -> F:
+    """Wait for the first frame.
+
+    Raises:
+        Closed: 4001 none came in time, or none that could be read.
+    """
+    try:
+        async with asyncio.timeout(parts.limiter.allowance.hello_s):
+            raw = await line.read()
+    except TimeoutError:
+        raise Closed(4001, "no hello") from None
+    frame = parse_known(raw, parts.limiter.allowance, known)
+    if isinstance(frame, FrameError):
+        line.put(error_frame(frame.code, frame.message, frame_id=frame.id))
+        raise Closed(4001, "the first frame was not understood")
+    return frame
+
+
+async def limit_hellos(who: str, line: Line, parts: Parts) -> None:
+    """Hold a person to as many connections a minute as frames: else a new socket would lift every limit of frames.
 
     Raises:
         Closed: 4008 too many.
     """
-    wait_s = await parts.limiter.wait_s("visit", session.visitor_id)
+    wait_s = await parts.limiter.wait_s("visit", who)
     if wait_s is not None:
         line.put(
             error_frame(
@@ -115,6 +120,8 @@ async def welcome_of(hello: HelloData, session: Session, parts: Parts) -> Welcom
         session=session,
         token_hash=hashed,
         epoch=epoch,
+        visitor_id=session.visitor_id,
+        author=Author.VISITOR,
         opening=opening_of(hello, parts.openings.recall(hashed)),
         conversation=conversation,
         after=head if reason else hello.last_seq,

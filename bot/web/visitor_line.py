@@ -1,14 +1,14 @@
 """A greeted visitor's socket: hear its frames, keep its heart beating."""
 
-import random
 from contextlib import suppress
 
 from bot.chat.said import Said
-from bot.domain.conversation import MessageId
+from bot.domain.conversation import Author, MessageId
 from bot.domain.errors import BotError, ConversationClosedError, StorageError
 from bot.store import conversations, visitor_line
 from bot.store.conversations import Accepted
 from bot.web.delivery import Delivery
+from bot.web.ear import Ear, send_away
 from bot.web.errors import RETRY_AFTER_MS, not_kept
 from bot.web.going_away import Why
 from bot.web.heart import Heart
@@ -18,6 +18,7 @@ from bot.web.sessions import lifetime_of, slide_session
 from bot.web.spelled import accepted_data
 from bot.web.visitor_hello import Welcome
 from bot.web.wire import (
+    FRAME,
     Ack,
     ClientFrame,
     Feedback,
@@ -27,14 +28,8 @@ from bot.web.wire import (
     SayData,
     Signal,
     error_frame,
-    parse_frame,
     spell,
 )
-
-RECONNECT_SPREAD_MS = 5_000
-"""Over how long clients that all have to go come back, so that they do not all come at once."""
-GOODBYES = {Why.STOP: (1012, "restart"), Why.NEW_EPOCH: (4010, "epoch changed")}
-"""The close code, and what is said beside it."""
 
 
 class VisitorLine:
@@ -42,8 +37,8 @@ class VisitorLine:
 
     __slots__ = (
         "_delivery",
+        "_ear",
         "_heart",
-        "_key",
         "_line",
         "_parts",
         "_session",
@@ -56,8 +51,8 @@ class VisitorLine:
         self._welcome = welcome
         self._parts = parts
         self._session = welcome.session
-        self._key = parts.new_id("s")
         self._heart = Heart(line)
+        self._ear = Ear(line, self._heart, parts.limiter, parts.new_id("s"), FRAME)
         self._delivery = Delivery(line, welcome, parts, self._heart)
         self._shown_seq = 0
 
@@ -84,7 +79,8 @@ class VisitorLine:
             raw = await self._line.read()
             with self._heart.not_listening():
                 await self._live_on()
-                await self._hear(raw)
+                if (frame := await self._ear.hear(raw)) is not None:
+                    await self._answer(frame)
 
     async def _live_on(self) -> None:
         """Let the session slide on while its socket is used; at its end the socket ends."""
@@ -97,38 +93,20 @@ class VisitorLine:
                 self._parts.db, self._session, self._welcome.token_hash, now, lifetime
             )
 
-    async def _hear(self, raw: str | bytes) -> None:
-        if await self._parts.limiter.wait_s("frame", self._key) is not None:
-            self._line.put(error_frame("rate_limited", "Too many frames.", retry=True, retry_after_ms=60_000))
-            raise Closed(4008, "too many frames")
-        frame = parse_frame(raw, self._parts.limiter.allowance)
-        if isinstance(frame, FrameError):
-            await self._refuse(frame)
-        else:
-            await self._answer(frame)
-
-    async def _refuse(self, error: FrameError) -> None:
-        """Say what was wrong with a frame; the tenth in a minute ends the socket."""
-        self._line.put(error_frame(error.code, error.message, frame_id=error.id))
-        if await self._parts.limiter.wait_s("bad_frame", self._key) is not None:
-            raise Closed(4501, "too many bad frames")
-
     async def _answer(self, frame: ClientFrame) -> None:
         match frame:
             case Say():
                 await self._say(frame.data, frame.id)
             case Feedback():
                 await self._feedback(frame)
-            case Signal(type="ping"):
-                self._line.put(spell("pong", {}, frame_id=frame.id))
             case Ack():
                 self._shown_seq = max(self._shown_seq, frame.data.seq)
-            case Signal(type="pong"):
-                self._heart.hear_pong()
+            case Signal(type="typing") if self._delivery.conversation_id is not None:
+                self._parts.bus.publish_typing(self._delivery.conversation_id, author=Author.VISITOR)
             case Signal():
                 pass
             case Hello():
-                await self._refuse(
+                await self._ear.refuse(
                     FrameError(code="unexpected", message="hello comes first and once.", id=frame.id)
                 )
 
@@ -205,7 +183,4 @@ class VisitorLine:
             self._line.put(error_frame("not_found", text, frame_id=frame.id))
 
     def _leave(self, why: Why) -> None:
-        """Tell the client to come back a little later: to another server, or to load everything afresh."""
-        spread_ms = random.randrange(RECONNECT_SPREAD_MS)  # noqa: S311
-        self._line.put_or_end(spell("goaway", {"reconnect_in_ms": spread_ms}))
-        self._line.end_soon(*GOODBYES[why])
+        send_away(self._line, why)

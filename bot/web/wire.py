@@ -7,7 +7,7 @@ ignored. See docs/websocket.md for the protocol.
 import json
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, TypeVar, cast
 
 import orjson
 from pydantic import (
@@ -185,6 +185,7 @@ class Signal(Lenient):
     id: str | None = None
 
 
+F = TypeVar("F")
 ClientFrame = Hello | Say | Ack | Feedback | Signal
 FRAME: TypeAdapter[ClientFrame] = TypeAdapter(Annotated[ClientFrame, Field(discriminator="type")])
 
@@ -198,7 +199,12 @@ class FrameError(BaseModel):
 
 
 def parse_frame(raw: str | bytes, allowance: Allowance) -> ClientFrame | FrameError:
-    """Parse one frame; whatever it is, the result is a value."""
+    """Parse one frame of a visitor; whatever it is, the result is a value."""
+    return parse_known(raw, allowance, FRAME)
+
+
+def parse_known(raw: str | bytes, allowance: Allowance, known: TypeAdapter[F]) -> F | FrameError:
+    """Parse one frame of those that are known on a line; whatever it is, the result is a value."""
     if isinstance(raw, bytes):
         return FrameError(code="bad_frame", message="Frames are UTF-8 text, not binary.")
     try:
@@ -215,7 +221,7 @@ def parse_frame(raw: str | bytes, allowance: Allowance) -> ClientFrame | FrameEr
     frame_id = repeatable_id(data)
     if not isinstance(data, dict) or not isinstance(data.get("type"), str):
         return FrameError(code="bad_frame", message="A frame is an object with a `type`.", id=frame_id)
-    frame = validated(data, frame_id)
+    frame = validated(data, frame_id, known)
     return refuse_long_text(frame.data, allowance, frame_id) or frame if isinstance(frame, Say) else frame
 
 
@@ -228,10 +234,10 @@ def refuse_long_text(say: SayData, allowance: Allowance, frame_id: str | None = 
     return None
 
 
-def validated(data: dict[str, Any], frame_id: str | None) -> ClientFrame | FrameError:
+def validated(data: dict[str, Any], frame_id: str | None, known: TypeAdapter[F]) -> F | FrameError:
     """Check a frame's shape against its type."""
     try:
-        return FRAME.validate_python(data)
+        return known.validate_python(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         if first["type"] in {"union_tag_invalid", "union_tag_not_found"}:
@@ -244,7 +250,7 @@ def validated(data: dict[str, Any], frame_id: str | None) -> ClientFrame | Frame
 
 def read_say(body: dict[str, Any], allowance: Allowance, *, client_message_id: str) -> SayData | FrameError:
     """Check what is said without a socket."""
-    frame = validated({"type": "say", "data": {**body, "client_message_id": client_message_id}}, None)
+    frame = validated({"type": "say", "data": {**body, "client_message_id": client_message_id}}, None, FRAME)
     if not isinstance(frame, Say):
         return cast("FrameError", frame)
     return refuse_long_text(frame.data, allowance) or frame.data

@@ -202,6 +202,7 @@ def parts_for(house: House) -> Parts:
         db=house.db,
         bus=MemoryBus(),
         talk=nothing,
+        handoff=nothing,
         limiter=Limiter(Allowance()),
         openings=Openings(),
         clock=clock,

@@ -103,6 +103,11 @@ class RunningServer:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def environment(self) -> Mapping[str, str]:
+        """What it was started with."""
+        return self._environment
+
+    @property
     def database_url(self) -> str:
         """The PostgreSQL that it works with."""
         return self._environment["FOYER_DATABASE_URL"]

@@ -17,6 +17,7 @@ from redis.asyncio import Redis
 
 from benchmarks.line.lasting import LastingVisitor
 from tests.service.conftest import GENEROUS
+from tests.service.operator_client import Console, add_user
 from tests.service.redis_server import RedisServer
 from tests.service.running_server import ANSWER, QUESTION, RunningServer, until, write_site
 from tests.service.visitor_client import Frame, Socket, Visitor, http_client
@@ -89,6 +90,34 @@ async def on_two_workers(
             stack.push_async_callback(second.close)
             return first, second
         await second.close()
+
+
+async def test_an_operator_in_one_process_answers_a_visitor_in_another(
+    crew: RunningServer, stack: AsyncExitStack
+) -> None:
+    visitor = await Visitor.arrive(crew, address="127.0.2.1")
+    sockets = await on_two_workers(crew, visitor, stack)
+    conversation_id = (await sockets[0].say(QUESTION))["conversation_id"]
+    await asyncio.gather(*(socket.until("message", author="bot") for socket in sockets))
+    await asyncio.to_thread(add_user, crew, "ada")
+    console = await Console.log_in(crew, "ada")
+    stack.push_async_callback(console.client.aclose)
+    line, _ = await console.follow(conversation_id, last_seq=2)
+    stack.push_async_callback(line.close)
+    far = next(socket for socket in sockets if worker_of(crew, socket) != worker_of(crew, line))
+
+    await line.say("Ada here.")
+    await far.until("status", status="live", operator={"name": "ada"})
+    await far.until("message", author="operator", text="Ada here.")
+    await line.send("typing")
+    await far.until("typing", author="operator")
+    asked = await far.say("Do you ship to France?")
+    await line.until("message", text="Do you ship to France?")
+    await far.send("typing")
+    await line.until("typing", author="visitor")
+    await line.send("status", {"status": "bot"})
+    assert ANSWER in (await far.reply_to(asked))["data"]["text"]
+    await line.until("message", author="bot")
 
 
 def check_deltas(frames: list[Frame]) -> None:

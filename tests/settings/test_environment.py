@@ -15,6 +15,7 @@ PROTOCOL_LIMITS = {
     "limit_sessions_per_hour": 60,
     "limit_sockets_per_visitor": 5,
     "limit_sockets_per_address": 50,
+    "limit_sockets_per_operator": 20,
     "limit_queue_bytes": 1024 * 1024,
     "limit_wire_frame_bytes": 64 * 1024,
     "limit_frame_bytes": 16 * 1024,

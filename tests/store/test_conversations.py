@@ -127,7 +127,7 @@ async def test_a_closed_conversation_reopens_when_the_visitor_writes(
 
 
 @pytest.mark.parametrize("status", [ConversationStatus.WAITING, ConversationStatus.LIVE])
-async def test_a_message_for_an_operator_changes_no_status_and_awaits_no_reply(
+async def test_a_message_for_an_operator_changes_no_status_and_is_the_bots_when_it_has_the_conversation_again(
     db: Database, start: Make, say: Make, status: ConversationStatus
 ) -> None:
     async with db.write() as conn:
@@ -135,11 +135,13 @@ async def test_a_message_for_an_operator_changes_no_status_and_awaits_no_reply(
         await conversations.set_status(conn, "c1", status)
         await say(conn, "c1", "a")
         found = await conversations.find(conn, "c1")
+        meanwhile = await conversations.unanswered(conn)
         await conversations.set_status(conn, "c1", ConversationStatus.BOT)
         waiting = await conversations.unanswered(conn)
 
     assert found.status is status
-    assert waiting == []
+    assert meanwhile == []
+    assert waiting == [("c1", "m-c1-a")]
 
 
 async def test_an_erased_conversation_accepts_nothing_and_its_visitor_starts_none(

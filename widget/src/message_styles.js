@@ -67,7 +67,8 @@ a.card b{color:var(--link)}
 .note b{font-weight:600;color:var(--link);font-variant-numeric:tabular-nums}
 .note span{text-decoration:underline;text-decoration-color:var(--line);text-underline-offset:3px}
 .note:hover span{color:var(--ink);text-decoration-color:currentColor}
-.quote{margin:4px 0 8px;margin-inline-start:1.5em;padding-inline-start:10px;border-inline-start:2px solid var(--accent);color:var(--ink);white-space:pre-line}
+.quote{margin:4px 0 8px;margin-inline-start:1.5em;padding-inline-start:10px;border-inline-start:2px solid var(--accent);color:var(--ink)}
+.quote,.operator p{white-space:pre-line}
 .foot>button{padding:5px;border-radius:8px}
 .foot button~button svg{rotate:180deg}
 .foot svg{width:1.25em;height:1.25em}

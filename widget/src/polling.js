@@ -67,8 +67,9 @@ export class PollingSocket {
     return this.#request(`events?after=${this.#last}${claim}${wait}`);
   }
 
-  /** @param {{ events: Foyer.Frame[], masked?: object[] }} page */
-  #pass({ events, masked = [] }) {
+  /** @param {{ events: Foyer.Frame[], masked?: object[], status?: object }} page */
+  #pass({ events, masked = [], status }) {
+    if (status) this.#hear('status', status);
     for (const frame of events) {
       this.#last = Math.max(this.#last, frame.seq ?? 0);
       this.onmessage?.({ data: JSON.stringify(frame) });

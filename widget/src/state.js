@@ -52,7 +52,7 @@ const steps = {
   status: (_, { status, operator }) => ({
     status,
     operator: operator?.name ?? null,
-    ...(status === 'bot' ? {} : { waitingFor: null }),
+    ...(status === 'bot' ? {} : { waitingFor: null, draft: null }),
   }),
   notice: (_, notice) => ({ notice }),
   greeted: (_, greeting) => ({ greeting }),

@@ -51,8 +51,8 @@ class Scene {
     const path = url.replace('https://chat.example/api/v1/', '');
     const answer = await this.answers[path];
     if (!answer) throw new TypeError('no network');
-    const { status = 200, ...body } = answer;
-    return { ok: status < 300, status, json: async () => body, headers: new Headers() };
+    const status = typeof answer.status === 'number' ? answer.status : 200;
+    return { ok: status < 300, status, json: async () => answer, headers: new Headers() };
   }
 
   get socket() {
@@ -513,7 +513,8 @@ test('where no websocket opens twice, plain HTTP carries the conversation', asyn
   const scene = await new Scene().start();
   await failTwice(scene);
   const said = { type: 'message', seq: 1, data: { message_id: 'm1', author: 'bot', text: 'Hi' } };
-  const standing = { epoch: 'e1', head_seq: 1, conversation_id: 'c', resumed: true };
+  const status = { status: 'live', operator: { name: 'Ada' } };
+  const standing = { epoch: 'e1', head_seq: 1, conversation_id: 'c', resumed: true, status };
   scene.answers['events?after=0&epoch=e1&wait=0'] = { ...standing, events: [said] };
   scene.answers['events?after=1&epoch=e1&conversation_id=c'] = new Promise(() => {});
   scene.answers.messages = { client_message_id: 'a', message_id: 'm2', seq: 2, duplicate: false };
@@ -524,8 +525,9 @@ test('where no websocket opens twice, plain HTTP carries the conversation', asyn
   assert.equal(scene.sockets.length, 2);
   assert.deepEqual(
     scene.events.map(([type]) => type).filter((type) => type !== 'link' && type !== 'error'),
-    ['session', 'session', 'message', 'live', 'accepted'],
+    ['session', 'session', 'status', 'message', 'live', 'accepted'],
   );
+  assert.deepEqual(scene.told('status'), [status]);
   const [, init] = scene.requests.find(([url]) => url.endsWith('messages'));
   assert.equal(init.headers['Idempotency-Key'], 'a');
   assert.equal(init.headers.Authorization, 'Bearer token');

@@ -119,6 +119,12 @@ test('nobody is awaited while the conversation waits for a person', () => {
   assert.equal(state.waitingFor, null);
 });
 
+test('what the bot was writing goes when a person takes over', () => {
+  const state = play(['delta', { in_reply_to: 'm1', n: 0, text: 'We' }], ['status', { status: 'live' }]);
+
+  assert.equal(state.draft, null);
+});
+
 test('news count as unread only when the panel is closed and the replay is over', () => {
   const replayed = play(bot(1), ['live']);
   const news = reduce(replayed, ...bot(2));

@@ -12,7 +12,7 @@ from bot.leads import LeadRecord, erase_lead, find_record
 from bot.leads.draft import draft_for
 from bot.leads.mail_text import web_href
 from bot.leads.winning import find_model, winning
-from bot.store import Connection, consents, conversations, facts, feedback
+from bot.store import Connection, consents, conversations, facts, feedback, operators
 from bot.store.lead_filter import WITHDRAWN
 from bot.web.console import lead_view, words
 from bot.web.console.lead_view import LeadStory
@@ -38,6 +38,7 @@ router = page_router()
 @router.get("/leads/{lead_id}")
 async def show_lead(lead_id: str, visit: Visiting) -> Response:
     """Return everything known of a lead, with the words that say it."""
+    epoch = visit.parts.db.epoch
     async with visit.parts.db.read() as connection:
         story = await read_story(connection, lead_id, visit)
     record, row = story.record, story.record.row
@@ -60,6 +61,7 @@ async def show_lead(lead_id: str, visit: Visiting) -> Response:
         chance=words.percent(story.won.probability) if story.won else "",
         because=lead_view.because(story.won, labels) if story.won else [],
         talks=lead_view.talks(story, labels),
+        follow=follow_view(story, visit, epoch),
         consents=lead_view.consent_rows(story),
         page_href=web_href(row.page),
         referrer_href=web_href(row.referrer),
@@ -87,6 +89,7 @@ async def read_story(connection: Connection, lead_id: str, visit: Visit) -> Lead
         consents=await consents.history(connection, row.visitor_id),
         opinions=await feedback.of_conversations(connection, [one.conversation_id for one in threads]),
         won=winning(model, row, history, visit.parts.playbook_of(row.site_id)),
+        operators={one.operator_id: one.name for one in await operators.list_all(connection)},
     )
 
 
@@ -98,6 +101,19 @@ async def access_record(connection: Connection, lead_id: str, visit: Visit) -> L
         if not answers or answers[-1].answer != WITHDRAWN:
             return record
     raise Problem(404, "not_found", "There is no such lead. It may have been erased.")
+
+
+def follow_view(story: LeadStory, visit: Visit, epoch: str) -> dict[str, Any] | None:
+    """Return from where the page follows the latest conversation; None where there is none."""
+    if not story.conversations:
+        return None
+    talk, said = story.conversations[-1]
+    return {
+        "conversation_id": talk.conversation_id,
+        "seq": said[-1].seq if said else 0,
+        "epoch": epoch,
+        "text_chars": visit.parts.limiter.allowance.text_chars,
+    }
 
 
 async def draft_view(story: LeadStory, visit: Visit) -> dict[str, Any]:

@@ -17,9 +17,16 @@ from bot.leads.mail_text import web_href
 from bot.leads.winning import Winning
 from bot.store.consents import ConsentRecord
 from bot.store.feedback import GOODBYE, Opinion
+from bot.store.handoffs import who_spoke
 from bot.web.console import words
 from bot.web.console.people import words_of
 
+AUTHORS: Mapping[Author, str] = {
+    Author.VISITOR: "Visitor",
+    Author.BOT: "Bot",
+    Author.OPERATOR: "Operator",
+    Author.SYSTEM: "Note",
+}
 REASONS = 6
 """How many of the things that speak for or against a lead are named."""
 DEEDS: Mapping[str, str] = {
@@ -35,7 +42,7 @@ DEEDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadStory:
-    """Everything that is kept of a lead, as it was read in one moment."""
+    """Everything that is kept of a lead, as it was read in one moment; `operators` are their names by id."""
 
     record: LeadRecord
     history: Sequence[Fact]
@@ -43,6 +50,7 @@ class LeadStory:
     consents: Sequence[ConsentRecord]
     opinions: Mapping[MessageId, Opinion]
     won: Winning | None
+    operators: Mapping[str, str]
 
 
 def fact_rows(story: LeadStory, playbook: Playbook) -> list[dict[str, Any]]:
@@ -137,6 +145,7 @@ def talks(story: LeadStory, labels: Mapping[str, str]) -> list[dict[str, Any]]:
             "page_href": web_href(talk.page_url),
             "messages": [
                 _message(message, quotes.get(message.message_id, {}))
+                | {"by": _by(message, story.operators)}
                 | {"opinion": _opinion(message, story.opinions.get(message.message_id))}
                 for message in said
             ],
@@ -163,6 +172,12 @@ def _message(message: Message, quotes: Mapping[str, str]) -> dict[str, Any]:
             for citation in message.citations
         ],
     }
+
+
+def _by(message: Message, names: Mapping[str, str]) -> str:
+    """Return who wrote a message, an operator by name as long as there is such a user."""
+    spoke = who_spoke(message)
+    return names.get(spoke or "", AUTHORS[message.author])
 
 
 def _opinion(message: Message, given: Opinion | None) -> dict[str, Any] | None:

@@ -1,0 +1,167 @@
+"""A person in the bot's place: the bot is silent at once, and answers what was left when they are gone."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.bus import MemoryBus, StatusNews
+from bot.chat.handoff import STAYS, Handoff
+from bot.domain.answer import Answer
+from bot.domain.conversation import Author, Consent, Conversation
+from bot.store import Database, conversations
+from tests.chat.conversations import documentation
+from tests.chat.test_cut_off import NOON, VISITOR, Room
+
+ADA = "u_ada"
+
+
+class Desk(Room):
+    """A room at which operators sit, with a clock that tests set."""
+
+    now: datetime = NOON
+    is_asked: asyncio.Event
+    may_answer: asyncio.Event
+
+    def sit_down(self) -> None:
+        """Let operators take conversations over."""
+        self.bus = MemoryBus()
+        self.talk._bus = self.bus
+        self.handoff = Handoff(
+            db=self.db, bus=self.bus, talk=self.talk, clock=lambda: self.now, new_id=self.talk._new_id
+        )
+
+    async def thread(self) -> Conversation:
+        """Return the visitor's conversation."""
+        async with self.db.read() as connection:
+            found = await conversations.find_open(connection, VISITOR)
+        assert found is not None
+        return found
+
+    async def authors(self) -> list[Author]:
+        """Return who wrote each message."""
+        return [message.author for message in await self.messages()]
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    is_asked, may_answer = asyncio.Event(), asyncio.Event()
+    may_answer.set()
+
+    async def answer(question: str, history: Sequence[tuple[str, str]], locale: str | None = None) -> Answer:
+        is_asked.set()
+        await may_answer.wait()
+        return await documentation(question, history, locale)
+
+    db = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}")
+    desk = Desk(db, answer)
+    desk.is_asked, desk.may_answer = is_asked, may_answer
+    desk.sit_down()
+    yield desk
+    await desk.settle()
+    await db.close()
+
+
+async def test_an_operator_who_takes_over_while_the_bot_thinks_is_not_talked_over(desk: Desk) -> None:
+    desk.may_answer.clear()
+    await desk.say("k1")
+    await desk.is_asked.wait()
+    await desk.handoff.take(await desk.thread(), ADA)
+    desk.may_answer.set()
+    await desk.settle()
+    assert await desk.authors() == [Author.VISITOR]
+
+    await desk.handoff.speak(await desk.thread(), ADA, client_message_id="a", text="Hello")
+    assert await desk.handoff.give_back(await desk.thread(), ADA)
+    await desk.settle()
+    assert await desk.authors() == [Author.VISITOR, Author.OPERATOR]
+
+
+async def test_what_nobody_answered_the_bot_answers_in_order_when_it_has_it_back(desk: Desk) -> None:
+    await desk.say("k1", "Hello")
+    await desk.settle()
+    await desk.handoff.take(await desk.thread(), ADA)
+    said = [await desk.say(key, text) for key, text in (("k2", "Do you ship to France?"), ("k3", "Thanks"))]
+    await desk.settle()
+    assert await desk.authors() == [Author.VISITOR, Author.BOT, Author.VISITOR, Author.VISITOR]
+
+    await desk.handoff.give_back(await desk.thread(), ADA)
+    await desk.settle()
+    replies = [m.in_reply_to for m in await desk.messages() if m.author is Author.BOT][1:]
+    assert replies == [one.message_id for one in said]
+
+
+async def test_an_operator_who_is_gone_loses_the_conversation_to_the_bot(desk: Desk) -> None:
+    await desk.say("k1", "Hello")
+    await desk.settle()
+    thread = await desk.thread()
+    async with desk.bus.subscribe(thread.conversation_id) as news:
+        await desk.handoff.take(thread, ADA)
+        await desk.say("k2", "Do you ship to France?")
+        desk.now = NOON + STAYS - timedelta(seconds=1)
+        await desk.handoff.stay(thread, ADA)
+        desk.now = NOON + STAYS + timedelta(seconds=1)
+        await desk.handoff.take_back_left()
+        assert (await desk.handoff.who_answers(thread.conversation_id)).operator_id == ADA
+
+        desk.now = NOON + 2 * STAYS
+        await asyncio.gather(desk.handoff.take_back_left(), desk.handoff.take_back_left())
+        await desk.settle()
+        told = []
+        while (item := news.take()) is not None:
+            told += [item.status.value] if isinstance(item, StatusNews) else []
+    assert told[-1:] == ["bot"]
+    assert await desk.authors() == [Author.VISITOR, Author.BOT, Author.VISITOR, Author.BOT]
+
+
+async def test_what_is_kept_of_a_visitor_is_theirs_to_say_whoever_answers(desk: Desk) -> None:
+    asked = "Delete all my data, please"
+    await desk.say("k1", "Hello")
+    await desk.settle()
+    await desk.handoff.speak(await desk.thread(), ADA, client_message_id="a", text="May I help?")
+    await desk.say("k2", asked)
+    await desk.say("k3", "No, keep it")
+    await desk.settle()
+    assert [m.kind for m in await desk.messages() if m.author is Author.BOT][1:] == ["forget", "kept"]
+    await desk.say("k4", asked)
+    await desk.say("k5", "Yes")
+    await desk.settle()
+    assert await desk.messages() == []
+
+
+async def test_a_yes_to_an_operator_answers_no_question_of_the_bots(desk: Desk) -> None:
+    await desk.say("k1", "Write to me at cara@works.example about the bikes")
+    await desk.settle()
+    assert (await desk.messages())[-1].asked == "consent"
+    await desk.handoff.speak(await desk.thread(), ADA, client_message_id="a", text="Is it for you?")
+    await desk.say("k2", "Yes")
+    await desk.handoff.give_back(await desk.thread(), ADA)
+    await desk.settle()
+    assert (await desk.thread()).consent is Consent.NOT_ASKED
+
+
+async def test_a_yes_to_the_bot_counts_although_somebody_took_over_since(desk: Desk) -> None:
+    await desk.say("k1", "Write to me at cara@works.example about the bikes")
+    await desk.settle()
+    await desk.handoff.take(await desk.thread(), ADA)
+    await desk.say("k2", "Yes")
+    await desk.settle()
+    assert (await desk.thread()).consent is Consent.GIVEN
+
+
+async def test_what_an_operator_says_is_kept_although_they_go_away_meanwhile(desk: Desk) -> None:
+    await desk.say("k1", "Hello")
+    await desk.settle()
+    thread = await desk.thread()
+    for number in range(30):
+        speaking = asyncio.create_task(
+            desk.handoff.speak(thread, ADA, client_message_id=f"a{number}", text=f"Part {number}")
+        )
+        await asyncio.sleep(0.001 * (number % 4))
+        speaking.cancel()
+        await asyncio.gather(speaking, return_exceptions=True)
+    await desk.settle()
+    seqs = [message.seq for message in await desk.messages()]
+    assert seqs == list(range(1, len(seqs) + 1))
