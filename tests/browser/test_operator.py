@@ -120,6 +120,19 @@ async def test_a_page_follows_its_chat_and_a_person_answers_in_it(desk: Desk) ->
     assert page.said + chat.page.said == []  # type: ignore[attr-defined]
 
 
+async def test_who_stops_writing_is_not_shown_to_write_on(desk: Desk) -> None:
+    await desk.reply("Hello, Ada here.")
+    dots = desk.chat.panel.get_by_role("img", name="Writing")
+    await expect(desk.chat.panel.locator(".item.operator")).to_be_visible()
+    await desk.chat.page.clock.install()
+    await desk.page.get_by_label("Your message to the visitor").press_sequentially("I")
+    await expect(dots).to_be_visible()
+    await desk.say("Are you there?")
+    await expect(desk.page.locator(".thread li").last).to_contain_text("Are you there?")
+    await desk.chat.page.clock.run_for(8_000)
+    await expect(dots).to_have_count(0)
+
+
 async def test_what_was_unfolded_typed_and_focused_stays(desk: Desk) -> None:
     page = desk.page
     await desk.chat.ask("We are 12 people. Do I need a language model?")
