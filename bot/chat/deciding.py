@@ -124,7 +124,8 @@ def is_about_keeping(context: Context, desk: Desk) -> bool:
     """Whether the message is about what is kept of the visitor: that is done and answered whoever has them."""
     understood = understood_with((), context, desk)
     move = move_about_forgetting(understood.reading, understood.consent, context.history)
-    return understood.decides or move is not None
+    is_declined = understood.decides or bool(understood.gone) or understood.reading.withdraws
+    return is_declined or move is not None
 
 
 async def consider(context: Context, desk: Desk) -> Thought:

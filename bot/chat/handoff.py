@@ -54,10 +54,14 @@ class Handoff:
 
     async def _take(self, thread: Conversation, operator_id: str) -> None:
         until = self.clock() + STAYS
-        await self.db.write_at_once(
+        is_new = await self.db.write_at_once(
             lambda connection: handoffs.take(connection, thread.conversation_id, operator_id, until=until),
             visitor_line(thread.visitor_id),
         )
+        if is_new:
+            self._tell_taken(thread, operator_id)
+
+    def _tell_taken(self, thread: Conversation, operator_id: str) -> None:
         log.info("operator.took_over", conversation_id=thread.conversation_id, operator=operator_id)
         self.bus.publish_status(thread.conversation_id, ConversationStatus.LIVE)
 
@@ -102,8 +106,9 @@ class Handoff:
             ),
             visitor_line(thread.visitor_id),
         )
+        if spoken.is_taken:
+            self._tell_taken(thread, operator_id)
         if spoken.message is not None:
-            self.bus.publish_status(thread.conversation_id, ConversationStatus.LIVE)
             self.bus.publish(thread.conversation_id, spoken.accepted.seq, spoken.message)
         return spoken
 

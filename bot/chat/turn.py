@@ -28,6 +28,7 @@ from bot.domain.conversation import (
 from bot.domain.dialogue import Move
 from bot.domain.errors import VersionConflictError
 from bot.domain.facts import Fact
+from bot.domain.interrupted import without_interruption
 from bot.domain.questions import A_DAY
 from bot.store import (
     AlreadyAnsweredError,
@@ -163,7 +164,7 @@ class Turns:
             return None
         log = await facts.of_visitor(connection, conversation.visitor_id)
         known = facts_after({}, log)
-        history = tuple(m for m in said if m.seq < message.seq)
+        history = without_interruption([m for m in said if m.seq < message.seq], message)
         return Context(
             conversation=conversation,
             message=message,

@@ -66,7 +66,8 @@ def understand(
     facts = tuple(settled(fact, history) for fact in read)
     refuses = withdraws or answered is Consent.REFUSED
     told = Told(message=message, history=history, facts=facts, known=known, voice=voice)
-    private, gone = told.private(consent_now, refuses=refuses)
+    is_unwanted = reading.withdraws and consent is Consent.NOT_ASKED
+    private, gone = told.private(consent_now, refuses=refuses or is_unwanted)
     shown = (*reading.signals, *deeds(message, history, question=reading.question))
     kept = kept_facts(message, facts, shown, consent=consent_now, private=private, voice=voice)
     if consent_now is Consent.GIVEN and consent is not Consent.GIVEN:

@@ -33,15 +33,34 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
 def add(
     name: Name,
     site: Annotated[str | None, typer.Option(help="Id of the one site they see; else all sites.")] = None,
+    shown_as: Annotated[
+        str | None, typer.Option(help="The name under which visitors talk with them; else none is told.")
+    ] = None,
     password_stdin: PasswordStdin = False,
     as_json: JsonOption = False,
 ) -> None:
     """Let somebody log in. The password is asked for, twice, and not shown.
 
-    Example: foyer user add ada --site mysite
+    Example: foyer user add ada --site mysite --shown-as "Ada"
     """
     check_name(name)
-    asyncio.run(_add(name.strip(), site, read_password(name, from_stdin=password_stdin), as_json=as_json))
+    shown_name = shown_name_of(shown_as)
+    given = read_password(name, from_stdin=password_stdin)
+    asyncio.run(_add(name.strip(), site, given, shown_name, as_json=as_json))
+
+
+@app.command("shown-as")
+def shown_as(
+    name: Name,
+    shown_name: Annotated[
+        str | None, typer.Argument(help="What visitors read; without it they are told no name.")
+    ] = None,
+) -> None:
+    """Say under which name visitors talk with somebody; it need not be the one they log in with.
+
+    Example: foyer user shown-as ada "Ada from Example Ltd"
+    """
+    asyncio.run(_shown_as(name, shown_name_of(shown_name)))
 
 
 @app.command("list")
@@ -101,6 +120,20 @@ def check_name(name: str) -> None:
         )
 
 
+def shown_name_of(given: str | None) -> str | None:
+    """Return the name as visitors are to read it; None where there is none.
+
+    Raises:
+        ConfigurationError: It is too long, or has invisible characters.
+    """
+    name = (given or "").strip()
+    if len(name) > NAME_CHARS or not name.isprintable():
+        raise ConfigurationError(
+            f"{given!r} is no name to show: at most {NAME_CHARS} visible characters, as in `--shown-as Ada`."
+        )
+    return name or None
+
+
 def read_password(name: str, *, from_stdin: bool) -> str:
     """Return a new password that will do, asked for on the terminal or read from a pipe.
 
@@ -124,7 +157,7 @@ def read_password(name: str, *, from_stdin: bool) -> str:
     return given
 
 
-async def _add(name: str, site: str | None, given: str, *, as_json: bool) -> None:
+async def _add(name: str, site: str | None, given: str, shown_name: str | None, *, as_json: bool) -> None:
     from bot.assemble import new_id, now
     from bot.store import operators, passwords, sites
 
@@ -140,9 +173,11 @@ async def _add(name: str, site: str | None, given: str, *, as_json: bool) -> Non
             password_hash=kept,
             site_id=None if site is None else SiteId(site),
             now=now(),
+            shown_name=shown_name,
         )
     if as_json:
-        typer.echo(json.dumps({"user_id": operator_id, "name": name, "site": site}, ensure_ascii=False))
+        added = {"user_id": operator_id, "name": name, "site": site, "shown_as": shown_name}
+        typer.echo(json.dumps(added, ensure_ascii=False))
     else:
         typer.echo(f"{name} can log in now, at /leads of the running server.")
 
@@ -159,6 +194,7 @@ async def _list(*, as_json: bool) -> None:
             "user_id": row.operator_id,
             "name": row.name,
             "site": row.site_id,
+            "shown_as": row.shown_name,
             "created_at": utc(row.created_at),
             "disabled_at": utc(row.disabled_at),
             "sessions": count,
@@ -188,6 +224,16 @@ async def _password(name: str, *, from_stdin: bool) -> None:
         async with db.write() as connection:
             await operators.set_password(connection, operator_id, kept)
     typer.echo(f"{name} has a new password and is logged out everywhere.")
+
+
+async def _shown_as(name: str, shown_name: str | None) -> None:
+    from bot.store import operators
+
+    async with open_store() as (_, db):
+        operator_id = await _known(db, name)
+        async with db.write() as connection:
+            await operators.set_shown_name(connection, operator_id, shown_name)
+    typer.echo(f"Visitors talk with {shown_name!r}." if shown_name else "Visitors are told no name.")
 
 
 async def _disable(name: str, *, is_disabled: bool) -> None:

@@ -174,6 +174,8 @@ def draw_veil(
     for message in history:
         if message.author is Author.BOT:
             asked = kinds.get(message.asked or "")
+        elif message.author is Author.OPERATOR:
+            asked = SlotKind.NAME  # what a person asked for is not known: who they talk with is likeliest
         elif message.author is Author.VISITOR:
             found = find_private(message.text, region=region, asked=asked)
             told = (*find_introduced(message.text, asked=asked), *find_in_passing(message.text, found))

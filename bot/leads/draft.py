@@ -107,6 +107,8 @@ def view_of(
     unanswered: dict[str, None] = {}
     for message in messages:
         reply = replies.get(message.message_id)
+        if message.author is Author.OPERATOR:
+            unanswered.clear()  # somebody saw to what stood open
         if message.author is not Author.VISITOR or reply is None:
             continue
         if reply.kind in ANSWERED:

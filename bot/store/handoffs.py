@@ -24,30 +24,39 @@ _LIVE = ConversationStatus.LIVE.value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
-    """Who answers in a conversation: the bot, or an operator of that name (None: they were removed).
+    """Who answers in a conversation: the bot, or an operator, who logs in by `name` (None: they were removed).
 
-    `was_taken` says whether any operator ever had it.
+    `shown_name` is what visitors are told, if anything; `was_taken`, whether any operator ever had it.
     """
 
     status: ConversationStatus
     was_taken: bool
     operator_id: str | None = None
     name: str | None = None
+    shown_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spoken:
-    """What an operator said, as it was kept; `message` is the new one, None where it was kept before."""
+    """What an operator said, as it was kept; `message` is the new one, None where it was kept before.
+
+    `is_taken`: the conversation became theirs by it.
+    """
 
     accepted: Accepted
     message: Message | None
+    is_taken: bool = False
 
 
 async def who_answers(conn: AsyncConnection, conversation_id: ConversationId) -> Answering | None:
     """Return who answers in the conversation; None when there is none."""
     found = await conn.execute(
         select(
-            conversations.c.status, conversations.c.operator_id, conversations.c.live_until, operators.c.name
+            conversations.c.status,
+            conversations.c.operator_id,
+            conversations.c.live_until,
+            operators.c.name,
+            operators.c.shown_name,
         )
         .outerjoin(operators, operators.c.operator_id == conversations.c.operator_id)
         .where(conversations.c.conversation_id == conversation_id)
@@ -55,21 +64,25 @@ async def who_answers(conn: AsyncConnection, conversation_id: ConversationId) ->
     row = found.one_or_none()
     if row is None:
         return None
-    was_taken, status = row.live_until is not None, ConversationStatus(row.status)
-    return Answering(status=status, was_taken=was_taken, operator_id=row.operator_id, name=row.name)
+    return Answering(
+        status=ConversationStatus(row.status),
+        was_taken=row.live_until is not None,
+        operator_id=row.operator_id,
+        name=row.name,
+        shown_name=row.shown_name,
+    )
 
 
 async def take(
     conn: AsyncConnection, conversation_id: ConversationId, operator_id: str, *, until: datetime
-) -> None:
-    """Let the operator answer from now on, whoever did before. The bot is silent at once.
+) -> bool:
+    """Let the operator answer from now on, whoever did before; return whether that is new. The bot is silent at once.
 
     Raises:
         ConversationClosedError: It was erased or its visitor banned.
         NotFoundError: There is no such conversation.
     """
-    await lock_thread(conn, conversation_id, "")
-    await _hand(conn, conversation_id, operator_id, until)
+    return await _hand(conn, await lock_thread(conn, conversation_id, ""), operator_id, until)
 
 
 async def stay(
@@ -117,8 +130,7 @@ async def speak(  # noqa: PLR0913 - a row has as many columns
         return Spoken(accepted=accepted_before(found, client_message_id, body_hash), message=None)
     if _is_anothers(found, operator_id, at):
         raise ConversationTakenError("Somebody else answers here. Take the conversation over first.")
-    if found.status != _LIVE or found.operator_id != operator_id:
-        await _hand(conn, conversation_id, operator_id, until)
+    is_taken = await _hand(conn, found, operator_id, until)
     message = await add_message(
         conn,
         conversation_id=conversation_id,
@@ -129,7 +141,8 @@ async def speak(  # noqa: PLR0913 - a row has as many columns
         client_message_id=kept_id,
         body_hash=body_hash,
     )
-    return Spoken(accepted=accepted_now(message, client_message_id), message=message)
+    accepted = accepted_now(message, client_message_id)
+    return Spoken(accepted=accepted, message=message, is_taken=is_taken)
 
 
 def id_as_kept(operator_id: str, client_message_id: str) -> str:
@@ -169,14 +182,17 @@ async def take_back(conn: AsyncConnection, conversation_id: ConversationId, *, n
     return taken.rowcount > 0
 
 
-async def _hand(
-    conn: AsyncConnection, conversation_id: ConversationId, operator_id: str, until: datetime
-) -> None:
+async def _hand(conn: AsyncConnection, found: Row[Any], operator_id: str, until: datetime) -> bool:
+    """Give the operator the conversation, or more time where it is theirs; return whether it was not."""
+    if found.status == _LIVE and found.operator_id == operator_id:
+        await stay(conn, found.conversation_id, operator_id, until=until)
+        return False
     await conn.execute(
         update(conversations)
-        .where(conversations.c.conversation_id == conversation_id)
+        .where(conversations.c.conversation_id == found.conversation_id)
         .values(status=_LIVE, operator_id=operator_id, live_until=until, version=conversations.c.version + 1)
     )
+    return True
 
 
 def _is_theirs(conversation_id: ConversationId, operator_id: str) -> tuple[Any, ...]:

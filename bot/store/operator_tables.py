@@ -18,6 +18,7 @@ operators = Table(
     Column("site_id", Text),
     Column("created_at", UtcTime, nullable=False),
     Column("disabled_at", UtcTime),
+    Column("shown_name", Text),
     UniqueConstraint("name_key"),
 )
 

@@ -21,13 +21,14 @@ LIST_LIMIT = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorRow:
-    """A person as they are shown. `site_id` None sees every site."""
+    """A person as they are shown. `site_id` None sees every site; `shown_name` is what visitors are told, if any."""
 
     operator_id: str
     name: str
     site_id: SiteId | None
     created_at: datetime
     disabled_at: datetime | None
+    shown_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ def name_key(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
-async def add(
+async def add(  # noqa: PLR0913 - a row has as many columns
     conn: AsyncConnection,
     *,
     operator_id: str,
@@ -52,6 +53,7 @@ async def add(
     password_hash: str,
     site_id: SiteId | None,
     now: datetime,
+    shown_name: str | None = None,
 ) -> None:
     """Keep a new person.
 
@@ -67,6 +69,7 @@ async def add(
                 password_hash=password_hash,
                 site_id=site_id,
                 created_at=now,
+                shown_name=shown_name,
             )
         )
     except IntegrityError as error:
@@ -102,6 +105,13 @@ async def keep_hash(conn: AsyncConnection, operator_id: str, password_hash: str)
     """Keep another hash of the same password."""
     await conn.execute(
         update(operators).where(operators.c.operator_id == operator_id).values(password_hash=password_hash)
+    )
+
+
+async def set_shown_name(conn: AsyncConnection, operator_id: str, shown_name: str | None) -> None:
+    """Say under which name visitors talk with them; None: under none."""
+    await conn.execute(
+        update(operators).where(operators.c.operator_id == operator_id).values(shown_name=shown_name)
     )
 
 
@@ -177,4 +187,5 @@ def _operator_from(row: Row[Any]) -> OperatorRow:
         site_id=row.site_id,
         created_at=row.created_at,
         disabled_at=row.disabled_at,
+        shown_name=row.shown_name,
     )

@@ -239,15 +239,16 @@ async def add_feedback(
     comment: str | None,
     at: datetime,
 ) -> bool:
-    """Keep what the visitor thinks of a message of their conversation; the latest word counts.
+    """Keep what the visitor thinks of something the bot said; the latest word counts.
 
     Returns:
-        False when the conversation has no such message.
+        False when the bot said no such message in the conversation.
     """
     site_id = await conn.scalar(
         select(messages_table.c.site_id).where(
             messages_table.c.message_id == message_id,
             messages_table.c.conversation_id == conversation_id,
+            messages_table.c.author == Author.BOT.value,
         )
     )
     if site_id is None:

@@ -45,6 +45,7 @@ PAGE = 50
 class Delivery:
     """What one socket is sent. `conversation_id` is the visitor's, as far as there is one.
 
+    `is_theirs` says whether the operator whose socket it is answers there.
     `admit` is asked before anything is sent whether the client may have it; it raises `Closed`.
     """
 
@@ -63,12 +64,14 @@ class Delivery:
         "_topic",
         "_welcome",
         "conversation_id",
+        "is_theirs",
     )
 
     def __init__(
         self, line: Line, welcome: Greeted, parts: Parts, heart: Heart, admit: Admit | None = None
     ) -> None:
         self._admit = admit
+        self.is_theirs = False
         self._line = line
         self._heart = heart
         self._welcome = welcome
@@ -230,7 +233,9 @@ class Delivery:
             return
         answering = await self._parts.handoff.who_answers(conversation_id)
         if answering is not None and (answering.was_taken or not is_greeting):
-            data = status_data(answering, to=self._welcome.operator_id)
+            operator_id = self._welcome.operator_id
+            self.is_theirs = operator_id is not None and answering.operator_id == operator_id
+            data = status_data(answering, to=operator_id)
             await self._line.put_in_turn(spell("status", data))
 
     async def _send_masked(self, up_to: int) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain.conversation import Author, Conversation, ConversationId
 from bot.store import Connection, consents, conversations, operator_tickets
 from bot.store.lead_filter import WITHDRAWN
+from bot.store.operators import SessionRow
 from bot.web.line import Closed, Line
 from bot.web.operator_session import Operator, find_login
 from bot.web.operator_wire import OPERATOR_FRAME, OperatorHello, OperatorHelloData
@@ -17,11 +18,10 @@ from bot.web.wire import error_frame
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed(Greeted):
-    """What a console's greeted socket starts from; `is_theirs` where the operator answers there already."""
+    """What a console's greeted socket starts from."""
 
     operator: Operator
     thread: Conversation
-    is_theirs: bool
 
 
 async def hear_operators_hello(line: Line, operator: Operator, parts: Parts) -> Followed:
@@ -58,11 +58,7 @@ async def followed_by(hello: OperatorHelloData, operator: Operator, parts: Parts
     """Find the conversation and decide what can be resumed."""
     epoch, conversation_id = parts.db.epoch, ConversationId(hello.conversation_id)
     async with parts.db.read() as connection:
-        thread = await conversations.find(connection, conversation_id)
-        if thread is None:
-            raise Closed(4505, "there is no such conversation")
-        await check_access(connection, thread, operator, parts)
-    answering = await parts.handoff.who_answers(conversation_id)
+        thread = await check_access(connection, conversation_id, operator, parts)
     seen = Seen(last_seq=hello.last_seq, epoch=hello.epoch, conversation_id=conversation_id)
     reason = why_not_resumed(seen, thread, parts, epoch)
     return Followed(
@@ -75,22 +71,29 @@ async def followed_by(hello: OperatorHelloData, operator: Operator, parts: Parts
         operator_id=operator.operator_id,
         operator=operator,
         thread=thread,
-        is_theirs=answering is not None and answering.operator_id == operator.operator_id,
     )
 
 
 async def check_access(
-    connection: Connection, thread: Conversation, operator: Operator, parts: Parts
-) -> None:
-    """See that the operator may see the conversation, still.
+    connection: Connection, conversation_id: ConversationId, operator: Operator, parts: Parts
+) -> Conversation:
+    """Return the conversation as long as the operator may see it.
 
     Raises:
-        Closed: 4009 the login is over, 4505 the conversation is another site's, or its visitor took their yes back.
+        Closed: 4009 the login is over, 4505 there is none, it is another site's, or its visitor took their yes back.
     """
     login = await find_login(connection, operator.session_hash, parts)
     if login is None:
         raise Closed(4009, "the login is over")
-    sees_site = login.operator.site_id in {None, thread.site_id} and thread.site_id in parts.fronts()
-    answers = await consents.history(connection, thread.visitor_id)
-    if not sees_site or (answers and answers[-1].answer == WITHDRAWN):
+    thread = await conversations.find(connection, conversation_id)
+    if thread is None or not sees(login, thread, parts):
         raise Closed(4505, "there is no such conversation")
+    answers = await consents.history(connection, thread.visitor_id)
+    if answers and answers[-1].answer == WITHDRAWN:
+        raise Closed(4505, "there is no such conversation")
+    return thread
+
+
+def sees(login: SessionRow, thread: Conversation, parts: Parts) -> bool:
+    """Whether the conversation is of a served site that the operator sees."""
+    return login.operator.site_id in {None, thread.site_id} and thread.site_id in parts.fronts()

@@ -20,7 +20,9 @@ from bot.web.wire import Ack, FrameError, Say, Signal, error_frame, spell
 
 LOOK_EVERY_S = 1.0
 """Who is logged out, or may no longer see the conversation, is sent nothing more than this long after."""
-STAY_EVERY_S = 30.0
+STAY_EVERY_S = 20.0
+STAYS_IDLE_S = 600.0
+"""How long a page that is open, and in which nothing is done, keeps a conversation."""
 
 
 class OperatorLine:
@@ -31,11 +33,11 @@ class OperatorLine:
         "_ear",
         "_followed",
         "_heart",
-        "_is_theirs",
         "_line",
         "_looked_s",
         "_parts",
         "_stays_s",
+        "_used_s",
     )
 
     def __init__(self, line: Line, followed: Followed, parts: Parts) -> None:
@@ -45,8 +47,7 @@ class OperatorLine:
         self._heart = Heart(line)
         self._ear = Ear(line, self._heart, parts.limiter, parts.new_id("s"), OPERATOR_FRAME)
         self._delivery = Delivery(line, followed, parts, self._heart, self._check)
-        self._is_theirs = followed.is_theirs
-        self._looked_s = self._stays_s = asyncio.get_running_loop().time()
+        self._looked_s = self._stays_s = self._used_s = asyncio.get_running_loop().time()
 
     async def serve(self) -> None:
         """Greet the console and answer its frames until it goes away, or is sent away.
@@ -57,6 +58,7 @@ class OperatorLine:
         self._delivery.begin()
         self._parts.going_away.tell(self._leave)
         try:
+            await self._stay()
             if self._followed.epoch != self._parts.db.epoch:  # renewed since hello was heard
                 self._leave(Why.NEW_EPOCH)
             while True:
@@ -72,23 +74,29 @@ class OperatorLine:
             self._delivery.end()
 
     async def _check(self) -> None:
-        """See that the operator may still follow the conversation."""
+        """See that the operator may still follow the conversation; else the bot has it again."""
         now_s = asyncio.get_running_loop().time()
         if now_s - self._looked_s < LOOK_EVERY_S:
             return
         self._looked_s = now_s
-        async with self._parts.db.read() as connection:
-            await check_access(connection, self._followed.thread, self._followed.operator, self._parts)
+        followed, parts = self._followed, self._parts
+        try:
+            async with parts.db.read() as connection:
+                await check_access(connection, followed.thread.conversation_id, followed.operator, parts)
+        except Closed:
+            await parts.handoff.give_back(followed.thread, followed.operator.operator_id)
+            raise
 
     async def _stay(self) -> None:
-        """Keep the conversation while it is theirs."""
+        """Keep the conversation, where it is theirs, while they do something in it."""
         now_s = asyncio.get_running_loop().time()
-        if self._is_theirs and now_s - self._stays_s > STAY_EVERY_S:
-            self._stays_s = now_s
+        if now_s >= self._stays_s and now_s - self._used_s < STAYS_IDLE_S:
+            self._stays_s = now_s + STAY_EVERY_S
             await self._parts.handoff.stay(self._followed.thread, self._followed.operator.operator_id)
 
     async def _answer(self, frame: OperatorFrame) -> None:
         """Do what a frame asks for, or say why not."""
+        self._used_s = asyncio.get_running_loop().time()
         try:
             await self._do(frame)
         except (ConversationClosedError, NotFoundError) as error:
@@ -107,7 +115,7 @@ class OperatorLine:
                 await self._speak(frame)
             case Hand():
                 await self._hand(frame)
-            case Signal(type="typing") if self._is_theirs:
+            case Signal(type="typing") if self._delivery.is_theirs:
                 thread = self._followed.thread
                 self._parts.bus.publish_typing(thread.conversation_id, author=Author.OPERATOR)
             case Ack() | Signal():  # what the visitor was shown is the visitor's to say
@@ -138,15 +146,13 @@ class OperatorLine:
             client_message_id=data.client_message_id,
             text=data.text,
         )
-        self._is_theirs = True
         self._line.put(spell("accepted", accepted_data(spoken.accepted), frame_id=frame.id))
         await note_use(followed.operator.session_hash, self._parts)
 
     async def _hand(self, frame: Hand) -> None:
         """Take the conversation over, or give it back; `status` tells everybody, this console too."""
         thread, operator_id = self._followed.thread, self._followed.operator.operator_id
-        self._is_theirs = frame.data.status == "live"
-        if self._is_theirs:
+        if frame.data.status == "live":
             await self._parts.handoff.take(thread, operator_id)
             await note_use(self._followed.operator.session_hash, self._parts)
         elif not await self._parts.handoff.give_back(thread, operator_id):

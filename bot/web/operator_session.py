@@ -33,7 +33,7 @@ NOTE_AT_MOST_EVERY = timedelta(minutes=5)
 class Operator:
     """Somebody who is logged in. `site_id` None sees every site; `form_token` is what their forms must carry.
 
-    `session_hash` is what the database knows their login by.
+    `session_hash` is what the database knows their login by, `shown_name` what visitors are told, if anything.
     """
 
     operator_id: str
@@ -41,6 +41,7 @@ class Operator:
     site_id: str | None
     form_token: str
     session_hash: bytes = field(repr=False)
+    shown_name: str | None = None
 
 
 def login_lifetime(allowance: Allowance) -> Lifetime:
@@ -68,6 +69,7 @@ async def find_operator(request: HTTPConnection, parts: Parts) -> Operator | Non
         site_id=who.site_id,
         form_token=form_token_of(token),
         session_hash=hashed,
+        shown_name=who.shown_name,
     )
 
 

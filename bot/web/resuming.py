@@ -19,6 +19,7 @@ class Seen:
     last_seq: int
     epoch: str | None
     conversation_id: str | None
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +39,9 @@ class Greeted:
     operator_id: str | None = None
 
 
-def seen_of(after: Seq = 0, epoch: Claim = None, conversation_id: Claim = None) -> Seen:
+def seen_of(after: Seq = 0, epoch: Claim = None, conversation_id: Claim = None, status: Claim = None) -> Seen:
     """Return what a request says that its client holds."""
-    return Seen(last_seq=after, epoch=epoch, conversation_id=conversation_id)
+    return Seen(last_seq=after, epoch=epoch, conversation_id=conversation_id, status=status)
 
 
 def why_not_resumed(seen: Seen, conversation: Conversation | None, parts: Parts, epoch: str) -> str | None:

@@ -22,10 +22,11 @@ def accepted_data(accepted: Accepted) -> dict[str, Any]:
 
 
 def status_data(answering: Answering, *, to: str | None = None) -> dict[str, Any]:
-    """Return who answers in a conversation; an operator is told whether it is theirs."""
+    """Return who answers in a conversation; the operator `to` whom it is told hears also whether it is theirs."""
     data: dict[str, Any] = {"status": answering.status.value}
-    if answering.name is not None:
-        data["operator"] = {"name": answering.name}
+    name = answering.shown_name if to is None else answering.name
+    if name is not None:
+        data["operator"] = {"name": name}
     return data if to is None else data | {"yours": answering.operator_id == to}
 
 

@@ -62,7 +62,8 @@ async def next_events(request: Request, parts: Parts, session: Session, seen: Se
         topic = conversation.conversation_id if conversation else session.visitor_id
         async with parts.bus.subscribe(topic) as news:
             page = await events_since(parts, session, seen)
-            if page["events"] or not page["resumed"]:
+            has_changed = seen.status not in {None, page["status"]["status"]}
+            if page["events"] or not page["resumed"] or has_changed:
                 return page
             item = await next_news(news, parts.going_away, request.receive)
             if item is None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from bot.store import Database, operators, passwords
 from tests.browser.conftest import AXE, CANARY, Chat, listened
@@ -65,6 +65,7 @@ async def staffed(server: str, home: Path) -> AsyncIterator[str]:
                 password_hash=passwords.hash_of(PASSWORD),
                 site_id=None,
                 now=datetime.now(UTC),
+                shown_name="Ada",
             )
     await db.close()
     yield server
@@ -112,7 +113,8 @@ async def test_a_page_follows_its_chat_and_a_person_answers_in_it(desk: Desk) ->
     await expect(page.locator(".thread li").last).to_contain_text("How does the scoring work?")
     await chat.page.wait_for_timeout(1_500)
     await expect(chat.panel.locator(".item").last).to_have_class("item visitor")
-    await page.get_by_role("button", name="Give back to the bot").click()
+    await page.get_by_role("button", name="Give back to the bot").press("Enter")
+    await expect(page.get_by_label("Your message to the visitor")).to_be_focused()
     await expect(chat.panel.locator(".item.bot").last).to_contain_text("score")
     await expect(chat.panel.locator("header")).not_to_contain_text("Ada")
     await desk.expect_state("The bot answers.")
@@ -173,7 +175,6 @@ async def test_the_newest_is_seen_by_who_reads_the_end_and_by_nobody_else(desk: 
 async def test_a_lost_line_comes_back_with_what_was_said_meanwhile(desk: Desk) -> None:
     page = desk.page
     await page.context.set_offline(True)
-    await page.evaluate("sockets.at(-1).close()")
     await desk.expect_state("Not connected.")
     await desk.chat.ask("Do I need a language model?")
     await page.get_by_label("Your message to the visitor").fill("Written on the way")
@@ -184,6 +185,42 @@ async def test_a_lost_line_comes_back_with_what_was_said_meanwhile(desk: Desk) -
     await expect(desk.chat.panel.locator(".item.operator .body")).to_have_text("Written on the way")
     await desk.expect_state("You answer;")
     assert await page.evaluate("sockets.length") >= 2
+
+
+async def test_what_is_typed_on_is_not_lost_and_what_is_too_long_stays(desk: Desk) -> None:
+    page = desk.page
+    await page.context.set_offline(True)
+    await desk.expect_state("Not connected.")
+    field = page.get_by_label("Your message to the visitor")
+    await field.fill("one")
+    await field.press("Enter")
+    await page.keyboard.type("two and more")
+    await expect(field).to_have_value("two and more")
+    await expect(page.get_by_role("list", name="Being sent")).to_have_text("one")
+    await page.context.set_offline(False)
+    await expect(desk.chat.panel.locator(".item.operator .body")).to_have_text("one")
+    await expect(page.get_by_role("listitem").filter(has_text="one").first).to_be_visible()
+    await expect(field).to_have_value("two and more")
+
+    await field.fill("x" * 4_001)
+    await field.press("Enter")
+    await desk.expect_state("4,001 of 4,000 characters.")
+    await expect(field).to_have_value("x" * 4_001)
+
+
+async def test_a_page_that_can_not_be_drawn_now_is_drawn_later(desk: Desk) -> None:
+    page, refused = desk.page, 0
+
+    async def unwell(route: Route) -> None:
+        nonlocal refused
+        refused += 1
+        await route.fulfill(status=503, content_type="text/html", body="<h1>Bad gateway</h1>")
+
+    await page.route("**/leads/l_*", unwell, times=2)
+    await desk.chat.ask("Do I need a language model?")
+    await expect(page.locator(".thread li.visitor").last).to_contain_text("language model")
+    assert refused == 2
+    await desk.expect_state("The bot answers.")
 
 
 async def test_what_a_visitor_writes_runs_nowhere(desk: Desk) -> None:
@@ -213,8 +250,10 @@ async def test_who_logs_out_elsewhere_is_told(desk: Desk) -> None:
 async def test_an_erased_visitors_page_says_so(desk: Desk) -> None:
     await desk.say("Delete all my data")
     await expect(desk.page.locator(".thread li.bot").last).to_contain_text("delete", ignore_case=True)
-    await desk.say("Yes")
-    await desk.expect_state("This visitor was erased")
+    await desk.chat.input.fill("Yes")
+    await desk.chat.input.press("Enter")
+    await expect(desk.page.locator("main")).to_contain_text("There is no such lead. It was erased")
+    await expect(desk.page.get_by_text("How do I add Foyer")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])

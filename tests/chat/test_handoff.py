@@ -165,3 +165,53 @@ async def test_what_an_operator_says_is_kept_although_they_go_away_meanwhile(des
     await desk.settle()
     seqs = [message.seq for message in await desk.messages()]
     assert seqs == list(range(1, len(seqs) + 1))
+
+
+@pytest.mark.parametrize("said", ["No, thank you", "No"])
+async def test_a_pressed_no_to_the_consent_question_counts_after_an_operators_word(
+    desk: Desk, said: str
+) -> None:
+    await desk.say("k1", "Write to me at cara@works.example about the bikes")
+    await desk.settle()
+    labels = [choice.label for choice in (await desk.messages())[-1].choices]
+    assert "No, thank you" in labels
+    await desk.handoff.speak(await desk.thread(), ADA, client_message_id="a", text="Is it for you?")
+    await desk.say("k2", said)
+    await desk.settle()
+    is_pressed = said in labels
+    assert ((await desk.thread()).consent is Consent.REFUSED) is is_pressed
+    assert ("cara@works.example" not in (await desk.messages())[0].text) is is_pressed
+
+
+async def test_everything_is_deleted_after_an_operators_word_by_who_presses_it_or_says_it_again(
+    desk: Desk,
+) -> None:
+    await desk.say("k1", "Delete all my data")
+    await desk.settle()
+    assert (await desk.messages())[-1].asked == "forget"
+    await desk.handoff.speak(await desk.thread(), ADA, client_message_id="a", text="Wait, why?")
+    await desk.say("k2", "Yes")
+    await desk.settle()
+    assert len(await desk.messages()) == 4
+    await desk.say("k3", "Delete it")
+    await desk.settle()
+    assert await desk.messages() == []
+
+
+@pytest.mark.parametrize(
+    "said", ["Please do not contact me.", "Please do not keep my e-mail address.", "Don't e-mail me"]
+)
+@pytest.mark.parametrize("is_taken", [True, False])
+async def test_an_address_that_was_told_to_a_person_goes_when_it_is_not_to_be_kept(
+    desk: Desk, said: str, is_taken: bool
+) -> None:
+    await desk.say("k1", "Hello")
+    await desk.settle()
+    await desk.handoff.speak(await desk.thread(), ADA, client_message_id="a", text="What is your e-mail?")
+    await desk.say("k2", "cara@works.example")
+    if not is_taken:
+        await desk.handoff.speak(await desk.thread(), ADA, client_message_id="b", text="Thanks")
+        await desk.handoff.give_back(await desk.thread(), ADA)
+    await desk.say("k3", said)
+    await desk.settle()
+    assert not any("cara@works" in message.text for message in await desk.messages())

@@ -13,6 +13,7 @@ import pytest
         "delete everything you know about me",
         "I withdraw my consent",
         "I would like to withdraw my consent",
+        "I take my consent back",
         "Hi, remove my details",
         "I want my data deleted",
         "Löschen Sie meine Daten",
@@ -146,6 +147,30 @@ def test_whoever_does_not_want_to_be_contacted_takes_consent_back_and_wishes_not
 @pytest.mark.parametrize(
     "text",
     [
+        "Please do not keep my e-mail address.",
+        "Don't store my phone number",
+        "Do not e-mail me",
+        "Bitte speichern Sie meine E-Mail-Adresse nicht",
+        "Speichert meine Daten bitte nicht",
+        "Ne conservez pas mon adresse e-mail",
+        "No guarde mi correo",
+    ],
+)
+def test_whoever_wants_nothing_kept_refuses_and_asks_nothing(read, text):
+    reading = read(text, None)
+
+    assert (reading.withdraws, reading.act, reading.question, reading.facts) == (True, "refuse", None, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I do not keep my phone on",
+        "We never store our data abroad",
+        "Why don't you store my address?",
+        "Do you keep my e-mail?",
+        "Ich speichere meine Daten nicht selbst",
+        "No guardo mi correo",
         "can I stop you from emailing me?",
         "I don't want to write to support every day",
         "we no longer want to write to our customers by hand",

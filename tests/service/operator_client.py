@@ -19,7 +19,9 @@ FORM_TOKEN = re.compile(r'name="form_token" value="([\w-]+)"')
 
 def add_user(server: RunningServer, name: str, *options: str) -> None:
     """Let somebody log in, beside the running server."""
-    run_user(server, "add", name, *options, "--password-stdin", typed=f"{PASSWORD}\n")
+    run_user(
+        server, "add", name, "--shown-as", name.title(), *options, "--password-stdin", typed=f"{PASSWORD}\n"
+    )
 
 
 def run_user(server: RunningServer, *arguments: str, typed: str = "") -> None:

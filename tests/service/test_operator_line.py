@@ -97,7 +97,7 @@ async def test_an_operator_reads_along_answers_and_gives_back(
     assert (heard["seq"], heard["data"]["text"]) == (3, "Hello, this is Ada. How can I help?")
     assert (spoken["seq"], spoken["duplicate"]) == (3, False)
     told = [frame["data"] for frame in chat.frames if frame["type"] == "status"]
-    assert told == [{"status": "live", "operator": {"name": desk.name}}]
+    assert told == [{"status": "live", "operator": {"name": desk.name.title()}}]
     assert (await line.until("status"))["data"]["yours"] is True
 
     await chat.say("Do you have a workshop?")
@@ -132,7 +132,7 @@ async def test_the_bot_is_silent_while_somebody_answers_and_answers_what_they_le
     async with visitor.http() as client:
         page = (await client.get("/api/v1/events", params={"after": 2, "wait": 0})).json()
     assert [event["data"]["author"] for event in page["events"]] == ["visitor"]
-    assert page["status"] == {"status": "live", "operator": {"name": desk.name}}
+    assert page["status"] == {"status": "live", "operator": {"name": desk.name.title()}}
 
     await line.send("status", {"status": "bot"})
     assert ANSWER in (await chat.reply_to(asked))["data"]["text"]
@@ -148,7 +148,7 @@ async def test_who_comes_back_is_told_who_answers(desk: Desk, visitor: Visitor, 
     await line.say("Ada here.")
 
     again, _ = await connect(visitor, last_seq=1, epoch=welcome["epoch"])
-    assert ("status", {"status": "live", "operator": {"name": desk.name}}) in [
+    assert ("status", {"status": "live", "operator": {"name": desk.name.title()}}) in [
         (frame["type"], frame["data"]) for frame in again.frames
     ]
     await line.send("status", {"status": "bot"})
@@ -170,7 +170,13 @@ async def test_a_waiting_poll_hears_that_somebody_else_answers(
         await asyncio.sleep(0.5)
         await line.send("status", {"status": "live"})
         page = (await polling).json()
-    assert (page["events"], page["status"]["status"]) == ([], "live")
+        assert (page["events"], page["status"]["status"]) == ([], "live")
+        assert time.monotonic() - begun < 15
+
+        await line.send("status", {"status": "bot"})
+        await chat.until("status", status="bot")
+        page = (await client.get("/api/v1/events", params={"after": 2, "status": "live"})).json()
+    assert (page["events"], page["status"]) == ([], {"status": "bot"})
     assert time.monotonic() - begun < 15
 
 
@@ -324,6 +330,7 @@ async def test_who_is_logged_out_hears_nothing_more(
     await chat.until("message", author="bot")
     console = await desk.log_in(f"who will {how}")
     line, _ = await desk.follow(console, conversation_id)
+    await line.say("Here I am.")
     await asyncio.sleep(1.1)
     if how == "log out":
         await console.log_out()
@@ -335,7 +342,9 @@ async def test_who_is_logged_out_hears_nothing_more(
     n_before = len(line.frames)
     await chat.say("A secret")
     assert await line.close_code() == 4009
-    assert line.frames[n_before:] == []
+    assert [frame for frame in line.frames[n_before:] if frame["type"] != "status"] == []
+    await chat.until("status", status="bot")
+    await chat.until("message", author="bot")
 
 
 async def test_an_operator_of_another_site_sees_nothing(

@@ -107,7 +107,7 @@ async def test_an_operator_in_one_process_answers_a_visitor_in_another(
     far = next(socket for socket in sockets if worker_of(crew, socket) != worker_of(crew, line))
 
     await line.say("Ada here.")
-    await far.until("status", status="live", operator={"name": "ada"})
+    await far.until("status", status="live", operator={"name": "Ada"})
     await far.until("message", author="operator", text="Ada here.")
     await line.send("typing")
     await far.until("typing", author="operator")

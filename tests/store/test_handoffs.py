@@ -11,6 +11,7 @@ from bot.domain.conversation import Author, ConversationStatus, MessageId
 from bot.domain.errors import ConversationTakenError, IdConflictError, NotFoundError, VersionConflictError
 from bot.store import Database, conversations, handoffs, operator_tickets, operators
 from bot.store.handoffs import Spoken
+from bot.web.spelled import status_data
 
 Make = Callable[..., Any]
 MINUTE = timedelta(minutes=1)
@@ -102,6 +103,37 @@ async def test_who_stays_keeps_the_conversation_and_who_does_not_loses_it(
 
     assert left == [[], ["c1"]]
     assert taken == [True, False, False]
+
+
+async def test_who_speaks_stays_and_takes_over_once(db: Database, start: Make, noon: datetime) -> None:
+    async with db.write() as conn:
+        await start(conn)
+        first = await speak(conn, "u1", "1", "Hello", noon)
+        again = await speak(conn, "u1", "2", "Are you there?", noon + MINUTE)
+        taken = [await handoffs.take(conn, "c1", who, until=noon + 3 * MINUTE) for who in ("u1", "u2", "u2")]
+        left = [await handoffs.left_behind(conn, now=noon + n * MINUTE) for n in (1.5, 2.5, 3.5)]
+
+    assert (first.is_taken, again.is_taken, taken) == (True, False, [False, True, False])
+    assert left == [[], [], ["c1"]]
+
+
+async def test_visitors_are_told_another_name_than_the_one_that_logs_in_or_none(
+    db: Database, start: Make, noon: datetime
+) -> None:
+    async with db.write() as conn:
+        await operators.add(conn, operator_id="u1", name="ada", password_hash="x", site_id=None, now=noon)
+        await start(conn)
+        await handoffs.take(conn, "c1", "u1", until=noon + MINUTE)
+        told = [status_data(await handoffs.who_answers(conn, "c1"))]
+        await operators.set_shown_name(conn, "u1", "Ada from Harbour")
+        told += [status_data(await handoffs.who_answers(conn, "c1"), to=to) for to in (None, "u1", "u2")]
+
+    assert told == [
+        {"status": "live"},
+        {"status": "live", "operator": {"name": "Ada from Harbour"}},
+        {"status": "live", "operator": {"name": "ada"}, "yours": True},
+        {"status": "live", "operator": {"name": "ada"}, "yours": False},
+    ]
 
 
 async def test_a_reply_that_waited_for_nothing_does_not_talk_over_an_operator(

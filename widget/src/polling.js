@@ -60,10 +60,12 @@ export class PollingSocket {
     }
   }
 
-  /** @param {{ epoch: string | null, conversation_id: string | null }} seen @param {string} [wait] */
-  #poll({ epoch, conversation_id }, wait = '') {
+  /** @param {{ epoch: string | null, conversation_id: string | null, status?: { status: string } }} seen @param {string} [wait] */
+  #poll({ epoch, conversation_id, status }, wait = '') {
     const claim =
-      (epoch ? `&epoch=${epoch}` : '') + (conversation_id ? `&conversation_id=${conversation_id}` : '');
+      (epoch ? `&epoch=${epoch}` : '') +
+      (conversation_id ? `&conversation_id=${conversation_id}` : '') +
+      (status ? `&status=${status.status}` : '');
     return this.#request(`events?after=${this.#last}${claim}${wait}`);
   }
 

@@ -516,7 +516,7 @@ test('where no websocket opens twice, plain HTTP carries the conversation', asyn
   const status = { status: 'live', operator: { name: 'Ada' } };
   const standing = { epoch: 'e1', head_seq: 1, conversation_id: 'c', resumed: true, status };
   scene.answers['events?after=0&epoch=e1&wait=0'] = { ...standing, events: [said] };
-  scene.answers['events?after=1&epoch=e1&conversation_id=c'] = new Promise(() => {});
+  scene.answers['events?after=1&epoch=e1&conversation_id=c&status=live'] = new Promise(() => {});
   scene.answers.messages = { client_message_id: 'a', message_id: 'm2', seq: 2, duplicate: false };
   scene.connection.say('a', { text: 'Hello' });
   await pass(2_000);

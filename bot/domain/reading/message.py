@@ -114,6 +114,8 @@ def _read(
     if (aside := find_aside(message, is_asked=is_asked)) is not None:
         return Reading(act=aside, withdraws=withdraws)
     is_asked, act = is_asked or message.asked is not None, _short_act(message, message.asked)
+    if withdraws and act is None:
+        act = Act.REFUSE
     corrected, message = _find_corrected(message, slots, known)
     untaken = _untaken(message, slots)
     facts = () if withdraws else _read_facts(message, slots, act, known, corrected=corrected, untaken=untaken)
@@ -231,7 +233,7 @@ def _question(
         clause
         for clause in message.clauses
         if re.search(r"\w\w", clause.text)
-        and not (_is_small_talk(clause) or is_others_contact(message, clause))
+        and not (_is_small_talk(clause) or is_others_contact(message, clause) or withdraws_consent((clause,)))
     ]
     asks = any(clause.is_question for clause in rest)
     if not asks and wants_person(message.text):

@@ -100,7 +100,9 @@ async def access_record(connection: Connection, lead_id: str, visit: Visit) -> L
         answers = await consents.history(connection, record.row.visitor_id)
         if not answers or answers[-1].answer != WITHDRAWN:
             return record
-    raise Problem(404, "not_found", "There is no such lead. It may have been erased.")
+    raise Problem(
+        404, "not_found", "There is no such lead. It was erased, or its visitor took their consent back."
+    )
 
 
 def follow_view(story: LeadStory, visit: Visit, epoch: str) -> dict[str, Any] | None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from bot.domain.facts import BY_MODEL, Fact, FactState
 from bot.leads.learned_order import Sort
 
+JOINERS = frozenset("\u200c\u200d\ufe0f")
 STAGES: Mapping[str, str] = {
     "sql": "Ready for sales",
     "mql": "Worth a look",
@@ -90,12 +91,17 @@ def exact(at: datetime) -> str:
 
 def one_line(text: str) -> str:
     """Return the text on one line, without marks that cannot be seen or that turn the direction of writing."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return " ".join("".join(char if _is_shown(char) else " " for char in text).split())
 
 
 def as_said(text: str) -> str:
     """Return the text with its line ends and without the other marks that cannot be seen."""
-    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+    return "".join(char if _is_shown(char) or char == "\n" else " " for char in text)
+
+
+def _is_shown(char: str) -> bool:
+    """Whether a character may stand on a page: joiners make one emoji, or one Persian word, of several letters."""
+    return char.isprintable() or char in JOINERS
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -13,6 +13,7 @@ def upgrade() -> None:
     """Add the columns and the table; nobody has answered in the bot's place so far."""
     text = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
     time = sa.DateTime(timezone=True)
+    op.add_column("operators", sa.Column("shown_name", text))
     op.add_column("conversations", sa.Column("operator_id", text))
     op.add_column("conversations", sa.Column("live_until", time))
     op.create_index(
@@ -38,3 +39,4 @@ def downgrade() -> None:
     op.drop_index("ix_conversations_taken", "conversations")
     op.drop_column("conversations", "live_until")
     op.drop_column("conversations", "operator_id")
+    op.drop_column("operators", "shown_name")

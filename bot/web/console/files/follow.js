@@ -6,6 +6,7 @@ import { settle } from './settle.js';
 const PARTS = ['.lead-head', '.facts', '.side', '.threads'];
 const TYPING_RESTS_MS = 4_000;
 const TELL_TYPING_EVERY_MS = 3_000;
+const AGAIN_MS = 2_000;
 const ENDED = {
   loggedOut: 'You are logged out. Reload the page to log in again.',
   gone: 'This visitor was erased, or took their consent back.',
@@ -18,11 +19,12 @@ if (box) follow(box);
 
 /** @param {HTMLElement} box */
 function follow(box) {
-  const { conversation, seq, epoch, token } = box.dataset;
+  const { conversation, seq, epoch, token, longest } = box.dataset;
   const state = box.querySelector('[role="status"]');
   const hand = box.querySelector('[name="hand"]');
   const form = box.querySelector('form');
   const input = box.querySelector('textarea');
+  const waiting = box.querySelector('.waiting');
   const title = document.title;
   let who = { status: 'bot' };
   let link = 'offline';
@@ -37,12 +39,14 @@ function follow(box) {
   function heard(type, data) {
     if (type === 'link') link = data;
     if (type === 'status') who = data;
-    if (type === 'said') sent(data);
+    if (type === 'outbox') wait(data);
+    if (type === 'refused') giveBack(data);
     if (type === 'error') note = data.message;
     if (type === 'typing') typing();
     if (type === 'message') arrived(data);
     if (/^(message|masked|accepted|status)$/.test(type) || (type === 'welcome' && !data.resumed)) redraw();
-    if (type === 'live' || type === 'status' || type === 'accepted') note = '';
+    if (/^(live|status|accepted)$/.test(type)) note = '';
+    if (type === 'link' && data === 'gone') redraw();
     show();
   }
 
@@ -75,23 +79,39 @@ function follow(box) {
     if (author === 'visitor' && document.hidden) document.title = `● ${title}`;
   }
 
-  function sent(outcome) {
-    if (outcome === 'accepted') input.value = '';
-    input.readOnly = false;
-    input.focus();
+  /** What is on its way stands above the field. @param {string[]} texts */
+  function wait(texts) {
+    const isAtEnd = below(box) <= 1;
+    waiting.replaceChildren(
+      ...texts.map((text) => {
+        const item = document.createElement('li');
+        item.textContent = text;
+        return item;
+      }),
+    );
+    if (isAtEnd) toEnd(box);
+  }
+
+  function giveBack(text) {
+    input.value = input.value ? `${text}\n${input.value}` : text;
   }
 
   function send() {
     const text = input.value.trim();
-    if (!text || input.readOnly) return;
-    input.readOnly = true;
-    toEnd(box);
-    line.say(text);
+    if (text.length > longest)
+      note = `${text.length.toLocaleString('en')} of ${(+longest).toLocaleString('en')} characters.`;
+    else if (text) {
+      input.value = '';
+      toEnd(box);
+      line.say(text);
+    }
+    show();
   }
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     send();
+    input.focus();
   });
   input.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
@@ -99,15 +119,21 @@ function follow(box) {
     send();
   });
   input.addEventListener('input', () => {
-    if (!who.yours || Date.now() - toldTyping < TELL_TYPING_EVERY_MS) return;
+    note = '';
+    show();
+    if (!who.yours || !input.value || Date.now() - toldTyping < TELL_TYPING_EVERY_MS) return;
     toldTyping = Date.now();
     line.typing();
   });
   input.addEventListener('focus', () => toEnd(box));
-  hand.addEventListener('click', () => line.hand(who.yours ? 'bot' : 'live'));
+  hand.addEventListener('click', () => {
+    line.hand(who.yours ? 'bot' : 'live');
+    input.focus();
+  });
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) document.title = title;
   });
+  for (const type of ['online', 'offline']) addEventListener(type, () => line.notice(type === 'online'));
 }
 
 /** Returns what draws the page as it is now: one drawing at a time, and once more when something came meanwhile. */
@@ -120,13 +146,18 @@ function redrawing(box, onEnd) {
     isDrawing = true;
     while (isStale) {
       isStale = false;
-      const page = await load();
-      if (page?.querySelector('.threads')) draw(page, box);
-      else if (page) onEnd(page.querySelector('[type="password"]') ? 'loggedOut' : 'gone');
+      const { status, response: page } = await load();
+      if (status === 200 && page?.querySelector('.threads')) draw(page, box);
+      else if (status === 200) onEnd('loggedOut');
+      else if (status === 404 && page) document.querySelector('main').replaceWith(page.querySelector('main'));
+      else if (status !== 404) await later(() => (isStale = true));
     }
     isDrawing = false;
   };
 }
+
+/** A server that does not answer now is asked again. @param {() => void} then */
+const later = (then) => new Promise((done) => setTimeout(() => done(then()), AGAIN_MS));
 
 /** A document that a request parses runs no script of its own. */
 function load() {
@@ -134,8 +165,7 @@ function load() {
     const request = new XMLHttpRequest();
     request.open('GET', location.pathname);
     request.responseType = 'document';
-    request.onload = () => loaded(request.response);
-    request.onerror = () => loaded(null);
+    request.onloadend = () => loaded(request);
     request.send();
   });
 }

@@ -22,9 +22,12 @@ export class OperatorLine {
   #isLive = false;
   #tries = 0;
   #waitMs = null;
-  #pending = null;
+  #outbox = [];
   #silence = 0;
+  #reopening = 0;
   #again = 0;
+  #isOpening = false;
+  #isOver = false;
 
   /**
    * @param {{ conversation_id: string, last_seq: number, epoch: string }} seen what the page shows
@@ -38,6 +41,8 @@ export class OperatorLine {
   }
 
   async open() {
+    if (this.#isOpening) return;
+    this.#isOpening = true;
     let answer;
     try {
       const headers = { 'X-CSRF-Token': this.#token };
@@ -47,12 +52,25 @@ export class OperatorLine {
     } catch {
       this.#ended(answer?.status);
     }
+    this.#isOpening = false;
   }
 
-  /** Says something, until it is accepted or refused; one thing at a time. @param {string} text */
+  /** Says something, until it is accepted or refused. @param {string} text */
   say(text) {
-    this.#pending = { client_message_id: crypto.getRandomValues(new BigUint64Array(2)).join('-'), text };
-    this.#sendPending();
+    const client_message_id = crypto.getRandomValues(new BigUint64Array(2)).join('-');
+    this.#outbox.push({ client_message_id, text });
+    this.#tellOutbox();
+    this.#sendFrom(this.#outbox.length - 1);
+  }
+
+  /** The network is there again, or gone: no need to wait for silence. @param {boolean} isThere */
+  notice(isThere) {
+    if (!isThere && this.#socket) {
+      this.#socket.onclose = this.#socket.onmessage = null;
+      this.#socket.close();
+      this.#ended(1006);
+    }
+    if (isThere && !this.#socket) this.#reopen(0);
   }
 
   /** @param {'live' | 'bot'} status who is to answer */
@@ -69,7 +87,7 @@ export class OperatorLine {
     address.protocol = address.protocol.replace('http', 'ws');
     const socket = new WebSocket(address, 'foyer.v1');
     this.#socket = socket;
-    socket.onopen = () => this.#send('hello', { ticket, ...this.#seen }, true);
+    socket.onopen = () => this.#send('hello', { ticket, ...this.#seen }, { isEarly: true });
     socket.onmessage = ({ data }) => this.#heard(JSON.parse(data));
     socket.onclose = ({ code }) => this.#ended(code);
     this.#listen();
@@ -81,14 +99,14 @@ export class OperatorLine {
     this.#silence = setTimeout(() => this.#socket?.close(), SILENCE_MS);
   }
 
-  #heard({ type, seq, data }) {
+  #heard({ type, id, seq, data }) {
     this.#listen();
-    if (type === 'ping') return this.#send('pong', {}, true);
+    if (type === 'ping') return this.#send('pong', {}, { isEarly: true });
     if (type === 'welcome') this.#welcome(data);
     if (type === 'goaway') this.#waitMs = data.reconnect_in_ms;
     if (type === 'live') this.#goLive();
-    if (type === 'accepted') this.#settled(data, 'accepted');
-    if (type === 'error' && this.#pending && !data.retry) this.#settled(this.#pending, 'refused');
+    if (type === 'accepted') this.#settled(data.client_message_id);
+    if (type === 'error' && !data.retry) this.#refused(id);
     this.#seen.last_seq = Math.max(this.#seen.last_seq, seq ?? 0);
     this.#hear(type, data);
   }
@@ -103,36 +121,53 @@ export class OperatorLine {
     this.#isLive = true;
     this.#tries = 0;
     this.#hear('link', 'online');
-    this.#sendPending();
+    this.#sendFrom(0);
   }
 
-  #settled({ client_message_id }, outcome) {
-    if (this.#pending?.client_message_id !== client_message_id) return;
+  #settled(client_message_id) {
+    this.#outbox = this.#outbox.filter((one) => one.client_message_id !== client_message_id);
+    this.#tellOutbox();
+  }
+
+  /** Gives back the words that were not taken. */
+  #refused(client_message_id) {
+    const refused = this.#outbox.find((one) => one.client_message_id === client_message_id);
+    if (!refused) return;
+    this.#settled(client_message_id);
+    this.#hear('refused', refused.text);
+  }
+
+  #tellOutbox() {
+    this.#hear(
+      'outbox',
+      this.#outbox.map(({ text }) => text),
+    );
+  }
+
+  #sendFrom(first) {
     clearTimeout(this.#again);
-    this.#pending = null;
-    this.#hear('said', outcome);
+    for (const one of this.#outbox.slice(first)) this.#send('say', one, { id: one.client_message_id });
+    if (this.#outbox.length) this.#again = setTimeout(() => this.#sendFrom(0), SEND_AGAIN_MS);
   }
 
-  #sendPending() {
-    clearTimeout(this.#again);
-    if (!this.#pending) return;
-    this.#send('say', this.#pending);
-    this.#again = setTimeout(() => this.#sendPending(), SEND_AGAIN_MS);
-  }
-
-  #send(type, data, isEarly = false) {
+  #send(type, data, { id, isEarly = false } = {}) {
     if (this.#socket?.readyState === WebSocket.OPEN && (this.#isLive || isEarly))
-      this.#socket.send(JSON.stringify({ type, data }));
+      this.#socket.send(JSON.stringify({ type, id, data }));
   }
 
   #ended(code) {
     clearTimeout(this.#silence);
     this.#socket = null;
     this.#isLive = false;
-    if (ENDS[code]) return this.#hear('link', ENDS[code]);
-    this.#hear('link', 'offline');
+    this.#isOver = code in ENDS;
+    this.#hear('link', ENDS[code] ?? 'offline');
     const backOff = Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.#tries++);
-    setTimeout(() => this.open(), this.#waitMs ?? backOff);
+    this.#reopen(this.#waitMs ?? backOff);
     this.#waitMs = null;
+  }
+
+  #reopen(afterMs) {
+    clearTimeout(this.#reopening);
+    if (!this.#isOver) this.#reopening = setTimeout(() => this.open(), afterMs);
   }
 }
