@@ -95,7 +95,7 @@ async def on_two_workers(
 async def test_an_operator_in_one_process_answers_a_visitor_in_another(
     crew: RunningServer, stack: AsyncExitStack
 ) -> None:
-    visitor = await Visitor.arrive(crew, address="127.0.2.1")
+    visitor = await Visitor.arrive(crew, address="127.0.2.8")
     sockets = await on_two_workers(crew, visitor, stack)
     conversation_id = (await sockets[0].say(QUESTION))["conversation_id"]
     await asyncio.gather(*(socket.until("message", author="bot") for socket in sockets))

@@ -47,8 +47,9 @@ def live(start: Make, say: Make, reply: Make, make_lead: Make, make_fact: Make, 
         choices = (Choice(id="a", label=words),)
         answer = Reply(text=f"Hello {words}", kind="greeting", citations=(citation,), choices=choices)
         await reply(conn, thread, said.message_id, reply=answer)
+        rated = f"r-{said.message_id}"
         await conversations.add_feedback(
-            conn, conversation_id=thread, message_id=said.message_id, helpful=True, comment=words, at=now
+            conn, conversation_id=thread, message_id=rated, helpful=True, comment=words, at=now
         )
         await leads.save(
             conn, row=make_lead(number, first_question=words), receipts=[make_receipt(quote=words)]

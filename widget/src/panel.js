@@ -249,9 +249,8 @@ class Panel {
     if (type === 'unproven' || data?.link === 'refused') this.#who = {};
     if (/^(message|error|unproven|link)$/.test(type))
       this.#late('news', null, ({ pass }) => pass(type, data, isCurrent, this.#around()));
-    if (type !== 'typing') return;
-    clearTimeout(this.#resting);
-    this.#resting = setTimeout(() => this.#dispatch('rested'), TYPING_RESTS_MS);
+    if (type === 'typing') clearTimeout(this.#resting);
+    if (type === 'typing') this.#resting = setTimeout(() => this.#dispatch('rested'), TYPING_RESTS_MS);
   }
 
   /** What was thought of messages, in other tabs too. @param {Record<string, boolean>} [more] */
