@@ -25,10 +25,11 @@ from bot.web.sessions import (
     token_hash,
 )
 from bot.web.spelled import accepted_data
+from bot.web.strict_json import StrictRoute
 from bot.web.wire import FeedbackData, FrameError, Page, hint, read_say
 
 log = structlog.get_logger(__name__)
-router = APIRouter(prefix="/api/v1", tags=["visitor"])
+router = APIRouter(prefix="/api/v1", tags=["visitor"], route_class=StrictRoute)
 
 Bearer = Annotated[str | None, Header(alias="Authorization")]
 

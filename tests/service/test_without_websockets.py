@@ -179,6 +179,36 @@ RAW = {
 }
 
 
+IGNORED = {
+    "NaN": b"NaN",
+    "Infinity": b"-Infinity",
+    "a surrogate": b'"\\ud800"',
+    "deep nesting": b"[" * 2_000 + b"]" * 2_000,
+}
+
+
+@pytest.mark.parametrize("odd", IGNORED.values(), ids=IGNORED)
+@pytest.mark.parametrize(
+    ("path", "rest"),
+    [
+        ("/api/v1/messages", b'"text": "Hello"'),
+        ("/api/v1/sessions", b'"site": "harbour"'),
+        ("/api/v1/feedback", b'"message_id": "m1", "helpful": true'),
+    ],
+)
+async def test_what_no_json_holds_is_refused_also_where_nobody_reads_it(
+    visitor: Visitor, path: str, rest: bytes, odd: bytes
+) -> None:
+    async with visitor.http() as client:
+        response = await client.post(
+            path,
+            content=b'{"more": ' + odd + b", " + rest + b"}",
+            headers={"Content-Type": "application/json", "Idempotency-Key": "odd"},
+        )
+
+    assert (response.status_code, response.json()["code"]) == (422, "invalid")
+
+
 @pytest.mark.parametrize("raw", RAW.values(), ids=RAW)
 @pytest.mark.parametrize("path", ["/api/v1/messages", "/api/v1/sessions"])
 async def test_no_body_of_any_shape_is_a_crash(visitor: Visitor, path: str, raw: bytes) -> None:
