@@ -38,6 +38,9 @@ class Bus(Protocol):
     def publish_masked(self, topic: str) -> None:
         """Tell that words were taken out of messages that are known already. Commit first."""
 
+    def publish_lead(self, topic: str) -> None:
+        """Tell that more is known of the visitor. Commit first."""
+
     def publish_roll_call(self, topic: str) -> None:
         """Have every socket find out whether its client is still there."""
 

@@ -14,6 +14,7 @@ from bot.bus.news import (
     DeltaNews,
     ErasedNews,
     HeadNews,
+    LeadNews,
     MaskedNews,
     News,
     RollCallNews,
@@ -153,6 +154,10 @@ class MemoryBus:
     def publish_masked(self, topic: str) -> None:
         """Tell that words were taken out of messages that are known already. Commit first."""
         self._send(topic, MaskedNews())
+
+    def publish_lead(self, topic: str) -> None:
+        """Tell that more is known of the visitor. Commit first."""
+        self._send(topic, LeadNews())
 
     def publish_roll_call(self, topic: str) -> None:
         """Have every socket find out whether its client is still there."""

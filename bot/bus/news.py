@@ -37,6 +37,11 @@ class MaskedNews:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadNews:
+    """More is known of the visitor, with no reply to tell it by."""
+
+
+@dataclass(frozen=True, slots=True)
 class TypingNews:
     """Somebody is writing."""
 
@@ -64,7 +69,17 @@ class RollCallNews:
     """Every socket is to find out whether its client is still there: there is no place for one more."""
 
 
-News = HeadNews | StatusNews | ErasedNews | MaskedNews | TypingNews | DeltaNews | BusyNews | RollCallNews
+News = (
+    HeadNews
+    | StatusNews
+    | ErasedNews
+    | MaskedNews
+    | LeadNews
+    | TypingNews
+    | DeltaNews
+    | BusyNews
+    | RollCallNews
+)
 
 TURNS = "turns"
 """The topic on which processes tell each other what they are at; no conversation has such an id."""

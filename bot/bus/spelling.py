@@ -13,6 +13,7 @@ from bot.bus.news import (
     DeltaNews,
     ErasedNews,
     HeadNews,
+    LeadNews,
     MaskedNews,
     News,
     RollCallNews,
@@ -26,8 +27,9 @@ MOST_TOPIC_CHARS = 128
 MOST_TEXT_CHARS = 8_000
 MOST_SEQ = 2**53
 
-BARE: Mapping[str, type[ErasedNews | MaskedNews | RollCallNews]] = {
+BARE: Mapping[str, type[ErasedNews | LeadNews | MaskedNews | RollCallNews]] = {
     "erased": ErasedNews,
+    "lead": LeadNews,
     "masked": MaskedNews,
     "roll_call": RollCallNews,
 }
@@ -64,7 +66,7 @@ def _fields(item: News) -> list[Any]:
             return ["status", item.status.value]
         case BusyNews():
             return ["busy", *item.message_ids]
-        case ErasedNews() | MaskedNews() | RollCallNews():
+        case ErasedNews() | LeadNews() | MaskedNews() | RollCallNews():
             return [next(name for name, kind in BARE.items() if isinstance(item, kind))]
 
 

@@ -10,9 +10,10 @@ from datetime import datetime
 from bot.chat.compose import Scene, asking, compose
 from bot.chat.generation.generate import Generator
 from bot.chat.keep import TellOfLead
+from bot.chat.learned import Heard
 from bot.chat.looked_up import gaps_after, in_light_of, meant_for_documentation
 from bot.chat.proving import CodeDeed, CodeRules, Standing, deed_of, verification_of
-from bot.chat.understand import Understood, facts_after, understand
+from bot.chat.understand import Understood, facts_after, taken_as_question, understand
 from bot.chat.voice import Voice
 from bot.domain.answer import Answer
 from bot.domain.conversation import Conversation, ConversationStatus, Message, MessageId, Reply
@@ -67,6 +68,17 @@ class Context:
     left_open: tuple[MessageId, ...] = ()
     standing: Standing | None = None
     asked_elsewhere: tuple[datetime, ...] = ()
+
+    def heard_as(self, understood: Understood, judged: Assessment) -> Heard:
+        """Return the message as it was understood, with what stood before it."""
+        return Heard(
+            conversation=self.conversation,
+            message=self.message,
+            history=self.history,
+            fact_log=self.fact_log,
+            understood=understood,
+            judged=judged,
+        )
 
     @property
     def is_others(self) -> bool:
@@ -128,6 +140,17 @@ def is_about_keeping(context: Context, desk: Desk) -> bool:
     return is_declined or move is not None
 
 
+def hear(context: Context, desk: Desk) -> Heard | None:
+    """Understand a message that an operator answers; None where nothing of it is to be kept.
+
+    Words that would be looked up, were it the bot's to answer, are taken for the question they may be.
+    """
+    understood = understood_with((), context, desk)
+    if understood.reading.question is not None:
+        understood = taken_as_question(understood)
+    return context.heard_as(understood, judge(context, understood, desk)) if understood.kept else None
+
+
 async def consider(context: Context, desk: Desk) -> Thought:
     """Understand the message, and look its question up."""
     understood = understood_with((), context, desk)
@@ -154,7 +177,7 @@ def conclude(
     )
     known = facts_after(context.known, understood.kept)
     verification = verification_in(context, understood, known, desk)
-    judged = assess(desk.voice.playbook, [*context.fact_log, *understood.kept], as_of=context.message.at)
+    judged = judge(context, understood, desk)
     step = next_step(
         Situation(
             playbook=desk.voice.playbook,
@@ -185,9 +208,14 @@ def conclude(
     )
 
 
+def judge(context: Context, understood: Understood, desk: Desk) -> Assessment:
+    """Return what everything that was said is worth, this message included."""
+    return assess(desk.voice.playbook, [*context.fact_log, *understood.kept], as_of=context.message.at)
+
+
 def understood_with(proposed: Sequence[ReadFact], context: Context, desk: Desk) -> Understood:
-    """Read the message, with facts that somebody else read in it."""
-    return understand(
+    """Read the message, with facts that somebody else read in it; those that are kept of it already are not again."""
+    understood = understand(
         context.message,
         history=context.history,
         known=context.known,
@@ -195,6 +223,10 @@ def understood_with(proposed: Sequence[ReadFact], context: Context, desk: Desk) 
         voice=desk.voice,
         proposed=proposed,
     )
+    had = {(fact.message_id, fact.slot) for fact in context.fact_log}
+    this = context.message.message_id
+    anew = tuple(fact for fact in understood.kept if fact.message_id != this or (this, fact.slot) not in had)
+    return understood if len(anew) == len(understood.kept) else replace(understood, kept=anew)
 
 
 def verification_in(

@@ -132,9 +132,8 @@ class Handoff:
         waiting = await self.db.read_at_once(
             lambda connection: conversations.left_open(connection, conversation_id)
         )
-        for message_id in waiting:
-            if message_id not in self.talk.under_way:
-                self.talk.begin_turn(conversation_id, message_id)
+        for message_id in waiting:  # also those under way: such a turn may have found an operator still there
+            self.talk.begin_turn(conversation_id, message_id)
 
     async def take_back_left(self) -> None:
         """Take back what operators left behind without a word, once."""

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from bot.chat.deciding import Context, Decision, Desk, decide
-from bot.chat.keep import Learned, Outcome, learn, log_after, words_to_hide
+from bot.chat.learned import Heard, Learned, learn, log_after, words_to_hide
 from bot.chat.said import label_of
 from bot.chat.understand import facts_after
 from bot.domain.conversation import (
@@ -93,24 +93,21 @@ class Rehearsal:
             choices=said.choices,
             cards=said.cards,
         )
-        outcome = Outcome(
+        heard = Heard(
             conversation=context.conversation,
-            expected_version=None,
             message=context.message,
             history=context.history,
             fact_log=context.fact_log,
             understood=understood,
             judged=decision.judged,
-            reply=said,
-            gaps=decision.gaps,
         )
         self.messages += [context.message, reply]
         self._mask(understood.gone)
         stopped_before = self.learned.stopped_at if self.learned else None
-        self.learned = learn(outcome, reply, stopped_before, voice=self._desk.voice)
+        self.learned = learn(heard, reply, stopped_before, voice=self._desk.voice)
         if understood.consent is Consent.WITHDRAWN and understood.decides:
-            self._mask(words_to_hide(outcome, self._desk.voice))
-        self.fact_log = log_after(outcome, self._desk.voice)
+            self._mask(words_to_hide(heard, self._desk.voice))
+        self.fact_log = log_after(heard, self._desk.voice)
         self.consent = understood.consent
         return self.messages[-1]
 

@@ -19,16 +19,9 @@ from bot.chat.deciding import Context
 from bot.chat.phrases import phrase
 from bot.chat.said import Said, resolve_text
 from bot.chat.turn import Turns
-from bot.chat.turn_events import Behind, Delta, Forgotten
+from bot.chat.turn_events import Behind, Delta, Forgotten, Listened, Replied
 from bot.domain.behaviour import page_without_query
-from bot.domain.conversation import (
-    Conversation,
-    ConversationId,
-    MessageId,
-    Reply,
-    SiteId,
-    VisitorId,
-)
+from bot.domain.conversation import Conversation, ConversationId, MessageId, Reply, SiteId, VisitorId
 from bot.domain.errors import BotError, StorageError
 from bot.store import Connection, Database, conversations, visitor_line
 from bot.store.conversations import Accepted
@@ -60,8 +53,8 @@ class Talk:
         turns: Turns,
         clock: Callable[[], datetime],
         new_id: Callable[[str], str],
-        on_turn_kept: Callable[[], None] | None = None,
-        on_forgotten: Callable[[], None] | None = None,
+        on_turn_kept: Callable[[], None] = lambda: None,
+        on_forgotten: Callable[[], None] = lambda: None,
         after_others: AfterOthers | None = None,
     ) -> None:
         self._db = db
@@ -257,22 +250,25 @@ class Talk:
         async for event in self._turns.take_turn(conversation_id, message_id, read_ahead):
             if isinstance(event, Behind):
                 return event.message_ids
-            if isinstance(event, Delta):
-                self._bus.publish_delta(
-                    conversation_id, in_reply_to=event.in_reply_to, n=event.n, text=event.text
-                )
-            elif isinstance(event, Forgotten):
+            self._tell(conversation_id, event)
+        return ()
+
+    def _tell(self, conversation_id: ConversationId, event: Delta | Replied | Forgotten | Listened) -> None:
+        match event:
+            case Delta(in_reply_to=to, n=n, text=text):
+                self._bus.publish_delta(conversation_id, in_reply_to=to, n=n, text=text)
+            case Listened(has_learned=has_learned):
+                if has_learned:
+                    self._bus.publish_lead(conversation_id)
+            case Forgotten(visitor_id=visitor_id):
                 self._bus.publish_erased(conversation_id)
-                self._bus.publish_erased(event.visitor_id)
-                if self._on_forgotten is not None:
-                    self._on_forgotten()
-            else:
-                self._bus.publish(conversation_id, event.message.seq, event.as_kept)
+                self._bus.publish_erased(visitor_id)
+                self._on_forgotten()
+            case Replied(message=message):
+                self._bus.publish(conversation_id, message.seq, event.as_kept)
                 if not event.is_verbatim:
                     self._bus.publish_masked(conversation_id)
-                if self._on_turn_kept is not None:
-                    self._on_turn_kept()
-        return ()
+                self._on_turn_kept()
 
     async def _apologise(self, conversation_id: ConversationId, message_id: MessageId) -> None:
         """Give a message whose turn failed its one outcome; when even that fails, the next start tries again."""

@@ -9,11 +9,11 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.chat.deciding import Context, Decision, Desk, conclude, consider, is_about_keeping
+from bot.chat.deciding import Context, Decision, Desk, conclude, consider, hear, is_about_keeping
 from bot.chat.farewell import Farewell, tell_nobody
-from bot.chat.keep import Outcome, keep_turn, touches_consent
+from bot.chat.keep import Outcome, keep_heard, keep_turn, touches_consent
 from bot.chat.proving import Standing, load_standing
-from bot.chat.turn_events import Behind, Delta, Deltas, Forgotten, Replied
+from bot.chat.turn_events import Behind, Delta, Deltas, Forgotten, Listened, Replied
 from bot.chat.understand import facts_after
 from bot.chat.voice import Voice
 from bot.chat.wording import WordedTurn
@@ -72,43 +72,92 @@ class Turns:
 
     async def take_turn(
         self, conversation_id: ConversationId, message_id: MessageId, read_ahead: Context | None = None
-    ) -> AsyncIterator[Delta | Replied | Forgotten | Behind]:
+    ) -> AsyncIterator[Delta | Replied | Forgotten | Behind | Listened]:
         """Answer one accepted message, streaming the reply's words and then the stored reply.
 
-        Yields nothing when the message is answered already or left to an operator, and only which come first when
-        earlier messages wait for their replies. `read_ahead` is what was read with the message; when the conversation
-        has moved since, it is read again.
+        Yields nothing when the message is answered already, `Listened` when it is left to an operator, and only which
+        come first when earlier messages wait for their replies. `read_ahead` is what was read with the message; when
+        the conversation has moved since, it is read again.
         """
         model, said = WordedTurn(), Deltas(conversation_id, message_id)
         for attempt in range(ATTEMPTS):
             with self.stage("read"):
                 context = read_ahead or await self.load_context(conversation_id, message_id)
-            read_ahead = None
-            if context is None or self.is_left_to_operator(context):
+            if context is None:
                 return
-            if context.left_open:
-                yield Behind(message_ids=context.left_open)
+            read_ahead, is_over, is_last = None, False, attempt == ATTEMPTS - 1
+            is_others = self.is_left_to_operator(context)
+            taken = self.listen(context) if is_others else self.answer(context, model, said, is_last=is_last)
+            async for event in taken:
+                is_over = not isinstance(event, Delta)
+                yield event
+            if is_over:
                 return
-            desk = self.desk_for(context)
-            with self.stage("think"):
-                thought = await consider(context, desk)
-            with self.stage("word") if desk.generator is not None else nullcontext():
-                thought = await model.complete(thought, context, desk)
-                async for words in model.word(thought, context, desk, new_id=self.new_id):
-                    yield said.next(words)
-            decision = conclude(thought, context, desk, new_id=self.new_id, worded=model.result(thought))
-            if decision.step.move is Move.FORGOTTEN:
-                yield await self.forget(context)
-                return
-            for delta in said.rest_of(decision.reply.text):
-                yield delta
-            may_have_moved = attempt == ATTEMPTS - 1
-            with self.stage("keep"):
-                message = await self.keep_unless_moved(context, decision, desk, may_have_moved=may_have_moved)
-            if message is not None:
-                as_kept = not touches_consent(decision.understood)
-                yield Replied(message=message, is_verbatim=as_kept)
-                return
+
+    async def answer(
+        self, context: Context, model: WordedTurn, said: Deltas, *, is_last: bool
+    ) -> AsyncIterator[Delta | Replied | Forgotten | Behind]:
+        """Answer the message as it was read; ends with a delta when the conversation moved on meanwhile."""
+        if context.left_open:
+            yield Behind(message_ids=context.left_open)
+            return
+        desk = self.desk_for(context)
+        with self.stage("think"):
+            thought = await consider(context, desk)
+        with self.stage("word") if desk.generator is not None else nullcontext():
+            thought = await model.complete(thought, context, desk)
+            async for words in model.word(thought, context, desk, new_id=self.new_id):
+                yield said.next(words)
+        decision = conclude(thought, context, desk, new_id=self.new_id, worded=model.result(thought))
+        if decision.step.move is Move.FORGOTTEN:
+            yield await self.forget(context)
+            return
+        for delta in said.rest_of(decision.reply.text):
+            yield delta
+        with self.stage("keep"):
+            message = await self.keep_unless_moved(context, decision, desk, may_have_moved=is_last)
+        if message is not None:
+            as_kept = not touches_consent(decision.understood)
+            yield Replied(message=message, is_verbatim=as_kept)
+
+    async def listen(self, context: Context) -> AsyncIterator[Listened]:
+        """Keep what the visitor tells an operator; yields nothing when the bot is to answer again."""
+        if hear(context, self.desk_for(context)) is None:
+            yield Listened(has_learned=False)
+            return
+        with self.stage("keep"):
+            listened = await self.db.write_at_once(
+                lambda connection: self.keep_heard(connection, context.message),
+                visitor_line(context.conversation.visitor_id),
+            )
+        if listened is not None:
+            yield listened
+
+    async def keep_heard(self, connection: Connection, message: Message) -> Listened | None:
+        """Read the message again where nobody else changes its conversation meanwhile, and keep what it tells.
+
+        None when the conversation is the bot's again.
+        """
+        conversation = await conversations.hold(connection, message.conversation_id)
+        if conversation is None:
+            return Listened(has_learned=False)
+        context = await self.look_back(connection, conversation, message.message_id)
+        if context is None:
+            return Listened(has_learned=False)
+        if not self.is_left_to_operator(context):
+            return None
+        desk = self.desk_for(context)
+        heard = hear(context, desk)
+        if heard is not None:
+            await keep_heard(
+                connection,
+                heard,
+                voice=desk.voice,
+                tell=desk.tell,
+                address_keys=desk.address_keys,
+                new_id=self.new_id,
+            )
+        return Listened(has_learned=heard is not None)
 
     def is_left_to_operator(self, context: Context) -> bool:
         """Whether an operator has the conversation, and the message is not about what is kept of the visitor."""
@@ -216,13 +265,8 @@ class Turns:
     ) -> Message:
         """Store the reply and everything the turn learned in one transaction."""
         outcome = Outcome(
-            conversation=context.conversation,
+            heard=context.heard_as(decision.understood, decision.judged),
             expected_version=expected_version,
-            message=context.message,
-            history=context.history,
-            fact_log=context.fact_log,
-            understood=decision.understood,
-            judged=decision.judged,
             reply=decision.reply,
             gaps=decision.gaps,
             deed=decision.deed,

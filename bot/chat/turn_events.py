@@ -38,6 +38,13 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listened:
+    """An operator answers. `has_learned`: what the visitor told them is kept of the lead."""
+
+    has_learned: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forgotten:
     """The visitor asked for it and said yes: nothing of them is left."""
 

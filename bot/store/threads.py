@@ -122,6 +122,13 @@ async def find(conn: AsyncConnection, conversation_id: ConversationId) -> Conver
     return None if row is None else _conversation_from(row)
 
 
+async def hold(conn: AsyncConnection, conversation_id: ConversationId) -> Conversation | None:
+    """Return the conversation without its messages; nobody else changes it before the transaction ends."""
+    found = await conn.execute(_FIND.with_for_update(), {"of": conversation_id})
+    row = found.one_or_none()
+    return None if row is None else _conversation_from(row)
+
+
 async def of_visitor(conn: AsyncConnection, visitor_id: VisitorId, *, limit: int = 20) -> list[Conversation]:
     """Return the visitor's latest conversations, oldest first, without their messages."""
     latest_first = (conversations.c.started_at.desc(), conversations.c.conversation_id.desc())

@@ -15,6 +15,7 @@ from bot.bus import (
     DeltaNews,
     ErasedNews,
     HeadNews,
+    LeadNews,
     MaskedNews,
     News,
     RollCallNews,
@@ -168,7 +169,7 @@ class Delivery:
         match item:
             case HeadNews() if self.conversation_id is None or item.head_seq > self._sent_seq:
                 await self._pass_on(item)
-            case DeltaNews() | TypingNews():
+            case DeltaNews() | TypingNews() | LeadNews():
                 await self._pass_by(item)
             case StatusNews():
                 await self._tell_status()
@@ -181,11 +182,14 @@ class Delivery:
             case HeadNews() | BusyNews():  # known already, or not for clients
                 pass
 
-    async def _pass_by(self, item: DeltaNews | TypingNews) -> None:
+    async def _pass_by(self, item: DeltaNews | TypingNews | LeadNews) -> None:
         """Send what nobody keeps, as far as it is for this side."""
         if isinstance(item, TypingNews):
             if item.author is not self._welcome.author:
                 await self._line.put_in_turn(spell("typing", {"author": item.author}))
+        elif isinstance(item, LeadNews):
+            if self._welcome.operator_id is not None:
+                await self._line.put_in_turn(spell("lead", {}))
         elif self._deltas.take(item):
             data = {"in_reply_to": item.in_reply_to, "n": item.n, "text": item.text}
             await self._line.put_in_turn(spell("delta", data))

@@ -109,6 +109,11 @@ async def test_a_page_follows_its_chat_and_a_person_answers_in_it(desk: Desk) ->
     await expect(page.locator(".thread li.operator .by bdi")).to_have_text("Ada")
     await expect(page.get_by_label("Your message to the visitor")).to_have_value("")
 
+    worth = await score.inner_text()
+    await desk.say("Our budget is 20000 euros")
+    await expect(page.locator(".facts .known", has_text="Budget")).to_contain_text("20,000")
+    await expect(score).not_to_have_text(worth)
+
     await desk.say("How does the scoring work?")
     await expect(page.locator(".thread li").last).to_contain_text("How does the scoring work?")
     await chat.page.wait_for_timeout(1_500)

@@ -17,6 +17,7 @@ from bot.bus import (
     DeltaNews,
     ErasedNews,
     HeadNews,
+    LeadNews,
     MaskedNews,
     RelayBus,
     RollCallNews,
@@ -39,6 +40,7 @@ EVERYTHING = [
     ("c1", StatusNews(ConversationStatus.LIVE)),
     ("c1", ErasedNews()),
     ("c1", MaskedNews()),
+    ("c1", LeadNews()),
     ("c1", RollCallNews()),
     ("turns", BusyNews((REPLY, MessageId("m2")))),
 ]

@@ -1,67 +1,15 @@
 """A person in the bot's place: the bot is silent at once, and answers what was left when they are gone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
-from bot.bus import MemoryBus, StatusNews
-from bot.chat.handoff import STAYS, Handoff
-from bot.domain.answer import Answer
-from bot.domain.conversation import Author, Consent, Conversation
-from bot.store import Database, conversations
-from tests.chat.conversations import documentation
-from tests.chat.test_cut_off import NOON, VISITOR, Room
-
-ADA = "u_ada"
-
-
-class Desk(Room):
-    """A room at which operators sit, with a clock that tests set."""
-
-    now: datetime = NOON
-    is_asked: asyncio.Event
-    may_answer: asyncio.Event
-
-    def sit_down(self) -> None:
-        """Let operators take conversations over."""
-        self.bus = MemoryBus()
-        self.talk._bus = self.bus
-        self.handoff = Handoff(
-            db=self.db, bus=self.bus, talk=self.talk, clock=lambda: self.now, new_id=self.talk._new_id
-        )
-
-    async def thread(self) -> Conversation:
-        """Return the visitor's conversation."""
-        async with self.db.read() as connection:
-            found = await conversations.find_open(connection, VISITOR)
-        assert found is not None
-        return found
-
-    async def authors(self) -> list[Author]:
-        """Return who wrote each message."""
-        return [message.author for message in await self.messages()]
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    is_asked, may_answer = asyncio.Event(), asyncio.Event()
-    may_answer.set()
-
-    async def answer(question: str, history: Sequence[tuple[str, str]], locale: str | None = None) -> Answer:
-        is_asked.set()
-        await may_answer.wait()
-        return await documentation(question, history, locale)
-
-    db = await Database.open(f"sqlite+aiosqlite:///{tmp_path / 'foyer.db'}")
-    desk = Desk(db, answer)
-    desk.is_asked, desk.may_answer = is_asked, may_answer
-    desk.sit_down()
-    yield desk
-    await desk.settle()
-    await db.close()
+from bot.bus import StatusNews
+from bot.chat.handoff import STAYS
+from bot.domain.conversation import Author, Consent
+from tests.chat.operators_desk import ADA, Desk
+from tests.chat.test_cut_off import NOON
 
 
 async def test_an_operator_who_takes_over_while_the_bot_thinks_is_not_talked_over(desk: Desk) -> None:

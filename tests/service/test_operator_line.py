@@ -141,6 +141,28 @@ async def test_the_bot_is_silent_while_somebody_answers_and_answers_what_they_le
     assert (await line.until("error"))["data"]["code"] == "taken"
 
 
+async def test_what_is_told_to_a_person_is_read_and_their_page_hears_of_it(
+    desk: Desk, visitor: Visitor, connect: Connect
+) -> None:
+    chat, _ = await connect(visitor)
+    conversation_id = await said(chat, "Hello")
+    await chat.until("message", author="bot")
+    console = await desk.log_in()
+    line, _ = await desk.follow(console, conversation_id)
+    await line.say("What do you have in mind?")
+
+    await chat.say("We have a budget of 20000 euros for it")
+    assert (await line.until("lead"))["data"] == {}
+    found = (await console.client.get("/api/v1/leads", params={"all": True})).json()["leads"]
+    (lead,) = [one for one in found if one["conversation_id"] == conversation_id]
+    assert lead["facts"]["budget"]["quote"] == "20000 euros"
+    assert lead["score"] > 0
+
+    await line.send("status", {"status": "bot"})
+    await chat.until("status", status="bot")
+    assert not [frame for frame in chat.frames if frame["type"] == "lead"]
+
+
 async def test_who_comes_back_is_told_who_answers(desk: Desk, visitor: Visitor, connect: Connect) -> None:
     chat, welcome = await connect(visitor)
     conversation_id = await said(chat, "Hello")

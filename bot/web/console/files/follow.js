@@ -44,7 +44,7 @@ function follow(box) {
     if (type === 'error') note = data.message;
     if (type === 'typing') typing();
     if (type === 'message') arrived(data);
-    if (/^(message|masked|accepted|status)$/.test(type) || (type === 'welcome' && !data.resumed)) redraw();
+    if (/^(message|masked|accepted|status|lead)$/.test(type) || (type === 'welcome' && !data.resumed)) redraw();
     if (/^(live|status|accepted)$/.test(type)) note = '';
     if (type === 'link' && data === 'gone') redraw();
     show();
