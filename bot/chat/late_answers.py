@@ -90,7 +90,8 @@ def without_short_answers(reading: Reading, text: str, voice: Voice) -> Reading:
         slot = voice.playbook.slot(fact.slot)
         return slot is not None and slot.kind in COULD_BE_ANYTHING and HEDGES.issuperset(_rest_of(text, fact))
 
-    return replace(reading, facts=tuple(fact for fact in reading.facts if not is_short(fact)))
+    facts = tuple(fact for fact in reading.facts if not is_short(fact))
+    return replace(reading, facts=facts, corrects=reading.corrects and bool(facts))
 
 
 def _is_all_of(text: str, fact: ReadFact) -> bool:

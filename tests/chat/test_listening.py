@@ -90,8 +90,10 @@ async def test_a_short_answer_to_a_person_answers_none_of_the_bots_questions(
         await desk.handoff.give_back(await desk.thread(), ADA)
     before = await desk.facts()
     await desk.say("k2", said)
+    await desk.handoff.give_back(await desk.thread(), ADA)
     await desk.settle()
     assert await desk.facts() == before
+    assert "corrected" not in (await desk.messages())[-1].text
 
 
 @pytest.mark.parametrize(
