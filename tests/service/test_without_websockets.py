@@ -179,15 +179,7 @@ RAW = {
 }
 
 
-IGNORED = {
-    "NaN": b"NaN",
-    "Infinity": b"-Infinity",
-    "a surrogate": b'"\\ud800"',
-    "deep nesting": b"[" * 2_000 + b"]" * 2_000,
-}
-
-
-@pytest.mark.parametrize("odd", IGNORED.values(), ids=IGNORED)
+@pytest.mark.parametrize("odd", [b"NaN", b"Infinity", b"-Infinity"])
 @pytest.mark.parametrize(
     ("path", "rest"),
     [
